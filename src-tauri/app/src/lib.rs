@@ -1,0 +1,1 @@
+//! What a person can do with TikTokFlow, one file per use case.

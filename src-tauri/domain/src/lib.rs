@@ -1,0 +1,22 @@
+//! What a shop is made of: orders, lines, recipients, products, SKUs, stock levels, money.
+//!
+//! Pure: no clock, no I/O, no knowledge of HTTP, SQL or windows. Everything here can be
+//! built, compared and decided on in a test without setting anything up.
+
+mod ids;
+mod money;
+mod order;
+mod plan;
+mod private;
+mod product;
+mod stock;
+mod tracking;
+
+pub use ids::{OrderId, ProductId, ShopId, SkuId, WarehouseId};
+pub use money::{Money, MoneyError};
+pub use order::{Line, Order, OrderStatus, Recipient};
+pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
+pub use private::Private;
+pub use product::{Product, Sku, SkuLevel, StockInfo};
+pub use stock::{Level, MAX_LEVEL, StockChange, StockError};
+pub use tracking::{MAX_TRACKING_CHARS, TrackingError, TrackingNumber};

@@ -1,0 +1,161 @@
+//! Orders, as the contract's `orders[]` and `orders/detail/query` give them.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{Money, OrderId, Private, ProductId, SkuId};
+
+/// One order, as the shop last described it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// The shop's id.
+    pub id: OrderId,
+    /// Where the order stands.
+    pub status: OrderStatus,
+    /// How the buyer paid, in the shop's words (`CREDIT_CARD`); empty where the shop says nothing.
+    pub payment_method: String,
+    /// The carrier, in the shop's words (`USPS`); empty where none is chosen.
+    pub shipping_provider: String,
+    /// The tracking number that the shop holds; empty before shipping.
+    pub tracking_number: String,
+    /// Who gets the parcel.
+    pub recipient: Recipient,
+    /// What was bought.
+    pub lines: Vec<Line>,
+    /// When the buyer placed it.
+    pub created: Timestamp,
+    /// When the shop last changed it. An observation with an older one never wins.
+    pub updated: Timestamp,
+    /// Fields that the contract doesn't name, kept as sent.
+    pub extra: Map<String, Value>,
+}
+
+impl Order {
+    /// The sum of price times quantity over all lines, or `None` beyond 28 digits. The
+    /// contract sends no total of its own: shipping and discounts are not in it.
+    pub fn items_total(&self) -> Option<Money> {
+        self.lines.iter().try_fold(Money::default(), |sum, line| {
+            sum.plus(line.price.times(line.quantity)?)
+        })
+    }
+
+    /// How many pieces the order holds, over all lines.
+    pub fn quantity(&self) -> u64 {
+        self.lines.iter().map(|line| u64::from(line.quantity)).sum()
+    }
+}
+
+/// One line of an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// The product (`items[].id` in the contract).
+    pub product: ProductId,
+    /// The variant that was bought.
+    pub sku: SkuId,
+    /// The product's name on the day of the order.
+    pub name: String,
+    /// Pieces.
+    pub quantity: u32,
+    /// The price of one piece.
+    pub price: Money,
+}
+
+/// Who gets the parcel. All of it is a buyer's data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// Full name, in any script.
+    pub name: Private<String>,
+    /// As the shop sends it, often masked.
+    pub phone: Private<String>,
+    /// First line of the address.
+    pub street1: Private<String>,
+    /// Second line; often empty.
+    pub street2: Private<String>,
+    /// City.
+    pub city: Private<String>,
+    /// State, province or region.
+    pub state: Private<String>,
+    /// Postal code, as text: `01234` keeps its zero.
+    pub zipcode: Private<String>,
+    /// Two-letter country code.
+    pub country: Private<String>,
+}
+
+/// Where an order stands. The contract shows `AWAITING_SHIPMENT` and `SHIPPED`; the others are
+/// the real service's, and what nobody knew stays readable as [`OrderStatus::Other`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum OrderStatus {
+    /// Placed, not paid.
+    Unpaid,
+    /// Paid, and inside the hour in which the buyer may still cancel: shipping is refused.
+    OnHold,
+    /// Ready to be shipped.
+    AwaitingShipment,
+    /// Some parcels of it have left.
+    PartiallyShipping,
+    /// Handed over on paper, the carrier has not scanned it.
+    AwaitingCollection,
+    /// The seller said that it is shipped.
+    Shipped,
+    /// The carrier has it.
+    InTransit,
+    /// The buyer has it.
+    Delivered,
+    /// Delivered and past every claim.
+    Completed,
+    /// Cancelled by anybody.
+    Cancelled,
+    /// A status that this version doesn't know, in the shop's words.
+    Other(String),
+}
+
+const STATUS_NAMES: [(OrderStatus, &str); 10] = [
+    (OrderStatus::Unpaid, "UNPAID"),
+    (OrderStatus::OnHold, "ON_HOLD"),
+    (OrderStatus::AwaitingShipment, "AWAITING_SHIPMENT"),
+    (OrderStatus::PartiallyShipping, "PARTIALLY_SHIPPING"),
+    (OrderStatus::AwaitingCollection, "AWAITING_COLLECTION"),
+    (OrderStatus::Shipped, "SHIPPED"),
+    (OrderStatus::InTransit, "IN_TRANSIT"),
+    (OrderStatus::Delivered, "DELIVERED"),
+    (OrderStatus::Completed, "COMPLETED"),
+    (OrderStatus::Cancelled, "CANCELLED"),
+];
+
+impl OrderStatus {
+    /// Reads the shop's word; an unknown one is kept, not refused.
+    pub fn from_shop(word: &str) -> Self {
+        STATUS_NAMES
+            .iter()
+            .find(|(_, name)| *name == word)
+            .map_or_else(|| Self::Other(word.to_owned()), |(status, _)| status.clone())
+    }
+
+    /// The shop's word.
+    pub fn as_shop(&self) -> &str {
+        if let Self::Other(word) = self {
+            return word;
+        }
+        STATUS_NAMES.iter().find(|(status, _)| status == self).map_or("", |(_, name)| name)
+    }
+
+    /// Whether the shop may still change the order by itself, so that it must be read again.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Self::Delivered | Self::Completed | Self::Cancelled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_status_keeps_its_word_and_an_unknown_one_is_kept_too() {
+        for (status, name) in STATUS_NAMES {
+            assert_eq!(OrderStatus::from_shop(name), status);
+            assert_eq!(status.as_shop(), name);
+        }
+        assert_eq!(OrderStatus::from_shop("TELEPORTED").as_shop(), "TELEPORTED");
+    }
+}

@@ -1,0 +1,101 @@
+//! Stock levels and the changes a person can make to them.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Pieces that can be sold. What the shop says may lie outside what may be sent (a negative
+/// number after overselling), so it is wider than [`MAX_LEVEL`].
+pub type Level = i64;
+
+/// The highest level that may be sent: the limit of Seller Center and of most tools beside it.
+pub const MAX_LEVEL: Level = 99_999;
+
+/// What a person wants of a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StockChange {
+    /// Exactly this many, whatever there is.
+    Set {
+        /// 0 to [`MAX_LEVEL`].
+        level: Level,
+    },
+    /// This many more, or fewer where negative, than the shop has at that moment.
+    Add {
+        /// -[`MAX_LEVEL`] to [`MAX_LEVEL`], not 0.
+        amount: Level,
+    },
+}
+
+/// Why a change can't be made. Each is a sentence for the person.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum StockError {
+    /// The result would be negative.
+    #[error("Stock can’t go below 0: {0} was not saved. Type a number from 0 to 99,999.")]
+    Negative(Level),
+    /// The result would be above [`MAX_LEVEL`].
+    #[error("{0} is more than the shop takes (99,999), and was not saved. Type a lower number.")]
+    TooHigh(Level),
+    /// Adding to a level that the shop doesn't tell.
+    #[error("The shop doesn’t tell this SKU’s own level, so nothing can be added to it. Type the whole number instead.")]
+    UnknownBase,
+}
+
+impl StockChange {
+    /// The level that the change leads to from `observed`, 0 to [`MAX_LEVEL`].
+    ///
+    /// # Errors
+    /// [`StockError`] where the result is out of range, or unknown for want of a level to add to.
+    pub fn target(self, observed: Option<Level>) -> Result<Level, StockError> {
+        let level = match (self, observed) {
+            (Self::Set { level }, _) => level,
+            (Self::Add { amount }, Some(now)) => now.saturating_add(amount),
+            (Self::Add { .. }, None) => return Err(StockError::UnknownBase),
+        };
+        match level {
+            ..0 => Err(StockError::Negative(level)),
+            0..=MAX_LEVEL => Ok(level),
+            _ => Err(StockError::TooHigh(level)),
+        }
+    }
+
+    /// `self` followed by `next`, as one change: a second edit of a cell whose first has not
+    /// left yet.
+    pub fn then(self, next: Self) -> Self {
+        match (self, next) {
+            (_, Self::Set { .. }) => next,
+            (Self::Set { level }, Self::Add { amount }) => Self::Set { level: level.saturating_add(amount) },
+            (Self::Add { amount: first }, Self::Add { amount }) => Self::Add { amount: first.saturating_add(amount) },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_change() -> impl Strategy<Value = StockChange> {
+        prop_oneof![
+            (0..=MAX_LEVEL).prop_map(|level| StockChange::Set { level }),
+            (-MAX_LEVEL..=MAX_LEVEL).prop_map(|amount| StockChange::Add { amount }),
+        ]
+    }
+
+    #[test]
+    fn levels_outside_0_to_99_999_are_refused_with_a_sentence() {
+        assert_eq!(StockChange::Set { level: -1 }.target(None), Err(StockError::Negative(-1)));
+        assert_eq!(StockChange::Set { level: 100_000 }.target(None), Err(StockError::TooHigh(100_000)));
+        assert_eq!(StockChange::Add { amount: -6 }.target(Some(5)), Err(StockError::Negative(-1)));
+        assert_eq!(StockChange::Add { amount: 1 }.target(None), Err(StockError::UnknownBase));
+    }
+
+    proptest! {
+        #[test]
+        fn two_edits_merged_lead_where_they_lead_one_after_the_other(
+            first in any_change(), second in any_change(), observed in 0..=MAX_LEVEL,
+        ) {
+            let between = match first { StockChange::Set { level } => level, StockChange::Add { amount } => observed + amount };
+            prop_assert_eq!(first.then(second).target(Some(observed)), second.target(Some(between)));
+        }
+    }
+}

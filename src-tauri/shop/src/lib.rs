@@ -1,0 +1,1 @@
+//! A client for the TikTok Shop API: sign-in, calls, limits, errors.
