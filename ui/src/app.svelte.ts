@@ -1,0 +1,92 @@
+/** What every screen knows: the app's state as Rust tells it, the time, and where we are. */
+import { asAppError, host, type AppError, type AppState, type Changed, type SyncView, type Table } from './host'
+
+class App {
+  state = $state<AppState | null>(null)
+  /** Why the state could not be read; null when it could. */
+  failure = $state<AppError | null>(null)
+  /** Milliseconds, ticking once a second: for ages on the screen. */
+  now = $state(Date.now())
+  /** The last thing that happened, for screen readers. */
+  announcement = $state('')
+
+  private reading: Promise<void> | null = null
+  private again = false
+  private listeners = new Set<(tables: Table[]) => void>()
+
+  /** Listens to the host and the clock; the returned function stops both. */
+  start(): () => void {
+    const stops = [
+      host().onChanged((changed) => this.hear(changed)),
+      host().onSync((sync) => this.hearSync(sync)),
+    ]
+    const tick = setInterval(() => (this.now = Date.now()), 1000)
+    void this.refresh()
+    return () => {
+      clearInterval(tick)
+      for (const stop of stops) stop()
+    }
+  }
+
+  private hear({ tables }: Changed) {
+    void this.refresh()
+    for (const listener of this.listeners) listener(tables)
+  }
+
+  private hearSync(sync: SyncView) {
+    this.now = Date.now()
+    if (this.state) this.state.sync = sync
+  }
+
+  /** Calls back after a change to any of `tables`; the returned function stops it. */
+  onTables(tables: Table[], callback: () => void): () => void {
+    const listener = (changed: Table[]) => {
+      if (changed.some((table) => tables.includes(table))) callback()
+    }
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  /** Reads the state again. Many calls at once end in one reading more, never in a queue. */
+  refresh(): Promise<void> {
+    if (this.reading) {
+      this.again = true
+      return this.reading
+    }
+    this.reading = this.read().finally(() => {
+      this.reading = null
+      if (!this.again) return
+      this.again = false
+      void this.refresh()
+    })
+    return this.reading
+  }
+
+  private async read() {
+    try {
+      this.state = await host().app_state()
+      this.failure = null
+      this.now = Date.now()
+      applyTheme(this.state.theme)
+    } catch (thrown) {
+      this.failure = asAppError(thrown)
+    }
+  }
+
+  /** Says it once to screen readers, also when it is the same sentence as before. */
+  announce(sentence: string) {
+    this.announcement = this.announcement === sentence ? `${sentence}\u00a0` : sentence
+  }
+
+  get currency(): string | null {
+    return this.state?.shop?.currency ?? null
+  }
+}
+
+function applyTheme(theme: AppState['theme']) {
+  const root = document.documentElement
+  if (theme === 'system') delete root.dataset['theme']
+  else root.dataset['theme'] = theme
+}
+
+export const app = new App()

@@ -1,0 +1,23 @@
+/** Copies a text. False when neither way of the web view lets us. */
+export async function copyText(value: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(value)
+    return true
+  } catch {
+    return copyBySelection(value)
+  }
+}
+
+/** The old way, for web views that keep the asynchronous clipboard to themselves. */
+function copyBySelection(value: string): boolean {
+  const before = document.activeElement
+  const area = document.createElement('textarea')
+  area.value = value
+  area.className = 'unseen'
+  document.body.append(area)
+  area.select()
+  const copied = document.execCommand('copy')
+  area.remove()
+  if (before instanceof HTMLElement) before.focus()
+  return copied
+}

@@ -1,0 +1,60 @@
+/** Numbers, money and times as the person reads them. Pure: the caller says what time it is. */
+import { LOCALE } from './locale'
+
+const whole = new Intl.NumberFormat(LOCALE)
+const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const day = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric' })
+const dayOfYear = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric', year: 'numeric' })
+
+/** `48122` as `48,122`. */
+export function count(value: number): string {
+  return whole.format(value)
+}
+
+/** `counted(1, 'order')` as `1 order`, `counted(1200, 'order')` as `1,200 orders`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`
+}
+
+/** A decimal text as money. It never becomes a floating-point number on the way. */
+export function money(amount: string, currency: string | null): string {
+  const exact = amount as Intl.StringNumericLiteral
+  try {
+    if (currency) return new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).format(exact)
+  } catch {
+    // Not a currency code that Intl knows: the plain number is still right.
+  }
+  return amount
+}
+
+/** How long ago, coarser the longer: `12 s ago`, `3 min ago`, `2 h ago`, `4 days ago`. */
+export function ago(at: string, now: number): string {
+  const seconds = Math.floor((now - Date.parse(at)) / 1000)
+  if (seconds < 1) return 'just now'
+  if (seconds < 60) return `${seconds} s ago`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`
+  return `${counted(Math.floor(seconds / 86_400), 'day')} ago`
+}
+
+/** Time until then: `8 s`, `4 min`; null once it is over. */
+export function until(at: string, now: number): string | null {
+  const seconds = Math.ceil((Date.parse(at) - now) / 1000)
+  if (seconds <= 0) return null
+  return seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
+}
+
+/** Time of day for today, the day for this year, the whole date before. */
+export function when(at: string, now: number): string {
+  const then = new Date(at)
+  const today = new Date(now)
+  if (Number.isNaN(then.getTime())) return at
+  if (then.toDateString() === today.toDateString()) return clock.format(then)
+  return (then.getFullYear() === today.getFullYear() ? day : dayOfYear).format(then)
+}
+
+/** The first letters of up to two words, for the shop's badge. */
+export function initials(name: string): string {
+  const letters = name.trim().split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? '')
+  return letters.join('').toLocaleUpperCase(LOCALE) || '·'
+}

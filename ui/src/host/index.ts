@@ -1,0 +1,57 @@
+/** What the screens import: the host in use, its types, and its errors. */
+import type { Host } from './host'
+import type { AppError } from './types/AppError'
+
+export type { Changed, Host, Table } from './host'
+export type { ActivityFilter } from './types/ActivityFilter'
+export type { AppError } from './types/AppError'
+export type { AppState } from './types/AppState'
+export type { ConnectForm } from './types/ConnectForm'
+export type { Endpoints } from './types/Endpoints'
+export type { Look } from './types/Look'
+export type { Notice } from './types/Notice'
+export type { OrderCounts } from './types/OrderCounts'
+export type { OrderDetail } from './types/OrderDetail'
+export type { OrderFilter } from './types/OrderFilter'
+export type { OrderList } from './types/OrderList'
+export type { OrderRow } from './types/OrderRow'
+export type { OrderTab } from './types/OrderTab'
+export type { OutboxItem } from './types/OutboxItem'
+export type { PendingConnect } from './types/PendingConnect'
+export type { SettingsView } from './types/SettingsView'
+export type { StockChange } from './types/StockChange'
+export type { StockEdit } from './types/StockEdit'
+export type { StockFilter } from './types/StockFilter'
+export type { StockLevel } from './types/StockLevel'
+export type { StockList } from './types/StockList'
+export type { StockRow } from './types/StockRow'
+export type { SyncView } from './types/SyncView'
+export type { Theme } from './types/Theme'
+export type { Warehouse } from './types/Warehouse'
+
+let chosen: Host | undefined
+
+/** Chooses the host for this page; once, before anything is mounted. */
+export function provideHost(host: Host): void {
+  chosen = host
+}
+
+/** The host in use. */
+export function host(): Host {
+  if (!chosen) throw new Error('provideHost comes before the first screen')
+  return chosen
+}
+
+/** Whatever was thrown, as an error with a sentence that can be shown. */
+export function asAppError(thrown: unknown): AppError {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'message' in thrown) {
+    const { code, message, field = null } = thrown as AppError
+    return { code, message, field }
+  }
+  const detail = thrown instanceof Error ? thrown.message : String(thrown)
+  return {
+    code: 'internal',
+    message: `Something inside the app went wrong (${detail}). What is stored is safe; try again.`,
+    field: null,
+  }
+}

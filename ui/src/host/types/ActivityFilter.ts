@@ -1,0 +1,1 @@
+export type ActivityFilter = 'open' | 'done' | 'all'

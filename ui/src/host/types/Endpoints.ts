@@ -1,0 +1,6 @@
+export type Endpoints = {
+  authorizeUrl: string
+  tokenUrl: string
+  refreshUrl: string
+  apiUrl: string
+}

@@ -1,0 +1,1 @@
+export type HistoryEntry = { at: string; text: string }

@@ -1,0 +1,11 @@
+export type Look =
+  | 'to_ship'
+  | 'on_hold'
+  | 'sent'
+  | 'delivered'
+  | 'cancelled'
+  | 'other'
+  | 'queued'
+  | 'sending'
+  | 'checking'
+  | 'refused'

@@ -1,0 +1,3 @@
+import type { OrderTab } from './OrderTab'
+
+export type OrderFilter = { tab: OrderTab; search: string }

@@ -1,0 +1,3 @@
+import type { OrderCounts } from './OrderCounts'
+
+export type OrderList = { view: number; total: number; counts: OrderCounts }

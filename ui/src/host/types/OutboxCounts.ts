@@ -1,0 +1,7 @@
+export type OutboxCounts = {
+  queued: number
+  sending: number
+  checking: number
+  refused: number
+  conflict: number
+}

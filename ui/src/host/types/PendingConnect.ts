@@ -1,0 +1,1 @@
+export type PendingConnect = { authorizeUrl: string; opened: boolean; expiresAt: string }

@@ -1,0 +1,1 @@
+export type SaveResult = { queued: number; refused: Array<{ index: number; message: string }> }

@@ -1,0 +1,1 @@
+export type SetAside = { id: string; reason: string; seenAt: string }

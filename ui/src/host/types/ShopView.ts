@@ -1,0 +1,1 @@
+export type ShopView = { name: string; region: string; practice: boolean; currency: string | null }

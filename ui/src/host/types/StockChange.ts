@@ -1,0 +1,1 @@
+export type StockChange = { kind: 'set'; level: number } | { kind: 'add'; amount: number }

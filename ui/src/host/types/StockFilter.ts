@@ -1,0 +1,4 @@
+export type StockFilter = {
+  search: string
+  tab: 'all' | 'low' | 'sold_out' | 'changed' | 'conflicts'
+}

@@ -1,0 +1,1 @@
+export type Warehouse = { id: string; name: string }

@@ -1,0 +1,65 @@
+/** Rows of one opened list, read by position in pages and kept while they are near. */
+
+export const PAGE = 100
+/** Pages kept; enough for any screen, little beside a million rows. */
+const KEPT = 64
+
+export type ReadRows<Row> = (from: number, count: number) => Promise<Row[]>
+
+export class Pages<Row> {
+  private pages = new Map<number, Row[]>()
+  private asked = new Set<number>()
+
+  constructor(
+    private readonly read: ReadRows<Row>,
+    private readonly arrived: () => void,
+    private readonly failed: (thrown: unknown) => void,
+  ) {}
+
+  /** The row at a position, or undefined while it is not here yet. */
+  at(index: number): Row | undefined {
+    return this.pages.get(Math.floor(index / PAGE))?.[index % PAGE]
+  }
+
+  /** The position of the nearest known row for which `is` holds, looking out from `near`. */
+  find(near: number, is: (row: Row) => boolean): number | null {
+    for (let distance = 0; distance <= 2 * PAGE; distance += 1) {
+      for (const index of [near - distance, near + distance]) {
+        const row = index < 0 ? undefined : this.at(index)
+        if (row !== undefined && is(row)) return index
+      }
+    }
+    return null
+  }
+
+  /** Reads what is missing of the rows `first..=last`; resolves when all of it is here. */
+  async want(first: number, last: number): Promise<void> {
+    const missing: Promise<void>[] = []
+    for (let page = Math.max(0, Math.floor(first / PAGE)); page <= Math.floor(last / PAGE); page += 1) {
+      if (!this.pages.has(page) && !this.asked.has(page)) missing.push(this.fetch(page))
+    }
+    await Promise.all(missing)
+  }
+
+  private async fetch(page: number) {
+    this.asked.add(page)
+    try {
+      const rows = await this.read(page * PAGE, PAGE)
+      this.pages.set(page, rows)
+      this.forget()
+      this.arrived()
+    } catch (thrown) {
+      this.failed(thrown)
+    } finally {
+      this.asked.delete(page)
+    }
+  }
+
+  /** Drops the pages that came first, once there are too many. */
+  private forget() {
+    for (const page of this.pages.keys()) {
+      if (this.pages.size <= KEPT) return
+      this.pages.delete(page)
+    }
+  }
+}

@@ -1,0 +1,209 @@
+/**
+ * The order desk: which list is open, which order is chosen, and what is typed for it. It lives
+ * as long as the app, so leaving the screen loses neither the place nor a number.
+ */
+import { SvelteMap, SvelteSet } from 'svelte/reactivity'
+
+import { app } from '../app.svelte'
+import { asAppError, host, type OrderDetail, type OrderList, type OrderRow, type OrderTab } from '../host'
+import { WindowedList, type Anchor } from '../list/list.svelte'
+import { text } from '../text'
+import { emptyTracking, trackingProblem } from './tracking'
+
+/** What the desk needs of the table on the screen. */
+export type TableView = { topIndex: () => number; shift: (rows: number) => void; show: (index: number) => void; toTop: () => void }
+
+/** How far the next order to ship is looked for. */
+const LOOKAHEAD = 100
+
+export class Desk {
+  tab = $state<OrderTab>('to_ship')
+  search = $state('')
+  /** The order in the panel, by id: it stays chosen wherever its row goes. */
+  chosen = $state<string | null>(null)
+  private chosenRow = $state.raw<OrderRow | null>(null)
+  private loaded = $state.raw<OrderDetail | null>(null)
+  /** Why the chosen order could not be read. */
+  detailProblem = $state<string | null>(null)
+  /** Orders waiting to be shipped, as the navigation shows it: not narrowed by a search. */
+  toShip = $state<number | null>(null)
+
+  private readonly typed = new SvelteMap<string, string>()
+  private readonly problems = new SvelteMap<string, string>()
+  private readonly leaving = new SvelteSet<string>()
+  private position = 0
+  private table: TableView | null = null
+
+  readonly list = new WindowedList<OrderRow, OrderList>(
+    {
+      open: () => this.openList(),
+      rows: (view, from, count) => host().order_rows({ view, from, count }),
+      id: (row) => row.id,
+    },
+    () => this.anchor(),
+    (rows) => this.table?.shift(rows),
+  )
+
+  /** Follows the store for as long as the shell is there. */
+  start(): () => void {
+    const stop = app.onTables(['orders', 'outbox'], () => void this.refresh())
+    void this.refresh()
+    return stop
+  }
+
+  attach(table: TableView): () => void {
+    this.table = table
+    const index = this.index()
+    if (index !== null) table.show(index)
+    return () => (this.table = null)
+  }
+
+  private async openList(): Promise<OrderList> {
+    const { tab, search } = this
+    const list = await host().open_orders({ filter: { tab, search } })
+    if (!search.trim()) this.toShip = list.counts.to_ship
+    return list
+  }
+
+  private async refresh() {
+    await Promise.all([this.list.refresh(), this.readDetail()])
+  }
+
+  /** At the very top with nothing chosen new orders may come in; otherwise the top row stays. */
+  private anchor(): Anchor {
+    const index = this.table?.topIndex() ?? 0
+    if (index === 0 && this.chosen === null) return { index, id: null }
+    return { index, id: this.list.at(index)?.id ?? null }
+  }
+
+  async filter(to: { tab?: OrderTab; search?: string }) {
+    this.tab = to.tab ?? this.tab
+    this.search = to.search ?? this.search
+    this.position = 0
+    this.table?.toTop()
+    await this.list.open()
+  }
+
+  // --- the chosen order
+
+  /** The row or, where it has arrived, the detail of the chosen order; never of another one. */
+  get head(): OrderRow | null {
+    return this.detail ?? (this.chosenRow?.id === this.chosen ? this.chosenRow : null)
+  }
+
+  get detail(): OrderDetail | null {
+    return this.loaded?.id === this.chosen ? this.loaded : null
+  }
+
+  choose(row: OrderRow | null) {
+    if (this.chosen === row?.id) return
+    this.chosen = row?.id ?? null
+    this.chosenRow = row
+    this.detailProblem = null
+    void this.readDetail()
+  }
+
+  private async readDetail() {
+    const id = this.chosen
+    if (id === null) return
+    try {
+      const detail = await host().order_detail({ orderId: id })
+      if (this.chosen !== id) return
+      this.loaded = detail
+      this.detailProblem = null
+    } catch (thrown) {
+      if (this.chosen === id) this.detailProblem = asAppError(thrown).message
+    }
+  }
+
+  /** Where the chosen order is in the list now; null when it is not, or not read. */
+  index(): number | null {
+    return this.chosen === null ? null : this.list.find(this.position, this.chosen)
+  }
+
+  /** Moves the choice. An order that left the list has left its place to the next one. */
+  async step(by: number) {
+    const at = this.index()
+    await this.moveTo(at === null ? this.position + Math.min(0, by) : at + by)
+  }
+
+  async moveTo(position: number) {
+    if (!this.list.total) return
+    const to = Math.min(Math.max(0, position), this.list.total - 1)
+    this.position = to
+    await this.list.want(to, to)
+    const row = this.list.at(to)
+    if (row) this.choose(row)
+    this.table?.show(to)
+  }
+
+  // --- shipping
+
+  tracking(id: string): string {
+    return this.typed.get(id) ?? ''
+  }
+
+  type(id: string, number: string) {
+    this.typed.set(id, number)
+    const problem = trackingProblem(number)
+    if (problem) this.problems.set(id, problem)
+    else this.problems.delete(id)
+  }
+
+  problem(id: string): string | null {
+    return this.problems.get(id) ?? null
+  }
+
+  isLeaving(id: string): boolean {
+    return this.leaving.has(id)
+  }
+
+  /** Queues the order and goes on to the next one. True when it is queued. */
+  async ship(id: string): Promise<boolean> {
+    if (this.leaving.has(id)) return false
+    const trackingNumber = this.tracking(id)
+    const problem = trackingNumber.trim() ? trackingProblem(trackingNumber) : emptyTracking
+    if (problem) {
+      this.problems.set(id, problem)
+      return false
+    }
+    const next = this.nextToShip(id)
+    this.leaving.add(id)
+    try {
+      await host().ship_order({ orderId: id, trackingNumber })
+    } catch (thrown) {
+      this.problems.set(id, asAppError(thrown).message)
+      return false
+    } finally {
+      this.leaving.delete(id)
+    }
+    this.problems.delete(id)
+    app.announce(text.orders.shipped(id))
+    if (this.chosen === id) this.goOn(next)
+    return true
+  }
+
+  private goOn(next: OrderRow | null) {
+    if (!next) return void this.readDetail()
+    this.choose(next)
+    const index = this.index()
+    if (index === null) return
+    this.position = index
+    this.table?.show(index)
+  }
+
+  /** The next order below that can be shipped; failing that, the first one above. */
+  private nextToShip(id: string): OrderRow | null {
+    const at = this.list.find(this.position, id) ?? this.position
+    const ready = (row: OrderRow | undefined) => row?.look === 'to_ship' && row.id !== id && !this.leaving.has(row.id)
+    for (const base of [at + 1, 0]) {
+      for (let index = base; index < Math.min(base + LOOKAHEAD, this.list.total); index += 1) {
+        const row = this.list.at(index)
+        if (row && ready(row)) return row
+      }
+    }
+    return null
+  }
+}
+
+export const desk = new Desk()

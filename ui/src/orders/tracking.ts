@@ -1,0 +1,20 @@
+/**
+ * The quick check of a tracking number while it is typed. Rust decides; these are its rules and
+ * sentences, so that the person hears them before the button is pressed.
+ */
+
+/** The longest number that is taken. */
+export const MAX_TRACKING_CHARS = 64
+
+export const emptyTracking = 'The tracking number is empty. Type or scan the number on the label.'
+
+/** What is wrong with a number that is not empty, or null. Blanks around and inside are no fault. */
+export function trackingProblem(typed: string): string | null {
+  const trimmed = typed.trim()
+  if (/[\p{Cc}\u2028\u2029]/u.test(trimmed)) {
+    return 'There is a line break or tab inside the tracking number. It is still in the field: keep one number only.'
+  }
+  const length = [...trimmed.replace(/\s/gu, '')].length
+  if (length <= MAX_TRACKING_CHARS) return null
+  return `This is ${length} characters long; a tracking number has at most ${MAX_TRACKING_CHARS}. It is still in the field: keep only the number itself.`
+}

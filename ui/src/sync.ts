@@ -1,0 +1,54 @@
+/** What the sync badge and the status bar say about the age of the data. */
+import { ago, count, until } from './format'
+import type { SyncView } from './host'
+
+export type Tone = 'ok' | 'busy' | 'warn' | 'bad'
+
+export function syncTone(sync: SyncView): Tone {
+  if (sync.state === 'needs_connect') return 'bad'
+  if (sync.state === 'offline' || sync.state === 'limited' || sync.state === 'paused') return 'warn'
+  return sync.state === 'pulling' || sync.lastOkAt === null ? 'busy' : 'ok'
+}
+
+/** `1,200 of 5,000`, or `1,200` while the total is unknown. */
+export function progressText(sync: SyncView): string {
+  return sync.total === null ? count(sync.done) : `${count(sync.done)} of ${count(sync.total)}`
+}
+
+const steps = { orders: 'Getting orders', products: 'Getting products' }
+
+/** One short line beside the shop's name. */
+export function badgeText(sync: SyncView, now: number): string {
+  if (sync.state === 'needs_connect') return 'Connect again'
+  if (sync.firstPull && sync.state === 'pulling') return sync.step ? `${steps[sync.step]}…` : 'First sync…'
+  if (sync.state === 'offline') return sync.lastOkAt ? `Offline · ${ago(sync.lastOkAt, now)}` : 'Offline'
+  return sync.lastOkAt ? `Synced ${ago(sync.lastOkAt, now)}` : 'Not synced yet'
+}
+
+/** The status bar's sentence: state, then age, so that a number is never shown without it. */
+export function statusText(sync: SyncView, now: number): string {
+  const age = sync.lastOkAt ? ago(sync.lastOkAt, now) : null
+  const from = age ? `, showing data from ${age}` : ''
+  switch (sync.state) {
+    case 'pulling':
+      if (sync.step) return `${steps[sync.step]}: ${progressText(sync)}`
+      return age ? `Up to date, ${age}` : 'First sync…'
+    case 'offline':
+      return `Offline${from}`
+    case 'limited':
+      return `Slowed down by the shop’s limit${from}`
+    case 'needs_connect':
+      return `The shop asks you to connect again${from}`
+    case 'paused':
+      return `Paused${from}`
+    default:
+      return age ? `Up to date, ${age}` : 'Not synced yet'
+  }
+}
+
+/** When the engine looks again; null when that is not known or just now. */
+export function nextText(sync: SyncView, now: number): string | null {
+  if (!sync.nextAt || sync.state === 'pulling') return null
+  const left = until(sync.nextAt, now)
+  return left && (sync.state === 'offline' ? `Next try in ${left}` : `Next check in ${left}`)
+}

@@ -1,0 +1,24 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte()],
+  // Relative, so that the bundle works under any origin the web view gives it.
+  base: './',
+  clearScreen: false,
+  server: { port: 5173, strictPort: true, host: '127.0.0.1' },
+  build: {
+    outDir: 'dist',
+    target: ['safari17.5', 'chrome123'],
+    // The content security policy lets neither inline scripts nor data: fonts through.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  // Svelte's browser half, also under vitest.
+  resolve: mode === 'test' ? { conditions: ['browser'] } : {},
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts'],
+    restoreMocks: true,
+  },
+}))
