@@ -1,0 +1,204 @@
+//! The client: one call from the budget to the verdict, and what is tried again.
+//!
+//! Reads are retried on everything that passes by itself. Writes are retried only where the server
+//! has definitely done nothing: no connection, a rate limit, an expired token. Everything else
+//! that went wrong after a write left is [`ShopError::UnknownOutcome`].
+
+use std::sync::Arc;
+
+use reqwest::header::HeaderValue;
+use serde_json::{Value, value::RawValue};
+use thiserror::Error;
+
+use crate::{
+    AppCredentials, Budget, Clock, EndpointError, Endpoints, Lane, RetryPolicy, ShopError, TokenStore, Tokens,
+    clock::later,
+    documented::Verdict,
+    error::cleaned,
+    http::{self, Fault, http_client},
+    session::{Session, Transport},
+};
+
+/// The real service's header for the access token; the contract names none.
+const TOKEN_HEADER: &str = "x-tts-access-token";
+
+/// What a [`Client`] is made of.
+pub struct Config {
+    /// Where the shop is.
+    pub endpoints: Endpoints,
+    /// The app's key and secret.
+    pub credentials: AppCredentials,
+    /// The session to begin with.
+    pub tokens: Tokens,
+    /// Keeps the session when it is renewed.
+    pub token_store: Arc<dyn TokenStore>,
+    /// Shared by everything that sends with this app key.
+    pub budget: Arc<Budget>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// A random number from 0 to 1, drawn anew for each delay.
+    pub jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
+    /// How patient calls are.
+    pub retry: RetryPolicy,
+}
+
+/// Why there is no client.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum ClientError {
+    /// An address is not safe to use.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    /// The system lacks something that TLS needs.
+    #[error("No secure connection can be set up on this computer ({0}). Everything is kept.")]
+    Http(String),
+}
+
+/// A connected shop. Cheap to clone: clones share session and budget.
+#[derive(Clone)]
+pub struct Client {
+    transport: Arc<Transport>,
+    session: Arc<Session>,
+}
+
+/// One call of the contract.
+pub(crate) struct Call {
+    pub(crate) path: &'static str,
+    pub(crate) effect: Effect,
+}
+
+pub(crate) enum Effect {
+    /// Sending it again is harmless.
+    Read { query: Vec<(&'static str, String)> },
+    /// Sending it again could do it twice.
+    Write { body: Value },
+}
+
+/// How a try that brought no data ended.
+enum Failure {
+    /// Definite, or beyond what a retry can mend.
+    Final(ShopError),
+    /// The access token has ended; nothing was done.
+    TokenExpired,
+    /// May be tried again; this is what it comes to when nothing is left to try.
+    Passing(ShopError),
+}
+
+impl Client {
+    /// A client for a shop that is signed in. Sends nothing.
+    ///
+    /// # Errors
+    /// [`ClientError`] for an unsafe address or a system without the means for TLS.
+    pub fn new(config: Config) -> Result<Self, ClientError> {
+        let Config { endpoints, credentials, tokens, token_store, budget, clock, jitter, retry } = config;
+        endpoints.check()?;
+        let http = http_client(&endpoints).map_err(ClientError::Http)?;
+        let transport = Arc::new(Transport { http, endpoints, credentials, budget, clock, jitter, retry });
+        let session = Arc::new(Session::new(Arc::clone(&transport), token_store, tokens));
+        Ok(Self { transport, session })
+    }
+
+    /// Makes `call` with all the patience that its effect allows.
+    pub(crate) async fn call(&self, call: &Call, lane: Lane) -> Result<Box<RawValue>, ShopError> {
+        let (mut retry, mut renewed) = (0, false);
+        loop {
+            let tokens = self.session.tokens().await?;
+            self.transport.budget.acquire(lane).await?;
+            let error = match self.attempt(call, lane, &tokens, retry).await {
+                Ok(data) => return Ok(data),
+                Err(Failure::Final(error)) => return Err(error),
+                Err(Failure::TokenExpired) if renewed => {
+                    return Err(ShopError::NeedsConnect {
+                        why: "a renewed sign-in counts as expired, code 1004".into(),
+                    });
+                }
+                Err(Failure::TokenExpired) => {
+                    self.session.renew(&tokens).await?;
+                    renewed = true;
+                    continue;
+                }
+                Err(Failure::Passing(error)) => error,
+            };
+            self.wait_or_give_up(error, retry).await?;
+            retry += 1;
+        }
+    }
+
+    /// One request and what it comes to.
+    async fn attempt(&self, call: &Call, lane: Lane, tokens: &Tokens, retry: u32) -> Result<Box<RawValue>, Failure> {
+        let clock = &self.transport.clock;
+        let (method, request) = self.request(call, tokens);
+        let begun = clock.now();
+        let answer = http::send(request, begun).await;
+        let ms = crate::clock::until(begun, clock.now()).as_millis();
+        let status = answer.as_ref().map(|answer| answer.status).unwrap_or_default();
+        let verdict = answer.as_ref().map(Verdict::of);
+        let code = verdict.as_ref().map_or(-1, |verdict| verdict.code());
+        tracing::info!(method, path = call.path, lane = lane.name(), ms, status, code, retry, "request");
+        let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+        match verdict {
+            Ok(Verdict::Data(data)) => Ok(data),
+            Ok(Verdict::Limited) => {
+                let resume = retry_after.unwrap_or_else(|| later(clock.now(), self.transport.delay(retry)));
+                Err(Failure::Passing(ShopError::RateLimited { resume }))
+            }
+            Ok(Verdict::Trouble { why, .. }) => Err(call.effect.lost(why)),
+            Ok(Verdict::Refused { code, message }) => Err(self.refusal(code, &message, tokens)),
+            Err(Fault::NotSent(why)) => Err(Failure::Passing(ShopError::Offline { why: why.clone() })),
+            Err(Fault::Lost(why)) => Err(call.effect.lost(why.clone())),
+        }
+    }
+
+    fn request(&self, call: &Call, tokens: &Tokens) -> (&'static str, reqwest::RequestBuilder) {
+        let (http, url) = (&self.transport.http, self.transport.endpoints.api_at(call.path));
+        let (method, request) = match &call.effect {
+            Effect::Read { query } => ("GET", http.get(url).query(query)),
+            Effect::Write { body } => ("POST", http.post(url).json(body)),
+        };
+        // A token with a line break could only come from a damaged keychain: it goes as none at
+        // all, and the shop answers 1003.
+        let token = HeaderValue::from_str(tokens.access.reveal()).map(|mut value| {
+            value.set_sensitive(true);
+            value
+        });
+        (method, request.header(TOKEN_HEADER, token.unwrap_or_else(|_| HeaderValue::from_static(""))))
+    }
+
+    fn refusal(&self, code: i64, message: &str, tokens: &Tokens) -> Failure {
+        let secrets = [&tokens.access, &tokens.refresh, &self.transport.credentials.secret];
+        match code {
+            1004 => Failure::TokenExpired,
+            1003 => {
+                let why = format!("code 1003: {}", cleaned(message, &secrets));
+                Failure::Final(ShopError::NeedsConnect { why })
+            }
+            _ => Failure::Final(ShopError::refused(code, message, &secrets)),
+        }
+    }
+
+    /// Waits before the next try, or gives `error` back where there is none. After a rate limit
+    /// everybody waits, in the budget.
+    async fn wait_or_give_up(&self, error: ShopError, retry: u32) -> Result<(), ShopError> {
+        let Transport { budget, clock, retry: policy, .. } = &*self.transport;
+        let last = retry + 1 >= policy.tries;
+        if let ShopError::RateLimited { resume } = error {
+            budget.pause_until(resume);
+            let too_long = resume > later(clock.now(), policy.cap);
+            return if last || too_long { Err(error) } else { Ok(()) };
+        }
+        if last {
+            return Err(error);
+        }
+        clock.sleep(self.transport.delay(retry)).await;
+        Ok(())
+    }
+}
+
+impl Effect {
+    /// What a lost or meaningless answer comes to.
+    fn lost(&self, why: String) -> Failure {
+        match self {
+            Self::Read { .. } => Failure::Passing(ShopError::ServerTrouble { why }),
+            Self::Write { .. } => Failure::Final(ShopError::UnknownOutcome { why }),
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What can go wrong between this computer and TikTok Shop, told so that a person knows what
+//! happened, what was kept and what to do.
+
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::{BudgetError, Secret};
+
+/// Longest part of a server's message that is shown, in characters.
+const MESSAGE_CHARS: usize = 300;
+
+/// Why a call brought nothing. Every `Display` is a sentence for the person and holds no
+/// address, secret or buyer's data of ours; a server's own words are cut and cleaned.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum ShopError {
+    /// The sign-in is over: code 1003, or the refresh token was refused. Nothing was done.
+    #[error(
+        "TikTok Shop no longer accepts this sign-in ({why}). Everything here is kept. Connect the shop again to go on."
+    )]
+    NeedsConnect {
+        /// What the shop said or did.
+        why: String,
+    },
+    /// A definite no: codes 1001 (invalid parameter), 1002 (missing parameter), 1006 (permission
+    /// denied), and any other code that the contract doesn't name. Nothing was done.
+    #[error("{}", refused(*code, message, field.as_deref()))]
+    Refused {
+        /// The envelope's code.
+        code: i64,
+        /// The server's words: untrusted, without control characters, at most 300 characters.
+        message: String,
+        /// The contract's name of the field that the message blames, where it blames one.
+        field: Option<String>,
+    },
+    /// The shop still asks for a pause after every retry (code 1005 or HTTP 429). Nothing was done.
+    #[error("TikTok Shop asked for a pause after too many requests. Nothing is lost; it goes on at {}.", clock_time(*resume))]
+    RateLimited {
+        /// When to try again.
+        resume: Timestamp,
+    },
+    /// This app's own budget for a day is spent, so that the shop's limit is never exceeded.
+    /// Nothing was sent.
+    #[error("Today’s requests to TikTok Shop are used up. Nothing is lost; it goes on at {}.", clock_time(*resume))]
+    DayIsSpent {
+        /// When the rolling day has room again.
+        resume: Timestamp,
+    },
+    /// The request could not be counted, and what isn't counted isn't sent.
+    #[error(
+        "The count of today’s requests could not be saved, so nothing was sent. Check that the disk has room, then try again."
+    )]
+    NotCounted,
+    /// No connection: nothing was sent.
+    #[error(
+        "TikTok Shop can’t be reached ({why}). Nothing was sent and everything is kept. It goes on when the network is back."
+    )]
+    Offline {
+        /// What the network said.
+        why: String,
+    },
+    /// No usable answer to a read, after every retry: HTTP 5xx, code 1000, no JSON, cut off, timed
+    /// out. On a write it means that the token could not be refreshed, and the write was not sent.
+    #[error(
+        "TikTok Shop has trouble answering ({why}). Nothing was changed and everything is kept. It is tried again later."
+    )]
+    ServerTrouble {
+        /// What came instead of an answer.
+        why: String,
+    },
+    /// The same on a write, after it left: it may or may not have been done. Read the target again
+    /// before anything else; never send it blindly a second time.
+    #[error(
+        "TikTok Shop’s answer was lost ({why}), so this may or may not have been done. It is checked before anything is sent again."
+    )]
+    UnknownOutcome {
+        /// What came instead of an answer.
+        why: String,
+    },
+}
+
+impl ShopError {
+    /// Whether the same call may succeed later without anybody changing anything, and is known not
+    /// to have been done.
+    pub fn passes_by_itself(&self) -> bool {
+        matches!(
+            self,
+            Self::RateLimited { .. }
+                | Self::DayIsSpent { .. }
+                | Self::NotCounted
+                | Self::Offline { .. }
+                | Self::ServerTrouble { .. }
+        )
+    }
+
+    /// A refusal in the server's words, with every secret of the request taken out of them: a
+    /// server may echo the address that it was asked.
+    pub(crate) fn refused(code: i64, message: &str, secrets: &[&Secret]) -> Self {
+        Self::Refused { code, message: cleaned(message, secrets), field: blamed_field(message) }
+    }
+}
+
+impl From<BudgetError> for ShopError {
+    fn from(error: BudgetError) -> Self {
+        match error {
+            BudgetError::DayIsSpent { resume } => Self::DayIsSpent { resume },
+            BudgetError::Paused { resume } => Self::RateLimited { resume },
+            BudgetError::NotCounted => Self::NotCounted,
+        }
+    }
+}
+
+fn refused(code: i64, message: &str, field: Option<&str>) -> String {
+    let about = field.map(|name| format!(", field {name}")).unwrap_or_default();
+    let what_to_do = match code {
+        1001 | 1002 => "Correct it and try again.",
+        1006 => "Give this app the permission in Seller Center, then connect the shop again.",
+        _ => "Try again later, or with another value.",
+    };
+    format!("TikTok Shop refused this (code {code}{about}): “{message}”. Nothing was changed there. {what_to_do}")
+}
+
+fn clock_time(moment: Timestamp) -> String {
+    moment.strftime("%H:%M UTC").to_string()
+}
+
+/// An untrusted text as it may be shown: no control characters, no secrets, not endless.
+pub(crate) fn cleaned(text: &str, secrets: &[&Secret]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets.iter().map(|secret| secret.reveal()).filter(|secret| !secret.is_empty()) {
+        let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        text = text.replace(secret, "[secret]").replace(&encoded, "[secret]");
+    }
+    let shown = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    shown.filter(|c| !is_invisible(*c)).take(MESSAGE_CHARS).collect::<String>().trim().to_owned()
+}
+
+/// Characters that reorder or hide the text around them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Names of fields that a message may blame, most telling first: `status` and `state` are also
+/// ordinary words.
+const FIELDS: [&str; 23] = [
+    "page_size",
+    "page_number",
+    "order_status",
+    "create_time_from",
+    "create_time_to",
+    "order_id",
+    "tracking_number",
+    "product_id",
+    "sku_id",
+    "stock_infos",
+    "warehouse_id",
+    "available_stock",
+    "app_key",
+    "app_secret",
+    "auth_code",
+    "refresh_token",
+    "grant_type",
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "skus",
+    "status",
+    "state",
+];
+
+fn blamed_field(message: &str) -> Option<String> {
+    let words: Vec<&str> = message.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).collect();
+    FIELDS.iter().find(|field| words.contains(field)).map(|field| (*field).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_names_the_field_and_says_what_to_do() {
+        let error = ShopError::refused(1001, "Invalid parameter: page_size must be 1 to 100", &[]);
+        assert!(matches!(&error, ShopError::Refused { field: Some(field), .. } if field == "page_size"));
+        let sentence = error.to_string();
+        assert!(sentence.contains("field page_size") && sentence.contains("Correct it"), "{sentence}");
+    }
+
+    #[test]
+    fn a_servers_message_is_cut_and_loses_its_control_characters() {
+        let message = format!("no\u{1b}[31m\r\n\u{202e}way{}", "x".repeat(1000));
+        let shown = cleaned(&message, &[]);
+        assert!(shown.starts_with("no [31m  way") && shown.chars().count() == MESSAGE_CHARS);
+    }
+
+    #[test]
+    fn a_secret_that_the_server_echoes_is_taken_out_plain_and_encoded() {
+        let secret = Secret::new("s3c/ret+canary");
+        let shown = cleaned("cannot GET /token?app_secret=s3c%2Fret%2Bcanary and s3c/ret+canary", &[&secret]);
+        assert_eq!(shown, "cannot GET /token?app_secret=[secret] and [secret]");
+    }
+}

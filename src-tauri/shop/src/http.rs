@@ -1,0 +1,91 @@
+//! One request, one answer: the HTTP client's settings, and what can happen to a request below
+//! the level of the contract.
+
+use std::{error::Error, time::Duration};
+
+use jiff::Timestamp;
+use reqwest::{Client, RequestBuilder, Response, redirect::Policy};
+
+use crate::{Endpoints, retry::retry_after};
+
+/// The longest answer that is read, in bytes: far above a page of 100 orders.
+pub const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const WHOLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The HTTP client that every call uses: TLS by rustls with ring, no redirects, no cookies, no
+/// retries of its own, 10 seconds to connect and 30 in all. The system's proxy is respected,
+/// except where everything is on this computer.
+///
+/// # Errors
+/// The text says what the system lacks, for example its list of trusted certificates.
+pub fn http_client(endpoints: &Endpoints) -> Result<Client, String> {
+    // An error means that a provider is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = Client::builder()
+        .user_agent(concat!("TikTokFlow/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT_TIMEOUT)
+        .timeout(WHOLE_TIMEOUT)
+        .redirect(Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never());
+    let builder = if endpoints.all_on_loopback() { builder.no_proxy() } else { builder };
+    builder.build().map_err(|error| root_cause(&error.without_url()))
+}
+
+/// What came back, whatever it says.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// The moment that `Retry-After` names.
+    pub(crate) retry_after: Option<Timestamp>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// No whole answer. The texts name a cause, never an address.
+pub(crate) enum Fault {
+    /// The request can't have reached the server: there was no connection.
+    NotSent(String),
+    /// The request may have reached the server.
+    Lost(String),
+}
+
+/// Sends once and reads the whole answer.
+pub(crate) async fn send(request: RequestBuilder, now: Timestamp) -> Result<Answer, Fault> {
+    let response = request.send().await.map_err(fault)?;
+    let status = response.status().as_u16();
+    let retry_after = retry_after(response.headers(), now);
+    let body = whole_body(response).await?;
+    Ok(Answer { status, retry_after, body })
+}
+
+async fn whole_body(mut response: Response) -> Result<Vec<u8>, Fault> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(fault)? {
+        if body.len() + chunk.len() > MAX_ANSWER_BYTES {
+            return Err(Fault::Lost("the answer is larger than 8 MiB".into()));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// `reqwest::Error` prints the address with its query, which holds the app secret in the token
+/// calls: only its kind and the cause underneath leave this function.
+fn fault(error: reqwest::Error) -> Fault {
+    let error = error.without_url();
+    if error.is_connect() || error.is_builder() {
+        Fault::NotSent(format!("no connection: {}", root_cause(&error)))
+    } else if error.is_timeout() {
+        Fault::Lost("no whole answer within 30 seconds".into())
+    } else {
+        Fault::Lost("the connection broke before the answer was whole".into())
+    }
+}
+
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause: &dyn Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause.to_string()
+}
