@@ -14,7 +14,7 @@ mod tracking;
 
 pub use ids::{OrderId, ProductId, ShopId, SkuId, WarehouseId};
 pub use money::{Money, MoneyError};
-pub use order::{Line, Order, OrderStatus, Recipient};
+pub use order::{Line, Order, OrderStatus, Recipient, Stage};
 pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
 pub use private::Private;
 pub use product::{Product, Sku, SkuLevel, StockInfo};

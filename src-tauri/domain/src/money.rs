@@ -33,11 +33,8 @@ impl FromStr for Money {
 
     /// Reads plain (`29.99`) and scientific (`1e2`) notation: a JSON number may be either.
     fn from_str(text: &str) -> Result<Self, MoneyError> {
-        let exact = if text.contains(['e', 'E']) {
-            Decimal::from_scientific(text)
-        } else {
-            Decimal::from_str_exact(text)
-        };
+        let exact =
+            if text.contains(['e', 'E']) { Decimal::from_scientific(text) } else { Decimal::from_str_exact(text) };
         exact.map(Self).map_err(|_| MoneyError(text.chars().take(40).collect()))
     }
 }

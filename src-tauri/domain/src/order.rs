@@ -35,9 +35,7 @@ impl Order {
     /// The sum of price times quantity over all lines, or `None` beyond 28 digits. The
     /// contract sends no total of its own: shipping and discounts are not in it.
     pub fn items_total(&self) -> Option<Money> {
-        self.lines.iter().try_fold(Money::default(), |sum, line| {
-            sum.plus(line.price.times(line.quantity)?)
-        })
+        self.lines.iter().try_fold(Money::default(), |sum, line| sum.plus(line.price.times(line.quantity)?))
     }
 
     /// How many pieces the order holds, over all lines.
@@ -143,6 +141,37 @@ impl OrderStatus {
     /// Whether the shop may still change the order by itself, so that it must be read again.
     pub fn is_open(&self) -> bool {
         !matches!(self, Self::Delivered | Self::Completed | Self::Cancelled)
+    }
+}
+
+/// The pile that an order lies on: one tab of the order screen each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Waits for the seller.
+    ToShip,
+    /// Waits for the buyer or the shop; shipping is refused.
+    OnHold,
+    /// On its way.
+    Sent,
+    /// Arrived.
+    Delivered,
+    /// Cancelled.
+    Cancelled,
+    /// A status that this version doesn't know: listed under *All* only.
+    Other,
+}
+
+impl OrderStatus {
+    /// The pile that an order of this status lies on.
+    pub fn stage(&self) -> Stage {
+        match self {
+            Self::AwaitingShipment | Self::PartiallyShipping => Stage::ToShip,
+            Self::Unpaid | Self::OnHold => Stage::OnHold,
+            Self::AwaitingCollection | Self::Shipped | Self::InTransit => Stage::Sent,
+            Self::Delivered | Self::Completed => Stage::Delivered,
+            Self::Cancelled => Stage::Cancelled,
+            Self::Other(_) => Stage::Other,
+        }
     }
 }
 

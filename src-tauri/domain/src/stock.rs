@@ -36,7 +36,9 @@ pub enum StockError {
     #[error("{0} is more than the shop takes (99,999), and was not saved. Type a lower number.")]
     TooHigh(Level),
     /// Adding to a level that the shop doesn't tell.
-    #[error("The shop doesn’t tell this SKU’s own level, so nothing can be added to it. Type the whole number instead.")]
+    #[error(
+        "The shop doesn’t tell this SKU’s own level, so nothing can be added to it. Type the whole number instead."
+    )]
     UnknownBase,
 }
 

@@ -17,7 +17,9 @@ pub enum TrackingError {
     #[error("The tracking number is empty. Type or scan the number on the label.")]
     Empty,
     /// More than [`MAX_TRACKING_CHARS`] characters.
-    #[error("This is {0} characters long; a tracking number has at most 64. It is still in the field: keep only the number itself.")]
+    #[error(
+        "This is {0} characters long; a tracking number has at most 64. It is still in the field: keep only the number itself."
+    )]
     TooLong(usize),
     /// A line break, tab or other control character inside.
     #[error("There is a line break or tab inside the tracking number. It is still in the field: keep one number only.")]

@@ -1,1 +1,31 @@
 //! The SQLite cache: what the shop said, what the person wants, and what was sent.
+//!
+//! One writer and several readers on one file in WAL mode. Each table has a file of its own
+//! holding its rows, reads and writes. After every commit the change feed says which tables
+//! changed; nothing else tells a screen to look again.
+
+mod changes;
+mod cursors;
+mod error;
+mod folded;
+mod open;
+mod orders;
+mod outbox;
+mod outbox_ship;
+mod outbox_stock;
+mod products;
+mod requests;
+mod set_aside;
+mod shops;
+mod stock;
+
+pub use changes::{Tables, Watch};
+pub use cursors::Cursor;
+pub use error::StoreError;
+pub use open::{OpenError, Opened, Store};
+pub use orders::{OrderDetail, OrderFilter, OrderRow, StageCounts};
+pub use outbox::{Counts, Entry, Kind, State, StockTarget, Which};
+pub use outbox_stock::StockWish;
+pub use set_aside::SetAsideRow;
+pub use shops::Shop;
+pub use stock::{EditView, LevelView, StockCounts, StockFilter, StockRow, StockTab};

@@ -1,0 +1,412 @@
+//! The outbox: every wish of the person from the moment it is saved until its outcome is known.
+
+use domain::{Level, OrderId, ProductId, ShopId, SkuId, StockChange, WarehouseId};
+use jiff::Timestamp;
+
+use crate::{Store, StoreError, Tables, orders::time};
+
+/// How far a wish is. The four looks *queued*, *sending*, *done* and *refused* are never mixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Saved here; nothing has left.
+    Queued,
+    /// Committed before the request leaves.
+    Sending,
+    /// The request left and no answer is known: the target is read before anything else.
+    Checking,
+    /// The shop has it.
+    Done,
+    /// The shop, or the planner, said no; the reason is beside it.
+    Refused,
+    /// The shop's number moved meanwhile, and the person decides.
+    Conflict,
+    /// A later wish for the same target took its place.
+    Replaced,
+    /// The person dropped it.
+    Discarded,
+}
+
+const STATE_NAMES: [(State, &str); 8] = [
+    (State::Queued, "queued"),
+    (State::Sending, "sending"),
+    (State::Checking, "checking"),
+    (State::Done, "done"),
+    (State::Refused, "refused"),
+    (State::Conflict, "conflict"),
+    (State::Replaced, "replaced"),
+    (State::Discarded, "discarded"),
+];
+
+impl State {
+    /// The state's word in the database and on the wire to the screen.
+    pub fn as_str(self) -> &'static str {
+        STATE_NAMES.iter().find(|(state, _)| *state == self).map_or("", |(_, name)| name)
+    }
+
+    /// Reads the database's word. The table's CHECK admits no other; should one appear all the
+    /// same, it is shown as refused rather than sent.
+    pub(crate) fn from_text(text: &str) -> Self {
+        STATE_NAMES.iter().find(|(_, name)| *name == text).map_or(Self::Refused, |(state, _)| *state)
+    }
+}
+
+/// One SKU in one warehouse.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StockTarget {
+    /// The product: what the shop's call is about.
+    pub product: ProductId,
+    /// The variant.
+    pub sku: SkuId,
+    /// Where.
+    pub warehouse: WarehouseId,
+}
+
+/// What a wish is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Ship this order with this tracking number.
+    Ship {
+        /// The order.
+        order: OrderId,
+        /// The number, without blanks.
+        tracking: String,
+    },
+    /// Bring this level where the change leads.
+    Stock {
+        /// Which level.
+        target: StockTarget,
+        /// Set or add.
+        change: StockChange,
+        /// What the person saw, or what was read just before the last attempt.
+        base: Option<Level>,
+        /// What the shop said last.
+        observed: Option<Level>,
+        /// The absolute level of the last attempt.
+        sent: Option<Level>,
+    },
+}
+
+/// One wish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its number; later ones are larger.
+    pub id: i64,
+    /// What it is about.
+    pub kind: Kind,
+    /// How far it is.
+    pub state: State,
+    /// How often a request for it left.
+    pub attempts: i64,
+    /// When it is next tried.
+    pub due: Timestamp,
+    /// Why it waits, was refused or conflicts: a sentence.
+    pub reason: Option<String>,
+    /// When the person asked for it.
+    pub created: Timestamp,
+    /// When its state last changed.
+    pub changed: Timestamp,
+}
+
+/// Wishes that aren't over, by state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// [`State::Queued`]
+    pub queued: i64,
+    /// [`State::Sending`]
+    pub sending: i64,
+    /// [`State::Checking`]
+    pub checking: i64,
+    /// [`State::Refused`]
+    pub refused: i64,
+    /// [`State::Conflict`]
+    pub conflict: i64,
+}
+
+/// Which wishes a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those that aren't over, refused ones and conflicts included.
+    Open,
+    /// Those that the shop has.
+    Done,
+    /// Every one.
+    All,
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct RawEntry {
+    id: i64,
+    kind: String,
+    order_id: Option<String>,
+    tracking: Option<String>,
+    product: Option<String>,
+    sku: Option<String>,
+    warehouse: Option<String>,
+    change: Option<String>,
+    base: Option<i64>,
+    observed: Option<i64>,
+    sent: Option<i64>,
+    state: String,
+    attempts: i64,
+    due: i64,
+    reason: Option<String>,
+    created: i64,
+    changed: i64,
+}
+
+impl RawEntry {
+    pub(crate) fn read(self) -> Result<Entry, StoreError> {
+        let text = Option::unwrap_or_default;
+        let kind = if self.kind == "ship" {
+            Kind::Ship { order: OrderId::new(text(self.order_id)), tracking: text(self.tracking) }
+        } else {
+            Kind::Stock {
+                target: StockTarget {
+                    product: ProductId::new(text(self.product)),
+                    sku: SkuId::new(text(self.sku)),
+                    warehouse: WarehouseId::new(text(self.warehouse)),
+                },
+                change: serde_json::from_str(&text(self.change))?,
+                base: self.base,
+                observed: self.observed,
+                sent: self.sent,
+            }
+        };
+        Ok(Entry {
+            id: self.id,
+            kind,
+            state: State::from_text(&self.state),
+            attempts: self.attempts,
+            due: time(self.due),
+            reason: self.reason,
+            created: time(self.created),
+            changed: time(self.changed),
+        })
+    }
+}
+
+impl Store {
+    /// Wishes, latest change first, at most 500.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn outbox(&self, shop: ShopId, which: Which) -> Result<Vec<Entry>, StoreError> {
+        let states = match which {
+            Which::Open => r#"["queued","sending","checking","refused","conflict"]"#,
+            Which::Done => r#"["done"]"#,
+            Which::All => r#"["queued","sending","checking","refused","conflict","done","discarded","replaced"]"#,
+        };
+        let rows: Vec<RawEntry> = sqlx::query_as(
+            "SELECT * FROM outbox WHERE shop = ?1 AND state IN (SELECT value FROM json_each(?2))
+             ORDER BY changed DESC, id DESC LIMIT 500",
+        )
+        .bind(shop.0)
+        .bind(states)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(RawEntry::read).collect()
+    }
+
+    /// One wish.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]
+    pub async fn outbox_entry(&self, id: i64) -> Result<Entry, StoreError> {
+        let row: Option<RawEntry> =
+            sqlx::query_as("SELECT * FROM outbox WHERE id = ?1").bind(id).fetch_optional(&self.readers).await?;
+        row.ok_or(StoreError::NotFound)?.read()
+    }
+
+    /// The latest wish to ship this order, whatever became of it.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn shipment_of(&self, shop: ShopId, order: &OrderId) -> Result<Option<Entry>, StoreError> {
+        let row: Option<RawEntry> = sqlx::query_as(
+            "SELECT * FROM outbox WHERE shop = ?1 AND kind = 'ship' AND order_id = ?2
+               AND state NOT IN ('replaced', 'discarded') ORDER BY id DESC LIMIT 1",
+        )
+        .bind(shop.0)
+        .bind(order.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(RawEntry::read).transpose()
+    }
+
+    /// How many wishes aren't over, by state.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn outbox_counts(&self, shop: ShopId) -> Result<Counts, StoreError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT state, count(*) FROM outbox
+             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking', 'refused', 'conflict') GROUP BY state",
+        )
+        .bind(shop.0)
+        .fetch_all(&self.readers)
+        .await?;
+        let of = |state: State| rows.iter().find(|(name, _)| name == state.as_str()).map_or(0, |(_, count)| *count);
+        Ok(Counts {
+            queued: of(State::Queued),
+            sending: of(State::Sending),
+            checking: of(State::Checking),
+            refused: of(State::Refused),
+            conflict: of(State::Conflict),
+        })
+    }
+
+    /// Turns what a killed process left as *sending* into *checking*: it may have arrived, so
+    /// the shop is asked before anything is sent. Called once, before the engine starts.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn recover_outbox(&self, shop: ShopId, now: Timestamp) -> Result<u64, StoreError> {
+        let mut tx = self.begin().await?;
+        let found = sqlx::query(
+            "UPDATE outbox SET state = 'checking', due = ?2, changed = ?2,
+                    reason = 'TikTokFlow was closed before the answer came. Asking the shop what it has.'
+             WHERE shop = ?1 AND state = 'sending'",
+        )
+        .bind(shop.0)
+        .bind(now.as_millisecond())
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
+        self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS).and(Tables::STOCK)).await?;
+        Ok(found)
+    }
+
+    /// Makes everything that waits due at once: the network is back, or the person asked.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn hurry_outbox(&self, shop: ShopId, now: Timestamp) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        sqlx::query("UPDATE outbox SET due = ?2 WHERE shop = ?1 AND state = 'queued' AND due > ?2")
+            .bind(shop.0)
+            .bind(now.as_millisecond())
+            .execute(&mut *tx)
+            .await?;
+        self.commit(tx, Tables::default()).await
+    }
+
+    /// When the next wish is due; `None` when none waits.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn next_due(&self, shop: ShopId) -> Result<Option<Timestamp>, StoreError> {
+        let due: Option<i64> =
+            sqlx::query_scalar("SELECT min(due) FROM outbox WHERE shop = ?1 AND state IN ('queued', 'checking')")
+                .bind(shop.0)
+                .fetch_one(&self.readers)
+                .await?;
+        Ok(due.map(time))
+    }
+
+    /// Notes what became of wishes under way. Those that the person dropped meanwhile stay
+    /// dropped. `due` matters for *queued* and *checking* only.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn settle(
+        &self,
+        ids: &[i64],
+        state: State,
+        reason: Option<&str>,
+        due: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        settle_in(&mut tx, ids, state, reason, due, now).await?;
+        self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS).and(Tables::STOCK)).await
+    }
+
+    /// Tries a wish again: a refused one is queued anew, a waiting one becomes due.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where it is over; [`StoreError::BeingShipped`] where another
+    /// shipment of the order is under way.
+    pub async fn retry(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
+        let changed = self
+            .change_entry(
+                "UPDATE OR IGNORE outbox SET
+                    state = CASE state WHEN 'checking' THEN 'checking' ELSE 'queued' END,
+                    sent = CASE state WHEN 'checking' THEN sent END,
+                    base = CASE state WHEN 'checking' THEN base ELSE coalesce(observed, base) END,
+                    due = ?2, changed = ?2, reason = NULL
+                 WHERE id = ?1 AND state IN ('refused', 'queued', 'checking')",
+                id,
+                now,
+            )
+            .await?;
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Drops a wish that has not left or was refused.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where it is on its way or over.
+    pub async fn discard(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
+        let changed = self
+            .change_entry(
+                "UPDATE outbox SET state = 'discarded', changed = ?2
+                 WHERE id = ?1 AND (state IN ('refused', 'conflict') OR (state = 'queued' AND sent IS NULL))",
+                id,
+                now,
+            )
+            .await?;
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    /// Ends a conflict in favour of the person: their change starts from what the shop has now.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where there is no conflict (any more).
+    pub async fn keep_mine(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
+        let changed = self
+            .change_entry(
+                "UPDATE OR IGNORE outbox SET state = 'queued', base = observed, sent = NULL, due = ?2, changed = ?2, reason = NULL
+                 WHERE id = ?1 AND state = 'conflict'",
+                id,
+                now,
+            )
+            .await?;
+        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+    }
+
+    async fn change_entry(&self, statement: &'static str, id: i64, now: Timestamp) -> Result<bool, StoreError> {
+        let mut tx = self.begin().await?;
+        let changed =
+            sqlx::query(statement).bind(id).bind(now.as_millisecond()).execute(&mut *tx).await?.rows_affected() > 0;
+        self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS).and(Tables::STOCK)).await?;
+        Ok(changed)
+    }
+}
+
+pub(crate) async fn settle_in(
+    tx: &mut sqlx::Transaction<'static, sqlx::Sqlite>,
+    ids: &[i64],
+    state: State,
+    reason: Option<&str>,
+    due: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    for id in ids {
+        if state == State::Queued {
+            crate::outbox_stock::join_later_edit(tx, *id, now).await?;
+        }
+        sqlx::query(
+            "UPDATE outbox SET state = ?2, reason = ?3, due = ?4, changed = ?5,
+                    sent = CASE ?2 WHEN 'queued' THEN NULL ELSE sent END
+                     WHERE id = ?1 AND state IN ('queued', 'sending', 'checking')",
+        )
+        .bind(id)
+        .bind(state.as_str())
+        .bind(reason)
+        .bind(due.as_millisecond())
+        .bind(now.as_millisecond())
+        .execute(&mut **tx)
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! Shipments in the outbox.
+
+use domain::{OrderId, OrderStatus, ShopId, TrackingNumber};
+use jiff::Timestamp;
+
+use crate::{
+    Entry, Kind, State, Store, StoreError, Tables,
+    orders::put_ship_answer,
+    outbox::{RawEntry, settle_in},
+};
+
+impl Store {
+    /// Saves the wish to ship `order`. Asking twice for the same is asking once: the wish that
+    /// is under way is returned. An earlier refused wish gives way to the new one.
+    ///
+    /// # Errors
+    /// [`StoreError::BeingShipped`] where another number is under way;
+    /// [`StoreError::NotFound`] for an order that isn't in the cache.
+    pub async fn queue_shipment(
+        &self,
+        shop: ShopId,
+        order: &OrderId,
+        tracking: &TrackingNumber,
+        now: Timestamp,
+    ) -> Result<Entry, StoreError> {
+        let mut tx = self.begin().await?;
+        let known: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orders WHERE shop = ?1 AND id = ?2)")
+            .bind(shop.0)
+            .bind(order.as_str())
+            .fetch_one(&mut *tx)
+            .await?;
+        if !known {
+            return Err(StoreError::NotFound);
+        }
+        let under_way: Option<RawEntry> = sqlx::query_as(
+            "SELECT * FROM outbox WHERE shop = ?1 AND kind = 'ship' AND order_id = ?2
+               AND state IN ('queued', 'sending', 'checking')",
+        )
+        .bind(shop.0)
+        .bind(order.as_str())
+        .fetch_optional(&mut *tx)
+        .await?;
+        if let Some(entry) = under_way.map(RawEntry::read).transpose()? {
+            return same_number(entry, tracking);
+        }
+        sqlx::query(
+            "UPDATE outbox SET state = 'replaced', changed = ?3
+             WHERE shop = ?1 AND kind = 'ship' AND order_id = ?2 AND state = 'refused'",
+        )
+        .bind(shop.0)
+        .bind(order.as_str())
+        .bind(now.as_millisecond())
+        .execute(&mut *tx)
+        .await?;
+        let row: RawEntry = sqlx::query_as(
+            "INSERT INTO outbox (shop, kind, order_id, tracking, state, due, created, changed)
+             VALUES (?1, 'ship', ?2, ?3, 'queued', ?4, ?4, ?4) RETURNING *",
+        )
+        .bind(shop.0)
+        .bind(order.as_str())
+        .bind(tracking.as_str())
+        .bind(now.as_millisecond())
+        .fetch_one(&mut *tx)
+        .await?;
+        self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await?;
+        row.read()
+    }
+
+    /// The shipment that is due longest.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn due_shipment(&self, shop: ShopId, now: Timestamp) -> Result<Option<Entry>, StoreError> {
+        let row: Option<RawEntry> = sqlx::query_as(
+            "SELECT * FROM outbox WHERE shop = ?1 AND kind = 'ship' AND state IN ('queued', 'checking') AND due <= ?2
+             ORDER BY due, id LIMIT 1",
+        )
+        .bind(shop.0)
+        .bind(now.as_millisecond())
+        .fetch_optional(&self.writer)
+        .await?;
+        row.map(RawEntry::read).transpose()
+    }
+
+    /// Commits that the request for this shipment is about to leave. `false` where the person
+    /// dropped it meanwhile: then it must not leave.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn start_shipment(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
+        let mut tx = self.begin().await?;
+        let started = sqlx::query(
+            "UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed = ?2, reason = NULL
+             WHERE id = ?1 AND kind = 'ship' AND state IN ('queued', 'checking')",
+        )
+        .bind(id)
+        .bind(now.as_millisecond())
+        .execute(&mut *tx)
+        .await?
+        .rows_affected()
+            == 1;
+        self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await?;
+        Ok(started)
+    }
+
+    /// The shop confirmed the shipment: notes it on wish and order in one transaction.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn finish_shipment(
+        &self,
+        shop: ShopId,
+        id: i64,
+        answer: &OrderStatus,
+        asked: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Kind::Ship { order, tracking } = self.outbox_entry(id).await?.kind else {
+            return Err(StoreError::NotFound);
+        };
+        let mut tx = self.begin().await?;
+        settle_in(&mut tx, &[id], State::Done, None, now, now).await?;
+        put_ship_answer(&mut tx, shop, order.as_str(), answer, &tracking, asked).await?;
+        self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await
+    }
+}
+
+fn same_number(entry: Entry, tracking: &TrackingNumber) -> Result<Entry, StoreError> {
+    match &entry.kind {
+        Kind::Ship { tracking: under_way, .. } if under_way != tracking.as_str() => {
+            Err(StoreError::BeingShipped(under_way.clone()))
+        }
+        _ => Ok(entry),
+    }
+}

@@ -1,0 +1,166 @@
+//! Products, their SKUs and what the shop says of their stock.
+
+use domain::{Product, ProductId, ShopId, SkuId, SkuLevel, WarehouseId};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use sqlx::{Sqlite, Transaction};
+
+use crate::{Cursor, SetAsideRow, Store, StoreError, Tables, folded::fold, orders::fingerprinted, set_aside};
+
+const PUT_PRODUCTS: &str = "
+    INSERT INTO products (shop, id, name, price, created, updated, asked, fingerprint, detail)
+    SELECT ?1, value->>'id', value->>'name', value->>'price', value->>'created', value->>'updated', ?3,
+           value->>'fingerprint', value->'detail'
+    FROM json_each(?2) WHERE true
+    ON CONFLICT (shop, id) DO UPDATE SET
+        name = excluded.name, price = excluded.price, created = excluded.created, updated = excluded.updated,
+        asked = excluded.asked, fingerprint = excluded.fingerprint, detail = excluded.detail
+    WHERE excluded.fingerprint <> products.fingerprint
+      AND (excluded.updated > products.updated
+           OR (excluded.updated = products.updated AND excluded.asked > products.asked))
+    RETURNING id";
+
+/// Every product of the page has been seen now, also one that brought nothing new.
+const SEEN: &str = "
+    UPDATE products SET asked = ?3 WHERE shop = ?1 AND asked < ?3 AND id IN (SELECT value FROM json_each(?2))";
+
+const PUT_SKUS: &str = "
+    INSERT INTO skus (shop, product, id, seller_sku, price, position, haystack)
+    SELECT ?1, p.value->>'id', s.value->>'id', s.value->>'seller_sku', s.value->>'price', s.key, s.value->>'haystack'
+    FROM json_each(?2) p, json_each(p.value->'skus') s
+    WHERE p.value->>'id' IN (SELECT value FROM json_each(?3))
+    ON CONFLICT (shop, product, id) DO UPDATE SET
+        seller_sku = excluded.seller_sku, price = excluded.price, position = excluded.position,
+        haystack = excluded.haystack";
+
+/// A product's record is whole, so a SKU that it doesn't name is gone. A listing is not whole:
+/// a product that it doesn't name stays.
+const DROP_GONE_SKUS: &str = "
+    DELETE FROM skus WHERE shop = ?1 AND product IN (SELECT value FROM json_each(?3))
+      AND NOT EXISTS (SELECT 1 FROM json_each(?2) p, json_each(p.value->'skus') s
+                      WHERE p.value->>'id' = skus.product AND s.value->>'id' = skus.id)";
+
+const PUT_SKU_LEVELS: &str = "
+    INSERT INTO sku_levels (shop, product, sku, warehouse, level)
+    SELECT ?1, p.value->>'id', l.value->>'sku', l.value->>'warehouse', l.value->>'level'
+    FROM json_each(?2) p, json_each(p.value->'levels') l
+    WHERE p.value->>'id' IN (SELECT value FROM json_each(?3))
+    ON CONFLICT (shop, product, sku, warehouse) DO UPDATE SET level = excluded.level";
+
+const PUT_PRODUCT_LEVELS: &str = "
+    INSERT INTO product_levels (shop, product, warehouse, level)
+    SELECT ?1, p.value->>'id', l.value->>'warehouse', l.value->>'level'
+    FROM json_each(?2) p, json_each(p.value->'stock') l
+    WHERE p.value->>'id' IN (SELECT value FROM json_each(?3))
+    ON CONFLICT (shop, product, warehouse) DO UPDATE SET level = excluded.level";
+
+impl Store {
+    /// Takes in products as the shop gave them at `asked`, with their SKUs and levels, and
+    /// saves `cursor` with them. An older state never overwrites a newer one.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then nothing is changed.
+    pub async fn put_products(
+        &self,
+        shop: ShopId,
+        products: &[Product],
+        aside: &[SetAsideRow],
+        asked: Timestamp,
+        cursor: Option<&Cursor>,
+    ) -> Result<(), StoreError> {
+        let page = Value::Array(products.iter().map(page_row).collect()).to_string();
+        let mut tx = self.begin().await?;
+        let taken = put_page(&mut tx, shop, &page, asked).await?;
+        let ids = json!(products.iter().map(|product| product.id.as_str()).collect::<Vec<_>>()).to_string();
+        sqlx::query(SEEN).bind(shop.0).bind(&ids).bind(asked.as_millisecond()).execute(&mut *tx).await?;
+        set_aside::put(&mut tx, shop, "product", aside).await?;
+        set_aside::clear(&mut tx, shop, "product", &ids).await?;
+        if let Some(cursor) = cursor {
+            cursor.save(&mut tx, shop).await?;
+        }
+        self.commit(tx, if taken { Tables::STOCK } else { Tables::default() }).await
+    }
+
+    /// The seller's own code of a SKU, where the product is in the cache.
+    pub(crate) async fn seller_sku(
+        &self,
+        shop: ShopId,
+        product: &ProductId,
+        sku: &SkuId,
+    ) -> Result<Option<String>, StoreError> {
+        Ok(sqlx::query_scalar(
+            "SELECT seller_sku FROM skus WHERE shop = ?1 AND product = ?2 AND id = ?3 AND seller_sku <> ''",
+        )
+        .bind(shop.0)
+        .bind(product.as_str())
+        .bind(sku.as_str())
+        .fetch_optional(&self.readers)
+        .await?)
+    }
+
+    /// All warehouses that the shop has named, by id.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn warehouses(&self, shop: ShopId) -> Result<Vec<WarehouseId>, StoreError> {
+        let ids: Vec<String> = sqlx::query_scalar(
+            "SELECT warehouse FROM product_levels WHERE shop = ?1
+             UNION SELECT warehouse FROM sku_levels WHERE shop = ?1 ORDER BY 1",
+        )
+        .bind(shop.0)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(ids.into_iter().map(WarehouseId::new).collect())
+    }
+}
+
+/// Whether any product was newer than what was there. Levels go in only with their product.
+async fn put_page(
+    tx: &mut Transaction<'static, Sqlite>,
+    shop: ShopId,
+    page: &str,
+    asked: Timestamp,
+) -> Result<bool, StoreError> {
+    let taken: Vec<String> = sqlx::query_scalar(PUT_PRODUCTS)
+        .bind(shop.0)
+        .bind(page)
+        .bind(asked.as_millisecond())
+        .fetch_all(&mut **tx)
+        .await?;
+    let ids = json!(taken).to_string();
+    for statement in [
+        "DELETE FROM sku_levels WHERE shop = ?1 AND product IN (SELECT value FROM json_each(?3))",
+        "DELETE FROM product_levels WHERE shop = ?1 AND product IN (SELECT value FROM json_each(?3))",
+        DROP_GONE_SKUS,
+        PUT_SKUS,
+        PUT_SKU_LEVELS,
+        PUT_PRODUCT_LEVELS,
+    ] {
+        sqlx::query(statement).bind(shop.0).bind(page).bind(&ids).execute(&mut **tx).await?;
+    }
+    Ok(!taken.is_empty())
+}
+
+fn page_row(product: &Product) -> Value {
+    let skus = product.skus.iter().map(|sku| {
+        json!({
+            "id": sku.id.as_str(), "seller_sku": sku.seller_sku, "price": sku.price.to_string(),
+            "haystack": fold(&[&product.name, &sku.seller_sku, sku.id.as_str(), product.id.as_str()].map(str::to_owned).join("\n")),
+        })
+    });
+    fingerprinted(json!({
+        "id": product.id.as_str(),
+        "name": product.name,
+        "price": product.price.to_string(),
+        "created": product.created.as_millisecond(),
+        "updated": product.updated.as_millisecond(),
+        "skus": skus.collect::<Vec<_>>(),
+        "levels": product.sku_levels().iter().map(level_row).collect::<Vec<_>>(),
+        "stock": product.stock.iter().map(|info| json!({"warehouse": info.warehouse.as_str(), "level": info.available})).collect::<Vec<_>>(),
+        "detail": {"description": product.description, "extra": product.extra},
+    }))
+}
+
+fn level_row(level: &SkuLevel) -> Value {
+    json!({"sku": level.sku.as_str(), "warehouse": level.warehouse.as_str(), "level": level.level})
+}

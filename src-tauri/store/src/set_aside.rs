@@ -1,0 +1,85 @@
+//! Records that could not be read.
+
+use domain::ShopId;
+use sqlx::{Sqlite, Transaction};
+
+use crate::{Store, StoreError};
+
+/// A record that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAsideRow {
+    /// The record's id where it had one, else a mark made from its text.
+    pub id: String,
+    /// What was wrong with it.
+    pub reason: String,
+    /// The record as the shop sent it. May hold a buyer's data.
+    pub raw: domain::Private<String>,
+    /// When it was last seen, Unix milliseconds.
+    pub seen: i64,
+}
+
+pub(crate) async fn put(
+    tx: &mut Transaction<'static, Sqlite>,
+    shop: ShopId,
+    kind: &str,
+    rows: &[SetAsideRow],
+) -> Result<(), StoreError> {
+    for row in rows {
+        sqlx::query("INSERT INTO set_aside (shop, kind, id, reason, raw, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                     ON CONFLICT (shop, kind, id) DO UPDATE SET reason = excluded.reason, raw = excluded.raw, seen = excluded.seen")
+            .bind(shop.0)
+            .bind(kind)
+            .bind(&row.id)
+            .bind(&row.reason)
+            .bind(row.raw.reveal())
+            .bind(row.seen)
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// A record that can be read again is no longer set aside.
+pub(crate) async fn clear(
+    tx: &mut Transaction<'static, Sqlite>,
+    shop: ShopId,
+    kind: &str,
+    ids: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM set_aside WHERE shop = ?1 AND kind = ?2 AND id IN (SELECT value FROM json_each(?3))")
+        .bind(shop.0)
+        .bind(kind)
+        .bind(ids)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+impl Store {
+    /// The latest records that could not be read, newest first, at most 200.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn set_aside(&self, shop: ShopId) -> Result<Vec<SetAsideRow>, StoreError> {
+        let rows: Vec<(String, String, String, i64)> =
+            sqlx::query_as("SELECT id, reason, raw, seen FROM set_aside WHERE shop = ?1 ORDER BY seen DESC LIMIT 200")
+                .bind(shop.0)
+                .fetch_all(&self.readers)
+                .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, reason, raw, seen)| SetAsideRow { id, reason, raw: domain::Private::new(raw), seen })
+            .collect())
+    }
+
+    /// How many records are set aside.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn set_aside_count(&self, shop: ShopId) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar("SELECT count(*) FROM set_aside WHERE shop = ?1")
+            .bind(shop.0)
+            .fetch_one(&self.readers)
+            .await?)
+    }
+}

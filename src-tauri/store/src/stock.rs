@@ -1,0 +1,225 @@
+//! The stock grid: SKUs by position, with their levels and the edits on them.
+
+use std::collections::HashMap;
+
+use domain::{Level, ProductId, ShopId, SkuId, StockChange, WarehouseId};
+use serde_json::json;
+
+use crate::{
+    State, Store, StoreError,
+    orders::{numbers, words},
+};
+
+/// At or below this a level counts as low. A setting once sellers ask for one.
+const LOW: i64 = 5;
+
+/// Which SKUs the grid shows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StockFilter {
+    /// One of the grid's tabs.
+    pub tab: StockTab,
+    /// Words that must all occur in product name, SKU code or id; any script.
+    pub search: String,
+}
+
+/// The tabs of the stock grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StockTab {
+    /// Every SKU.
+    All,
+    /// Some warehouse has 1 to 5 pieces.
+    Low,
+    /// Every known level is 0 or below.
+    SoldOut,
+    /// An edit is on its way.
+    Changed,
+    /// An edit met a number that had moved.
+    Conflicts,
+}
+
+/// How many SKUs each tab has, and how many products they belong to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StockCounts {
+    /// [`StockTab::All`]
+    pub all: i64,
+    /// [`StockTab::Low`]
+    pub low: i64,
+    /// [`StockTab::SoldOut`]
+    pub sold_out: i64,
+    /// [`StockTab::Changed`]
+    pub changed: i64,
+    /// [`StockTab::Conflicts`]
+    pub conflicts: i64,
+    /// Products behind the SKUs.
+    pub products: i64,
+}
+
+/// One line of the grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StockRow {
+    /// The product.
+    pub product: ProductId,
+    /// The variant.
+    pub sku: SkuId,
+    /// The product's name.
+    pub name: String,
+    /// The seller's own code.
+    pub seller_sku: String,
+    /// How many SKUs the product has.
+    pub skus_in_product: i64,
+    /// One for each warehouse that is known for this SKU or its product.
+    pub levels: Vec<LevelView>,
+}
+
+/// One cell of the grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelView {
+    /// Where.
+    pub warehouse: WarehouseId,
+    /// The SKU's own level; `None` where the shop doesn't tell it.
+    pub level: Option<Level>,
+    /// The level of the whole product there.
+    pub product_level: Option<Level>,
+    /// The latest edit that isn't over.
+    pub edit: Option<EditView>,
+}
+
+/// An edit of a level that isn't over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EditView {
+    /// The outbox entry.
+    pub id: i64,
+    /// How far it is.
+    pub state: State,
+    /// What was asked for.
+    pub change: StockChange,
+    /// Why it waits, was refused, or conflicts.
+    pub reason: Option<String>,
+}
+
+/// SKUs that match a search, with what the tabs ask of each.
+const MATCHING: &str = "
+    WITH matching AS (
+        SELECT k.n, k.product, p.name, k.position,
+            EXISTS (SELECT 1 FROM sku_levels l WHERE l.shop = k.shop AND l.product = k.product AND l.sku = k.id
+                    AND l.level BETWEEN 1 AND ?3) AS low,
+            EXISTS (SELECT 1 FROM sku_levels l WHERE l.shop = k.shop AND l.product = k.product AND l.sku = k.id)
+                AND NOT EXISTS (SELECT 1 FROM sku_levels l WHERE l.shop = k.shop AND l.product = k.product AND l.sku = k.id
+                    AND l.level > 0) AS sold_out,
+            EXISTS (SELECT 1 FROM outbox e WHERE e.shop = k.shop AND e.kind = 'stock' AND e.product = k.product AND e.sku = k.id
+                    AND e.state IN ('queued', 'sending', 'checking')) AS changed,
+            EXISTS (SELECT 1 FROM outbox e WHERE e.shop = k.shop AND e.kind = 'stock' AND e.product = k.product AND e.sku = k.id
+                    AND e.state IN ('conflict', 'refused')) AS conflicts
+        FROM skus k JOIN products p ON p.shop = k.shop AND p.id = k.product
+        WHERE k.shop = ?1
+          AND NOT EXISTS (SELECT 1 FROM json_each(?2) word WHERE instr(k.haystack, word.value) = 0))";
+
+type CellRow = (String, Option<i64>, Option<i64>, Option<i64>, Option<String>, Option<String>, Option<String>);
+
+impl Store {
+    /// Positions of the SKUs that match, as row numbers, by product name.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn sku_numbers(&self, shop: ShopId, filter: &StockFilter) -> Result<Vec<i64>, StoreError> {
+        let tab = match filter.tab {
+            StockTab::All => "true",
+            StockTab::Low => "low",
+            StockTab::SoldOut => "sold_out",
+            StockTab::Changed => "changed",
+            StockTab::Conflicts => "conflicts",
+        };
+        let statement = format!(
+            "SELECT group_concat(n) FROM ({MATCHING} SELECT n FROM matching WHERE {tab} ORDER BY name, product, position)"
+        );
+        let joined: Option<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
+            .bind(shop.0)
+            .bind(words(&filter.search))
+            .bind(LOW)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(numbers(joined))
+    }
+
+    /// How many SKUs match `search` on each tab, by the same rule as the lists.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn stock_counts(&self, shop: ShopId, search: &str) -> Result<StockCounts, StoreError> {
+        let statement = format!(
+            "{MATCHING} SELECT count(*), coalesce(sum(low), 0), coalesce(sum(sold_out), 0), coalesce(sum(changed), 0),
+                coalesce(sum(conflicts), 0), count(DISTINCT product) FROM matching"
+        );
+        let row: (i64, i64, i64, i64, i64, i64) = sqlx::query_as(sqlx::AssertSqlSafe(statement))
+            .bind(shop.0)
+            .bind(words(search))
+            .bind(LOW)
+            .fetch_one(&self.readers)
+            .await?;
+        let (all, low, sold_out, changed, conflicts, products) = row;
+        Ok(StockCounts { all, low, sold_out, changed, conflicts, products })
+    }
+
+    /// The grid's rows with these row numbers, in their order.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn stock_rows(&self, shop: ShopId, numbers: &[i64]) -> Result<Vec<StockRow>, StoreError> {
+        let list = json!(numbers).to_string();
+        let rows: Vec<(i64, String, String, String, String, i64)> = sqlx::query_as(
+            "SELECT k.n, k.product, k.id, p.name, k.seller_sku,
+                    (SELECT count(*) FROM skus o WHERE o.shop = k.shop AND o.product = k.product)
+             FROM skus k JOIN products p ON p.shop = k.shop AND p.id = k.product
+             WHERE k.shop = ?1 AND k.n IN (SELECT value FROM json_each(?2))",
+        )
+        .bind(shop.0)
+        .bind(&list)
+        .fetch_all(&self.readers)
+        .await?;
+        let place: HashMap<i64, usize> = numbers.iter().copied().zip(0..).collect();
+        let mut sorted = rows;
+        sorted.sort_by_key(|row| place.get(&row.0).copied());
+        let mut result = Vec::with_capacity(sorted.len());
+        for (_, product, sku, name, seller_sku, skus_in_product) in sorted {
+            let levels = self.cells(shop, &product, &sku).await?;
+            let (product, sku) = (ProductId::new(product), SkuId::new(sku));
+            result.push(StockRow { product, sku, name, seller_sku, skus_in_product, levels });
+        }
+        Ok(result)
+    }
+
+    async fn cells(&self, shop: ShopId, product: &str, sku: &str) -> Result<Vec<LevelView>, StoreError> {
+        let rows: Vec<CellRow> = sqlx::query_as(
+            "WITH places AS (
+                SELECT warehouse FROM product_levels WHERE shop = ?1 AND product = ?2
+                UNION SELECT warehouse FROM sku_levels WHERE shop = ?1 AND product = ?2 AND sku = ?3
+                UNION SELECT warehouse FROM outbox WHERE shop = ?1 AND kind = 'stock' AND product = ?2 AND sku = ?3
+                  AND state IN ('queued', 'sending', 'checking', 'conflict', 'refused'))
+             SELECT w.warehouse, s.level, p.level, e.id, e.state, e.change, e.reason
+             FROM places w
+             LEFT JOIN sku_levels s ON s.shop = ?1 AND s.product = ?2 AND s.sku = ?3 AND s.warehouse = w.warehouse
+             LEFT JOIN product_levels p ON p.shop = ?1 AND p.product = ?2 AND p.warehouse = w.warehouse
+             LEFT JOIN outbox e ON e.id = (
+                SELECT max(o.id) FROM outbox o WHERE o.shop = ?1 AND o.kind = 'stock' AND o.product = ?2 AND o.sku = ?3
+                  AND o.warehouse = w.warehouse AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused'))
+             ORDER BY w.warehouse",
+        )
+        .bind(shop.0)
+        .bind(product)
+        .bind(sku)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(level_view).collect()
+    }
+}
+
+fn level_view((warehouse, level, product_level, id, state, change, reason): CellRow) -> Result<LevelView, StoreError> {
+    let edit = match (id, state, change) {
+        (Some(id), Some(state), Some(change)) => {
+            let change = serde_json::from_str(&change)?;
+            Some(EditView { id, state: State::from_text(&state), change, reason })
+        }
+        _ => None,
+    };
+    Ok(LevelView { warehouse: WarehouseId::new(warehouse), level, product_level, edit })
+}

@@ -1,0 +1,14 @@
+//! The cache as the engine and the screens use it, on a real file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+mod orders;
+mod outbox;
+mod shelf;
+mod stock;
+mod trouble;

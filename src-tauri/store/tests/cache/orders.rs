@@ -1,0 +1,99 @@
+use domain::{OrderId, OrderStatus, Stage};
+use store::{Cursor, OrderFilter, Tables};
+
+use crate::shelf::{SHOP, at, order, shelf};
+
+const ALL: OrderFilter = OrderFilter { stage: None, search: String::new() };
+
+#[tokio::test]
+async fn an_older_state_never_overwrites_a_newer_one() {
+    let (_folder, store) = shelf().await;
+    store.put_orders(SHOP, &[order("1", OrderStatus::Shipped, 20)], &[], at(30), None).await.unwrap();
+    store.put_orders(SHOP, &[order("1", OrderStatus::AwaitingShipment, 10)], &[], at(40), None).await.unwrap();
+    assert_eq!(store.order(SHOP, &OrderId::new("1")).await.unwrap().row.status, OrderStatus::Shipped);
+}
+
+#[tokio::test]
+async fn of_two_answers_with_the_same_time_stamp_the_one_asked_later_wins() {
+    let (_folder, store) = shelf().await;
+    store.put_orders(SHOP, &[order("1", OrderStatus::Shipped, 20)], &[], at(31), None).await.unwrap();
+    store.put_orders(SHOP, &[order("1", OrderStatus::AwaitingShipment, 20)], &[], at(30), None).await.unwrap();
+    assert_eq!(store.order(SHOP, &OrderId::new("1")).await.unwrap().row.status, OrderStatus::Shipped);
+}
+
+#[tokio::test]
+async fn the_same_page_twice_is_one_page() {
+    let (_folder, store) = shelf().await;
+    let page = [order("1", OrderStatus::AwaitingShipment, 1), order("2", OrderStatus::OnHold, 1)];
+    for asked in [2, 3] {
+        store.put_orders(SHOP, &page, &[], at(asked), None).await.unwrap();
+    }
+    assert_eq!(store.order_numbers(SHOP, &ALL).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_count_always_equals_its_list_whatever_is_searched() {
+    let (_folder, store) = shelf().await;
+    let page: Vec<_> = (0..40)
+        .map(|n| {
+            let status = [OrderStatus::AwaitingShipment, OrderStatus::Cancelled, OrderStatus::Other("NEW".into())];
+            order(&format!("5766{n:04}"), status[n % 3].clone(), 1)
+        })
+        .collect();
+    store.put_orders(SHOP, &page, &[], at(2), None).await.unwrap();
+    for search in ["", "nguyễn", "NGUYỄN serum", "57660012", "nobody"] {
+        let counts = store.order_counts(SHOP, search).await.unwrap();
+        for (stage, count) in [
+            (Some(Stage::ToShip), counts.to_ship),
+            (Some(Stage::Cancelled), counts.cancelled),
+            (Some(Stage::Sent), counts.sent),
+            (None, counts.all),
+        ] {
+            let list = store.order_numbers(SHOP, &OrderFilter { stage, search: search.into() }).await.unwrap();
+            assert_eq!(list.len() as i64, count, "{stage:?} for “{search}”");
+        }
+    }
+}
+
+#[tokio::test]
+async fn ids_beyond_2_to_the_53_and_exact_prices_survive_the_cache() {
+    let (_folder, store) = shelf().await;
+    store.put_orders(SHOP, &[order("576618402217359921", OrderStatus::OnHold, 1)], &[], at(2), None).await.unwrap();
+    let rows = store.order_rows(SHOP, &store.order_numbers(SHOP, &ALL).await.unwrap()).await.unwrap();
+    assert_eq!((rows[0].id.as_str(), rows[0].total.as_str()), ("576618402217359921", "59.98"));
+}
+
+#[tokio::test]
+async fn fields_that_this_version_does_not_know_are_kept() {
+    let (folder, store) = shelf().await;
+    let mut unknown = order("1", OrderStatus::OnHold, 1);
+    unknown.extra.insert("rts_sla_time".into(), 1_790_000_000.into());
+    store.put_orders(SHOP, &[unknown], &[], at(2), None).await.unwrap();
+    store.close().await;
+    let bytes = std::fs::read(folder.path().join("tiktokflow.db")).unwrap();
+    assert!(bytes.windows(12).any(|window| window == b"rts_sla_time"));
+}
+
+#[tokio::test]
+async fn a_cursor_commits_with_its_page() {
+    let (_folder, store) = shelf().await;
+    let cursor = Cursor::new("orders", &7).unwrap();
+    store.put_orders(SHOP, &[order("1", OrderStatus::OnHold, 1)], &[], at(2), Some(&cursor)).await.unwrap();
+    assert_eq!(store.cursor::<u32>(SHOP, "orders").await.unwrap(), Some(7));
+}
+
+#[tokio::test]
+async fn the_change_feed_speaks_after_news_and_is_silent_without() {
+    let (_folder, store) = shelf().await;
+    let mut watch = store.watch();
+    let page = [order("1", OrderStatus::OnHold, 1)];
+    store.put_orders(SHOP, &page, &[], at(2), None).await.unwrap();
+    assert!(watch.next().await.unwrap().touches(Tables::ORDERS));
+    store.put_orders(SHOP, &page, &[], at(3), None).await.unwrap();
+    store.set_currency(SHOP, Some("USD")).await.unwrap();
+    let next = watch.next().await.unwrap();
+    assert!(next.touches(Tables::SHOP));
+    store.put_orders(SHOP, &[order("1", OrderStatus::OnHold, 1)], &[], at(4), None).await.unwrap();
+    store.put_shop(&store.shop().await.unwrap().unwrap()).await.unwrap();
+    assert!(!watch.next().await.unwrap().touches(Tables::ORDERS), "an unchanged order was told as news");
+}

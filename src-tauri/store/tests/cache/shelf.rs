@@ -1,0 +1,72 @@
+//! A shop with a few things in it.
+
+use domain::{
+    Line, Money, Order, OrderId, OrderStatus, Private, Product, ProductId, Recipient, ShopId, Sku, SkuId, StockInfo,
+    WarehouseId,
+};
+use jiff::Timestamp;
+use store::{Shop, StockTarget, Store};
+use tempfile::TempDir;
+
+pub(crate) const SHOP: ShopId = ShopId(1);
+
+pub(crate) fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_790_000_000 + second).unwrap()
+}
+
+pub(crate) async fn shelf() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path(), at(0)).await.unwrap().store;
+    let shop = Shop { id: SHOP, name: "Linh Kay Studio".into(), region: "US".into(), practice: false, currency: None };
+    store.put_shop(&shop).await.unwrap();
+    (folder, store)
+}
+
+pub(crate) fn order(id: &str, status: OrderStatus, updated: i64) -> Order {
+    Order {
+        id: OrderId::new(id),
+        status,
+        payment_method: "CREDIT_CARD".into(),
+        shipping_provider: "USPS".into(),
+        tracking_number: String::new(),
+        recipient: Recipient { name: Private::new("Nguyễn Thị Hoa".into()), ..Recipient::default() },
+        lines: vec![Line {
+            product: ProductId::new("product_1"),
+            sku: SkuId::new("sku_1"),
+            name: "Glow Serum 30 ml".into(),
+            quantity: 2,
+            price: "29.99".parse::<Money>().unwrap(),
+        }],
+        created: at(0),
+        updated: at(updated),
+        extra: serde_json::Map::new(),
+    }
+}
+
+/// A product with one SKU for each of `skus`, whose stock the shop tells by SKU.
+pub(crate) fn product(id: &str, skus: &[(&str, i64)], updated: i64) -> Product {
+    let info = |level| StockInfo { warehouse: WarehouseId::new("default"), available: level };
+    Product {
+        id: ProductId::new(id),
+        name: "Linen Tote".into(),
+        description: String::new(),
+        price: Money::default(),
+        skus: skus
+            .iter()
+            .map(|(sku, level)| Sku {
+                id: SkuId::new(*sku),
+                seller_sku: format!("LT-{sku}"),
+                price: Money::default(),
+                stock: Some(vec![info(*level)]),
+            })
+            .collect(),
+        stock: vec![info(skus.iter().map(|(_, level)| level).sum())],
+        created: at(0),
+        updated: at(updated),
+        extra: serde_json::Map::new(),
+    }
+}
+
+pub(crate) fn target(sku: &str) -> StockTarget {
+    StockTarget { product: ProductId::new("product_1"), sku: SkuId::new(sku), warehouse: WarehouseId::new("default") }
+}

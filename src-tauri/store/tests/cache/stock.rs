@@ -1,0 +1,79 @@
+use domain::{Level, StockChange};
+use store::{State, StockFilter, StockTab, StockWish};
+
+use crate::shelf::{SHOP, at, product, shelf, target};
+
+const ALL: StockFilter = StockFilter { tab: StockTab::All, search: String::new() };
+
+async fn levels(store: &store::Store) -> Vec<Option<Level>> {
+    let numbers = store.sku_numbers(SHOP, &ALL).await.unwrap();
+    let rows = store.stock_rows(SHOP, &numbers).await.unwrap();
+    rows.iter().map(|row| row.levels[0].level).collect()
+}
+
+#[tokio::test]
+async fn each_sku_shows_its_own_level_where_the_shop_tells_it() {
+    let (_folder, store) = shelf().await;
+    store.put_products(SHOP, &[product("product_1", &[("a", 3), ("b", 45)], 1)], &[], at(2), None).await.unwrap();
+    assert_eq!(levels(&store).await, [Some(3), Some(45)]);
+}
+
+#[tokio::test]
+async fn a_products_number_is_not_split_over_several_skus() {
+    let (_folder, store) = shelf().await;
+    let mut silent = product("product_1", &[("a", 3), ("b", 45)], 1);
+    silent.skus.iter_mut().for_each(|sku| sku.stock = None);
+    store.put_products(SHOP, &[silent], &[], at(2), None).await.unwrap();
+    assert_eq!(levels(&store).await, [None, None]);
+    let rows = store.stock_rows(SHOP, &store.sku_numbers(SHOP, &ALL).await.unwrap()).await.unwrap();
+    assert_eq!(rows[0].levels[0].product_level, Some(48));
+}
+
+#[tokio::test]
+async fn a_listing_asked_before_a_save_does_not_bring_the_old_level_back() {
+    let (_folder, store) = shelf().await;
+    store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
+    store.put_levels(SHOP, &[(target("a"), 50)], at(10)).await.unwrap();
+    store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(9), None).await.unwrap();
+    assert_eq!(levels(&store).await, [Some(50)]);
+}
+
+#[tokio::test]
+async fn a_sku_that_its_product_no_longer_names_is_gone_and_an_unlisted_product_stays() {
+    let (_folder, store) = shelf().await;
+    let both = [product("product_1", &[("a", 1), ("b", 2)], 1), product("product_2", &[("c", 3)], 1)];
+    store.put_products(SHOP, &both, &[], at(2), None).await.unwrap();
+    store.put_products(SHOP, &[product("product_1", &[("a", 1)], 5)], &[], at(6), None).await.unwrap();
+    assert_eq!(levels(&store).await, [Some(1), Some(3)]);
+}
+
+#[tokio::test]
+async fn tabs_count_what_they_list() {
+    let (_folder, store) = shelf().await;
+    let skus = [("a", 0), ("b", 5), ("c", 6), ("d", -1)];
+    store.put_products(SHOP, &[product("product_1", &skus, 1)], &[], at(2), None).await.unwrap();
+    let wish = StockWish { target: target("c"), change: StockChange::Set { level: 9 }, base: Some(6) };
+    store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
+    let counts = store.stock_counts(SHOP, "").await.unwrap();
+    for (tab, count, expected) in [
+        (StockTab::All, counts.all, 4),
+        (StockTab::Low, counts.low, 1),
+        (StockTab::SoldOut, counts.sold_out, 2),
+        (StockTab::Changed, counts.changed, 1),
+        (StockTab::Conflicts, counts.conflicts, 0),
+    ] {
+        let list = store.sku_numbers(SHOP, &StockFilter { tab, search: String::new() }).await.unwrap();
+        assert_eq!((list.len() as i64, count), (expected, expected), "{tab:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_cell_shows_the_edit_that_waits_on_it() {
+    let (_folder, store) = shelf().await;
+    store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
+    let wish = StockWish { target: target("a"), change: StockChange::Add { amount: 5 }, base: Some(45) };
+    store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
+    let rows = store.stock_rows(SHOP, &store.sku_numbers(SHOP, &ALL).await.unwrap()).await.unwrap();
+    let edit = rows[0].levels[0].edit.clone().unwrap();
+    assert_eq!((edit.state, edit.change), (State::Queued, StockChange::Add { amount: 5 }));
+}
