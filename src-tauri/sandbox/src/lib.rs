@@ -1,1 +1,109 @@
 //! A TikTok Shop on your own machine: real HTTP, OAuth, limits, errors and webhooks.
+//!
+//! [`start`] opens one on 127.0.0.1; the program `sandbox` does the same from the command line. It is
+//! written from the contract alone and shares no type with any client, so that a misreading of the
+//! contract can't cancel itself out.
+//!
+//! # Doors
+//! - `GET /oauth/authorize`: the consent page.
+//! - `GET /api/v2/token/get`, `GET /api/v2/token/refresh`: the token calls.
+//! - `GET /api/orders/search`, `GET /api/orders/detail/query`, `POST /api/orders/update`,
+//!   `GET /api/products/search`, `GET /api/products/details`, `POST /api/products/stocks`: the six
+//!   endpoints of the contract.
+//! - `/control/…`: what a test steers the shop with, below.
+//!
+//! # Where the contract is silent
+//! **Tokens.** The access token travels in the header `x-tts-access-token`. Token calls are GET with
+//! `app_key`, `app_secret`, `grant_type` (`authorized_code`, `refresh_token`) and `auth_code` or
+//! `refresh_token` in the query; `*_expire_in` are absolute Unix seconds; the answer carries a
+//! `request_id`: all as the real service has it. Whether the real one replaces the refresh token is
+//! not known; this one does, and both old tokens die at once, which is the harder case for a client.
+//! An unknown app, a wrong secret and a code that is unknown, used or expired answer 1001; a refresh
+//! token that is unknown, replaced or expired answers 1003; nothing here answers 1004.
+//!
+//! **Consent.** `redirect_uri` may have any scheme but `javascript` and `data`. A refusal returns
+//! `error=access_denied` and the state. A request that names another app, another `response_type`,
+//! no state or no address is shown a page with status 400 and sent nowhere.
+//!
+//! **Envelope.** Errors are HTTP 200 but for 1005, which is 429 with `Retry-After` in seconds. A
+//! message about a parameter begins with its name: `page_size: must be 1 to 100`. A path that does
+//! not exist is 404 and a wrong method 405, both with code 1000.
+//!
+//! **Limits.** Windows are fixed: the UTC minute and the UTC day. Every call of the six endpoints
+//! counts unless the limit refuses it; token calls don't.
+//!
+//! **Permission.** Each endpoint needs one of the scopes `seller.order.info`,
+//! `seller.fulfillment.basic`, `seller.product.basic`, `seller.product.write`. Consent grants all
+//! four; once one is withdrawn, what needs it answers 1006.
+//!
+//! **Lists.** Orders and products are listed newest first, then by id. `create_time_from` is included
+//! and `create_time_to` is not. A page beyond the end is empty; `total` counts the whole filtered
+//! list. `page_size` over the greatest allowed (100) is 1001. A parameter given empty counts as not
+//! given.
+//!
+//! **Orders.** Besides the two statuses of the contract there are `UNPAID`, `ON_HOLD`, `DELIVERED`
+//! and `CANCELLED`. Only an order `AWAITING_SHIPMENT` can be shipped; any other answers 1001, also one
+//! that is shipped already with the same number. A tracking number has up to 100 characters and no
+//! control character; an empty or blank one is 1002. Times tell whole seconds, so two changes within
+//! one second have the same `update_time`. A cancelled order's goods go back into stock; while the
+//! shop lives, a hold ends an hour after the order was created.
+//!
+//! **Stock.** Levels are whole numbers from 0 to 99,999 and absolute; a call sets all it names or,
+//! if any of it is refused, nothing. What it doesn't name stays. A level set to what it is changes
+//! nothing and moves no `update_time`. With [`Settings::sku_stock`] a product's SKUs carry
+//! `stock_infos` in the shape of the write's answer, which the contract's reads don't have.
+//!
+//! **Prices** are JSON numbers with two decimals, and a product's is that of its cheapest SKU.
+//!
+//! **Webhooks** are signed, judged and tried again as the real service does it, though sixty times
+//! as fast: `Authorization` is the hex HMAC-SHA256 over app key and raw body, keyed with the app's
+//! secret or [`Settings::webhook_secret`]; 2xx within three seconds takes the event; then it is tried
+//! four more times, after 2 s, 30 s, 3 min and 12 min. `data` holds only ids: `order_id`,
+//! `product_id`, or `product_id` and `sku_id`.
+//!
+//! # Controls
+//! All speak JSON; what can't be done answers 409 with `{"error": "…"}`.
+//!
+//! | call | does |
+//! | --- | --- |
+//! | `POST /control/fault` | sets a [`Fault`], like `{"on":"/api/orders/update","kind":"lose_answer","times":1}` |
+//! | `GET`, `DELETE /control/fault` | the faults that are set; clears them |
+//! | `GET`, `DELETE /control/journal` | the calls so far, each an [`Entry`]; forgets them |
+//! | `POST /control/order` | an order arrives ([`NewOrder`], or no body) and is answered |
+//! | `POST /control/order/{id}/cancel`, `…/deliver` | the buyer cancels; the carrier delivers |
+//! | `POST /control/sale` | `{"product_id","sku_id","warehouse_id","quantity"}`: stock goes down |
+//! | `POST /control/product/{id}` | `{"name"?,"price"?}`: the seller edits it elsewhere |
+//! | `POST /control/approve` | `{"client_id","redirect_uri","state"}`: consent without the page, `{"redirect"}` |
+//! | `POST /control/tokens/expire`, `…/revoke` | access tokens expire; all tokens are taken back |
+//! | `POST /control/scopes` | `{"granted":[…]}`: leaves the app only these scopes |
+//! | `POST /control/live` | catches up on the shop's life at once, `{"happened"}` |
+//! | `GET /control/state` | how many orders per status, products and SKUs: [`Counts`] |
+//!
+//! A call is carried out even when its caller hangs up: a slow write happens, and so does one whose
+//! answer is lost.
+
+mod answer;
+mod faults;
+mod grants;
+mod http;
+mod journal;
+mod limits;
+mod moment;
+mod server;
+mod settings;
+mod shop;
+mod shopfront;
+mod state_file;
+mod webhooks;
+
+pub use faults::{Fault, FaultKind, PageMove, When};
+pub use journal::Entry;
+pub use server::{NotDone, Sandbox, StartError, start};
+pub use settings::{Clock, Life, Settings, Wait};
+pub use shop::{NewOrder, Status, Wanted};
+pub use shopfront::Counts;
+
+/// Bytes in hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

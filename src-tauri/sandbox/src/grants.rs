@@ -1,0 +1,146 @@
+//! Consent and what comes of it: codes, access tokens, refresh tokens.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{moment::end_of_life, settings::Settings};
+
+/// The scopes consent grants: one for each kind of call. The names are the real service's.
+pub(crate) const SCOPES: [&str; 4] =
+    ["seller.order.info", "seller.fulfillment.basic", "seller.product.basic", "seller.product.write"];
+
+/// What a seller has granted the app.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Grants {
+    codes: Vec<Code>,
+    tokens: Vec<Tokens>,
+    /// Scopes withdrawn since; kept as what is missing so that a new shop misses none.
+    #[serde(default)]
+    withdrawn: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Code {
+    code: String,
+    until: Timestamp,
+    used: bool,
+}
+
+/// A pair of tokens, and when each ends.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Tokens {
+    pub(crate) access_token: String,
+    pub(crate) access_until: Timestamp,
+    pub(crate) refresh_token: String,
+    pub(crate) refresh_until: Timestamp,
+}
+
+/// Why a code, an access token or a refresh token is not good.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum NotGood {
+    /// Never given out, replaced by a newer one, or revoked.
+    Unknown,
+    /// A code that was exchanged before.
+    Used,
+    /// Past its time.
+    Expired,
+    /// The computer gave no randomness to make a new one from.
+    NoRandomness,
+}
+
+impl Grants {
+    /// Consent: a fresh code, good once and for a while.
+    pub(crate) fn consent(&mut self, now: Timestamp, life: Duration) -> Result<String, NotGood> {
+        self.codes.retain(|code| code.until > now);
+        let code = secret_text("TTP_code_")?;
+        self.codes.push(Code { code: code.clone(), until: end_of_life(now, life), used: false });
+        Ok(code)
+    }
+
+    /// Exchanges a code for tokens, once.
+    pub(crate) fn exchange(&mut self, code: &str, now: Timestamp, settings: &Settings) -> Result<&Tokens, NotGood> {
+        let code = self.codes.iter_mut().find(|known| known.code == code).ok_or(NotGood::Unknown)?;
+        if code.used {
+            return Err(NotGood::Used);
+        }
+        if code.until <= now {
+            return Err(NotGood::Expired);
+        }
+        let tokens = Tokens::new(now, settings)?;
+        code.used = true;
+        self.tokens.push(tokens);
+        self.tokens.last().ok_or(NotGood::Unknown)
+    }
+
+    /// Replaces a pair of tokens by a new one; the old two are dead from here on.
+    pub(crate) fn refresh(
+        &mut self,
+        refresh_token: &str,
+        now: Timestamp,
+        settings: &Settings,
+    ) -> Result<&Tokens, NotGood> {
+        let pair = self.tokens.iter_mut().find(|pair| pair.refresh_token == refresh_token).ok_or(NotGood::Unknown)?;
+        if pair.refresh_until <= now {
+            return Err(NotGood::Expired);
+        }
+        *pair = Tokens::new(now, settings)?;
+        Ok(pair)
+    }
+
+    /// Whether an access token opens the shop.
+    pub(crate) fn check(&self, access_token: &str, now: Timestamp) -> Result<(), NotGood> {
+        let pair = self.tokens.iter().find(|pair| pair.access_token == access_token).ok_or(NotGood::Unknown)?;
+        if pair.access_until <= now { Err(NotGood::Expired) } else { Ok(()) }
+    }
+
+    pub(crate) fn has_scope(&self, scope: &str) -> bool {
+        !self.withdrawn.iter().any(|withdrawn| withdrawn == scope)
+    }
+
+    pub(crate) fn scopes(&self) -> Vec<&'static str> {
+        SCOPES.into_iter().filter(|scope| self.has_scope(scope)).collect()
+    }
+
+    /// Leaves the app only these scopes.
+    pub(crate) fn set_scopes(&mut self, granted: &[String]) {
+        let missing = SCOPES.into_iter().filter(|scope| !granted.iter().any(|granted| granted == scope));
+        self.withdrawn = missing.map(ToOwned::to_owned).collect();
+    }
+
+    /// Ends the life of one access token now.
+    pub(crate) fn expire(&mut self, access_token: &str, now: Timestamp) {
+        let pairs = self.tokens.iter_mut().filter(|pair| pair.access_token == access_token);
+        pairs.for_each(|pair| pair.access_until = pair.access_until.min(now));
+    }
+
+    /// Ends the life of every access token now; refresh tokens stay good.
+    pub(crate) fn expire_all(&mut self, now: Timestamp) {
+        self.tokens.iter_mut().for_each(|pair| pair.access_until = pair.access_until.min(now));
+    }
+
+    /// The seller takes consent back: no code and no token is known any more.
+    pub(crate) fn revoke_all(&mut self) {
+        self.codes.clear();
+        self.tokens.clear();
+    }
+}
+
+impl Tokens {
+    fn new(now: Timestamp, settings: &Settings) -> Result<Self, NotGood> {
+        Ok(Self {
+            access_token: secret_text("TTP_access_")?,
+            access_until: end_of_life(now, settings.access_token_life),
+            refresh_token: secret_text("TTP_refresh_")?,
+            refresh_until: end_of_life(now, settings.refresh_token_life),
+        })
+    }
+}
+
+/// 24 bytes nobody can guess, in hexadecimal digits.
+fn secret_text(beginning: &str) -> Result<String, NotGood> {
+    let mut bytes = [0u8; 24];
+    getrandom::fill(&mut bytes).map_err(|_| NotGood::NoRandomness)?;
+    Ok(format!("{beginning}{}", crate::hex(&bytes)))
+}

@@ -1,0 +1,156 @@
+//! The practice shop as a program of its own: `sandbox --help` tells its switches.
+
+use std::{error::Error, io::Write, path::PathBuf, process::ExitCode, time::Duration};
+
+use clap::Parser;
+use sandbox::{Life, Settings};
+
+const DAY: u64 = 24 * 60 * 60;
+
+/// A TikTok Shop on your own machine, with invented orders, for trying things out and for tests.
+///
+/// It listens on 127.0.0.1 only. Once it is up it prints its address; Ctrl-C closes it. Everything
+/// that can go wrong between an app and a shop can be switched on at /control/fault, and what the
+/// shop was asked is read at /control/journal.
+#[derive(Debug, Parser)]
+#[command(name = "sandbox", version)]
+struct Flags {
+    /// Port to listen on; 0 takes any free one
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// The same seed gives the same shop
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Orders of the last 30 days
+    #[arg(long, default_value_t = 500)]
+    orders: u32,
+    /// Products on sale
+    #[arg(long, default_value_t = 60)]
+    products: u32,
+    /// Warehouses; a single one is called "default"
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=8))]
+    warehouses: u8,
+    /// The app's key
+    #[arg(long, default_value = "practice-key")]
+    app_key: String,
+    /// The app's secret
+    #[arg(long, default_value = "practice-secret")]
+    app_secret: String,
+    /// Calls allowed in a minute
+    #[arg(long, default_value_t = 1_000)]
+    per_minute: u32,
+    /// Calls allowed in a day
+    #[arg(long, default_value_t = 10_000)]
+    per_day: u32,
+    /// Seconds an access token is good for
+    #[arg(long, value_name = "SECONDS", default_value_t = 7 * DAY)]
+    access_token_life: u64,
+    /// Seconds a refresh token is good for
+    #[arg(long, value_name = "SECONDS", default_value_t = 365 * DAY)]
+    refresh_token_life: u64,
+    /// Seconds an authorisation code can be exchanged
+    #[arg(long, value_name = "SECONDS", default_value_t = 30 * 60)]
+    code_life: u64,
+    /// Largest page_size allowed
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    max_page_size: u32,
+    /// Show stock per product only, as the bare contract does, not per SKU
+    #[arg(long)]
+    bare_stock: bool,
+    /// Orders arriving per hour
+    #[arg(long, value_name = "RATE", default_value_t = 0.0)]
+    orders_per_hour: f64,
+    /// Orders cancelled per hour
+    #[arg(long, value_name = "RATE", default_value_t = 0.0)]
+    cancellations_per_hour: f64,
+    /// Orders delivered per hour
+    #[arg(long, value_name = "RATE", default_value_t = 0.0)]
+    deliveries_per_hour: f64,
+    /// Sales per hour that draw stock down without an order
+    #[arg(long, value_name = "RATE", default_value_t = 0.0)]
+    sales_per_hour: f64,
+    /// Keep the shop in this file and continue it at the next start
+    #[arg(long, value_name = "FILE")]
+    state_file: Option<PathBuf>,
+    /// Post the four webhook events to this address
+    #[arg(long, value_name = "URL")]
+    webhook_url: Option<String>,
+    /// Sign webhooks with this instead of the app's secret
+    #[arg(long, value_name = "SECRET")]
+    webhook_secret: Option<String>,
+}
+
+impl From<Flags> for Settings {
+    fn from(flags: Flags) -> Self {
+        Self {
+            port: flags.port,
+            seed: flags.seed,
+            orders: flags.orders,
+            products: flags.products,
+            warehouses: flags.warehouses,
+            app_key: flags.app_key,
+            app_secret: flags.app_secret,
+            per_minute: flags.per_minute,
+            per_day: flags.per_day,
+            access_token_life: Duration::from_secs(flags.access_token_life),
+            refresh_token_life: Duration::from_secs(flags.refresh_token_life),
+            code_life: Duration::from_secs(flags.code_life),
+            max_page_size: flags.max_page_size,
+            sku_stock: !flags.bare_stock,
+            life: Life {
+                orders_per_hour: flags.orders_per_hour,
+                cancellations_per_hour: flags.cancellations_per_hour,
+                deliveries_per_hour: flags.deliveries_per_hour,
+                sales_per_hour: flags.sales_per_hour,
+            },
+            state_file: flags.state_file,
+            webhook_url: flags.webhook_url,
+            webhook_secret: flags.webhook_secret,
+            ..Self::default()
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
+    match run(Flags::parse().into()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(settings: Settings) -> Result<(), Box<dyn Error>> {
+    let sandbox = sandbox::start(settings).await?;
+    announce(&sandbox.base_url())?;
+    asked_to_close().await?;
+    sandbox.stop().await;
+    Ok(())
+}
+
+/// The one line on standard output, flushed so that a program waiting for it gets it at once.
+fn announce(base_url: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "sandbox ready at {base_url}")?;
+    out.flush()
+}
+
+/// Returns at Ctrl-C, and on Unix at SIGTERM as well.
+#[cfg(unix)]
+async fn asked_to_close() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminated = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminated.recv() => Ok(()),
+    }
+}
+
+/// Returns at Ctrl-C.
+#[cfg(not(unix))]
+async fn asked_to_close() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,133 @@
+//! What kind of shop to open: its size, its keys, its limits, and how lively it is.
+
+use std::{fmt, future::Future, path::PathBuf, pin::Pin, sync::Arc, time::Duration};
+
+use jiff::Timestamp;
+
+/// Tells the time. Everything dated or expiring in the shop asks this, so a test can move it.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Lets a given time pass: the delay of a slow answer, the pause before a webhook is tried again.
+/// A test may hand in one that returns at once or waits for the test's word.
+pub type Wait = Arc<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Everything that can be chosen about a practice shop before it opens.
+///
+/// When [`state_file`](Self::state_file) names an existing file, the shop in it continues and
+/// `seed`, `orders`, `products` and `warehouses` are not looked at.
+#[derive(Clone)]
+pub struct Settings {
+    /// Port on 127.0.0.1; 0 takes any free one. The shop never listens anywhere else.
+    pub port: u16,
+    /// The same seed and the same first `now` give the same shop, byte for byte.
+    pub seed: u64,
+    /// How many orders the last 30 days brought.
+    pub orders: u32,
+    /// How many products are on sale.
+    pub products: u32,
+    /// How many warehouses keep them, 1 to 8. A single one is called `default`.
+    pub warehouses: u8,
+    /// The app's key: `client_id` at the consent page, `app_key` in token calls.
+    pub app_key: String,
+    /// The app's secret, asked for in token calls.
+    pub app_secret: String,
+    /// Calls allowed in a minute, over all six endpoints.
+    pub per_minute: u32,
+    /// Calls allowed in a day, over all six endpoints.
+    pub per_day: u32,
+    /// How long an access token is good for.
+    pub access_token_life: Duration,
+    /// How long a refresh token is good for.
+    pub refresh_token_life: Duration,
+    /// How long an authorisation code waits to be exchanged.
+    pub code_life: Duration,
+    /// Largest `page_size` that is not refused with 1001.
+    pub max_page_size: u32,
+    /// True: products answer `skus[].stock_infos` besides the product's own. False: the bare
+    /// contract, in which a product tells only the sum over its SKUs per warehouse.
+    pub sku_stock: bool,
+    /// How much happens by itself.
+    pub life: Life,
+    /// Where the shop is kept, so that the same one opens again after a restart.
+    pub state_file: Option<PathBuf>,
+    /// Where webhooks are posted; an `http` or `https` address.
+    pub webhook_url: Option<String>,
+    /// Key of the webhooks' signature; without one it is the app's secret.
+    pub webhook_secret: Option<String>,
+    /// Tells the time.
+    pub now: Clock,
+    /// Lets time pass.
+    pub wait: Wait,
+}
+
+/// How much happens in the shop by itself, on average per hour. Zero keeps that part still.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Life {
+    /// New orders arriving.
+    pub orders_per_hour: f64,
+    /// Orders not yet shipped that their buyers cancel.
+    pub cancellations_per_hour: f64,
+    /// Shipped orders that reach their buyers.
+    pub deliveries_per_hour: f64,
+    /// Sales that draw stock down without an order, as another channel selling the same goods would.
+    pub sales_per_hour: f64,
+}
+
+impl Life {
+    /// A small shop on an ordinary day: enough to see numbers move while trying things out.
+    pub const fn gentle() -> Self {
+        Self { orders_per_hour: 12.0, cancellations_per_hour: 1.0, deliveries_per_hour: 10.0, sales_per_hour: 20.0 }
+    }
+
+    /// True when nothing happens by itself.
+    pub fn is_still(&self) -> bool {
+        [self.orders_per_hour, self.cancellations_per_hour, self.deliveries_per_hour, self.sales_per_hour]
+            .iter()
+            .all(|rate| *rate <= 0.0)
+    }
+}
+
+impl Default for Settings {
+    /// A still shop of 500 orders, 60 products and 3 warehouses with the contract's limits.
+    fn default() -> Self {
+        Self {
+            port: 0,
+            seed: 1,
+            orders: 500,
+            products: 60,
+            warehouses: 3,
+            app_key: "practice-key".into(),
+            app_secret: "practice-secret".into(),
+            per_minute: 1_000,
+            per_day: 10_000,
+            access_token_life: 7 * DAY,
+            refresh_token_life: 365 * DAY,
+            code_life: Duration::from_secs(30 * 60),
+            max_page_size: 100,
+            sku_stock: true,
+            life: Life::default(),
+            state_file: None,
+            webhook_url: None,
+            webhook_secret: None,
+            now: Arc::new(Timestamp::now),
+            wait: Arc::new(|time| Box::pin(tokio::time::sleep(time))),
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    /// Prints no secret, so that settings can be logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("port", &self.port)
+            .field("seed", &self.seed)
+            .field("orders", &self.orders)
+            .field("products", &self.products)
+            .field("warehouses", &self.warehouses)
+            .field("life", &self.life)
+            .field("state_file", &self.state_file)
+            .finish_non_exhaustive()
+    }
+}

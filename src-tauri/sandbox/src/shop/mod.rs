@@ -1,0 +1,177 @@
+//! The shop itself: its orders, products and stock, and what may happen to them. Knows no HTTP.
+
+mod buying;
+mod catalogue;
+mod draw;
+mod event;
+mod life;
+mod order;
+mod people;
+mod price;
+mod product;
+mod seed;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use buying::{NewOrder, Wanted};
+pub use order::Status;
+
+pub(crate) use event::Event;
+pub(crate) use life::LifeClock;
+pub(crate) use order::{Order, Orders, ShownOrder};
+pub(crate) use price::Price;
+pub(crate) use product::{Level, MOST_STOCK, Product, ShownProduct};
+pub(crate) use seed::open;
+
+use crate::moment::whole_seconds;
+
+/// Why the shop does not do a thing: the parameter it concerns, a colon, and the reason.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Denied(pub(crate) String);
+
+/// Levels to set for one SKU.
+pub(crate) struct SkuLevels {
+    pub(crate) sku_id: String,
+    pub(crate) levels: Vec<Level>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Shop {
+    seed: u64,
+    /// Draws made since the shop opened; kept, so that a restart does not repeat them.
+    draws: u64,
+    pub(crate) orders: Orders,
+    pub(crate) products: Vec<Product>,
+    /// What happened since somebody last took these away.
+    #[serde(skip)]
+    events: Vec<Event>,
+}
+
+impl Shop {
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    pub(crate) fn product(&self, product_id: &str) -> Result<&Product, Denied> {
+        let found = self.products.iter().find(|product| product.id == product_id);
+        found.ok_or_else(|| Denied(format!("product_id: there is no product {product_id}")))
+    }
+
+    fn product_mut(&mut self, product_id: &str) -> Result<&mut Product, Denied> {
+        let found = self.products.iter_mut().find(|product| product.id == product_id);
+        found.ok_or_else(|| Denied(format!("product_id: there is no product {product_id}")))
+    }
+
+    pub(crate) fn order(&self, order_id: &str) -> Result<&Order, Denied> {
+        self.orders.get(order_id).ok_or_else(|| unknown_order(order_id))
+    }
+
+    /// Hands an order to the carrier. Only one that awaits shipment can be: never a second time,
+    /// never while it is on hold, never once it is cancelled.
+    pub(crate) fn ship(&mut self, order_id: &str, tracking_number: &str, now: Timestamp) -> Result<(), Denied> {
+        let status = self.order(order_id)?.order_status;
+        if status != Status::AwaitingShipment {
+            return Err(Denied(format!(
+                "order_id: order {order_id} is {}; only an order AWAITING_SHIPMENT can be shipped",
+                status.name()
+            )));
+        }
+        self.advance(order_id, Status::Shipped, now, |order| order.tracking_number = tracking_number.to_owned())
+    }
+
+    /// The carrier brings a shipped order to its buyer.
+    pub(crate) fn deliver(&mut self, order_id: &str, now: Timestamp) -> Result<(), Denied> {
+        let status = self.order(order_id)?.order_status;
+        if status != Status::Shipped {
+            return Err(Denied(format!("order_id: order {order_id} is {}, not SHIPPED", status.name())));
+        }
+        self.advance(order_id, Status::Delivered, now, |_| ())
+    }
+
+    /// Ends the hour in which the buyer could change their mind.
+    pub(crate) fn end_hold(&mut self, order_id: &str, now: Timestamp) -> Result<(), Denied> {
+        self.advance(order_id, Status::AwaitingShipment, now, |_| ())
+    }
+
+    /// Sets levels, all of them or none. True when a number really changed.
+    pub(crate) fn set_stock(&mut self, product_id: &str, wanted: &[SkuLevels], now: Timestamp) -> Result<bool, Denied> {
+        let product = self.product(product_id)?;
+        wanted.iter().try_for_each(|sku| check_levels(product, sku))?;
+        let mut changed = false;
+        for sku in wanted {
+            for level in &sku.levels {
+                changed |= self.set_level(product_id, &sku.sku_id, level, now)?;
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Renames a product or gives all its SKUs another price, as its seller would elsewhere.
+    pub(crate) fn edit_product(
+        &mut self,
+        product_id: &str,
+        name: Option<String>,
+        price: Option<Price>,
+        now: Timestamp,
+    ) -> Result<(), Denied> {
+        let product = self.product_mut(product_id)?;
+        if let Some(name) = name {
+            product.name = name;
+        }
+        if let Some(price) = price {
+            product.skus.iter_mut().for_each(|sku| sku.price = price);
+        }
+        product.update_time = whole_seconds(now);
+        self.events.push(Event::product_updated(product_id, whole_seconds(now)));
+        Ok(())
+    }
+
+    fn set_level(&mut self, product_id: &str, sku_id: &str, to: &Level, now: Timestamp) -> Result<bool, Denied> {
+        let product = self.product_mut(product_id)?;
+        let sku = product.sku_mut(sku_id).ok_or_else(|| unknown_sku(product_id, sku_id))?;
+        let level = sku.level_mut(&to.warehouse_id).ok_or_else(|| unknown_warehouse(sku_id, &to.warehouse_id))?;
+        if level.available_stock == to.available_stock {
+            return Ok(false);
+        }
+        level.available_stock = to.available_stock;
+        product.update_time = whole_seconds(now).max(product.update_time);
+        self.events.push(Event::inventory_updated(product_id, sku_id, whole_seconds(now)));
+        Ok(true)
+    }
+
+    fn advance(
+        &mut self,
+        order_id: &str,
+        to: Status,
+        now: Timestamp,
+        and: impl FnOnce(&mut Order),
+    ) -> Result<(), Denied> {
+        let order = self.orders.get_mut(order_id).ok_or_else(|| unknown_order(order_id))?;
+        order.order_status = to;
+        order.update_time = whole_seconds(now).max(order.update_time);
+        and(order);
+        self.events.push(Event::order_updated(order_id, whole_seconds(now)));
+        Ok(())
+    }
+}
+
+fn check_levels(product: &Product, wanted: &SkuLevels) -> Result<(), Denied> {
+    let sku = product.sku(&wanted.sku_id).ok_or_else(|| unknown_sku(&product.id, &wanted.sku_id))?;
+    match wanted.levels.iter().find(|level| !sku.has_warehouse(&level.warehouse_id)) {
+        Some(level) => Err(unknown_warehouse(&sku.id, &level.warehouse_id)),
+        None => Ok(()),
+    }
+}
+
+fn unknown_order(order_id: &str) -> Denied {
+    Denied(format!("order_id: there is no order {order_id}"))
+}
+
+fn unknown_sku(product_id: &str, sku_id: &str) -> Denied {
+    Denied(format!("skus.id: product {product_id} has no SKU {sku_id}"))
+}
+
+fn unknown_warehouse(sku_id: &str, warehouse_id: &str) -> Denied {
+    Denied(format!("warehouse_id: SKU {sku_id} is not kept in a warehouse {warehouse_id}"))
+}

@@ -1,0 +1,195 @@
+//! Orders as the shop keeps them and as the contract shows them.
+
+use std::{cmp::Reverse, collections::BTreeMap, collections::HashMap};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::price::Price;
+
+/// Where an order stands. The contract names only `AWAITING_SHIPMENT` and `SHIPPED`; the others
+/// are the real service's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Status {
+    /// Placed, not yet paid.
+    Unpaid,
+    /// Paid, and for an hour the buyer may still change their mind: not to be shipped.
+    OnHold,
+    /// Paid and free to be shipped.
+    AwaitingShipment,
+    /// Handed to the carrier.
+    Shipped,
+    /// With the buyer.
+    Delivered,
+    /// Called off.
+    Cancelled,
+}
+
+impl Status {
+    /// All of them, in an order's usual course.
+    pub const ALL: [Self; 6] =
+        [Self::Unpaid, Self::OnHold, Self::AwaitingShipment, Self::Shipped, Self::Delivered, Self::Cancelled];
+
+    /// The name the API uses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unpaid => "UNPAID",
+            Self::OnHold => "ON_HOLD",
+            Self::AwaitingShipment => "AWAITING_SHIPMENT",
+            Self::Shipped => "SHIPPED",
+            Self::Delivered => "DELIVERED",
+            Self::Cancelled => "CANCELLED",
+        }
+    }
+
+    /// The status of that name, if there is one.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    /// Whether the buyer can still call the order off.
+    pub(crate) const fn can_be_cancelled(self) -> bool {
+        matches!(self, Self::Unpaid | Self::OnHold | Self::AwaitingShipment)
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Order {
+    pub(crate) order_id: String,
+    pub(crate) order_status: Status,
+    pub(crate) payment_method: String,
+    pub(crate) shipping_provider: String,
+    pub(crate) tracking_number: String,
+    pub(crate) recipient: Recipient,
+    pub(crate) items: Vec<Line>,
+    pub(crate) create_time: Timestamp,
+    pub(crate) update_time: Timestamp,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Recipient {
+    pub(crate) name: String,
+    pub(crate) phone: String,
+    pub(crate) address: Address,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Address {
+    pub(crate) street1: String,
+    pub(crate) street2: String,
+    pub(crate) city: String,
+    pub(crate) state: String,
+    pub(crate) zipcode: String,
+    pub(crate) country: String,
+}
+
+/// One SKU of an order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Line {
+    /// The product's id: the contract calls it just `id`.
+    pub(crate) id: String,
+    pub(crate) sku_id: String,
+    pub(crate) product_name: String,
+    pub(crate) quantity: u32,
+    pub(crate) price: Price,
+    /// Where the goods were taken from, and go back to when the order is cancelled. Never shown.
+    pub(crate) taken_from: String,
+}
+
+/// An order as the contract shows it.
+#[derive(Serialize)]
+pub(crate) struct ShownOrder<'a> {
+    order_id: &'a str,
+    order_status: Status,
+    payment_method: &'a str,
+    shipping_provider: &'a str,
+    tracking_number: &'a str,
+    recipient: &'a Recipient,
+    items: Vec<ShownLine<'a>>,
+    create_time: Timestamp,
+    update_time: Timestamp,
+}
+
+#[derive(Serialize)]
+struct ShownLine<'a> {
+    id: &'a str,
+    sku_id: &'a str,
+    product_name: &'a str,
+    quantity: u32,
+    price: Price,
+}
+
+impl Order {
+    pub(crate) fn shown(&self) -> ShownOrder<'_> {
+        ShownOrder {
+            order_id: &self.order_id,
+            order_status: self.order_status,
+            payment_method: &self.payment_method,
+            shipping_provider: &self.shipping_provider,
+            tracking_number: &self.tracking_number,
+            recipient: &self.recipient,
+            items: self.items.iter().map(Line::shown).collect(),
+            create_time: self.create_time,
+            update_time: self.update_time,
+        }
+    }
+}
+
+impl Line {
+    fn shown(&self) -> ShownLine<'_> {
+        ShownLine {
+            id: &self.id,
+            sku_id: &self.sku_id,
+            product_name: &self.product_name,
+            quantity: self.quantity,
+            price: self.price,
+        }
+    }
+}
+
+/// The shop's orders, always in the order in which they are listed: newest first, then by id.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Orders {
+    listed: BTreeMap<(Reverse<Timestamp>, String), Order>,
+    created: HashMap<String, Timestamp>,
+}
+
+impl Orders {
+    pub(crate) fn add(&mut self, order: Order) {
+        self.created.insert(order.order_id.clone(), order.create_time);
+        self.listed.insert((Reverse(order.create_time), order.order_id.clone()), order);
+    }
+
+    pub(crate) fn contains(&self, order_id: &str) -> bool {
+        self.created.contains_key(order_id)
+    }
+
+    pub(crate) fn get(&self, order_id: &str) -> Option<&Order> {
+        let created = self.created.get(order_id)?;
+        self.listed.get(&(Reverse(*created), order_id.to_owned()))
+    }
+
+    pub(crate) fn get_mut(&mut self, order_id: &str) -> Option<&mut Order> {
+        let created = self.created.get(order_id)?;
+        self.listed.get_mut(&(Reverse(*created), order_id.to_owned()))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Order> {
+        self.listed.values()
+    }
+}
+
+impl Serialize for Orders {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Orders {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut orders = Self::default();
+        Vec::<Order>::deserialize(deserializer)?.into_iter().for_each(|order| orders.add(order));
+        Ok(orders)
+    }
+}
