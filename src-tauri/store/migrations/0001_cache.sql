@@ -96,6 +96,8 @@ CREATE TABLE outbox (
     state TEXT NOT NULL CHECK (state IN
         ('queued', 'sending', 'checking', 'done', 'refused', 'conflict', 'replaced', 'discarded')),
     attempts INTEGER NOT NULL DEFAULT 0,
+    -- When the last request for it left.
+    departed INTEGER,
     due INTEGER NOT NULL,
     reason TEXT,
     created INTEGER NOT NULL,

@@ -277,6 +277,34 @@ impl Store {
         Ok(ids.into_iter().map(OrderId::new).collect())
     }
 
+    /// When the newest order in the cache was placed, by the shop's clock.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn newest_order(&self, shop: ShopId) -> Result<Option<Timestamp>, StoreError> {
+        let newest: Option<i64> = sqlx::query_scalar("SELECT max(created) FROM orders WHERE shop = ?1")
+            .bind(shop.0)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(newest.map(time))
+    }
+
+    /// Notes that the shop was asked about an order and had nothing usable to say, so that
+    /// others get their turn.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn mark_asked(&self, shop: ShopId, id: &OrderId, asked: Timestamp) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        sqlx::query("UPDATE orders SET asked = max(asked, ?3) WHERE shop = ?1 AND id = ?2")
+            .bind(shop.0)
+            .bind(id.as_str())
+            .bind(asked.as_millisecond())
+            .execute(&mut *tx)
+            .await?;
+        self.commit(tx, Tables::default()).await
+    }
+
     /// Whether the cache holds an order with this status.
     ///
     /// # Errors

@@ -97,6 +97,8 @@ pub struct Entry {
     pub state: State,
     /// How often a request for it left.
     pub attempts: i64,
+    /// When the last request for it left.
+    pub departed: Option<Timestamp>,
     /// When it is next tried.
     pub due: Timestamp,
     /// Why it waits, was refused or conflicts: a sentence.
@@ -148,6 +150,7 @@ pub(crate) struct RawEntry {
     sent: Option<i64>,
     state: String,
     attempts: i64,
+    departed: Option<i64>,
     due: i64,
     reason: Option<String>,
     created: i64,
@@ -177,6 +180,7 @@ impl RawEntry {
             kind,
             state: State::from_text(&self.state),
             attempts: self.attempts,
+            departed: self.departed.map(time),
             due: time(self.due),
             reason: self.reason,
             created: time(self.created),

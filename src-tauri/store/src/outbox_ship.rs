@@ -90,7 +90,7 @@ impl Store {
     pub async fn start_shipment(&self, id: i64, now: Timestamp) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
         let started = sqlx::query(
-            "UPDATE outbox SET state = 'sending', attempts = attempts + 1, changed = ?2, reason = NULL
+            "UPDATE outbox SET state = 'sending', attempts = attempts + 1, departed = ?2, changed = ?2, reason = NULL
              WHERE id = ?1 AND kind = 'ship' AND state IN ('queued', 'checking')",
         )
         .bind(id)

@@ -71,7 +71,7 @@ impl Store {
         for (entry, observed, sent) in attempts {
             let Kind::Stock { change, .. } = &entry.kind else { continue };
             let hit = sqlx::query(
-                "UPDATE outbox SET state = 'sending', attempts = attempts + 1, base = ?3, observed = ?3, sent = ?4,
+                "UPDATE outbox SET state = 'sending', attempts = attempts + 1, departed = ?2, base = ?3, observed = ?3, sent = ?4,
                         changed = ?2, reason = NULL
                  WHERE id = ?1 AND kind = 'stock' AND state IN ('queued', 'checking') AND change = ?5",
             )

@@ -1,0 +1,118 @@
+//! The engine's life: two loops, their signals, and how they end.
+
+use std::{future::Future, sync::Arc};
+
+use domain::ShopId;
+use store::Store;
+use tiktok_shop::{Client, Clock};
+use tokio::sync::{Notify, watch};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{Pace, SyncStatus, pull::Puller, push::Pusher};
+
+/// What an engine is made of.
+#[derive(Clone)]
+pub struct Parts {
+    /// The cache.
+    pub store: Store,
+    /// The shop.
+    pub client: Client,
+    /// Which shop's rows are meant.
+    pub shop: ShopId,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The rhythm.
+    pub pace: Pace,
+}
+
+/// Wakes the loops.
+#[derive(Default)]
+pub(crate) struct Signals {
+    /// The person asked for a round now.
+    pub(crate) pull: Notify,
+    /// The outbox has work, or what held it up may be over.
+    pub(crate) push: Notify,
+}
+
+/// A running engine. Dropping it leaves the loops running; [`Engine::stop`] ends them.
+pub struct Engine {
+    signals: Arc<Signals>,
+    status: watch::Receiver<SyncStatus>,
+    cancel: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Engine {
+    /// Starts both loops on the current runtime. What an earlier process left as *sending*
+    /// must have been recovered before ([`Store::recover_outbox`]).
+    pub fn start(parts: Parts) -> Self {
+        let (sender, status) = watch::channel(SyncStatus::default());
+        let sender = Arc::new(sender);
+        let signals = Arc::new(Signals::default());
+        let (cancel, tasks) = (CancellationToken::new(), TaskTracker::new());
+        let puller = Arc::new(Puller::new(parts.clone(), Arc::clone(&sender), Arc::clone(&signals)));
+        let pusher = Arc::new(Pusher::new(parts.clone(), Arc::clone(&sender), Arc::clone(&signals)));
+        let clock = parts.clock;
+        let pace = parts.pace;
+        tasks.spawn(cancel.clone().run_until_cancelled_owned({
+            let clock = Arc::clone(&clock);
+            keep_running("pull", clock, pace, move || Arc::clone(&puller).run())
+        }));
+        tasks.spawn(
+            cancel
+                .clone()
+                .run_until_cancelled_owned(keep_running("push", clock, pace, move || Arc::clone(&pusher).run())),
+        );
+        tasks.close();
+        Self { signals, status, cancel, tasks }
+    }
+
+    /// The engine's state, now and whenever it changes.
+    pub fn status(&self) -> watch::Receiver<SyncStatus> {
+        self.status.clone()
+    }
+
+    /// Tells the push that the outbox has work.
+    pub fn outbox_changed(&self) {
+        self.signals.push.notify_one();
+    }
+
+    /// Reads everything now, whatever the rhythm says, and tries waiting wishes again.
+    pub fn sync_now(&self) {
+        self.signals.pull.notify_one();
+        self.signals.push.notify_one();
+    }
+
+    /// Ends both loops. A request under way is dropped: its wish stays *sending*, which the
+    /// next start treats as an unknown outcome.
+    pub async fn stop(&self) {
+        self.cancel.cancel();
+        self.tasks.wait().await;
+    }
+}
+
+/// Runs a loop in a task of its own and starts it again should it panic: a bug that one record
+/// wakes must not end the others' service.
+async fn keep_running<F>(name: &'static str, clock: Arc<dyn Clock>, pace: Pace, start: impl Fn() -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let mut failures = 0;
+    loop {
+        let mut task = AbortOnDrop(tokio::spawn(start()));
+        if (&mut task.0).await.is_ok() {
+            return;
+        }
+        failures += 1;
+        tracing::error!(name, failures, "a loop of the engine broke off and is started again");
+        clock.sleep(pace.backoff(failures)).await;
+    }
+}
+
+struct AbortOnDrop(tokio::task::JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

@@ -1,0 +1,136 @@
+//! The pull: rounds of reading, and what happens between them.
+
+use std::sync::{Arc, atomic::AtomicU32};
+
+use domain::ShopId;
+use jiff::Timestamp;
+use store::{SetAsideRow, Store};
+use tiktok_shop::{Client, Clock, SetAside, ShopError};
+use tokio::sync::watch;
+
+use crate::{
+    Pace, Parts, Phase, Step, SyncError, SyncStatus,
+    engine::Signals,
+    pace::{later, until},
+};
+
+/// Below this a shop that refuses the page size refuses something else.
+const SMALLEST_PAGE: u32 = 10;
+
+pub(crate) struct Puller {
+    pub(crate) store: Store,
+    pub(crate) client: Client,
+    pub(crate) shop: ShopId,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) pace: Pace,
+    /// What the shop took last; smaller once it has refused.
+    pub(crate) page_size: AtomicU32,
+    status: Arc<watch::Sender<SyncStatus>>,
+    signals: Arc<Signals>,
+}
+
+impl Puller {
+    pub(crate) fn new(parts: Parts, status: Arc<watch::Sender<SyncStatus>>, signals: Arc<Signals>) -> Self {
+        let Parts { store, client, shop, clock, pace } = parts;
+        Self { store, client, shop, clock, pace, page_size: AtomicU32::new(pace.page_size), status, signals }
+    }
+
+    /// Rounds until the sign-in ends. Without it nothing can be read; a new connection starts
+    /// a new engine.
+    pub(crate) async fn run(self: Arc<Self>) {
+        let (mut rounds, mut failures) = (0_u32, 0);
+        let mut asked_for = false;
+        loop {
+            let full = asked_for || rounds % self.pace.full_every.max(1) == 0;
+            self.status.send_modify(|status| status.phase = Phase::Pulling);
+            let outcome = self.round(full).await;
+            if matches!(&outcome, Err(SyncError::Shop(ShopError::NeedsConnect { .. }))) {
+                self.conclude(outcome, None);
+                return;
+            }
+            if outcome.is_ok() && failures > 0 {
+                self.hurry_wishes().await;
+            }
+            (rounds, failures) = if outcome.is_ok() { (rounds.wrapping_add(1), 0) } else { (rounds, failures + 1) };
+            let next = self.next_round(&outcome, failures);
+            self.conclude(outcome, Some(next));
+            let rest = self.clock.sleep(until(self.clock.now(), next));
+            asked_for = tokio::select! {
+                () = rest => false,
+                () = self.signals.pull.notified() => true,
+            };
+        }
+    }
+
+    async fn round(&self, full: bool) -> Result<(), SyncError> {
+        self.first_orders().await?;
+        self.first_products().await?;
+        self.status.send_modify(|status| (status.step, status.first_pull) = (None, false));
+        self.new_orders().await?;
+        if full {
+            self.open_orders().await?;
+            self.older_orders().await?;
+            self.products().await?;
+        }
+        Ok(())
+    }
+
+    /// The way to the shop is open again: what waited because it was not is due now.
+    async fn hurry_wishes(&self) {
+        if let Err(error) = self.store.hurry_outbox(self.shop, self.clock.now()).await {
+            tracing::warn!(%error, "waiting wishes keep their times");
+        }
+        self.signals.push.notify_one();
+    }
+
+    fn next_round(&self, outcome: &Result<(), SyncError>, failures: u32) -> Timestamp {
+        let now = self.clock.now();
+        let planned = match outcome {
+            Ok(()) => self.pace.between_rounds,
+            Err(_) => self.pace.backoff(failures),
+        };
+        let named = outcome.as_ref().err().and_then(SyncError::resume);
+        named.unwrap_or(now).max(later(now, planned))
+    }
+
+    fn conclude(&self, outcome: Result<(), SyncError>, next_at: Option<Timestamp>) {
+        if let Err(error) = &outcome {
+            tracing::warn!(%error, "a round ended early");
+        }
+        let now = self.clock.now();
+        self.status.send_modify(|status| {
+            status.next_at = next_at;
+            match outcome {
+                Ok(()) => (status.phase, status.last_ok, status.problem) = (Phase::Idle, Some(now), None),
+                Err(error) => (status.phase, status.problem) = (error.phase(), Some(error.to_string())),
+            }
+        });
+    }
+
+    pub(crate) fn progress(&self, step: Step, done: u64, total: Option<u64>) {
+        self.status.send_modify(|status| {
+            (status.step, status.done, status.total, status.first_pull) = (Some(step), done, total, true);
+        });
+    }
+}
+
+/// A smaller page size to try after `error`, where the shop refused the size itself (1001).
+pub(crate) fn smaller_page(error: &ShopError, size: u32) -> Option<u32> {
+    let about_size = matches!(error, ShopError::Refused { field: Some(field), .. } if field == "page_size");
+    (about_size && size > SMALLEST_PAGE).then(|| (size / 2).max(SMALLEST_PAGE))
+}
+
+/// Records that could not be read, as the store keeps them. One without an id is known by its
+/// place in time and page.
+pub(crate) fn aside_rows(records: Vec<SetAside>, seen: Timestamp) -> Vec<SetAsideRow> {
+    records
+        .into_iter()
+        .enumerate()
+        .map(|(place, record)| SetAsideRow {
+            id: record.id.unwrap_or_else(|| format!("unnamed {}-{place}", seen.as_millisecond())),
+            reason: record.reason,
+            raw: record.raw,
+            seen: seen.as_millisecond(),
+        })
+        .collect()
+}

@@ -1,0 +1,93 @@
+//! Reading products with their stock.
+
+use std::sync::atomic::Ordering;
+
+use domain::Product;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use store::Cursor;
+use tiktok_shop::{Lane, Page, ProductQuery};
+
+use crate::{
+    Step, SyncError,
+    pull::{Puller, aside_rows, smaller_page},
+};
+
+const PLACE: &str = "products";
+/// Pages read again in one full round. A larger catalogue takes several rounds.
+const PAGES_A_ROUND: u32 = 5;
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Place {
+    page: u32,
+    size: u32,
+    done: u64,
+    /// Whether the whole catalogue has been read once.
+    complete: bool,
+}
+
+impl Puller {
+    /// The first pull of the catalogue, or the rest of it.
+    pub(crate) async fn first_products(&self) -> Result<(), SyncError> {
+        let mut place = self.product_place().await?;
+        if place.complete {
+            return Ok(());
+        }
+        self.progress(Step::Products, place.done, None);
+        while !place.complete {
+            let total = self.product_page(&mut place).await?;
+            self.progress(Step::Products, place.done, total);
+        }
+        Ok(())
+    }
+
+    /// The next pages of the catalogue, round and round.
+    pub(crate) async fn products(&self) -> Result<(), SyncError> {
+        let mut place = self.product_place().await?;
+        for _ in 0..PAGES_A_ROUND {
+            self.product_page(&mut place).await?;
+            if place.page == 1 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    async fn product_place(&self) -> Result<Place, SyncError> {
+        let size = self.page_size.load(Ordering::Relaxed);
+        let place = self.store.cursor(self.shop, PLACE).await?;
+        Ok(place.unwrap_or(Place { page: 1, size, done: 0, complete: false }))
+    }
+
+    /// Reads the page at `place` and moves it on: to the next page, or to the first one behind
+    /// the last. Returns how many products the shop says it has.
+    async fn product_page(&self, place: &mut Place) -> Result<Option<u64>, SyncError> {
+        let (page, asked) = self.ask_product_page(place).await?;
+        let last = page.sent < place.size as usize;
+        place.done += page.sent as u64;
+        place.complete |= last;
+        place.page = if last { 1 } else { place.page + 1 };
+        if last {
+            place.done = 0;
+        }
+        let aside = aside_rows(page.set_aside, asked);
+        let cursor = Cursor::new(PLACE, place)?;
+        self.store.put_products(self.shop, &page.items, &aside, asked, Some(&cursor)).await?;
+        Ok(page.total)
+    }
+
+    async fn ask_product_page(&self, place: &mut Place) -> Result<(Page<Product>, Timestamp), SyncError> {
+        loop {
+            let query = ProductQuery { page_size: place.size, page_number: place.page };
+            let asked = self.clock.now();
+            match self.client.search_products(&query, Lane::Background).await {
+                Ok(page) => return Ok((page, asked)),
+                Err(error) => {
+                    place.size = smaller_page(&error, place.size).ok_or(error)?;
+                    (place.page, place.done) = (1, 0);
+                    self.page_size.store(place.size, Ordering::Relaxed);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Shipping an order once.
+
+use domain::{Order, OrderId, ShipPlan, TrackingNumber, plan_ship};
+use store::{Entry, Kind, State, StoreError};
+use tiktok_shop::Lane;
+
+use crate::push::{Pusher, Turn};
+
+impl Pusher {
+    /// Reads the order, asks the planner, and sends where that says so. A first try, a try
+    /// after a lost answer and a try after a killed process are all this one path.
+    pub(crate) async fn ship(&self, entry: Entry) -> Result<Turn, StoreError> {
+        let Kind::Ship { order, tracking } = &entry.kind else { return Ok(Turn::Moved) };
+        let asked = self.clock.now();
+        let seen = match self.client.order(order, Lane::Person).await {
+            Ok(seen) => seen,
+            Err(error) => return self.postpone(std::slice::from_ref(&entry), &error).await,
+        };
+        self.store.put_orders(self.shop, std::slice::from_ref(&seen), &[], asked, None).await?;
+        self.follow(&entry, order, tracking, &seen).await
+    }
+
+    async fn follow(&self, entry: &Entry, order: &OrderId, tracking: &str, seen: &Order) -> Result<Turn, StoreError> {
+        let now = self.clock.now();
+        match plan_ship(&seen.status, &seen.tracking_number, tracking) {
+            ShipPlan::Done => {
+                self.store.settle(&[entry.id], State::Done, None, now, now).await?;
+                Ok(Turn::Moved)
+            }
+            ShipPlan::Refuse(refusal) => self.refuse(std::slice::from_ref(entry), &refusal.to_string()).await,
+            ShipPlan::Send => match self.unsettled_until(entry) {
+                Some(settled) => {
+                    let reason = entry.reason.as_deref();
+                    self.store.settle(&[entry.id], State::Checking, reason, settled, now).await?;
+                    Ok(Turn::Moved)
+                }
+                None => self.send_shipment(entry, order, tracking).await,
+            },
+        }
+    }
+
+    async fn send_shipment(&self, entry: &Entry, order: &OrderId, tracking: &str) -> Result<Turn, StoreError> {
+        let number = match TrackingNumber::parse(tracking) {
+            Ok(number) => number,
+            Err(error) => return self.refuse(std::slice::from_ref(entry), &error.to_string()).await,
+        };
+        let asked = self.clock.now();
+        if !self.store.start_shipment(entry.id, asked).await? {
+            return Ok(Turn::Moved);
+        }
+        match self.client.ship_order(order, &number, Lane::Person).await {
+            Ok(answer) => {
+                let now = self.clock.now();
+                self.store.finish_shipment(self.shop, entry.id, &answer.status, asked, now).await?;
+                Ok(Turn::Moved)
+            }
+            Err(error) => self.unconfirmed(std::slice::from_ref(entry), &error).await,
+        }
+    }
+}

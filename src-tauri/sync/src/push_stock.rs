@@ -1,0 +1,146 @@
+//! Saving stock levels: read, compare, write, read back. All edits of a product go in one call.
+
+use std::collections::HashMap;
+
+use domain::{Level, Product, ProductId, SkuId, SkuLevel, StockPlan, WarehouseId, plan_stock};
+use store::{Entry, Kind, State, StockTarget, StoreError};
+use tiktok_shop::Lane;
+
+use crate::push::{Pusher, Turn};
+
+/// An edit that is to be sent: the entry, what was read just before, and the absolute level.
+type Attempt = (Entry, Option<Level>, Level);
+
+impl Pusher {
+    /// Brings the edits of one product to the shop.
+    pub(crate) async fn save_stock(&self, edits: Vec<Entry>) -> Result<Turn, StoreError> {
+        let Some(Kind::Stock { target, .. }) = edits.first().map(|entry| entry.kind.clone()) else {
+            return Ok(Turn::Moved);
+        };
+        let seen = match self.read_product(&target.product).await? {
+            Ok(seen) => seen,
+            Err(error) => return self.postpone(&edits, &error).await,
+        };
+        let levels = levels_of(&seen);
+        let mut attempts = Vec::new();
+        for entry in edits {
+            attempts.extend(self.weigh(entry, &levels).await?);
+        }
+        if attempts.is_empty() { Ok(Turn::Moved) } else { self.send_levels(&target.product, attempts).await }
+    }
+
+    async fn read_product(&self, product: &ProductId) -> Result<Result<Product, tiktok_shop::ShopError>, StoreError> {
+        let asked = self.clock.now();
+        let answer = self.client.product(product, Lane::Person).await;
+        if let Ok(seen) = &answer {
+            self.store.put_products(self.shop, std::slice::from_ref(seen), &[], asked, None).await?;
+        }
+        Ok(answer)
+    }
+
+    /// Asks the planner about one edit and notes everything but *send*.
+    async fn weigh(
+        &self,
+        entry: Entry,
+        levels: &HashMap<(SkuId, WarehouseId), Level>,
+    ) -> Result<Option<Attempt>, StoreError> {
+        let Kind::Stock { target, change, base, sent, .. } = &entry.kind else { return Ok(None) };
+        let observed = levels.get(&(target.sku.clone(), target.warehouse.clone())).copied();
+        self.store.note_observed(entry.id, observed).await?;
+        let lost = sent.filter(|_| entry.state == State::Checking);
+        let plan = plan_stock(*base, observed, *change, lost);
+        let now = self.clock.now();
+        if let (Some(settled), false) = (self.unsettled_until(&entry), plan == StockPlan::Done) {
+            let reason = entry.reason.as_deref();
+            self.store.settle(&[entry.id], State::Checking, reason, settled, now).await?;
+            return Ok(None);
+        }
+        match plan {
+            StockPlan::Send(level) => return Ok(Some((entry, observed, level))),
+            StockPlan::Done => self.store.settle(&[entry.id], State::Done, None, now, now).await?,
+            StockPlan::Refuse(error) => {
+                self.store.settle(&[entry.id], State::Refused, Some(&error.to_string()), now, now).await?;
+            }
+            StockPlan::Conflict => {
+                let reason = conflict_sentence(*base, observed, lost);
+                self.store.settle(&[entry.id], State::Conflict, Some(&reason), now, now).await?;
+            }
+        }
+        Ok(None)
+    }
+
+    async fn send_levels(&self, product: &ProductId, attempts: Vec<Attempt>) -> Result<Turn, StoreError> {
+        let asked = self.clock.now();
+        let started = self.store.start_stock(&attempts, asked).await?;
+        let attempts: Vec<Attempt> = attempts.into_iter().filter(|(entry, _, _)| started.contains(&entry.id)).collect();
+        let levels: Vec<SkuLevel> = attempts.iter().filter_map(|(entry, _, level)| sku_level(entry, *level)).collect();
+        if levels.is_empty() {
+            return Ok(Turn::Moved);
+        }
+        let entries: Vec<Entry> = attempts.into_iter().map(|(entry, _, _)| entry).collect();
+        match self.client.set_stock(product, &levels, Lane::Person).await {
+            Ok(answered) => self.confirm(product, &entries, &levels, &answered, asked).await,
+            Err(error) => self.unconfirmed(&entries, &error).await,
+        }
+    }
+
+    /// Takes the answer as it is: a level that the shop answers otherwise than it was sent is
+    /// read again before anything is called done.
+    async fn confirm(
+        &self,
+        product: &ProductId,
+        entries: &[Entry],
+        sent: &[SkuLevel],
+        answered: &[SkuLevel],
+        asked: jiff::Timestamp,
+    ) -> Result<Turn, StoreError> {
+        let named = |level: &SkuLevel| {
+            let (sku, warehouse) = (level.sku.clone(), level.warehouse.clone());
+            (StockTarget { product: product.clone(), sku, warehouse }, level.level)
+        };
+        let known: Vec<(StockTarget, Level)> = answered.iter().map(named).collect();
+        self.store.put_levels(self.shop, &known, asked).await?;
+        let now = self.clock.now();
+        for entry in entries {
+            let differs = sent
+                .iter()
+                .filter(|level| is_about(entry, level))
+                .any(|level| answered.iter().any(|answer| is_about(entry, answer) && answer.level != level.level));
+            let state = if differs { State::Checking } else { State::Done };
+            self.store.settle(&[entry.id], state, None, now, now).await?;
+        }
+        // Read back: a sale in the same moment shows here. Failing that, the next round reads it.
+        if let Err(error) = self.read_product(product).await? {
+            tracing::info!(%error, "a saved product is read back later");
+        }
+        Ok(Turn::Moved)
+    }
+}
+
+fn levels_of(product: &Product) -> HashMap<(SkuId, WarehouseId), Level> {
+    product.sku_levels().into_iter().map(|known| ((known.sku, known.warehouse), known.level)).collect()
+}
+
+fn sku_level(entry: &Entry, level: Level) -> Option<SkuLevel> {
+    let Kind::Stock { target, .. } = &entry.kind else { return None };
+    Some(SkuLevel { sku: target.sku.clone(), warehouse: target.warehouse.clone(), level })
+}
+
+fn is_about(entry: &Entry, level: &SkuLevel) -> bool {
+    matches!(&entry.kind, Kind::Stock { target, .. } if target.sku == level.sku && target.warehouse == level.warehouse)
+}
+
+fn conflict_sentence(base: Option<Level>, observed: Option<Level>, lost: Option<Level>) -> String {
+    match (base, observed, lost) {
+        (_, None, Some(sent)) => format!(
+            "The answer to {sent} was lost, and the shop doesn’t tell this SKU’s own level. Send your number again, or keep what the shop has."
+        ),
+        (Some(base), Some(now), _) => format!(
+            "You edited {base}, and the shop has {now} now. Nothing was overwritten: keep your number or the shop’s."
+        ),
+        (None, Some(now), _) => format!(
+            "You edited a level that was not known, and the shop has {now} now. Nothing was overwritten: keep your number or the shop’s."
+        ),
+        (_, None, None) => "The shop no longer tells this level. Nothing was sent.".to_owned(),
+    }
+}
