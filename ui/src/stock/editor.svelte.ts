@@ -1,0 +1,66 @@
+/**
+ * The editor: one text field that stays over the active cell and keeps the focus, so that typing,
+ * input methods and the clipboard work as anywhere. It is idle until something is typed.
+ */
+import { written, type Reading } from './parse'
+import { fill } from './ranges'
+import type { Entry } from './sheet'
+import { shelf } from './shelf.svelte'
+
+/** `typing`: over the cell, arrows commit. `editing`: inside the text, arrows move in it. */
+export type Mode = 'idle' | 'typing' | 'editing'
+
+class Editor {
+  mode = $state<Mode>('idle')
+  text = $state('')
+  /**
+   * The cell that the text is for, by its ids, and what stood in it when the typing began. So the
+   * text can't land in another SKU when the list moves, and its base is what the person saw.
+   */
+  private target: Omit<Entry, 'typed'> | null = null
+
+  /** What stands in the field: the text being typed, or when idle the cell's number to type over. */
+  get value(): string {
+    if (this.mode !== 'idle') return this.text
+    const draft = shelf.draftAt(shelf.active)
+    return draft?.problem ? draft.typed : String(shelf.shown(shelf.active) ?? '')
+  }
+
+  type(text: string) {
+    if (this.mode === 'idle') this.begin('typing')
+    this.text = text
+  }
+
+  /** Opens what is there for editing. */
+  open() {
+    const draft = shelf.draftAt(shelf.active)
+    this.text = draft ? (draft.change ? written(draft.change) : draft.typed) : this.value
+    this.begin('editing')
+  }
+
+  private begin(mode: 'typing' | 'editing') {
+    this.target = shelf.entry(shelf.active, '', mode === 'editing' ? 'over' : 'onto')
+    this.mode = mode
+  }
+
+  /** What the text means so far. */
+  get preview(): Reading | null {
+    if (this.mode === 'idle' || !this.target) return null
+    return shelf.sheet.preview({ ...this.target, typed: this.text })
+  }
+
+  /** Takes the text into the cell, or into the whole range. */
+  commit(everywhere = false) {
+    if (this.target && everywhere) fill(shelf, this.text, this.target.how)
+    else if (this.target) shelf.sheet.write([{ ...this.target, typed: this.text }])
+    this.cancel()
+  }
+
+  cancel() {
+    this.mode = 'idle'
+    this.text = ''
+    this.target = null
+  }
+}
+
+export const editor = new Editor()

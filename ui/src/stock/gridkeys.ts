@@ -1,0 +1,99 @@
+/** What the keys do in the stock grid. Returns whether the key was meant for the grid. */
+import { editor } from './editor.svelte'
+import { cellsOf, fillDown, isSingle } from './ranges'
+import { shelf } from './shelf.svelte'
+
+export type Grid = { page: () => number; leave: () => void; openNote: () => boolean }
+
+type Stroke = { key: string; shift: boolean; command: boolean }
+
+const steps: Record<string, [down: number, right: number]> = {
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+}
+
+function move(down: number, right: number, extend = false) {
+  const { row, col } = shelf.active
+  shelf.moveTo(row + down, col + right, extend)
+}
+
+/** Tab goes on in the next row at the end of this one, as reading does. */
+function tab(by: 1 | -1) {
+  const { row, col } = shelf.active
+  const width = shelf.warehouses.length
+  if (col + by >= 0 && col + by < width) return shelf.moveTo(row, col + by)
+  if (row + by >= 0 && row + by < shelf.list.total) shelf.moveTo(row + by, by > 0 ? 0 : width - 1)
+}
+
+/** Goes to one of the cells that an undo touched, when none of them is in sight of the range. */
+function follow(touched: { productId: string; skuId: string; warehouseId: string }[]) {
+  const first = touched[0]
+  if (!first) return
+  const row = shelf.list.find(shelf.active.row, `${first.productId}\u001f${first.skuId}`)
+  const col = shelf.warehouses.findIndex(({ id }) => id === first.warehouseId)
+  if (row !== null && col >= 0) shelf.moveTo(row, col)
+}
+
+/** Keys that take the text being typed and move on. */
+function committing({ key, shift, command }: Stroke): boolean {
+  if (key === 'Enter') {
+    editor.commit(command)
+    if (!command) move(shift ? -1 : 1, 0)
+  } else if (key === 'Tab') {
+    editor.commit()
+    tab(shift ? -1 : 1)
+  } else if (steps[key] && editor.mode === 'typing') {
+    editor.commit()
+    move(...steps[key])
+  } else if (key === 'Escape') {
+    editor.cancel()
+  } else return false
+  return true
+}
+
+function jump(key: string, grid: Grid, extend: boolean, command: boolean): boolean {
+  const { row, col } = shelf.active
+  const last = shelf.list.total - 1
+  const right = shelf.warehouses.length - 1
+  if (key === 'PageDown') shelf.moveTo(row + grid.page(), col, extend)
+  else if (key === 'PageUp') shelf.moveTo(row - grid.page(), col, extend)
+  else if (key === 'Home') shelf.moveTo(command ? 0 : row, 0, extend)
+  else if (key === 'End') shelf.moveTo(command ? last : row, right, extend)
+  else return false
+  return true
+}
+
+function commands({ key, shift }: Stroke): boolean {
+  const small = key.toLowerCase()
+  if (small === 'z' && !shift) follow(shelf.sheet.undo())
+  else if (small === 'y' || small === 'z') follow(shelf.sheet.redo())
+  else if (small === 'd') fillDown(shelf)
+  else if (steps[key]) {
+    const [down, right] = steps[key]
+    move(down * shelf.list.total, right * shelf.warehouses.length, shift)
+  } else return false
+  return true
+}
+
+function idle(stroke: Stroke, grid: Grid): boolean {
+  const { key, shift, command } = stroke
+  if (jump(key, grid, shift, command)) return true
+  if (command) return commands(stroke)
+  if (steps[key]) move(...steps[key], shift)
+  else if (key === 'F2') editor.open()
+  else if (key === 'Tab') tab(shift ? -1 : 1)
+  else if (key === 'Enter') return grid.openNote() || (move(shift ? -1 : 1, 0), true)
+  else if (key === 'Delete' || key === 'Backspace') shelf.sheet.revert(cellsOf(shelf.range).flatMap((at) => shelf.ref(at) ?? []))
+  else if (key === 'Escape' && !isSingle(shelf.range)) shelf.moveTo(shelf.active.row, shelf.active.col)
+  else if (key === 'Escape' || key === 'F6') grid.leave()
+  else return false
+  return true
+}
+
+export function pressed(event: KeyboardEvent, grid: Grid): boolean {
+  if (event.isComposing || event.altKey) return false
+  const stroke = { key: event.key, shift: event.shiftKey, command: event.ctrlKey || event.metaKey }
+  return editor.mode === 'idle' ? idle(stroke, grid) : committing(stroke)
+}

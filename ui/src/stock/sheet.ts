@@ -1,0 +1,189 @@
+/**
+ * The sheet of unsaved stock changes: what was typed into which cell, what it means, and the way
+ * back. It knows neither the screen nor the list; a cell is named by its ids, so a draft stays
+ * with its SKU wherever the row goes, and what the shop says meanwhile does not touch it.
+ */
+import type { StockChange, StockEdit } from '../host'
+import { readPasted, readTyped, written, type Reading, type Shown } from './parse'
+
+export type CellRef = { productId: string; skuId: string; warehouseId: string }
+
+/** What the person saw in the cell: the shop's level, and the result of an edit on its way. */
+export type Seen = { level: number | null; pending: number | null }
+
+export type Draft = {
+  readonly ref: CellRef
+  /** The text as it stands in the cell, also when it can't be saved. */
+  readonly typed: string
+  /** The shop's level when this was typed. */
+  readonly base: number | null
+  /** Null when the text can't be saved; `problem` says why then. */
+  readonly change: StockChange | null
+  readonly problem: string | null
+}
+
+/** `over`: in place of what was typed before. `onto`: on top of it, so +5 twice is +10. */
+export type How = 'over' | 'onto' | 'pasted'
+
+export type Entry = { ref: CellRef; typed: string; seen: Seen; how: How }
+
+type Key = string
+type Step = { key: Key; before: Draft | undefined; after: Draft | undefined }[]
+
+/** How many steps back are kept. */
+const HISTORY = 200
+
+const keyOf = ({ productId, skuId, warehouseId }: CellRef): Key => [productId, skuId, warehouseId].join('\u001f')
+
+/** What a change makes of a level; null when that is not known. */
+export function result(change: StockChange, level: Shown): Shown {
+  if (change.kind === 'set') return change.level
+  return level === null ? null : level + change.amount
+}
+
+/** What a person sees in a cell without a draft: the edit on its way wins. */
+const shownIn = ({ level, pending }: Seen): Shown => pending ?? level
+
+export class Sheet {
+  private drafts = new Map<Key, Draft>()
+  private past: Step[] = []
+  private future: Step[] = []
+
+  /** `changed` is called after every change to the drafts. */
+  constructor(private readonly changed: () => void = () => {}) {}
+
+  draft(ref: CellRef): Draft | undefined {
+    return this.drafts.get(keyOf(ref))
+  }
+
+  /** What the text would mean in this cell, without writing it. */
+  preview({ ref, typed, seen, how }: Entry): Reading {
+    return how === 'pasted' ? readPasted(typed, shownIn(seen)) : readTyped(typed, this.ground(ref, seen, how))
+  }
+
+  /** What a relative text counts from. */
+  private ground(ref: CellRef, seen: Seen, how: How): Shown {
+    const change = how === 'onto' ? this.draft(ref)?.change : null
+    return change ? result(change, shownIn(seen)) : shownIn(seen)
+  }
+
+  /** Writes texts into cells, as one step back. */
+  write(entries: Entry[]) {
+    this.apply(entries.map((entry) => this.stepOf(entry)))
+  }
+
+  /** Takes the drafts of these cells away, as one step back. */
+  revert(refs: CellRef[]) {
+    this.apply(refs.map((ref) => ({ key: keyOf(ref), before: this.draft(ref), after: undefined })))
+  }
+
+  /** Takes every draft away. Undo brings them back. */
+  discard() {
+    this.revert([...this.drafts.values()].map(({ ref }) => ref))
+  }
+
+  private stepOf(entry: Entry): Step[number] {
+    const before = this.draft(entry.ref)
+    return { key: keyOf(entry.ref), before, after: this.draftOf(entry, before) }
+  }
+
+  private draftOf(entry: Entry, before: Draft | undefined): Draft | undefined {
+    const { ref, typed, seen, how } = entry
+    const reading = this.preview(entry)
+    const draft = { ref, typed, base: seen.level, change: null, problem: null }
+    switch (reading.kind) {
+      case 'nothing':
+        return undefined
+      case 'same':
+        return how === 'onto' && before?.change ? before : undefined
+      case 'wrong':
+        return { ...draft, problem: reading.problem }
+      case 'change':
+        return this.merged(draft, reading.change, before, entry)
+    }
+  }
+
+  /** A change on top of an unsaved one becomes a single change from the level first seen. */
+  private merged(draft: Draft, change: StockChange, before: Draft | undefined, { seen, how }: Entry): Draft | undefined {
+    const shown = shownIn(seen)
+    const onto = how === 'onto' && change.kind === 'add' ? before : undefined
+    if (!onto?.change || change.kind === 'set') return result(change, shown) === shown ? undefined : { ...draft, change }
+    const whole = together(onto.change, change.amount)
+    if (result(whole, shown) === shown) return undefined
+    return { ...draft, change: whole, typed: written(whole), base: onto.base }
+  }
+
+  private apply(step: Step) {
+    const real = step.filter(({ before, after }) => before !== after)
+    if (!real.length) return
+    this.past.push(real)
+    if (this.past.length > HISTORY) this.past.shift()
+    this.future = []
+    this.go(real, 'after')
+  }
+
+  private go(step: Step, to: 'before' | 'after') {
+    for (const cell of step) {
+      const draft = cell[to]
+      if (draft) this.drafts.set(cell.key, draft)
+      else this.drafts.delete(cell.key)
+    }
+    this.changed()
+  }
+
+  /** One step back. Tells which cells changed, so that they can be shown; empty at the beginning. */
+  undo(): CellRef[] {
+    return this.travel(this.past, this.future, 'before')
+  }
+
+  /** One step forth again. */
+  redo(): CellRef[] {
+    return this.travel(this.future, this.past, 'after')
+  }
+
+  private travel(from: Step[], to: Step[], side: 'before' | 'after'): CellRef[] {
+    const step = from.pop()
+    if (!step) return []
+    to.push(step)
+    this.go(step, side)
+    return step.flatMap(({ before, after }) => (after ?? before)?.ref ?? [])
+  }
+
+  /** The drafts that can be saved, oldest first. */
+  ready(): Draft[] {
+    return [...this.drafts.values()].filter(({ change }) => change !== null)
+  }
+
+  summary(): { changes: number; skus: number; wrong: number } {
+    const ready = this.ready()
+    const skus = new Set(ready.map(({ ref }) => `${ref.productId}\u001f${ref.skuId}`)).size
+    return { changes: ready.length, skus, wrong: this.drafts.size - ready.length }
+  }
+
+  /**
+   * After saving: the drafts that were taken go, the refused ones stay with their reason, and
+   * whatever was typed into a cell meanwhile stays as it is. What is saved can't be undone here.
+   */
+  settle(saved: Draft[], refused: Map<Draft, string>) {
+    for (const draft of saved) {
+      const key = keyOf(draft.ref)
+      if (this.drafts.get(key) !== draft) continue
+      const problem = refused.get(draft)
+      if (problem === undefined) this.drafts.delete(key)
+      else this.drafts.set(key, { ...draft, change: null, problem })
+    }
+    this.past = []
+    this.future = []
+    this.changed()
+  }
+}
+
+function together(first: StockChange, amount: number): StockChange {
+  if (first.kind === 'set') return { kind: 'set', level: first.level + amount }
+  return { kind: 'add', amount: first.amount + amount }
+}
+
+/** A draft as Rust wants it. Only drafts from `ready()` have a change. */
+export function editOf(draft: Draft): StockEdit | null {
+  return draft.change && { ...draft.ref, change: draft.change, base: draft.base }
+}

@@ -1,0 +1,185 @@
+/**
+ * The stock screen's memory: which list is open, which cell is active, and the sheet of unsaved
+ * changes. It lives as long as the app, so no edit is lost by looking at the orders.
+ */
+import { app } from '../app.svelte'
+import { asAppError, host, type StockFilter, type StockLevel, type StockList, type StockRow, type Warehouse } from '../host'
+import { WindowedList } from '../list/list.svelte'
+import { text } from '../text'
+import { editOf, Sheet, type CellRef, type Draft, type Entry, type How, type Seen } from './sheet'
+
+export type Position = { row: number; col: number }
+export type Range = { top: number; bottom: number; left: number; right: number }
+
+export type TableView = { topIndex: () => number; shift: (rows: number) => void; toTop: () => void }
+
+const idOf = (row: StockRow) => `${row.productId}\u001f${row.skuId}`
+
+/** What the seller sees in a cell: the shop's level, and where it goes if an edit is under way. */
+export function seenIn({ level, edit }: StockLevel): Seen {
+  const isUnderWay = edit && edit.state !== 'refused' && edit.state !== 'conflict'
+  return { level, pending: isUnderWay ? edit.wanted : null }
+}
+
+export class Shelf {
+  tab = $state<StockFilter['tab']>('all')
+  search = $state('')
+  active = $state<Position>({ row: 0, col: 0 })
+  /** The corner opposite to the active cell; the same cell while nothing is selected. */
+  anchor = $state<Position>({ row: 0, col: 0 })
+  saving = $state(false)
+  /** Why saving failed as a whole. Every draft is still there then. */
+  problem = $state<string | null>(null)
+  private version = $state(0)
+  private activeId: string | null = null
+  private table: TableView | null = null
+
+  readonly sheet = new Sheet(() => (this.version += 1))
+
+  readonly list: WindowedList<StockRow, StockList> = new WindowedList<StockRow, StockList>(
+    {
+      open: () => host().open_stock({ filter: { tab: this.tab, search: this.search } }),
+      rows: (view, from, count) => host().stock_rows({ view, from, count }),
+      id: idOf,
+    },
+    () => {
+      const index = this.table?.topIndex() ?? 0
+      const row = this.list.at(index)
+      return { index, id: row ? idOf(row) : null }
+    },
+    (rows) => this.table?.shift(rows),
+  )
+
+  /** Follows the store while the screen is there. */
+  start(): () => void {
+    const stop = app.onTables(['stock', 'outbox'], () => void this.refresh())
+    void this.refresh()
+    return stop
+  }
+
+  attach(table: TableView): () => void {
+    this.table = table
+    return () => (this.table = null)
+  }
+
+  /** Reads again; the active cell follows its SKU. */
+  async refresh() {
+    await this.list.refresh()
+    const { row, col } = this.active
+    const now = this.activeId === null ? null : this.list.find(row, this.activeId)
+    if (now !== null && now !== row) this.active = this.anchor = { row: now, col }
+  }
+
+  async filter(to: Partial<StockFilter>) {
+    this.tab = to.tab ?? this.tab
+    this.search = to.search ?? this.search
+    this.activeId = null
+    this.active = this.anchor = { row: 0, col: 0 }
+    this.table?.toTop()
+    await this.list.open()
+  }
+
+  get warehouses(): Warehouse[] {
+    return this.list.opened?.warehouses ?? []
+  }
+
+  // --- cells
+
+  moveTo(row: number, col: number, extend = false) {
+    const at = { row: clamp(row, this.list.total), col: clamp(col, this.warehouses.length) }
+    this.active = at
+    if (!extend) this.anchor = at
+    this.hold()
+  }
+
+  /** Makes the active cell stick to its SKU from now on, wherever the row goes. */
+  hold() {
+    const there = this.list.at(this.active.row)
+    this.activeId = there ? idOf(there) : null
+  }
+
+  get range(): Range {
+    const { active, anchor } = this
+    return {
+      top: Math.min(active.row, anchor.row),
+      bottom: Math.max(active.row, anchor.row),
+      left: Math.min(active.col, anchor.col),
+      right: Math.max(active.col, anchor.col),
+    }
+  }
+
+  level({ row, col }: Position): StockLevel | undefined {
+    return this.list.at(row)?.levels[col]
+  }
+
+  ref({ row, col }: Position): CellRef | null {
+    const sku = this.list.at(row)
+    const warehouse = this.warehouses[col]
+    return sku && warehouse ? { productId: sku.productId, skuId: sku.skuId, warehouseId: warehouse.id } : null
+  }
+
+  draft(ref: CellRef | null): Draft | undefined {
+    void this.version
+    return ref ? this.sheet.draft(ref) : undefined
+  }
+
+  draftAt(position: Position): Draft | undefined {
+    return this.draft(this.ref(position))
+  }
+
+  /** What stands in the cell as a number: the unsaved change, the one on its way, the level. */
+  shown(position: Position): number | null {
+    const level = this.level(position)
+    if (!level) return null
+    const { level: told, pending } = seenIn(level)
+    const shown = pending ?? told
+    const change = this.draftAt(position)?.change
+    if (!change) return shown
+    return change.kind === 'set' ? change.level : shown === null ? null : shown + change.amount
+  }
+
+  entry(position: Position, typed: string, how: How): Entry | null {
+    const ref = this.ref(position)
+    const level = this.level(position)
+    return ref && level ? { ref, typed, seen: seenIn(level), how } : null
+  }
+
+  get summary() {
+    void this.version
+    return this.sheet.summary()
+  }
+
+  // --- saving
+
+  async save() {
+    if (this.saving) return
+    const drafts = this.sheet.ready()
+    if (!drafts.length) return
+    this.saving = true
+    this.problem = null
+    try {
+      await this.send(drafts)
+    } catch (thrown) {
+      this.problem = asAppError(thrown).message
+    } finally {
+      this.saving = false
+    }
+  }
+
+  /** The drafts go only once the list shows them as queued: the old level never flashes up. */
+  private async send(drafts: Draft[]) {
+    const edits = drafts.flatMap((draft) => editOf(draft) ?? [])
+    const { queued, refused } = await host().save_stock({ edits })
+    await this.refresh()
+    const reasons = new Map(refused.flatMap(({ index, message }) => (drafts[index] ? [[drafts[index], message] as const] : [])))
+    this.sheet.settle(drafts, reasons)
+    const sentences = [queued ? text.stock.saved(queued) : '', refused.length ? text.stock.refused(refused.length) : '']
+    app.announce(sentences.filter(Boolean).join(' '))
+  }
+}
+
+function clamp(value: number, count: number): number {
+  return Math.min(Math.max(0, value), Math.max(0, count - 1))
+}
+
+export const shelf = new Shelf()

@@ -1,0 +1,40 @@
+/** Tables as Excel and Sheets put them on the clipboard: tabs, line ends, quotes where needed. */
+
+/** Reads a pasted table. The line end that spreadsheets add at the bottom is no row. */
+export function readTable(pasted: string): string[][] {
+  const rows: string[][] = [[]]
+  let at = 0
+  while (at < pasted.length) {
+    const cell = pasted[at] === '"' ? quoted(pasted, at) : bare(pasted, at)
+    rows.at(-1)?.push(cell.text)
+    at = cell.end
+    if (pasted[at] === '\t') {
+      at += 1
+      if (at === pasted.length) rows.at(-1)?.push('')
+      continue
+    }
+    if (pasted[at] === '\r' && pasted[at + 1] === '\n') at += 1
+    at += 1
+    if (at < pasted.length) rows.push([])
+  }
+  return rows
+}
+
+function bare(from: string, start: number): { text: string; end: number } {
+  const rest = from.slice(start)
+  const length = rest.search(/[\t\r\n]/)
+  const end = length < 0 ? from.length : start + length
+  return { text: from.slice(start, end), end }
+}
+
+/** A cell in quotes, with doubled quotes inside. Without a closing quote it is a plain text. */
+function quoted(from: string, start: number): { text: string; end: number } {
+  const [whole, inside = ''] = /^"((?:[^"]|"")*)"(?=[\t\r\n]|$)/.exec(from.slice(start)) ?? []
+  if (whole === undefined) return bare(from, start)
+  return { text: inside.replaceAll('""', '"'), end: start + whole.length }
+}
+
+export function writeTable(rows: string[][]): string {
+  const cell = (text: string) => (/[\t\r\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  return rows.map((row) => row.map(cell).join('\t')).join('\n')
+}
