@@ -6,13 +6,14 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use reqwest::header::HeaderValue;
 use serde_json::{Value, value::RawValue};
 use thiserror::Error;
 
 use crate::{
     AppCredentials, Budget, Clock, EndpointError, Endpoints, Lane, RetryPolicy, ShopError, TokenStore, Tokens,
-    clock::later,
+    clock::{later, until},
     documented::Verdict,
     error::cleaned,
     http::{self, Fault, http_client},
@@ -79,8 +80,10 @@ enum Failure {
     Final(ShopError),
     /// The access token has ended; nothing was done.
     TokenExpired,
-    /// May be tried again; this is what it comes to when nothing is left to try.
-    Passing(ShopError),
+    /// The shop asked for a pause; nothing was done.
+    Limited { not_before: Option<Timestamp> },
+    /// May be tried again; `error` is what it comes to when nothing is left to try.
+    Passing { error: ShopError, not_before: Option<Timestamp> },
 }
 
 impl Client {
@@ -103,7 +106,7 @@ impl Client {
         loop {
             let tokens = self.session.tokens().await?;
             self.transport.budget.acquire(lane).await?;
-            let error = match self.attempt(call, lane, &tokens, retry).await {
+            match self.attempt(call, lane, &tokens, retry).await {
                 Ok(data) => return Ok(data),
                 Err(Failure::Final(error)) => return Err(error),
                 Err(Failure::TokenExpired) if renewed => {
@@ -116,9 +119,9 @@ impl Client {
                     renewed = true;
                     continue;
                 }
-                Err(Failure::Passing(error)) => error,
-            };
-            self.wait_or_give_up(error, retry).await?;
+                Err(Failure::Limited { not_before }) => self.pause_everybody(not_before, retry)?,
+                Err(Failure::Passing { error, not_before }) => self.wait(error, not_before, retry).await?,
+            }
             retry += 1;
         }
     }
@@ -129,23 +132,22 @@ impl Client {
         let (method, request) = self.request(call, tokens);
         let begun = clock.now();
         let answer = http::send(request, begun).await;
-        let ms = crate::clock::until(begun, clock.now()).as_millis();
+        let ms = until(begun, clock.now()).as_millis();
         let status = answer.as_ref().map(|answer| answer.status).unwrap_or_default();
         let verdict = answer.as_ref().map(Verdict::of);
         let code = verdict.as_ref().map_or(-1, |verdict| verdict.code());
         tracing::info!(method, path = call.path, lane = lane.name(), ms, status, code, retry, "request");
-        let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
-        match verdict {
-            Ok(Verdict::Data(data)) => Ok(data),
-            Ok(Verdict::Limited) => {
-                let resume = retry_after.unwrap_or_else(|| later(clock.now(), self.transport.delay(retry)));
-                Err(Failure::Passing(ShopError::RateLimited { resume }))
+        let not_before = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+        Err(match verdict {
+            Ok(Verdict::Data(data)) => return Ok(data),
+            Ok(Verdict::Limited) => Failure::Limited { not_before },
+            Ok(Verdict::Trouble { why, .. }) => call.effect.lost(why, not_before),
+            Ok(Verdict::Refused { code, message }) => self.refusal(code, &message, tokens),
+            Err(Fault::NotSent(why)) => {
+                Failure::Passing { error: ShopError::Offline { why: why.clone() }, not_before: None }
             }
-            Ok(Verdict::Trouble { why, .. }) => Err(call.effect.lost(why)),
-            Ok(Verdict::Refused { code, message }) => Err(self.refusal(code, &message, tokens)),
-            Err(Fault::NotSent(why)) => Err(Failure::Passing(ShopError::Offline { why: why.clone() })),
-            Err(Fault::Lost(why)) => Err(call.effect.lost(why.clone())),
-        }
+            Err(Fault::Lost(why)) => call.effect.lost(why.clone(), None),
+        })
     }
 
     fn request(&self, call: &Call, tokens: &Tokens) -> (&'static str, reqwest::RequestBuilder) {
@@ -175,29 +177,43 @@ impl Client {
         }
     }
 
-    /// Waits before the next try, or gives `error` back where there is none. After a rate limit
-    /// everybody waits, in the budget.
-    async fn wait_or_give_up(&self, error: ShopError, retry: u32) -> Result<(), ShopError> {
-        let Transport { budget, clock, retry: policy, .. } = &*self.transport;
-        let last = retry + 1 >= policy.tries;
-        if let ShopError::RateLimited { resume } = error {
-            budget.pause_until(resume);
-            let too_long = resume > later(clock.now(), policy.cap);
-            return if last || too_long { Err(error) } else { Ok(()) };
-        }
-        if last {
+    /// After a rate limit everybody waits, in the budget; this caller gives up where no try is
+    /// left, or the pause is longer than the policy's cap.
+    fn pause_everybody(&self, not_before: Option<Timestamp>, retry: u32) -> Result<(), ShopError> {
+        let resume = self.next_try(not_before, retry);
+        self.transport.budget.pause_until(resume);
+        if self.is_worth_waiting(resume, retry) { Ok(()) } else { Err(ShopError::RateLimited { resume }) }
+    }
+
+    /// Waits before the next try, or gives `error` back for the same reasons.
+    async fn wait(&self, error: ShopError, not_before: Option<Timestamp>, retry: u32) -> Result<(), ShopError> {
+        let resume = self.next_try(not_before, retry);
+        if !self.is_worth_waiting(resume, retry) {
             return Err(error);
         }
-        clock.sleep(self.transport.delay(retry)).await;
+        let clock = &self.transport.clock;
+        clock.sleep(until(clock.now(), resume)).await;
         Ok(())
+    }
+
+    /// The server's moment or our own delay, whichever is later: `Retry-After: 0` is no reason to
+    /// hurry.
+    fn next_try(&self, not_before: Option<Timestamp>, retry: u32) -> Timestamp {
+        let own = later(self.transport.clock.now(), self.transport.delay(retry));
+        not_before.map_or(own, |moment| moment.max(own))
+    }
+
+    fn is_worth_waiting(&self, resume: Timestamp, retry: u32) -> bool {
+        let Transport { clock, retry: policy, .. } = &*self.transport;
+        retry + 1 < policy.tries && resume <= later(clock.now(), policy.cap)
     }
 }
 
 impl Effect {
     /// What a lost or meaningless answer comes to.
-    fn lost(&self, why: String) -> Failure {
+    fn lost(&self, why: String, not_before: Option<Timestamp>) -> Failure {
         match self {
-            Self::Read { .. } => Failure::Passing(ShopError::ServerTrouble { why }),
+            Self::Read { .. } => Failure::Passing { error: ShopError::ServerTrouble { why }, not_before },
             Self::Write { .. } => Failure::Final(ShopError::UnknownOutcome { why }),
         }
     }

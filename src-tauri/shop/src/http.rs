@@ -20,12 +20,16 @@ const WHOLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// # Errors
 /// The text says what the system lacks, for example its list of trusted certificates.
 pub fn http_client(endpoints: &Endpoints) -> Result<Client, String> {
+    patient_client(endpoints, WHOLE_TIMEOUT)
+}
+
+fn patient_client(endpoints: &Endpoints, whole: Duration) -> Result<Client, String> {
     // An error means that a provider is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let builder = Client::builder()
         .user_agent(concat!("TikTokFlow/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(CONNECT_TIMEOUT)
-        .timeout(WHOLE_TIMEOUT)
+        .timeout(whole)
         .redirect(Policy::none())
         .referer(false)
         .retry(reqwest::retry::never());
@@ -88,4 +92,22 @@ fn root_cause(error: &reqwest::Error) -> String {
         cause = deeper;
     }
     cause.to_string()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_that_never_comes_is_lost_not_refused() {
+        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoints = Endpoints::below(&format!("http://{}", silent.local_addr().unwrap())).unwrap();
+        let client = patient_client(&endpoints, Duration::from_millis(1)).unwrap();
+        // Connected by the system's backlog, and never read.
+        let Err(Fault::Lost(why)) = send(client.get(endpoints.api), Timestamp::now()).await else {
+            unreachable!("nobody answers")
+        };
+        assert_eq!(why, "no whole answer within 30 seconds");
+    }
 }
