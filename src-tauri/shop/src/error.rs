@@ -116,6 +116,7 @@ fn refused(code: i64, message: &str, field: Option<&str>) -> String {
         1006 => "Give this app the permission in Seller Center, then connect the shop again.",
         _ => "Try again later, or with another value.",
     };
+    let message = if message.is_empty() { "no reason given" } else { message };
     format!("TikTok Shop refused this (code {code}{about}): “{message}”. Nothing was changed there. {what_to_do}")
 }
 

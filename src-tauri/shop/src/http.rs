@@ -6,7 +6,7 @@ use std::{error::Error, time::Duration};
 use jiff::Timestamp;
 use reqwest::{Client, RequestBuilder, Response, redirect::Policy};
 
-use crate::{Endpoints, retry::retry_after};
+use crate::{Endpoints, ShopError, retry::retry_after};
 
 /// The longest answer that is read, in bytes: far above a page of 100 orders.
 pub const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
@@ -51,6 +51,16 @@ pub(crate) enum Fault {
     NotSent(String),
     /// The request may have reached the server.
     Lost(String),
+}
+
+impl Fault {
+    /// What it comes to where sending again is harmless.
+    pub(crate) fn on_a_read(&self) -> ShopError {
+        match self {
+            Self::NotSent(why) => ShopError::Offline { why: why.clone() },
+            Self::Lost(why) => ShopError::ServerTrouble { why: why.clone() },
+        }
+    }
 }
 
 /// Sends once and reads the whole answer.

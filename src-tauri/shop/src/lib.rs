@@ -46,7 +46,7 @@
 //! It doesn't say how a request carries its token, or what the token calls take and give. There
 //! this crate follows the real service: header `x-tts-access-token`; token calls as in
 //! [`oauth::exchange_code`]; an answer is judged by its envelope's code first and its HTTP status
-//! second; `Retry-After` is obeyed wherever it comes.
+//! second; a retry never comes before the moment that `Retry-After` names.
 //!
 //! # Secrets
 //! Keys, tokens and codes are [`Secret`]s, a buyer's data is [`domain::Private`]: neither prints.

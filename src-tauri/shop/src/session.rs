@@ -64,12 +64,15 @@ struct Held {
     failure: Option<ShopError>,
     /// The shop refused to renew these very tokens: asking again would be a loop.
     over: bool,
+    /// These tokens are in memory only; when to try the keychain again.
+    save_again_at: Option<Timestamp>,
 }
 
 impl Session {
     pub(crate) fn new(transport: Arc<Transport>, store: Arc<dyn TokenStore>, tokens: Tokens) -> Self {
         let renew_at = tokens.access_expires.checked_sub(AHEAD).unwrap_or(Timestamp::MIN);
-        let held = Held { tokens: Arc::new(tokens), renew_at, tries: 0, failure: None, over: false };
+        let held =
+            Held { tokens: Arc::new(tokens), renew_at, tries: 0, failure: None, over: false, save_again_at: None };
         Self { transport, store, held: Mutex::new(held), renewing: tokio::sync::Mutex::default() }
     }
 
@@ -82,6 +85,7 @@ impl Session {
         };
         let now = self.transport.clock.now();
         if now < renew_at {
+            self.save_if_due(&tokens, now).await;
             return Ok(tokens);
         }
         match self.renew(&tokens).await {
@@ -108,12 +112,31 @@ impl Session {
             return settled;
         }
         let outcome = self.ask(used).await;
-        if let Ok(tokens) = &outcome
-            && self.store.save(tokens).await.is_err()
-        {
-            tracing::warn!("the renewed sign-in could not be saved; it lasts until the app closes");
+        if let Ok(tokens) = &outcome {
+            self.save(tokens).await;
         }
         self.held().settle(outcome, self.transport.clock.now())
+    }
+
+    /// Keeps `tokens`, or notes that they are in memory only. The keychain's own words stay out of
+    /// the log: what they hold is not ours to know.
+    async fn save(&self, tokens: &Tokens) {
+        let saved = self.store.save(tokens).await.is_ok();
+        if !saved {
+            tracing::warn!("the renewed sign-in could not be saved; until it can, it lasts until the app closes");
+        }
+        self.held().save_again_at = (!saved).then(|| later(self.transport.clock.now(), LEAVE_ALONE));
+    }
+
+    /// A keychain that was locked may be open by now. Nobody may renew meanwhile, or older tokens
+    /// could be kept last.
+    async fn save_if_due(&self, tokens: &Tokens, now: Timestamp) {
+        let due = self.held().save_again_at.is_some_and(|moment| now >= moment);
+        if let (true, Ok(_alone)) = (due, self.renewing.try_lock())
+            && self.held().tokens.access == tokens.access
+        {
+            self.save(tokens).await;
+        }
     }
 
     /// The refresh call with the same patience as a read; each try pays.

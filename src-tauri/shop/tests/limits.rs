@@ -7,7 +7,7 @@ mod support;
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use support::*;
 use tiktok_shop::{Budget, BudgetError, Clock, Lane, Limits};
 
@@ -42,7 +42,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step, 1..150)
 }
 
+/// A case that ever failed is kept beside this file and tried first from then on.
+fn remembering() -> ProptestConfig {
+    let kept = FileFailurePersistence::WithSource("regressions");
+    ProptestConfig { failure_persistence: Some(Box::new(kept)), ..ProptestConfig::default() }
+}
+
 proptest! {
+    #![proptest_config(remembering())]
+
     #[test]
     fn no_minute_and_no_day_ever_exceeds_its_limit_even_over_restarts(
         steps in steps(), per_minute in 1u32..15, per_day in 1u32..60,

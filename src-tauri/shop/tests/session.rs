@@ -4,7 +4,10 @@
 
 mod support;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use domain::Order;
 use support::*;
@@ -63,6 +66,22 @@ async fn a_renewal_sends_the_real_services_parameters_and_keeps_both_new_tokens(
     assert_eq!(saved.len(), 1);
     assert_eq!((&saved[0].access, &saved[0].refresh), (&Secret::new("access-2"), &Secret::new("refresh-2")));
     assert_eq!((saved[0].seller_name.as_deref(), saved[0].region.as_deref()), (Some("Blue Lantern"), Some("US")));
+}
+
+#[tokio::test]
+async fn the_new_tokens_are_kept_before_anybody_uses_them() {
+    let shop = FakeShop::answering(renewing).await;
+    let journal = Arc::clone(&shop.journal);
+    let nobody_used_them = move || assert!(journal.lock().unwrap().iter().all(|asked| asked.token() != "access-2"));
+    let store = MemoryTokens { nearly_saved: Some(Box::new(nobody_used_them)), ..MemoryTokens::default() };
+    let bench = Arc::new(Bench::with(&shop.endpoints, tokens(), store));
+    let callers = (0..10).map(|_| {
+        let bench = Arc::clone(&bench);
+        tokio::spawn(async move { read(&bench).await.map(|page| page.sent) })
+    });
+    for caller in callers.collect::<Vec<_>>() {
+        assert_eq!(caller.await.unwrap(), Ok(0));
+    }
 }
 
 #[tokio::test]
@@ -188,10 +207,18 @@ async fn a_token_that_still_works_is_used_on_when_renewing_it_early_fails() {
 #[tokio::test]
 async fn a_keychain_that_is_locked_does_not_cost_the_session() {
     let shop = FakeShop::answering(renewing).await;
-    let bench = Bench::with(&shop.endpoints, tokens(), MemoryTokens { broken: true, ..MemoryTokens::default() });
+    let bench = Bench::with(&shop.endpoints, tokens(), MemoryTokens::locked());
     assert!(read(&bench).await.is_ok());
     assert!(read(&bench).await.is_ok());
     assert_eq!(shop.asked_for(REFRESH), 1);
+    assert_eq!(bench.store.saved.lock().unwrap().len(), 1, "nor is it asked at every call");
+
+    bench.store.broken.store(false, Ordering::SeqCst);
+    bench.clock.set(noon() + Duration::from_secs(60));
+    read(&bench).await.unwrap();
+    read(&bench).await.unwrap();
+    let saved = bench.store.saved.lock().unwrap();
+    assert_eq!((saved.len(), &saved[1].access), (2, &Secret::new("access-2")), "once it is open, it has the session");
 }
 
 #[tokio::test]

@@ -47,7 +47,7 @@ async fn the_log_tells_every_request_and_no_secret_and_no_buyer() {
     .await;
     let http = http_client(&shop.endpoints).unwrap();
     exchange_code(&http, &shop.endpoints, &credentials(), &"canary-code".into(), noon()).await.unwrap();
-    let bench = Bench::with(&shop.endpoints, tokens(), MemoryTokens { broken: true, ..MemoryTokens::default() });
+    let bench = Bench::with(&shop.endpoints, tokens(), MemoryTokens::locked());
     let page = bench.client.search_orders(&OrderQuery::default(), Lane::Person).await.unwrap();
     assert_eq!(page.set_aside.len(), 1);
     let tracking = TrackingNumber::parse("TRACK-ME").unwrap();

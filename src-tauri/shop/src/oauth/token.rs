@@ -191,16 +191,15 @@ impl TokenCall<'_> {
         ]);
         let answer = http::send(request, now).await;
         let status = answer.as_ref().map(|answer| answer.status).unwrap_or_default();
-        tracing::info!(method = "GET", path = self.url.path(), status, "token request");
-        let answer = answer.map_err(|fault| match fault {
-            Fault::NotSent(why) => ShopError::Offline { why },
-            Fault::Lost(why) => ShopError::ServerTrouble { why },
-        })?;
-        match Verdict::of(&answer) {
+        let verdict = answer.as_ref().map(Verdict::of);
+        let code = verdict.as_ref().map_or(-1, |verdict| verdict.code());
+        tracing::info!(method = "GET", path = self.url.path(), status, code, "token request");
+        let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
+        match verdict.map_err(Fault::on_a_read)? {
             Verdict::Data(data) => Tokens::read(&data, self.old, now)
                 .map_err(|error| ShopError::ServerTrouble { why: format!("the answer can’t be read: {error}") }),
             Verdict::Limited => {
-                let resume = answer.retry_after.unwrap_or_else(|| later(now, UNSAID_PAUSE));
+                let resume = retry_after.unwrap_or_else(|| later(now, UNSAID_PAUSE));
                 Err(ShopError::RateLimited { resume })
             }
             Verdict::Trouble { why, .. } => Err(ShopError::ServerTrouble { why }),

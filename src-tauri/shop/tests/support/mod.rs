@@ -6,7 +6,10 @@
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -49,8 +52,10 @@ impl Asked {
 
 pub struct FakeShop {
     pub endpoints: Endpoints,
-    journal: Arc<Mutex<Vec<Asked>>>,
+    pub journal: Journal,
 }
+
+pub type Journal = Arc<Mutex<Vec<Asked>>>;
 
 impl FakeShop {
     pub async fn answering(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
@@ -231,18 +236,32 @@ impl SpendLog for MemoryLog {
     }
 }
 
-/// Remembers every session that was saved, or fails to.
+/// Remembers every session that it was given to save, whether it then fails or not.
 #[derive(Default)]
 pub struct MemoryTokens {
     pub saved: Mutex<Vec<Tokens>>,
-    pub broken: bool,
+    pub broken: AtomicBool,
+    /// Called when a save is nearly done, which takes as long as a keychain that asks its person.
+    pub nearly_saved: Option<Box<dyn Fn() + Send + Sync>>,
+}
+
+impl MemoryTokens {
+    pub fn locked() -> Self {
+        Self { broken: AtomicBool::new(true), ..Self::default() }
+    }
 }
 
 #[async_trait]
 impl TokenStore for MemoryTokens {
     async fn save(&self, tokens: &Tokens) -> Result<(), String> {
         self.saved.lock().unwrap().push(tokens.clone());
-        if self.broken { Err("locked".into()) } else { Ok(()) }
+        if let Some(look) = &self.nearly_saved {
+            for _ in 0..1_000 {
+                tokio::task::yield_now().await;
+            }
+            look();
+        }
+        if self.broken.load(Ordering::SeqCst) { Err("locked".into()) } else { Ok(()) }
     }
 }
 
