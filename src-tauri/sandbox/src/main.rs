@@ -117,16 +117,19 @@ async fn main() -> ExitCode {
     match run(Flags::parse().into()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!("{error}");
+            // With standard error closed there is nobody to tell.
+            let _ = writeln!(std::io::stderr(), "{error}");
             ExitCode::FAILURE
         }
     }
 }
 
 async fn run(settings: Settings) -> Result<(), Box<dyn Error>> {
+    // Before the shop says that it is up: whoever reads that may close it at once.
+    let asked_to_close = asked_to_close()?;
     let sandbox = sandbox::start(settings).await?;
     announce(&sandbox.base_url())?;
-    asked_to_close().await?;
+    asked_to_close.await;
     sandbox.stop().await;
     Ok(())
 }
@@ -138,19 +141,24 @@ fn announce(base_url: &str) -> std::io::Result<()> {
     out.flush()
 }
 
-/// Returns at Ctrl-C, and on Unix at SIGTERM as well.
+/// Listens for Ctrl-C and SIGTERM from the moment it is called; the returned future ends at either.
 #[cfg(unix)]
-async fn asked_to_close() -> std::io::Result<()> {
+fn asked_to_close() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut terminated = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminated.recv() => Ok(()),
-    }
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
 }
 
-/// Returns at Ctrl-C.
-#[cfg(not(unix))]
-async fn asked_to_close() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+/// Listens for Ctrl-C from the moment it is called; the returned future ends at it.
+#[cfg(windows)]
+fn asked_to_close() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupted = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        let _ = interrupted.recv().await;
+    })
 }

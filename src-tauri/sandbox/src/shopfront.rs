@@ -1,6 +1,7 @@
 //! The open shop as its doors share it: the house's state behind one lock, and where it is kept.
 
 use std::{
+    collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -41,8 +42,8 @@ pub(crate) struct World {
 pub struct Counts {
     /// Orders of every status.
     pub orders: usize,
-    /// Orders per status, in an order's usual course.
-    pub by_status: Vec<(Status, usize)>,
+    /// Orders per status; every status is there.
+    pub by_status: BTreeMap<Status, usize>,
     /// Products on sale.
     pub products: usize,
     /// SKUs of all products.
