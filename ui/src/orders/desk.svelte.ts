@@ -82,6 +82,8 @@ export class Desk {
     this.position = 0
     this.table?.toTop()
     await this.list.open()
+    // Another list: an order that is not in it would be shipped unseen.
+    if (this.index() === null) this.choose(null)
   }
 
   // --- the chosen order

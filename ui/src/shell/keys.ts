@@ -21,5 +21,5 @@ export function meaning({ key, ctrlKey, metaKey, altKey }: Stroke, afterG: boole
 export function takesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('dialog')) return true
-  return target.matches('input, textarea, select') || target.isContentEditable
+  return target.matches('input:not([type=radio]), textarea, select')
 }

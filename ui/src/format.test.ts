@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+
+import { counted, initials, money, when } from './format'
+
+describe('money', () => {
+  it('is shown exactly, also where a floating-point number would round', () => {
+    expect(money('9007199254740993.10', 'USD')).toBe('$9,007,199,254,740,993.10')
+    expect(money('29.99', 'EUR')).toBe('€29.99')
+  })
+
+  it('stays the shop’s own text while the currency is not known', () => {
+    expect(money('29.99', null)).toBe('29.99')
+    expect(money('29.99', 'nonsense')).toBe('29.99')
+  })
+})
+
+it('a moment is a time today, a day this year, and a date before that', () => {
+  const now = new Date(2026, 10, 22, 12, 0).getTime()
+  expect(when(new Date(2026, 10, 22, 9, 5).toISOString(), now)).toBe('09:05')
+  expect(when(new Date(2026, 2, 3, 9, 5).toISOString(), now)).toBe('Mar 3')
+  expect(when(new Date(2025, 2, 3).toISOString(), now)).toBe('Mar 3, 2025')
+  expect(when('soon', now)).toBe('soon')
+})
+
+it('one is not plural', () => {
+  expect([counted(1, 'order'), counted(0, 'order'), counted(1200, 'order')]).toEqual(['1 order', '0 orders', '1,200 orders'])
+})
+
+it('a shop’s badge takes the first letters in any script', () => {
+  expect([initials('Linh Kay Studio'), initials('陈美玲'), initials('😀 shop'), initials('')]).toEqual(['LK', '陈', '😀S', '·'])
+})

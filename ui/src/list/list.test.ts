@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { WindowedList, type Anchor } from './list.svelte'
+import { Pages } from './pages'
+
+type Row = { id: string }
+type List = { view: number; total: number }
+
+/** A host's list whose rows a test can change, and whose answers it can hold back. */
+class Shelf {
+  rows: string[] = []
+  opens = 0
+  reads: number[] = []
+  gate: Promise<void> = Promise.resolve()
+  private views = new Map<number, string[]>()
+
+  open = async (): Promise<List> => {
+    this.opens += 1
+    const rows = [...this.rows]
+    this.views.set(this.opens, rows)
+    await this.gate
+    return { view: this.opens, total: rows.length }
+  }
+
+  read = async (view: number, from: number, count: number): Promise<Row[]> => {
+    this.reads.push(from)
+    const rows = this.views.get(view)
+    if (!rows) throw { code: 'not_found', message: 'closed', field: null }
+    return rows.slice(from, from + count).map((id) => ({ id }))
+  }
+
+  close() {
+    this.views.clear()
+  }
+}
+
+const names = (from: number, count: number) => Array.from({ length: count }, (_, at) => `o${from + at}`)
+const settled = async () => {
+  for (let turn = 0; turn < 30; turn += 1) await Promise.resolve()
+}
+
+let shelf: Shelf
+let anchor: Anchor
+let moved: ReturnType<typeof vi.fn<(rows: number) => void>>
+let list: WindowedList<Row, List>
+
+beforeEach(() => {
+  shelf = new Shelf()
+  shelf.rows = names(0, 1000)
+  anchor = { index: 0, id: null }
+  moved = vi.fn<(rows: number) => void>()
+  list = new WindowedList({ open: shelf.open, rows: shelf.read, id: (row) => row.id }, () => anchor, moved)
+})
+
+describe('an opened list', () => {
+  it('has its first rows at once and the others when they are wanted', async () => {
+    await list.open()
+    expect(list.total).toBe(1000)
+    expect(list.at(3)?.id).toBe('o3')
+    expect(list.at(700)).toBeUndefined()
+    await list.want(690, 720)
+    expect(list.at(700)?.id).toBe('o700')
+  })
+
+  it('reads a page once, however often it is wanted', async () => {
+    await list.open()
+    shelf.reads = []
+    await Promise.all([list.want(500, 530), list.want(510, 540)])
+    await list.want(500, 540)
+    expect(shelf.reads).toEqual([500])
+  })
+
+  it('shows the last filter when an earlier one answers later', async () => {
+    let letGo = () => {}
+    shelf.gate = new Promise((resolve) => (letGo = resolve))
+    const early = list.open()
+    shelf.gate = Promise.resolve()
+    shelf.rows = names(5000, 10)
+    await list.open()
+    letGo()
+    await early
+    expect(list.total).toBe(10)
+    expect(list.at(0)?.id).toBe('o5000')
+  })
+
+  it('says why it could not be opened, and keeps what it showed', async () => {
+    await list.open()
+    const broken = new WindowedList<Row, List>(
+      { open: () => Promise.reject({ code: 'storage', message: 'The disk is full.', field: null }), rows: shelf.read, id: (row) => row.id },
+      () => anchor,
+      moved,
+    )
+    await broken.open()
+    expect(broken.failure?.message).toBe('The disk is full.')
+    expect(broken.opened).toBeNull()
+  })
+})
+
+describe('when orders arrive', () => {
+  it('what the seller looks at stays under the pointer', async () => {
+    await list.open()
+    await list.want(300, 330)
+    anchor = { index: 300, id: 'o300' }
+    shelf.rows = [...names(-7, 7), ...shelf.rows]
+    await list.refresh()
+    expect(moved).toHaveBeenCalledExactlyOnceWith(7)
+    expect(list.at(307)?.id).toBe('o300')
+  })
+
+  it('a list at its top shows them', async () => {
+    await list.open()
+    shelf.rows = ['new', ...shelf.rows]
+    await list.refresh()
+    expect(moved).not.toHaveBeenCalled()
+    expect(list.at(0)?.id).toBe('new')
+  })
+
+  it('a place whose order is gone is kept by position', async () => {
+    await list.open()
+    anchor = { index: 50, id: 'o50' }
+    shelf.rows = shelf.rows.filter((id) => id !== 'o50')
+    await list.refresh()
+    expect(moved).not.toHaveBeenCalled()
+    expect(list.at(50)?.id).toBe('o51')
+  })
+
+  it('a burst of changes opens the list twice and not fifty times', async () => {
+    await list.open()
+    const before = shelf.opens
+    await Promise.all(Array.from({ length: 50 }, () => list.refresh()))
+    await settled()
+    expect(shelf.opens - before).toBe(2)
+  })
+
+  it('a view that was closed meanwhile is opened again', async () => {
+    await list.open()
+    shelf.close()
+    await list.want(600, 620)
+    await settled()
+    await list.want(600, 620)
+    expect(list.at(600)?.id).toBe('o600')
+    expect(list.failure).toBeNull()
+  })
+})
+
+it('pages far from sight are given back, so a million rows cost no more than a screenful', async () => {
+  const pages = new Pages<number>(async (from, count) => Array.from({ length: count }, (_, at) => from + at), () => {}, () => {})
+  for (let row = 0; row < 100_000; row += 100) await pages.want(row, row)
+  expect(pages.at(99_950)).toBe(99_950)
+  expect(pages.at(0)).toBeUndefined()
+  expect(pages.at(50_000)).toBeUndefined()
+})

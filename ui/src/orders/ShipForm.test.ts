@@ -1,0 +1,50 @@
+import { flushSync, mount, unmount } from 'svelte'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { provideHost } from '../host'
+import { MemoryHost } from '../host/memory/host'
+import { desk } from './desk.svelte'
+import ShipForm from './ShipForm.svelte'
+
+let host: MemoryHost
+let form: ReturnType<typeof mount>
+const shipped = vi.fn()
+
+beforeEach(async () => {
+  host = new MemoryHost({ orders: 40 })
+  provideHost(host)
+  await desk.list.open()
+  shipped.mockReset()
+  form = mount(ShipForm, { target: document.body, props: { id: desk.list.at(0)!.id, leave: () => {}, shipped } })
+})
+
+afterEach(() => unmount(form))
+
+const field = () => document.querySelector('textarea')!
+const type = (value: string) => {
+  field().value = value
+  field().dispatchEvent(new Event('input', { bubbles: true }))
+  flushSync()
+}
+const enter = (more = {}) => field().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }))
+
+it('the field has its visible label, and Enter in it ships', async () => {
+  expect(field().labels?.[0]?.textContent).toBe('Tracking number')
+  type('TK123')
+  enter()
+  await vi.waitFor(() => expect(shipped).toHaveBeenCalledOnce())
+  expect(host.journal).toEqual([`ship_order ${desk.list.at(0)!.id} TK123`])
+})
+
+it('a line break from a paste is kept and named, not silently joined', () => {
+  type('9400\n1118')
+  expect(field().value).toBe('9400\n1118')
+  expect(field().getAttribute('aria-invalid')).toBe('true')
+  expect(document.querySelector('[role=alert]')?.textContent).toContain('line break')
+})
+
+it('Enter that confirms a word of an input method does not ship', () => {
+  type('TK123')
+  enter({ isComposing: true })
+  expect(host.journal).toEqual([])
+})

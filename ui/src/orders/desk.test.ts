@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { app } from '../app.svelte'
+import { provideHost } from '../host'
+import { MemoryHost } from '../host/memory/host'
+import { Desk } from './desk.svelte'
+
+let host: MemoryHost
+let desk: Desk
+let stops: (() => void)[]
+
+const settled = async () => {
+  for (let turn = 0; turn < 60; turn += 1) await Promise.resolve()
+}
+const shipments = () => host.journal.filter((line) => line.startsWith('ship_order'))
+
+beforeEach(async () => {
+  host = new MemoryHost({ orders: 400, skus: 0, refuseEvery: 0 })
+  provideHost(host)
+  desk = new Desk()
+  stops = [app.start(), desk.start()]
+  await settled()
+})
+
+afterEach(() => stops.forEach((stop) => stop()))
+
+describe('shipping', () => {
+  it('queues the order once and goes on to the next', async () => {
+    await desk.moveTo(0)
+    const [first, second] = [desk.list.at(0)!, desk.list.at(1)!]
+    desk.type(first.id, ' 9400 1118 ')
+    expect(await desk.ship(first.id)).toBe(true)
+    await settled()
+    expect(shipments()).toEqual([`ship_order ${first.id}  9400 1118 `])
+    expect(desk.chosen).toBe(second.id)
+    expect(desk.head?.id).toBe(second.id)
+  })
+
+  it('shows a look only when the host has it: queued, then sending, then gone from the list', async () => {
+    await desk.moveTo(0)
+    const { id } = desk.list.at(0)!
+    desk.type(id, 'TK1')
+    await desk.ship(id)
+    await settled()
+    expect(desk.list.at(0)?.look).toBe('queued')
+    host.step()
+    await settled()
+    expect(desk.list.at(0)?.look).toBe('sending')
+    host.step()
+    await settled()
+    expect(desk.list.at(0)?.id).not.toBe(id)
+  })
+
+  it('is done once, however often Enter is pressed', async () => {
+    await desk.moveTo(0)
+    const { id } = desk.list.at(0)!
+    desk.type(id, 'TK1')
+    expect(await Promise.all([desk.ship(id), desk.ship(id), desk.ship(id)])).toEqual([true, false, false])
+    expect(shipments()).toHaveLength(1)
+  })
+
+  it.each(['', '   ', '94\n00', '9'.repeat(65)])('asks the host for nothing when the number is %j', async (typed) => {
+    await desk.moveTo(0)
+    const { id } = desk.list.at(0)!
+    desk.type(id, typed)
+    expect(await desk.ship(id)).toBe(false)
+    expect(shipments()).toEqual([])
+    expect(desk.problem(id)).not.toBeNull()
+    expect(desk.tracking(id)).toBe(typed)
+  })
+
+  it('keeps the number and says the reason when the host refuses', async () => {
+    await desk.moveTo(0)
+    const { id } = desk.list.at(0)!
+    desk.type(id, 'TK1')
+    host.ship_order = () => Promise.reject({ code: 'storage', message: 'The disk is full.', field: null })
+    expect(await desk.ship(id)).toBe(false)
+    expect(desk.problem(id)).toBe('The disk is full.')
+    expect(desk.tracking(id)).toBe('TK1')
+    expect(desk.chosen).toBe(id)
+  })
+
+  it('leaves the seller where they are when they moved on meanwhile', async () => {
+    await desk.moveTo(0)
+    const { id } = desk.list.at(0)!
+    desk.type(id, 'TK1')
+    let answer = () => {}
+    const gate = new Promise<void>((resolve) => (answer = resolve))
+    const queue = host.ship_order.bind(host)
+    host.ship_order = (args) => gate.then(() => queue(args))
+    const under = desk.ship(id)
+    await desk.moveTo(5)
+    const there = desk.chosen
+    answer()
+    await under
+    expect(desk.chosen).toBe(there)
+  })
+})
+
+describe('the chosen order', () => {
+  it('stays chosen while new ones arrive above it', async () => {
+    await desk.moveTo(3)
+    const id = desk.chosen
+    host.arriveOrders(2)
+    await settled()
+    expect(desk.chosen).toBe(id)
+    expect(desk.index()).toBeGreaterThan(3)
+  })
+
+  it('never shows another order’s address, not even for a moment', async () => {
+    await desk.moveTo(0)
+    await settled()
+    expect(desk.detail?.id).toBe(desk.chosen)
+    const moving = desk.moveTo(1)
+    await moving
+    expect(desk.detail === null || desk.detail.id === desk.chosen).toBe(true)
+    expect(desk.head?.id).toBe(desk.chosen)
+  })
+
+  it('is let go when another list doesn’t have it', async () => {
+    await desk.moveTo(0)
+    await desk.filter({ tab: 'cancelled' })
+    expect(desk.chosen).toBeNull()
+  })
+
+  it('keeps what was typed for it', async () => {
+    await desk.moveTo(0)
+    const id = desk.chosen!
+    desk.type(id, 'half a num')
+    await desk.filter({ tab: 'delivered' })
+    await desk.filter({ tab: 'to_ship' })
+    expect(desk.tracking(id)).toBe('half a num')
+  })
+})
+
+it('the navigation counts what is to ship in the whole shop, not what a search found', async () => {
+  const all = desk.toShip
+  await desk.filter({ search: 'no such order' })
+  expect(desk.list.total).toBe(0)
+  expect(desk.toShip).toBe(all)
+})

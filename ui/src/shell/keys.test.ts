@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+
+import { meaning, takesText } from './keys'
+
+const stroke = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...more })
+
+describe('keys that work everywhere', () => {
+  it.each([
+    ['o', 'orders'],
+    ['s', 'stock'],
+    ['a', 'activity'],
+    [',', 'settings'],
+  ])('g then %s goes to %s', (key, screen) => {
+    expect(meaning(stroke('g'), false)).toBe('leader')
+    expect(meaning(stroke(key), true)).toEqual({ go: screen })
+    expect(meaning(stroke(key), false)).toBeNull()
+  })
+
+  it('leave Ctrl+S and its like to the screen', () => {
+    expect(meaning(stroke('s', { ctrlKey: true }), true)).toBeNull()
+    expect(meaning(stroke('/', { metaKey: true }), false)).toBeNull()
+  })
+
+  it('are text in a field', () => {
+    const field = document.createElement('textarea')
+    expect(takesText(field)).toBe(true)
+    expect(takesText(document.body)).toBe(false)
+  })
+})

@@ -1,0 +1,63 @@
+import { mount, unmount } from 'svelte'
+import { afterEach, expect, it } from 'vitest'
+
+import type { StockLevel } from '../host'
+import type { Draft } from './sheet'
+import StockCell from './StockCell.svelte'
+
+let cell: ReturnType<typeof mount> | undefined
+afterEach(() => {
+  if (cell) void unmount(cell)
+})
+
+const nothing = () => {}
+const ref = { productId: 'p', skuId: 's', warehouseId: 'w' }
+const edit = (state: NonNullable<StockLevel['edit']>['state']): StockLevel['edit'] => ({
+  id: 'e',
+  state,
+  wanted: 50,
+  change: { kind: 'set', level: 50 },
+  reason: 'The reason.',
+})
+
+function show(level: Partial<StockLevel>, draft?: Partial<Draft>) {
+  const whole: StockLevel = { level: 45, productLevel: 45, edit: null, ...level }
+  const written = draft && { ref, typed: '', base: 45, change: null, problem: null, ...draft }
+  const props = { level: whole, draft: written, col: 0, selected: false, covered: false, onpointerdown: nothing, onpointerenter: nothing, ondblclick: nothing }
+  cell = mount(StockCell, { target: document.body, props })
+  return document.querySelector('[role=gridcell]')!
+}
+const words = (element: Element) => element.textContent?.replace(/\s+/g, ' ').trim()
+
+it('a plain level is its number', () => {
+  expect(words(show({ level: 1234 }))).toBe('1,234')
+})
+
+it('an unsaved change says so in words, beside the level it replaces', () => {
+  const element = show({}, { typed: '+5', change: { kind: 'add', amount: 5 } })
+  expect(words(element)).toBe('4550, not saved')
+  expect(element.querySelector('s')?.textContent).toBe('45')
+})
+
+it('a text that can’t be saved stays as typed, marked invalid with its reason', () => {
+  const element = show({}, { typed: '1.5', problem: 'Whole pieces only.' })
+  expect(words(element)).toBe('1.5')
+  expect(element.getAttribute('aria-invalid')).toBe('true')
+  expect(element.getAttribute('title')).toBe('Whole pieces only.')
+})
+
+it.each([
+  ['queued', 'Queued 4550'],
+  ['sending', 'Sending 4550'],
+  ['checking', 'Checking 4550'],
+  ['refused', '50 refused45'],
+  ['conflict', 'shop now 4550'],
+] as const)('%s is told by words, not by colour alone', (state, says) => {
+  expect(words(show({ edit: edit(state) }))).toBe(says)
+})
+
+it('a level that the shop does not tell is a dash with an explanation, never a zero', () => {
+  const element = show({ level: null, productLevel: 64 })
+  expect(words(element)).toBe('–')
+  expect(element.getAttribute('title')).toContain('product’s total here (64)')
+})

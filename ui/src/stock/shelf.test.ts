@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { app } from '../app.svelte'
+import { provideHost } from '../host'
+import { MemoryHost } from '../host/memory/host'
+import { editor } from './editor.svelte'
+import { pressed } from './gridkeys'
+import { copied, fillDown, paste } from './ranges'
+import { shelf } from './shelf.svelte'
+
+let host: MemoryHost
+let stops: (() => void)[]
+
+const settled = async () => {
+  for (let turn = 0; turn < 60; turn += 1) await Promise.resolve()
+}
+const saves = () => host.journal.filter((line) => line.startsWith('save_stock')).map((line) => JSON.parse(line.slice(11)))
+const grid = { page: () => 10, leave: vi.fn(), openNote: () => false }
+const press = (key: string, more: KeyboardEventInit = {}) => pressed(new KeyboardEvent('keydown', { key, ...more }), grid)
+
+/** A cell whose level the shop tells. */
+async function knownCell() {
+  for (let row = 0; row < 50; row += 1) if (shelf.level({ row, col: 0 })?.level !== null) return { row, col: 0 }
+  throw new Error('the seed has no such SKU')
+}
+
+beforeEach(async () => {
+  host = new MemoryHost({ orders: 0, skus: 300 })
+  provideHost(host)
+  stops = [app.start(), shelf.start()]
+  await shelf.filter({ tab: 'all', search: '' })
+  await settled()
+})
+
+afterEach(() => {
+  editor.cancel()
+  shelf.sheet.discard()
+  shelf.sheet.settle([], new Map())
+  stops.forEach((stop) => stop())
+})
+
+describe('typing in the grid', () => {
+  it('and Enter writes the cell and goes down', async () => {
+    const { row, col } = await knownCell()
+    shelf.moveTo(row, col)
+    editor.type('77')
+    press('Enter')
+    expect(shelf.shown({ row, col })).toBe(77)
+    expect(shelf.active).toEqual({ row: row + 1, col })
+  })
+
+  it('shows where a relative edit leads before it is taken', async () => {
+    const at = await knownCell()
+    shelf.moveTo(at.row, at.col)
+    const level = shelf.shown(at)!
+    editor.type('+5')
+    expect(editor.preview).toMatchObject({ kind: 'change', wanted: level + 5 })
+  })
+
+  it('lands in its own SKU when the list moves under it', async () => {
+    const at = await knownCell()
+    shelf.moveTo(at.row, at.col)
+    const ref = shelf.ref(at)!
+    editor.type('77')
+    await shelf.filter({ search: 'Lamp' })
+    editor.commit()
+    expect(shelf.sheet.ready().map((draft) => draft.ref)).toEqual([ref])
+  })
+
+  it('Escape gives back what was there', async () => {
+    const at = await knownCell()
+    shelf.moveTo(at.row, at.col)
+    editor.type('77')
+    press('Escape')
+    expect(shelf.summary.changes).toBe(0)
+  })
+
+  it('Delete goes back to the shop’s level, which is not zero', async () => {
+    const at = await knownCell()
+    shelf.moveTo(at.row, at.col)
+    const level = shelf.shown(at)
+    editor.type('77')
+    editor.commit()
+    press('Delete')
+    expect(shelf.shown(at)).toBe(level)
+  })
+
+  it('Ctrl+Enter writes every selected cell, and one undo takes it back', () => {
+    shelf.moveTo(0, 0)
+    shelf.moveTo(2, 1, true)
+    editor.type('77')
+    press('Enter', { ctrlKey: true })
+    expect(shelf.summary.changes).toBe(6)
+    press('z', { ctrlKey: true })
+    expect(shelf.summary.changes).toBe(0)
+  })
+
+  it('Tab goes on in the next row, and F6 leads out', () => {
+    shelf.moveTo(0, 2)
+    press('Tab')
+    expect(shelf.active).toEqual({ row: 1, col: 0 })
+    press('F6')
+    expect(grid.leave).toHaveBeenCalledOnce()
+  })
+
+  it('leaves keys of an input method alone', () => {
+    expect(press('Enter', { isComposing: true })).toBe(false)
+  })
+})
+
+describe('ranges', () => {
+  it('are copied as a table that a spreadsheet reads', () => {
+    shelf.moveTo(0, 0)
+    shelf.moveTo(1, 1, true)
+    const rows = copied(shelf).split('\n')
+    expect(rows).toHaveLength(2)
+    expect(rows[0]?.split('\t')).toEqual([String(shelf.shown({ row: 0, col: 0 }) ?? ''), String(shelf.shown({ row: 0, col: 1 }) ?? '')])
+  })
+
+  it('take a pasted table cell by cell, as one step back', async () => {
+    shelf.moveTo(0, 0)
+    await paste(shelf, '701\t702\r\n703\tnope\r\n')
+    expect([shelf.shown({ row: 0, col: 0 }), shelf.shown({ row: 0, col: 1 }), shelf.shown({ row: 1, col: 0 })]).toEqual([701, 702, 703])
+    expect(shelf.draftAt({ row: 1, col: 1 })).toMatchObject({ typed: 'nope', change: null })
+    expect(app.announcement.trim()).toBe('4 cells pasted, 1 to put right.')
+    press('z', { ctrlKey: true })
+    expect(shelf.summary).toEqual({ changes: 0, skus: 0, wrong: 0 })
+  })
+
+  it('take one pasted value into every cell', async () => {
+    shelf.moveTo(0, 0)
+    shelf.moveTo(2, 0, true)
+    await paste(shelf, '701')
+    expect([0, 1, 2].map((row) => shelf.shown({ row, col: 0 }))).toEqual([701, 701, 701])
+  })
+
+  it('fill down from their first row', async () => {
+    shelf.moveTo(0, 0)
+    editor.type('701')
+    editor.commit()
+    shelf.moveTo(2, 0, true)
+    fillDown(shelf)
+    expect(shelf.shown({ row: 2, col: 0 })).toBe(701)
+  })
+})
+
+describe('saving', () => {
+  it('sends what was typed with the level that was seen, and shows it as queued', async () => {
+    const at = await knownCell()
+    const level = shelf.level(at)!.level
+    const { skuId } = shelf.list.at(at.row)!
+    shelf.moveTo(at.row, at.col)
+    editor.type('777')
+    editor.commit()
+    await shelf.save()
+    expect(saves()).toEqual([[[skuId, 'wh-ny', { kind: 'set', level: 777 }, level]]])
+    expect(shelf.summary.changes).toBe(0)
+    expect(shelf.level(at)?.edit?.state).toBe('queued')
+  })
+
+  it('keeps everything when it fails, and says why', async () => {
+    const at = await knownCell()
+    shelf.moveTo(at.row, at.col)
+    editor.type('777')
+    editor.commit()
+    host.save_stock = () => Promise.reject({ code: 'storage', message: 'The disk is full.', field: null })
+    await shelf.save()
+    expect(shelf.problem).toBe('The disk is full.')
+    expect(shelf.shown(at)).toBe(777)
+    expect(shelf.summary.changes).toBe(1)
+  })
+
+  it('leaves cells that can’t be saved as they were typed', async () => {
+    shelf.moveTo(0, 0)
+    await paste(shelf, '701\tx')
+    await shelf.save()
+    expect(shelf.summary).toEqual({ changes: 0, skus: 0, wrong: 1 })
+    expect(shelf.draftAt({ row: 0, col: 1 })?.typed).toBe('x')
+  })
+
+  it('becomes a conflict when a buyer was faster, and offers both ways', async () => {
+    const at = await knownCell()
+    const { skuId } = shelf.list.at(at.row)!
+    shelf.moveTo(at.row, at.col)
+    editor.type('777')
+    editor.commit()
+    host.sell(skuId, 'wh-ny', 1)
+    await settled()
+    await shelf.save()
+    host.step()
+    host.step()
+    await settled()
+    const edit = shelf.level(at)?.edit
+    expect(edit).toMatchObject({ state: 'conflict', wanted: 777 })
+    await host.resolve_conflict({ id: edit!.id, keep: 'mine' })
+    host.step()
+    host.step()
+    await settled()
+    expect(shelf.level(at)).toMatchObject({ level: 777, edit: null })
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+
+import type { SyncView } from './host'
+import { badgeText, nextText, statusText, syncTone } from './sync'
+
+const now = Date.parse('2026-11-22T10:00:00Z')
+const before = (seconds: number) => new Date(now - seconds * 1000).toISOString()
+
+const idle: SyncView = {
+  state: 'idle',
+  step: null,
+  done: 0,
+  total: null,
+  firstPull: false,
+  lastOkAt: before(12),
+  nextAt: before(-8),
+  problem: null,
+  requestsLeftToday: 6412,
+  requestsPerDay: 10_000,
+  setAside: 0,
+}
+
+describe('the age of the data', () => {
+  it.each([
+    [0, 'Synced just now'],
+    [12, 'Synced 12 s ago'],
+    [59, 'Synced 59 s ago'],
+    [60, 'Synced 1 min ago'],
+    [3599, 'Synced 59 min ago'],
+    [7300, 'Synced 2 h ago'],
+    [86_400, 'Synced 1 day ago'],
+    [300_000, 'Synced 3 days ago'],
+    [-5, 'Synced just now'],
+  ])('after %i seconds says “%s”', (seconds, says) => {
+    expect(badgeText({ ...idle, lastOkAt: before(seconds) }, now)).toBe(says)
+  })
+
+  it('is not invented before the first sync', () => {
+    expect(badgeText({ ...idle, lastOkAt: null }, now)).toBe('Not synced yet')
+  })
+})
+
+describe('the status bar', () => {
+  it('says when it looks again', () => {
+    expect(statusText(idle, now)).toBe('Up to date, 12 s ago')
+    expect(nextText(idle, now)).toBe('Next check in 8 s')
+  })
+
+  it('counts during the first sync, with the total once it is known', () => {
+    const pulling: SyncView = { ...idle, state: 'pulling', step: 'orders', firstPull: true, done: 1200, lastOkAt: null }
+    expect(statusText(pulling, now)).toBe('Getting orders: 1,200')
+    expect(statusText({ ...pulling, total: 5000 }, now)).toBe('Getting orders: 1,200 of 5,000')
+    expect(badgeText(pulling, now)).toBe('Getting orders…')
+    expect(nextText(pulling, now)).toBeNull()
+  })
+
+  it('says offline together with the age of what is shown', () => {
+    const offline: SyncView = { ...idle, state: 'offline', lastOkAt: before(1260) }
+    expect(statusText(offline, now)).toBe('Offline, showing data from 21 min ago')
+    expect(nextText(offline, now)).toBe('Next try in 8 s')
+    expect(syncTone(offline)).toBe('warn')
+  })
+
+  it('asks for a new connection as something that is wrong', () => {
+    expect(syncTone({ ...idle, state: 'needs_connect' })).toBe('bad')
+    expect(badgeText({ ...idle, state: 'needs_connect' }, now)).toBe('Connect again')
+  })
+})
