@@ -1,1 +1,16 @@
-//! Window
+//! The desktop shell: the window, the deep link, the keychain, the practice shop, and commands
+//! that hand over to the use cases. The only room that knows Tauri.
+
+mod browser;
+mod commands;
+mod deep_link;
+mod events;
+mod keychain;
+mod log;
+mod practice;
+mod preferences;
+mod rendering;
+mod shell;
+mod window;
+
+pub use shell::run;

@@ -1,0 +1,114 @@
+//! What was asked for, what became of it, and what the person can do about it.
+
+use domain::StockChange;
+use store::{Entry, Kind, State, Which};
+
+use crate::{
+    App,
+    boundary::{ActivityFilter, AppError, ErrorCode, Keep, OutboxItem, OutboxKind, OutboxState},
+    session::SHOP,
+    wording::{count, iso, warehouse_name},
+};
+
+impl App {
+    /// Wishes, latest change first, at most 500.
+    ///
+    /// # Errors
+    /// [`AppError`] where the cache can't be read.
+    pub async fn activity(&self, filter: ActivityFilter) -> Result<Vec<OutboxItem>, AppError> {
+        let which = match filter {
+            ActivityFilter::Open => Which::Open,
+            ActivityFilter::Done => Which::Done,
+            ActivityFilter::All => Which::All,
+        };
+        Ok(self.store.outbox(SHOP, which).await?.into_iter().map(item).collect())
+    }
+
+    /// Tries a wish again.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] where it is over.
+    pub async fn retry(&self, id: &str) -> Result<(), AppError> {
+        self.store.retry(number(id)?, self.ports.clock.now()).await?;
+        self.wake_push();
+        Ok(())
+    }
+
+    /// Drops a wish that has not left, or was refused.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] where it is on its way or over.
+    pub async fn discard(&self, id: &str) -> Result<(), AppError> {
+        Ok(self.store.discard(number(id)?, self.ports.clock.now()).await?)
+    }
+
+    /// Ends a conflict with the person's number or the shop's.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] where there is none any more.
+    pub async fn resolve_conflict(&self, id: &str, keep: Keep) -> Result<(), AppError> {
+        let (id, now) = (number(id)?, self.ports.clock.now());
+        match keep {
+            Keep::Mine => self.store.keep_mine(id, now).await?,
+            Keep::Shop => self.store.discard(id, now).await?,
+        }
+        self.wake_push();
+        Ok(())
+    }
+}
+
+fn number(id: &str) -> Result<i64, AppError> {
+    id.parse().map_err(|_| AppError::new(ErrorCode::NotFound, "This entry is no longer there."))
+}
+
+pub(crate) fn outbox_state(state: State) -> OutboxState {
+    match state {
+        State::Queued => OutboxState::Queued,
+        State::Sending => OutboxState::Sending,
+        State::Checking => OutboxState::Checking,
+        State::Done => OutboxState::Done,
+        State::Refused => OutboxState::Refused,
+        State::Conflict => OutboxState::Conflict,
+        State::Replaced | State::Discarded => OutboxState::Discarded,
+    }
+}
+
+pub(crate) fn item(entry: Entry) -> OutboxItem {
+    let mut item = OutboxItem {
+        id: entry.id.to_string(),
+        kind: OutboxKind::Ship,
+        title: String::new(),
+        detail: String::new(),
+        target: String::new(),
+        state: outbox_state(entry.state),
+        reason: entry.reason,
+        attempts: count(entry.attempts),
+        created_at: iso(entry.created),
+        changed_at: iso(entry.changed),
+        base: None,
+        mine: None,
+        shop: None,
+        can_retry: matches!(entry.state, State::Queued | State::Refused),
+        can_discard: matches!(entry.state, State::Queued | State::Refused),
+    };
+    match entry.kind {
+        Kind::Ship { order, tracking } => {
+            item.title = format!("Ship order {order}");
+            item.detail = format!("Tracking number {tracking}");
+            item.target = order.to_string();
+        }
+        Kind::Stock { target, change, base, observed, sent } => {
+            item.kind = OutboxKind::Stock;
+            item.title = match change {
+                StockChange::Set { level } => format!("Set stock to {level}"),
+                StockChange::Add { amount } => format!("Change stock by {amount:+}"),
+            };
+            item.detail = format!("SKU {} in {}", target.sku, warehouse_name(target.warehouse.as_str()));
+            item.target = target.product.to_string();
+            item.base = base;
+            item.mine = sent.or_else(|| change.target(observed.or(base)).ok());
+            item.shop = observed;
+        }
+    }
+    item
+}

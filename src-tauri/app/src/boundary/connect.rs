@@ -1,0 +1,56 @@
+//! Connecting a shop.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What the person filled in.
+#[derive(Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectForm {
+    /// Where the shop sells.
+    pub market: Market,
+    /// The app's key.
+    pub app_key: String,
+    /// The app's secret. Goes to the keychain and never comes back.
+    pub app_secret: String,
+    /// Own addresses, for [`Market::Custom`].
+    pub endpoints: Option<Endpoints>,
+}
+
+/// Where the shop sells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Market {
+    /// United States: prices in dollars.
+    Us,
+    /// Anywhere else.
+    Rest,
+    /// With addresses of one's own.
+    Custom,
+}
+
+/// The shop's addresses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Endpoints {
+    /// Where the browser goes.
+    pub authorize_url: String,
+    /// Where a code becomes a session.
+    pub token_url: String,
+    /// Where a session is renewed.
+    pub refresh_url: String,
+    /// Where the six endpoints are.
+    pub api_url: String,
+}
+
+/// A sign-in that waits for the browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PendingConnect {
+    /// To copy, should the browser not have opened. Holds the key's name and the state, no secret.
+    pub authorize_url: String,
+    /// Whether the browser opened.
+    pub opened: bool,
+    /// When it is over, ISO 8601.
+    pub expires_at: String,
+}

@@ -1,0 +1,173 @@
+//! Orders on the screen.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::OutboxItem;
+
+/// Which orders a list shows.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderFilter {
+    /// One pile, or all.
+    pub tab: OrderTab,
+    /// Words that must all occur.
+    pub search: String,
+}
+
+/// The piles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderTab {
+    /// Wait for the seller; oldest first.
+    ToShip,
+    /// Wait for the buyer or the shop.
+    OnHold,
+    /// On their way.
+    Sent,
+    /// Arrived.
+    Delivered,
+    /// Cancelled.
+    Cancelled,
+    /// All of them.
+    All,
+}
+
+/// A list of orders, to be read by position.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderList {
+    /// Names this list in `order_rows`.
+    pub view: u32,
+    /// How many it holds.
+    pub total: u32,
+    /// How many match the search on each pile.
+    pub counts: OrderCounts,
+}
+
+/// How many orders match on each pile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct OrderCounts {
+    /// [`OrderTab::ToShip`]
+    pub to_ship: u32,
+    /// [`OrderTab::OnHold`]
+    pub on_hold: u32,
+    /// [`OrderTab::Sent`]
+    pub sent: u32,
+    /// [`OrderTab::Delivered`]
+    pub delivered: u32,
+    /// [`OrderTab::Cancelled`]
+    pub cancelled: u32,
+    /// [`OrderTab::All`]
+    pub all: u32,
+}
+
+/// One line of the order table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderRow {
+    /// The shop's id.
+    pub id: String,
+    /// The shop's word.
+    pub status: String,
+    /// How it looks.
+    pub look: Look,
+    /// The buyer's name.
+    pub buyer: String,
+    /// The first line's product.
+    pub items: String,
+    /// Further lines.
+    pub more_items: u32,
+    /// Pieces.
+    pub quantity: u32,
+    /// Sum of the lines, as decimal text.
+    pub total: String,
+    /// ISO 8601.
+    pub created_at: String,
+    /// ISO 8601.
+    pub updated_at: String,
+    /// Why shipping waits or was refused.
+    pub note: Option<String>,
+}
+
+/// How an order looks. The last four come from the outbox and win: the screen never says
+/// *sent* before the shop does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Look {
+    /// Waits for the seller.
+    ToShip,
+    /// Waits for the buyer or the shop.
+    OnHold,
+    /// On its way.
+    Sent,
+    /// Arrived.
+    Delivered,
+    /// Cancelled.
+    Cancelled,
+    /// A status that this version doesn't know.
+    Other,
+    /// Shipping is saved here.
+    Queued,
+    /// Shipping is on its way to the shop.
+    Sending,
+    /// The answer was lost; the shop is asked.
+    Checking,
+    /// The shop said no.
+    Refused,
+}
+
+/// All about one order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderDetail {
+    /// What the table shows.
+    #[serde(flatten)]
+    pub row: OrderRow,
+    /// The shop's word in plain words.
+    pub status_text: String,
+    /// As the shop sends it.
+    pub phone: String,
+    /// Line by line, as on a label.
+    pub address: Vec<String>,
+    /// What was bought.
+    pub lines: Vec<OrderLine>,
+    /// The shop's word.
+    pub payment_method: String,
+    /// The shop's word.
+    pub shipping_provider: String,
+    /// Empty before shipping.
+    pub tracking_number: String,
+    /// The latest wish to ship it.
+    pub shipping: Option<OutboxItem>,
+    /// What happened, oldest first.
+    pub history: Vec<HistoryEntry>,
+}
+
+/// One line of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderLine {
+    /// The product.
+    pub product_id: String,
+    /// The variant.
+    pub sku_id: String,
+    /// Name on the day of the order.
+    pub name: String,
+    /// The seller's own code, where known.
+    pub seller_sku: Option<String>,
+    /// Pieces.
+    pub quantity: u32,
+    /// Of one piece, as decimal text.
+    pub price: String,
+}
+
+/// Something that happened to an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryEntry {
+    /// ISO 8601.
+    pub at: String,
+    /// A few words.
+    pub text: String,
+}

@@ -1,0 +1,50 @@
+//! What the settings screen shows.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::{Endpoints, KeychainKind, ShopView, Theme};
+
+/// The settings screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    /// The connected shop.
+    pub shop: Option<ShopView>,
+    /// Enough of the app key to recognise it.
+    pub app_key_hint: Option<String>,
+    /// The shop's addresses.
+    pub endpoints: Option<Endpoints>,
+    /// Where keys are kept.
+    pub keychain: KeychainKind,
+    /// Why they aren't in the system's keychain: a sentence.
+    pub keychain_note: Option<String>,
+    /// Where the database is.
+    pub data_folder: String,
+    /// Light, dark, or the system's.
+    pub theme: Theme,
+    /// Currency that prices are shown in.
+    pub currency: Option<String>,
+    /// Seconds between two looks for new orders.
+    pub sync_every_seconds: u32,
+    /// Requests left in this rolling day.
+    pub requests_left_today: u32,
+    /// Requests a rolling day allows.
+    pub requests_per_day: u32,
+    /// Records that could not be read.
+    pub set_aside: Vec<SetAside>,
+    /// The app's version.
+    pub version: String,
+}
+
+/// A record that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetAside {
+    /// The record's id.
+    pub id: String,
+    /// What was wrong with it.
+    pub reason: String,
+    /// ISO 8601.
+    pub seen_at: String,
+}

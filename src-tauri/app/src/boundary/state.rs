@@ -1,0 +1,220 @@
+//! The whole app at a glance.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::PendingConnect;
+
+/// What the shell shows.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AppState {
+    /// Which of the three faces.
+    pub phase: Phase,
+    /// Why nothing works, where nothing does.
+    pub blocked: Option<Notice>,
+    /// The connected shop.
+    pub shop: Option<ShopView>,
+    /// What the engine does.
+    pub sync: SyncView,
+    /// Wishes that aren't over.
+    pub outbox: OutboxCounts,
+    /// What the person should know.
+    pub notices: Vec<Notice>,
+    /// Where keys are kept.
+    pub keychain: KeychainKind,
+    /// Light, dark, or the system's.
+    pub theme: Theme,
+    /// A sign-in that waits for the browser.
+    pub connecting: Option<PendingConnect>,
+    /// The app's version.
+    pub version: String,
+}
+
+/// Which face the window shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "AppPhase")]
+pub enum Phase {
+    /// No shop yet.
+    Connect,
+    /// A shop, and its cache.
+    Ready,
+    /// The database can't be opened.
+    Blocked,
+}
+
+/// Something the person should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Notice {
+    /// What it is about; the same matter twice is one notice.
+    pub id: String,
+    /// How grave.
+    pub tone: NoticeTone,
+    /// A few words.
+    pub title: String,
+    /// What happened, what was kept, what to do.
+    pub body: String,
+    /// The one button, if any.
+    pub action: Option<NoticeAction>,
+}
+
+/// How grave a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeTone {
+    /// Good to know.
+    Info,
+    /// Look at it.
+    Warn,
+    /// Something doesn't work.
+    Bad,
+}
+
+/// What a notice's button does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeAction {
+    /// Opens the connect screen.
+    Connect,
+    /// Takes the notice away.
+    Dismiss,
+    /// Opens the data folder.
+    OpenFolder,
+}
+
+/// The connected shop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ShopView {
+    /// The seller's name for it.
+    pub name: String,
+    /// Region, in the shop's words.
+    pub region: String,
+    /// Whether it is the practice shop.
+    pub practice: bool,
+    /// Currency that prices are shown in; the contract sends none.
+    pub currency: Option<String>,
+}
+
+/// What the engine does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncView {
+    /// In a word.
+    pub state: SyncState,
+    /// What the first pull is reading.
+    pub step: Option<SyncStep>,
+    /// Records of that step so far.
+    pub done: u32,
+    /// Records of that step in all, where the shop says.
+    pub total: Option<u32>,
+    /// Whether everything is being read for the first time.
+    pub first_pull: bool,
+    /// When a round last ended well, ISO 8601.
+    pub last_ok_at: Option<String>,
+    /// When the next round is planned, ISO 8601.
+    pub next_at: Option<String>,
+    /// What went wrong: a sentence.
+    pub problem: Option<String>,
+    /// Requests left in this rolling day.
+    pub requests_left_today: u32,
+    /// Requests a rolling day allows.
+    pub requests_per_day: u32,
+    /// Records that could not be read.
+    pub set_aside: u32,
+}
+
+/// What the engine does, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncState {
+    /// Up to date.
+    Idle,
+    /// Reading.
+    Pulling,
+    /// Trouble at the shop; tried again.
+    Waiting,
+    /// No way to the shop; tried again.
+    Offline,
+    /// A limit is used up; goes on by itself.
+    Limited,
+    /// The sign-in is over.
+    NeedsConnect,
+    /// The cache can't be written.
+    Paused,
+}
+
+/// What the first pull reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncStep {
+    /// Orders.
+    Orders,
+    /// Products with their stock.
+    Products,
+}
+
+/// Wishes that aren't over, by state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OutboxCounts {
+    /// Saved here.
+    pub queued: u32,
+    /// On their way.
+    pub sending: u32,
+    /// Their answers were lost.
+    pub checking: u32,
+    /// The shop said no.
+    pub refused: u32,
+    /// The person decides.
+    pub conflict: u32,
+}
+
+/// Where keys are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum KeychainKind {
+    /// In the system's keychain.
+    System,
+    /// In memory, until the app is closed.
+    Session,
+}
+
+/// Light, dark, or the system's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Which tables changed: the screen reads again what it shows of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Changed {
+    /// Without repetition.
+    pub tables: Vec<ChangedTable>,
+}
+
+/// What can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangedTable {
+    /// Orders.
+    Orders,
+    /// Products, SKUs, levels.
+    Stock,
+    /// Wishes.
+    Outbox,
+    /// The shop, its connection, the theme.
+    Shop,
+    /// Notices.
+    Notices,
+}

@@ -1,0 +1,180 @@
+//! The stock grid.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::OutboxState;
+
+/// Which SKUs the grid shows.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockFilter {
+    /// Words that must all occur.
+    pub search: String,
+    /// One of the tabs.
+    pub tab: StockTab,
+}
+
+/// The grid's tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StockTab {
+    /// Every SKU.
+    All,
+    /// Some warehouse has 1 to 5 pieces.
+    Low,
+    /// Nothing left anywhere.
+    SoldOut,
+    /// An edit is on its way.
+    Changed,
+    /// An edit met a number that had moved, or was refused.
+    Conflicts,
+}
+
+/// A list of SKUs, to be read by position.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockList {
+    /// Names this list in `stock_rows`.
+    pub view: u32,
+    /// How many it holds.
+    pub total: u32,
+    /// The grid's columns.
+    pub warehouses: Vec<Warehouse>,
+    /// How many match the search on each tab.
+    pub counts: StockCounts,
+    /// Products behind the SKUs that match.
+    pub products: u32,
+}
+
+/// A warehouse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Warehouse {
+    /// The shop's id.
+    pub id: String,
+    /// The id made readable: the contract has no names.
+    pub name: String,
+}
+
+/// How many SKUs match on each tab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockCounts {
+    /// [`StockTab::All`]
+    pub all: u32,
+    /// [`StockTab::Low`]
+    pub low: u32,
+    /// [`StockTab::SoldOut`]
+    pub sold_out: u32,
+    /// [`StockTab::Changed`]
+    pub changed: u32,
+    /// [`StockTab::Conflicts`]
+    pub conflicts: u32,
+}
+
+/// One line of the grid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockRow {
+    /// The product.
+    pub product_id: String,
+    /// The variant.
+    pub sku_id: String,
+    /// The product's name.
+    pub product: String,
+    /// The seller's own code.
+    pub seller_sku: String,
+    /// How many SKUs the product has.
+    pub skus_in_product: u32,
+    /// In the order of the list's warehouses.
+    pub levels: Vec<StockLevel>,
+    /// Sum of the known levels; `null` where one isn't known.
+    #[ts(type = "number | null")]
+    pub total: Option<i64>,
+}
+
+/// One cell of the grid.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockLevel {
+    /// `null` where the shop doesn't tell it by SKU.
+    #[ts(type = "number | null")]
+    pub level: Option<i64>,
+    /// The whole product's level there.
+    #[ts(type = "number | null")]
+    pub product_level: Option<i64>,
+    /// The latest edit that isn't over.
+    pub edit: Option<StockEditView>,
+}
+
+/// An edit that isn't over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockEditView {
+    /// Names it in `retry`, `discard`, `resolve_conflict`.
+    pub id: String,
+    /// How far it is.
+    pub state: OutboxState,
+    /// Where it leads from the level shown; `null` where that can't be said.
+    #[ts(type = "number | null")]
+    pub wanted: Option<i64>,
+    /// What was asked for.
+    pub change: StockChange,
+    /// Why it waits, was refused or conflicts.
+    pub reason: Option<String>,
+}
+
+/// What the person wants of a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StockChange {
+    /// Exactly this many.
+    Set {
+        /// 0 to 99,999.
+        #[ts(type = "number")]
+        level: i64,
+    },
+    /// This many more, or fewer where negative.
+    Add {
+        /// Not 0.
+        #[ts(type = "number")]
+        amount: i64,
+    },
+}
+
+/// One edit.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockEdit {
+    /// The product.
+    pub product_id: String,
+    /// The variant.
+    pub sku_id: String,
+    /// Where.
+    pub warehouse_id: String,
+    /// What.
+    pub change: StockChange,
+    /// The level that the person saw.
+    #[ts(type = "number | null")]
+    pub base: Option<i64>,
+}
+
+/// What became of a save.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SaveResult {
+    /// Edits that are saved and on their way.
+    pub queued: u32,
+    /// Edits that can't be sent; they stay in the grid as typed.
+    pub refused: Vec<RefusedEdit>,
+}
+
+/// An edit that can't be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RefusedEdit {
+    /// Its place in what was given.
+    pub index: u32,
+    /// Why: a sentence.
+    pub message: String,
+}

@@ -1,0 +1,165 @@
+//! Reading orders: lists by position, and one with all that is known of it.
+
+use domain::{OrderId, OrderStatus, Recipient, Stage};
+use store::{Entry, State};
+
+use crate::{
+    App, activity,
+    boundary::{
+        AppError, HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderTab,
+    },
+    session::SHOP,
+    wording::{count, iso, status_text},
+};
+
+impl App {
+    /// Opens a list of orders.
+    ///
+    /// # Errors
+    /// [`AppError`] where the cache can't be read.
+    pub async fn open_orders(&self, filter: OrderFilter) -> Result<OrderList, AppError> {
+        let counts = self.store.order_counts(SHOP, &filter.search).await?;
+        let filter = store::OrderFilter { stage: stage(filter.tab), search: filter.search };
+        let numbers = self.store.order_numbers(SHOP, &filter).await?;
+        let total = count(numbers.len() as i64);
+        let counts = OrderCounts {
+            to_ship: count(counts.to_ship),
+            on_hold: count(counts.on_hold),
+            sent: count(counts.sent),
+            delivered: count(counts.delivered),
+            cancelled: count(counts.cancelled),
+            all: count(counts.all),
+        };
+        Ok(OrderList { view: self.order_views.keep(numbers), total, counts })
+    }
+
+    /// A window of a list, by position.
+    ///
+    /// # Errors
+    /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
+    pub async fn order_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<OrderRow>, AppError> {
+        let numbers = self.order_views.window(view, from, count)?;
+        Ok(self.store.order_rows(SHOP, &numbers).await?.into_iter().map(row).collect())
+    }
+
+    /// All about one order.
+    ///
+    /// # Errors
+    /// [`crate::boundary::ErrorCode::NotFound`] where it isn't in the cache.
+    pub async fn order_detail(&self, order_id: &str) -> Result<OrderDetail, AppError> {
+        let id = OrderId::new(order_id);
+        let order = self.store.order(SHOP, &id).await?;
+        let shipment = self.store.shipment_of(SHOP, &id).await?;
+        Ok(detail(order, shipment))
+    }
+}
+
+fn stage(tab: OrderTab) -> Option<Stage> {
+    match tab {
+        OrderTab::ToShip => Some(Stage::ToShip),
+        OrderTab::OnHold => Some(Stage::OnHold),
+        OrderTab::Sent => Some(Stage::Sent),
+        OrderTab::Delivered => Some(Stage::Delivered),
+        OrderTab::Cancelled => Some(Stage::Cancelled),
+        OrderTab::All => None,
+    }
+}
+
+fn look(status: &OrderStatus, shipping: Option<State>) -> Look {
+    match (shipping, status.stage()) {
+        (Some(State::Queued), _) => Look::Queued,
+        (Some(State::Sending), _) => Look::Sending,
+        (Some(State::Checking), _) => Look::Checking,
+        // A refusal matters for as long as the order still waits.
+        (Some(State::Refused), Stage::ToShip | Stage::OnHold | Stage::Other) => Look::Refused,
+        (_, Stage::ToShip) => Look::ToShip,
+        (_, Stage::OnHold) => Look::OnHold,
+        (_, Stage::Sent) => Look::Sent,
+        (_, Stage::Delivered) => Look::Delivered,
+        (_, Stage::Cancelled) => Look::Cancelled,
+        (_, Stage::Other) => Look::Other,
+    }
+}
+
+fn row(row: store::OrderRow) -> OrderRow {
+    let (shipping, note) = row.shipping.map_or((None, None), |(state, reason)| (Some(state), reason));
+    OrderRow {
+        look: look(&row.status, shipping),
+        id: row.id.to_string(),
+        status: row.status.as_shop().to_owned(),
+        buyer: row.buyer.reveal().clone(),
+        items: row.items,
+        more_items: count(row.more_items),
+        quantity: count(row.quantity),
+        total: row.total,
+        created_at: iso(row.created),
+        updated_at: iso(row.updated),
+        note,
+    }
+}
+
+fn detail(order: store::OrderDetail, shipment: Option<Entry>) -> OrderDetail {
+    OrderDetail {
+        status_text: status_text(&order.row.status),
+        phone: order.recipient.phone.reveal().clone(),
+        address: address(&order.recipient),
+        lines: order.lines.into_iter().map(|(line, code)| order_line(line, code)).collect(),
+        payment_method: order.payment_method,
+        shipping_provider: order.shipping_provider,
+        tracking_number: order.tracking,
+        history: history(&order.row, shipment.as_ref()),
+        shipping: shipment.map(activity::item),
+        row: row(order.row),
+    }
+}
+
+fn order_line(line: domain::Line, seller_sku: Option<String>) -> OrderLine {
+    OrderLine {
+        product_id: line.product.to_string(),
+        sku_id: line.sku.to_string(),
+        name: line.name,
+        seller_sku,
+        quantity: line.quantity,
+        price: line.price.to_string(),
+    }
+}
+
+/// The address as it stands on a label: empty parts leave no gap.
+fn address(to: &Recipient) -> Vec<String> {
+    let part = |text: &domain::Private<String>| text.reveal().trim().to_owned();
+    let joined = |parts: &[String], with: &str| {
+        parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(with)
+    };
+    let region = joined(&[part(&to.state), part(&to.zipcode)], " ");
+    let lines = [
+        joined(&[part(&to.street1), part(&to.street2)], ", "),
+        joined(&[part(&to.city), region, part(&to.country)], ", "),
+    ];
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+/// What is known to have happened, oldest first. The contract sends no history of its own.
+fn history(row: &store::OrderRow, shipment: Option<&Entry>) -> Vec<HistoryEntry> {
+    let at = |moment, text: String| (moment, HistoryEntry { at: iso(moment), text });
+    let mut entries = vec![at(row.created, "Placed".to_owned())];
+    if let Some(entry) = shipment {
+        entries.push(at(entry.created, "You asked to ship it".to_owned()));
+        if let Some(text) = shipment_outcome(entry.state) {
+            entries.push(at(entry.changed, text.to_owned()));
+        }
+    }
+    if row.updated != row.created {
+        entries.push(at(row.updated, format!("Last changed at the shop: {}", status_text(&row.status))));
+    }
+    entries.sort_by_key(|(moment, _)| *moment);
+    entries.into_iter().map(|(_, entry)| entry).collect()
+}
+
+fn shipment_outcome(state: State) -> Option<&'static str> {
+    match state {
+        State::Done => Some("The shop confirmed it"),
+        State::Refused => Some("Refused"),
+        State::Checking => Some("The answer was lost; asking the shop"),
+        _ => None,
+    }
+}

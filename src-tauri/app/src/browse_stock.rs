@@ -1,0 +1,99 @@
+//! Reading the stock grid.
+
+use domain::WarehouseId;
+
+use crate::{
+    App, activity,
+    boundary::{
+        AppError, StockChange, StockCounts, StockEditView, StockFilter, StockLevel, StockList, StockRow, StockTab,
+        Warehouse,
+    },
+    session::SHOP,
+    wording::{count, warehouse_name},
+};
+
+impl App {
+    /// Opens a list of SKUs.
+    ///
+    /// # Errors
+    /// [`AppError`] where the cache can't be read.
+    pub async fn open_stock(&self, filter: StockFilter) -> Result<StockList, AppError> {
+        let counts = self.store.stock_counts(SHOP, &filter.search).await?;
+        let filter = store::StockFilter { tab: tab(filter.tab), search: filter.search };
+        let numbers = self.store.sku_numbers(SHOP, &filter).await?;
+        let total = count(numbers.len() as i64);
+        let warehouses = self.store.warehouses(SHOP).await?.iter().map(warehouse).collect();
+        let products = count(counts.products);
+        let counts = StockCounts {
+            all: count(counts.all),
+            low: count(counts.low),
+            sold_out: count(counts.sold_out),
+            changed: count(counts.changed),
+            conflicts: count(counts.conflicts),
+        };
+        Ok(StockList { view: self.stock_views.keep(numbers), total, warehouses, counts, products })
+    }
+
+    /// A window of a list, by position; levels in the order of the list's warehouses.
+    ///
+    /// # Errors
+    /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
+    pub async fn stock_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<StockRow>, AppError> {
+        let numbers = self.stock_views.window(view, from, count)?;
+        let warehouses = self.store.warehouses(SHOP).await?;
+        let rows = self.store.stock_rows(SHOP, &numbers).await?;
+        Ok(rows.into_iter().map(|row| stock_row(row, &warehouses)).collect())
+    }
+}
+
+fn tab(tab: StockTab) -> store::StockTab {
+    match tab {
+        StockTab::All => store::StockTab::All,
+        StockTab::Low => store::StockTab::Low,
+        StockTab::SoldOut => store::StockTab::SoldOut,
+        StockTab::Changed => store::StockTab::Changed,
+        StockTab::Conflicts => store::StockTab::Conflicts,
+    }
+}
+
+fn warehouse(id: &WarehouseId) -> Warehouse {
+    Warehouse { id: id.to_string(), name: warehouse_name(id.as_str()) }
+}
+
+fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
+    let mut cells = row.levels;
+    let levels: Vec<StockLevel> = warehouses
+        .iter()
+        .map(|warehouse| {
+            let place = cells.iter().position(|cell| cell.warehouse == *warehouse);
+            place.map_or_else(StockLevel::default, |place| cell(cells.swap_remove(place)))
+        })
+        .collect();
+    StockRow {
+        product_id: row.product.to_string(),
+        sku_id: row.sku.to_string(),
+        product: row.name,
+        seller_sku: row.seller_sku,
+        skus_in_product: count(row.skus_in_product),
+        total: levels.iter().map(|level| level.level).sum(),
+        levels,
+    }
+}
+
+fn cell(cell: store::LevelView) -> StockLevel {
+    let edit = cell.edit.map(|edit| StockEditView {
+        id: edit.id.to_string(),
+        state: activity::outbox_state(edit.state),
+        wanted: edit.change.target(cell.level).ok(),
+        change: change(edit.change),
+        reason: edit.reason,
+    });
+    StockLevel { level: cell.level, product_level: cell.product_level, edit }
+}
+
+fn change(change: domain::StockChange) -> StockChange {
+    match change {
+        domain::StockChange::Set { level } => StockChange::Set { level },
+        domain::StockChange::Add { amount } => StockChange::Add { amount },
+    }
+}

@@ -1,0 +1,180 @@
+//! Connecting a shop: out through the browser, back through a deep link or a pasted address.
+
+use std::sync::Arc;
+
+use tiktok_shop::{
+    EndpointError, Endpoints, Lane, Secret, ShopError, http_client,
+    oauth::{CallbackError, PendingLogin, REDIRECT_URI, authorize_url, exchange_code, parse_callback},
+};
+use url::Url;
+
+use crate::{
+    App,
+    boundary::{AppError, ChangedTable, ConnectForm, ErrorCode, Market, NoticeAction, NoticeTone, PendingConnect},
+    connection::{Connection, Pending},
+    notices::notice,
+    vault::PENDING,
+    wording::iso,
+};
+
+impl App {
+    /// Begins a sign-in: remembers it for ten minutes, also over a restart, and opens the
+    /// browser at the shop's consent page.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] with the field that can't be used.
+    pub async fn connect_start(&self, form: ConnectForm) -> Result<PendingConnect, AppError> {
+        let connection = connection_of(form)?;
+        let login = PendingLogin::begin_now(self.ports.clock.now()).map_err(|why| {
+            AppError::new(ErrorCode::Internal, format!("No sign-in could be begun ({why}). Try again."))
+        })?;
+        let mut pending = Pending { login, connection, opened: false };
+        let address = consent_page(&pending);
+        self.vault.write(PENDING, pending.to_bytes()).await;
+        self.set_pending(Some(pending.clone()));
+        self.untell("link");
+        pending.opened = self.ports.browser.open(&address).await.is_ok();
+        let view = pending_view(&pending);
+        self.set_pending(Some(pending));
+        self.changed(ChangedTable::Shop);
+        Ok(view)
+    }
+
+    /// Ends a sign-in that waits for the browser; an answer that comes later is refused.
+    pub async fn connect_cancel(&self) {
+        self.forget_pending().await;
+    }
+
+    /// Takes the address that a person copied out of the browser.
+    ///
+    /// # Errors
+    /// [`AppError`]: the sentence says what was wrong, and nothing is changed.
+    pub async fn connect_paste(self: &Arc<Self>, address: &str) -> Result<(), AppError> {
+        self.answer(address).await
+    }
+
+    /// Takes a deep link, from wherever it came. What is wrong with it is told as a notice.
+    pub async fn link(self: &Arc<Self>, address: &str) {
+        if let Err(error) = self.answer(address).await {
+            let title = "The sign-in was not completed";
+            self.tell(notice("link", NoticeTone::Warn, title, error.message, Some(NoticeAction::Dismiss)));
+        }
+    }
+
+    async fn answer(self: &Arc<Self>, address: &str) -> Result<(), AppError> {
+        let callback = parse_callback(address)?;
+        // From here on one answer at a time: of two with the same code one finds nothing pending.
+        let _gate = self.connecting.lock().await;
+        let pending = self.recall_pending().await.ok_or(CallbackError::NothingPending)?;
+        let code = match pending.login.accept(&callback, self.ports.clock.now()) {
+            Ok(code) => code,
+            Err(error @ CallbackError::ForeignState) => return Err(error.into()),
+            Err(error) => {
+                self.forget_pending().await;
+                return Err(error.into());
+            }
+        };
+        // Single use: forgotten before anything can fail.
+        self.forget_pending().await;
+        let tokens = self.exchange(&pending.connection, &code).await?;
+        self.adopt(pending.connection, tokens).await
+    }
+
+    pub(crate) async fn exchange(
+        &self,
+        connection: &Connection,
+        code: &Secret,
+    ) -> Result<tiktok_shop::Tokens, AppError> {
+        self.budget.acquire(Lane::Person).await.map_err(ShopError::from)?;
+        let http = http_client(&connection.endpoints).map_err(|why| {
+            AppError::new(ErrorCode::Internal, format!("No secure connection can be set up ({why})."))
+        })?;
+        let credentials = connection.credentials();
+        exchange_code(&http, &connection.endpoints, &credentials, code, self.ports.clock.now())
+            .await
+            .map_err(not_signed_in)
+    }
+
+    async fn recall_pending(&self) -> Option<Pending> {
+        let held = self.pending();
+        match held {
+            Some(pending) => Some(pending),
+            None => self.vault.read(PENDING).await.as_deref().and_then(Pending::from_bytes),
+        }
+    }
+
+    pub(crate) async fn forget_pending(&self) {
+        self.set_pending(None);
+        self.vault.remove(PENDING).await;
+        self.changed(ChangedTable::Shop);
+    }
+}
+
+/// A shop's refusal of a sign-in, in terms of what the person can do.
+fn not_signed_in(error: ShopError) -> AppError {
+    match error {
+        ShopError::Refused { message, .. } => AppError::new(
+            ErrorCode::Refused,
+            format!(
+                "TikTok Shop did not accept the sign-in: “{message}”. Nothing was changed. Check app key and app secret, then connect again."
+            ),
+        ),
+        other => other.into(),
+    }
+}
+
+fn consent_page(pending: &Pending) -> Url {
+    let Connection { endpoints, key, .. } = &pending.connection;
+    authorize_url(endpoints, key, REDIRECT_URI, pending.login.state())
+}
+
+pub(crate) fn pending_view(pending: &Pending) -> PendingConnect {
+    PendingConnect {
+        authorize_url: consent_page(pending).into(),
+        opened: pending.opened,
+        expires_at: iso(pending.login.expires()),
+    }
+}
+
+fn connection_of(form: ConnectForm) -> Result<Connection, AppError> {
+    let key = form.app_key.trim().to_owned();
+    let secret = form.app_secret.trim().to_owned();
+    if key.is_empty() {
+        return Err(AppError::input(
+            "app_key",
+            "The app key is missing. Copy it from your app’s page in Partner Center.",
+        ));
+    }
+    if secret.is_empty() {
+        return Err(AppError::input(
+            "app_secret",
+            "The app secret is missing. Copy it from your app’s page in Partner Center.",
+        ));
+    }
+    let endpoints = match (form.market, form.endpoints) {
+        (Market::Custom, Some(own)) => own_endpoints(&own)?,
+        (Market::Custom, None) => return Err(AppError::input("authorize_url", "The shop’s addresses are missing.")),
+        _ => Endpoints::default(),
+    };
+    let currency = (form.market == Market::Us).then(|| "USD".to_owned());
+    Ok(Connection { key, secret: Secret::new(secret), endpoints, practice: false, currency, shop: None })
+}
+
+fn own_endpoints(own: &crate::boundary::Endpoints) -> Result<Endpoints, AppError> {
+    let read = |field: &str, name: &'static str, text: &str| {
+        Url::parse(text.trim()).map_err(|_| AppError::input(field, EndpointError::NotAnAddress(name).to_string()))
+    };
+    let endpoints = Endpoints {
+        authorize: read("authorize_url", "authorize", &own.authorize_url)?,
+        token: read("token_url", "token", &own.token_url)?,
+        refresh: read("refresh_url", "refresh", &own.refresh_url)?,
+        api: read("api_url", "API", &own.api_url)?,
+    };
+    endpoints.check().map_err(|error| {
+        let field = match &error {
+            EndpointError::NotAnAddress(name) | EndpointError::NotHttps(name) | EndpointError::Extras(name) => *name,
+        };
+        AppError::input(&format!("{}_url", field.to_lowercase()), error.to_string())
+    })?;
+    Ok(endpoints)
+}

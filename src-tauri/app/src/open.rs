@@ -1,0 +1,149 @@
+//! Opening the app: the cache, the vault, and the shop as it was left.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use store::{OpenError, Store};
+use sync::{RequestLog, SyncStatus};
+use thiserror::Error;
+use tiktok_shop::{Budget, Limits};
+use tokio::sync::{broadcast, watch};
+
+use crate::{
+    boundary::{ChangedTable, Notice, NoticeAction, NoticeTone},
+    connection::Pending,
+    feed::AppEvent,
+    notices::{Notices, notice},
+    ports::Ports,
+    session::Session,
+    vault::Vault,
+    views::Views,
+};
+
+/// The app without its window.
+pub struct App {
+    pub(crate) ports: Ports,
+    pub(crate) folder: PathBuf,
+    pub(crate) store: Store,
+    pub(crate) vault: Vault,
+    pub(crate) limits: Limits,
+    pub(crate) budget: Arc<Budget>,
+    /// Held while connecting or disconnecting, so that two answers of the browser can't connect
+    /// twice. No screen waits for it.
+    pub(crate) connecting: tokio::sync::Mutex<()>,
+    /// The engine and the way it takes.
+    pub(crate) session: Mutex<Option<Arc<Session>>>,
+    pub(crate) pending: Mutex<Option<Pending>>,
+    pub(crate) notices: Notices,
+    pub(crate) order_views: Views,
+    pub(crate) stock_views: Views,
+    pub(crate) sync: watch::Sender<SyncStatus>,
+    pub(crate) events: broadcast::Sender<AppEvent>,
+    pub(crate) news: watch::Sender<Vec<ChangedTable>>,
+}
+
+/// The cache can't be opened, so nothing can be shown. Holds what to tell the person.
+#[derive(Debug, Error)]
+#[error("{}", .0.body)]
+pub struct Blocked(pub Notice);
+
+impl App {
+    /// Opens the cache in `folder`. Reads no key and sends nothing: see [`App::resume`].
+    ///
+    /// # Errors
+    /// [`Blocked`]
+    pub async fn open(folder: &Path, ports: Ports) -> Result<Arc<Self>, Blocked> {
+        let opened = Store::open(folder, ports.clock.now()).await.map_err(|error| blocked(&error))?;
+        let store = opened.store;
+        let limits = Limits::default();
+        let spent = store.requests().await.map_err(|error| blocked(&error.into()))?;
+        let budget = Budget::new(limits, spent, Arc::new(RequestLog(store.clone())), Arc::clone(&ports.clock));
+        let app = Arc::new(Self {
+            vault: Vault::new(ports.keychain.clone()),
+            folder: folder.to_owned(),
+            store,
+            limits,
+            budget: Arc::new(budget),
+            connecting: tokio::sync::Mutex::default(),
+            session: Mutex::default(),
+            pending: Mutex::default(),
+            notices: Notices::default(),
+            order_views: Views::default(),
+            stock_views: Views::default(),
+            sync: watch::channel(SyncStatus::default()).0,
+            events: broadcast::channel(64).0,
+            news: watch::channel(Vec::new()).0,
+            ports,
+        });
+        if let Some(file) = opened.set_aside {
+            app.tell(damaged(&file));
+        }
+        app.forward_news();
+        Ok(app)
+    }
+
+    /// What the screens should hear about, from now on.
+    pub fn events(&self) -> broadcast::Receiver<AppEvent> {
+        self.events.subscribe()
+    }
+
+    pub(crate) fn session(&self) -> Option<Arc<Session>> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn take_session(&self) -> Option<Arc<Session>> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    pub(crate) fn pending(&self) -> Option<Pending> {
+        let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        pending.filter(|pending| pending.login.expires() > self.ports.clock.now())
+    }
+
+    pub(crate) fn set_pending(&self, pending: Option<Pending>) {
+        *self.pending.lock().unwrap_or_else(PoisonError::into_inner) = pending;
+    }
+
+    pub(crate) fn tell(&self, notice: Notice) {
+        self.notices.put(notice);
+        self.changed(ChangedTable::Notices);
+    }
+
+    pub(crate) fn untell(&self, id: &str) {
+        if self.notices.take(id) {
+            self.changed(ChangedTable::Notices);
+        }
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss_notice(&self, id: &str) {
+        self.untell(id);
+    }
+
+    /// Ends the engine and closes the cache in good order.
+    pub async fn close(&self) {
+        if let Some(session) = self.take_session() {
+            session.engine.stop().await;
+        }
+        self.store.close().await;
+    }
+}
+
+fn blocked(error: &OpenError) -> Blocked {
+    let title = match error {
+        OpenError::Newer { .. } => "Made by a newer TikTokFlow",
+        OpenError::InUse(_) => "Already open",
+        _ => "The data folder can’t be used",
+    };
+    Blocked(notice("database", NoticeTone::Bad, title, error.to_string(), Some(NoticeAction::OpenFolder)))
+}
+
+fn damaged(file: &Path) -> Notice {
+    let body = format!(
+        "It was set aside as {} and everything is fetched anew from the shop. Edits that were still waiting are only in that file: look through your last ones.",
+        file.display()
+    );
+    notice("damaged", NoticeTone::Warn, "The database was damaged", body, Some(NoticeAction::OpenFolder))
+}

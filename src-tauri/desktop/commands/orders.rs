@@ -1,0 +1,34 @@
+use app::boundary::{AppError, OrderDetail, OrderFilter, OrderList, OrderRow, OutboxItem};
+use tauri::State;
+
+use super::app;
+use crate::shell::Shell;
+
+#[tauri::command]
+pub(crate) async fn open_orders(shell: State<'_, Shell>, filter: OrderFilter) -> Result<OrderList, AppError> {
+    app(&shell)?.open_orders(filter).await
+}
+
+#[tauri::command]
+pub(crate) async fn order_rows(
+    shell: State<'_, Shell>,
+    view: u32,
+    from: u32,
+    count: u32,
+) -> Result<Vec<OrderRow>, AppError> {
+    app(&shell)?.order_rows(view, from, count).await
+}
+
+#[tauri::command]
+pub(crate) async fn order_detail(shell: State<'_, Shell>, order_id: String) -> Result<OrderDetail, AppError> {
+    app(&shell)?.order_detail(&order_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn ship_order(
+    shell: State<'_, Shell>,
+    order_id: String,
+    tracking_number: String,
+) -> Result<OutboxItem, AppError> {
+    app(&shell)?.ship_order(&order_id, &tracking_number).await
+}

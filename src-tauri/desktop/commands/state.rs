@@ -1,0 +1,29 @@
+use app::{
+    blocked_state,
+    boundary::{AppError, AppState},
+};
+use tauri::{AppHandle, State};
+
+use super::app;
+use crate::{preferences, shell::Shell};
+
+#[tauri::command]
+pub(crate) async fn app_state(handle: AppHandle, shell: State<'_, Shell>) -> Result<AppState, AppError> {
+    let (theme, version) = (preferences::theme(&handle), env!("CARGO_PKG_VERSION"));
+    match &shell.app {
+        Ok(app) => app.state(theme, version).await,
+        Err(blocked) => Ok(blocked_state(blocked, theme, version)),
+    }
+}
+
+#[tauri::command]
+pub(crate) async fn sync_now(shell: State<'_, Shell>) -> Result<(), AppError> {
+    app(&shell)?.sync_now();
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn dismiss_notice(shell: State<'_, Shell>, id: String) -> Result<(), AppError> {
+    app(&shell)?.dismiss_notice(&id);
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! Putting the app together, and taking it apart in good order.
+
+use std::{process::ExitCode, sync::Arc, time::Duration};
+
+use app::{App, Blocked, Ports};
+use tauri::{AppHandle, Manager as _, RunEvent, async_runtime::block_on};
+
+use crate::{
+    browser::SystemBrowser, deep_link, events, keychain, log, practice::Practice, preferences, rendering, window,
+};
+
+/// How long the end of the app waits for the engine and the database.
+const CLOSING: Duration = Duration::from_secs(3);
+
+/// What commands reach: the app, or the reason why there is none.
+pub(crate) struct Shell {
+    pub(crate) app: Result<Arc<App>, Blocked>,
+    practice: Arc<Practice>,
+}
+
+/// Runs the app until its window is closed.
+pub fn run() -> ExitCode {
+    rendering::choose();
+    let built = tauri::Builder::default()
+        // First of all: a second start hands its link over and ends before it opens anything.
+        .plugin(tauri_plugin_single_instance::init(|handle, _arguments, _folder| window::show(handle)))
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .setup(|tauri| Ok(set_up(tauri.handle())?))
+        .invoke_handler(crate::commands::handler())
+        .build(tauri::generate_context!());
+    match built {
+        Ok(tauri) => {
+            tauri.run(|handle, event| {
+                if let RunEvent::Exit = event {
+                    block_on(close(handle));
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn set_up(handle: &AppHandle) -> tauri::Result<()> {
+    let folder = handle.path().app_data_dir()?;
+    log::start(&handle.path().app_log_dir()?);
+    let practice = Arc::new(Practice::new(folder.join("practice.json")));
+    let ports = Ports {
+        keychain: keychain::of_this_system(),
+        browser: Arc::new(SystemBrowser(handle.clone())),
+        practice: Arc::<Practice>::clone(&practice),
+        clock: app::system_clock(),
+        pace: app::Pace::default(),
+    };
+    let app = block_on(App::open(&folder, ports));
+    if let Ok(app) = &app {
+        events::forward(handle, app);
+        deep_link::listen(handle, app);
+        tauri::async_runtime::spawn({
+            let app = Arc::clone(app);
+            async move { app.resume().await }
+        });
+    }
+    handle.manage(Shell { app, practice });
+    preferences::open(handle);
+    window::open(handle)
+}
+
+async fn close(handle: &AppHandle) {
+    let shell = handle.state::<Shell>();
+    let orderly = async {
+        if let Ok(app) = &shell.app {
+            app.close().await;
+        }
+        shell.practice.stop().await;
+    };
+    if tokio::time::timeout(CLOSING, orderly).await.is_err() {
+        // Nothing is lost: what was under way is an unknown outcome at the next start.
+        tracing::warn!("the app ended before everything was closed");
+    }
+}
