@@ -7,6 +7,8 @@ class App {
   failure = $state<AppError | null>(null)
   /** Milliseconds, ticking once a second: for ages on the screen. */
   now = $state(Date.now())
+  /** Why something asked for in passing did not work; null once it is waved away. */
+  problem = $state<AppError | null>(null)
   /** The last thing that happened, for screen readers. */
   announcement = $state('')
 
@@ -76,6 +78,16 @@ class App {
   /** Says it once to screen readers, also when it is the same sentence as before. */
   announce(sentence: string) {
     this.announcement = this.announcement === sentence ? `${sentence}\u00a0` : sentence
+  }
+
+  /** For what has no place of its own to fail in: a failure becomes a banner. */
+  async passing(work: Promise<unknown>): Promise<void> {
+    try {
+      await work
+      this.problem = null
+    } catch (thrown) {
+      this.problem = asAppError(thrown)
+    }
   }
 
   get currency(): string | null {

@@ -45,7 +45,7 @@ export type Commands = {
   sync_now: [void, void]
   settings: [void, SettingsView]
   set_theme: [{ theme: Theme }, void]
-  set_currency: [{ currency: string }, void]
+  set_currency: [{ currency: string | null }, void]
   disconnect: [void, void]
   reset_everything: [void, void]
   dismiss_notice: [{ id: string }, void]

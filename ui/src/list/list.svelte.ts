@@ -77,6 +77,14 @@ export class WindowedList<Row, List extends Opened> {
     return this.running
   }
 
+  /** Lets go of everything, so that nothing of one shop is shown for another. */
+  close() {
+    this.turn += 1
+    this.opened = null
+    this.pages = null
+    this.failure = null
+  }
+
   private async swap(anchor: () => Anchor): Promise<void> {
     const turn = ++this.turn
     try {

@@ -51,6 +51,16 @@ export class Desk {
     return stop
   }
 
+  /** Forgets a shop that is connected no more: its orders, and what was typed for them. */
+  forget() {
+    this.list.close()
+    this.choose(null)
+    this.loaded = null
+    this.toShip = null
+    this.typed.clear()
+    this.problems.clear()
+  }
+
   attach(table: TableView): () => void {
     this.table = table
     const index = this.index()

@@ -35,7 +35,7 @@ it('a plain level is its number', () => {
 
 it('an unsaved change says so in words, beside the level it replaces', () => {
   const element = show({}, { typed: '+5', change: { kind: 'add', amount: 5 } })
-  expect(words(element)).toBe('4550, not saved')
+  expect(words(element)).toBe('45 50, not saved')
   expect(element.querySelector('s')?.textContent).toBe('45')
 })
 
@@ -47,11 +47,11 @@ it('a text that can’t be saved stays as typed, marked invalid with its reason'
 })
 
 it.each([
-  ['queued', 'Queued 4550'],
-  ['sending', 'Sending 4550'],
-  ['checking', 'Checking 4550'],
-  ['refused', '50 refused45'],
-  ['conflict', 'shop now 4550'],
+  ['queued', 'Queued 45 50'],
+  ['sending', 'Sending 45 50'],
+  ['checking', 'Checking 45 50'],
+  ['refused', '50 refused 45'],
+  ['conflict', 'shop now 45 50'],
 ] as const)('%s is told by words, not by colour alone', (state, says) => {
   expect(words(show({ edit: edit(state) }))).toBe(says)
 })

@@ -154,6 +154,14 @@ export class Sheet {
     return [...this.drafts.values()].filter(({ change }) => change !== null)
   }
 
+  /** Drops everything, for good. */
+  forget() {
+    this.drafts.clear()
+    this.past = []
+    this.future = []
+    this.changed()
+  }
+
   summary(): { changes: number; skus: number; wrong: number } {
     const ready = this.ready()
     const skus = new Set(ready.map(({ ref }) => `${ref.productId}\u001f${ref.skuId}`)).size

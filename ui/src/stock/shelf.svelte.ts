@@ -57,6 +57,15 @@ export class Shelf {
     return stop
   }
 
+  /** Forgets a shop that is connected no more: its SKUs, and the unsaved edits of them. */
+  forget() {
+    this.list.close()
+    this.sheet.forget()
+    this.problem = null
+    this.active = this.anchor = { row: 0, col: 0 }
+    this.activeId = null
+  }
+
   attach(table: TableView): () => void {
     this.table = table
     return () => (this.table = null)

@@ -34,8 +34,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   editor.cancel()
-  shelf.sheet.discard()
-  shelf.sheet.settle([], new Map())
+  shelf.forget()
   stops.forEach((stop) => stop())
 })
 
@@ -198,4 +197,13 @@ describe('saving', () => {
     await settled()
     expect(shelf.level(at)).toMatchObject({ level: 777, edit: null })
   })
+})
+
+it('another shop finds neither the SKUs nor the drafts of the one before', async () => {
+  shelf.moveTo(0, 0)
+  await paste(shelf, '701')
+  shelf.forget()
+  expect(shelf.list.opened).toBeNull()
+  expect(shelf.list.at(0)).toBeUndefined()
+  expect(shelf.summary).toEqual({ changes: 0, skus: 0, wrong: 0 })
 })

@@ -445,7 +445,7 @@ export class MemoryHost implements Host {
     this.changed('shop')
   }
 
-  async set_currency({ currency }: { currency: string }) {
+  async set_currency({ currency }: { currency: string | null }) {
     if (this.state.shop) this.state.shop = { ...this.state.shop, currency }
     this.changed('shop', 'orders')
   }

@@ -1,0 +1,84 @@
+import { mount, unmount } from 'svelte'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import App from './App.svelte'
+import { provideHost } from './host'
+import { MemoryHost } from './host/memory/host'
+import { shelf } from './stock/shelf.svelte'
+
+/** jsdom lays nothing out, so nothing there ever changes its size. */
+class StillObserver implements ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+let app: ReturnType<typeof mount>
+let host: MemoryHost
+
+function open(scenario: ConstructorParameters<typeof MemoryHost>[0]) {
+  host = new MemoryHost(scenario)
+  provideHost(host)
+  app = mount(App, { target: document.body })
+}
+
+const seen = (selector: string, words: string) =>
+  vi.waitFor(() => {
+    const found = [...document.querySelectorAll<HTMLElement>(selector)].find((element) => element.textContent?.includes(words))
+    if (!found) throw new Error(`no ${selector} with “${words}”`)
+    return found
+  })
+const press = async (name: string) => (await seen('button', name)).click()
+
+beforeEach(() => {
+  vi.stubGlobal('ResizeObserver', StillObserver)
+  window.location.hash = ''
+})
+
+afterEach(async () => {
+  await unmount(app)
+  vi.unstubAllGlobals()
+})
+
+it('the practice shop leads from nothing to orders with one button', async () => {
+  open({ phase: 'connect', orders: 60 })
+  await press('Try the practice shop')
+  await seen('[role=tab][aria-selected=true]', 'To ship')
+  await seen('nav', 'Practice shop')
+  expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5)
+})
+
+it('an error while connecting stands at its field and costs nothing that was typed', async () => {
+  open({ phase: 'connect' })
+  const key = (await seen('label', 'App key')).parentElement!.querySelector('input')!
+  key.value = '29a39d4c7e'
+  key.dispatchEvent(new Event('input', { bubbles: true }))
+  await press('Approve in browser')
+  await seen('[role=alert]', 'The app secret is empty')
+  expect(key.value).toBe('29a39d4c7e')
+})
+
+it('a shop that follows another one shows its own orders, and none of the drafts', async () => {
+  open({ orders: 60, skus: 30 })
+  await seen('[role=tab]', 'To ship')
+  await shelf.list.refresh()
+  const entry = shelf.entry({ row: 0, col: 0 }, '777', 'over')
+  shelf.sheet.write(entry ? [entry] : [])
+  expect(shelf.summary.changes).toBe(1)
+  await host.disconnect()
+  await press('Try the practice shop')
+  await seen('nav', 'Practice shop')
+  await vi.waitFor(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
+  expect(shelf.summary.changes).toBe(0)
+})
+
+it('a disk that is full is said in place of everything, with a way to try again', async () => {
+  open({
+    phase: 'blocked',
+    notices: [{ id: 'b', tone: 'bad', title: 'The disk is full', body: 'Nothing was lost.', action: 'open_folder' }],
+  })
+  await seen('[role=alert]', 'The disk is full')
+  await press('Open the data folder')
+  expect(host.journal).toContain('open_data_folder')
+  await seen('button', 'Try again')
+})
