@@ -38,7 +38,7 @@ pub enum FaultKind {
     },
     /// A bare HTTP status without an envelope, before the call unless said otherwise.
     Http {
-        /// The status, 100 to 599.
+        /// The status, 200 to 599.
         status: u16,
     },
     /// The answer takes so long; it is carried out after that unless `when` says after the call.

@@ -58,16 +58,16 @@ struct Flags {
     #[arg(long)]
     bare_stock: bool,
     /// Orders arriving per hour
-    #[arg(long, value_name = "RATE", default_value_t = 0.0)]
+    #[arg(long, value_name = "RATE", default_value_t = 0.0, value_parser = rate)]
     orders_per_hour: f64,
     /// Orders cancelled per hour
-    #[arg(long, value_name = "RATE", default_value_t = 0.0)]
+    #[arg(long, value_name = "RATE", default_value_t = 0.0, value_parser = rate)]
     cancellations_per_hour: f64,
     /// Orders delivered per hour
-    #[arg(long, value_name = "RATE", default_value_t = 0.0)]
+    #[arg(long, value_name = "RATE", default_value_t = 0.0, value_parser = rate)]
     deliveries_per_hour: f64,
     /// Sales per hour that draw stock down without an order
-    #[arg(long, value_name = "RATE", default_value_t = 0.0)]
+    #[arg(long, value_name = "RATE", default_value_t = 0.0, value_parser = rate)]
     sales_per_hour: f64,
     /// Keep the shop in this file and continue it at the next start
     #[arg(long, value_name = "FILE")]
@@ -78,6 +78,12 @@ struct Flags {
     /// Sign webhooks with this instead of the app's secret
     #[arg(long, value_name = "SECRET")]
     webhook_secret: Option<String>,
+}
+
+/// A number of happenings per hour: finite and not negative.
+fn rate(text: &str) -> Result<f64, String> {
+    let rate = text.parse::<f64>().ok().filter(|rate| rate.is_finite() && *rate >= 0.0);
+    rate.ok_or_else(|| "a rate is a number from 0".into())
 }
 
 impl From<Flags> for Settings {

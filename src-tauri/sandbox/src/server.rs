@@ -152,7 +152,8 @@ impl Sandbox {
     }
 
     /// Consent given without the page: the address a browser would be sent to, with a fresh code.
-    /// For another `client_id` than the app's it carries `error=unauthorized_client` instead.
+    /// For another `client_id` than the app's it carries `error=unauthorized_client` instead. A code
+    /// that has not been exchanged yet does not outlive a crash.
     pub fn approve(&self, redirect_uri: &str, client_id: &str, state: &str) -> String {
         http::approved(&self.front, redirect_uri, client_id, state)
     }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::practice::{Delays, Practice, connected, connected_to, refused, shipment};
+use crate::practice::{Delays, Practice, connected, connected_to, refused, shipment, told};
 use sandbox::{Fault, FaultKind, PageMove, When};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -145,7 +145,7 @@ async fn a_slow_answer_comes_after_its_time() {
     practice.shop.fault(Fault::once(SEARCH, FaultKind::Slow { ms: 2_500 }));
     let request = practice.client.get(practice.shop.base_url() + SEARCH);
     let asked = tokio::spawn(request.header("x-tts-access-token", &practice.token).send());
-    assert_eq!(delays.begun.recv().await, Some(Duration::from_millis(2_500)));
+    assert_eq!(told(&mut delays.begun).await, Duration::from_millis(2_500));
     assert!(!asked.is_finished());
     delays.let_one_end();
     assert_eq!(asked.await.unwrap().unwrap().status(), 200);
@@ -162,7 +162,7 @@ async fn ship_and_hang_up(practice: &Practice, order_id: &str, delays: &mut Dela
     );
     let mut line = tokio::net::TcpStream::connect(host).await.unwrap();
     line.write_all(request.as_bytes()).await.unwrap();
-    delays.begun.recv().await.unwrap();
+    told(&mut delays.begun).await;
     line.shutdown().await.unwrap();
     let mut nothing = Vec::new();
     line.read_to_end(&mut nothing).await.unwrap();
@@ -181,7 +181,7 @@ async fn a_slow_write_happens_although_the_app_hung_up_long_before() {
     ship_and_hang_up(&practice, &order_id, &mut delays).await;
     assert_eq!(practice.status_of(&order_id).await, "AWAITING_SHIPMENT");
     delays.let_one_end();
-    delays.begun.recv().await.unwrap();
+    told(&mut delays.begun).await;
     assert_eq!(practice.status_of(&order_id).await, "SHIPPED");
     delays.let_all_end();
 }
@@ -205,7 +205,7 @@ async fn closing_the_shop_does_not_wait_for_a_slow_answer() {
     practice.shop.fault(Fault::once(SEARCH, FaultKind::Slow { ms: 3_600_000 }));
     let url = practice.shop.base_url() + SEARCH;
     let asked = tokio::spawn(practice.client.get(url).send());
-    delays.begun.recv().await.unwrap();
+    told(&mut delays.begun).await;
     practice.shop.stop().await;
     assert!(asked.await.unwrap().is_ok());
 }

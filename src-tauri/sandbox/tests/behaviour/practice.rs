@@ -65,6 +65,13 @@ impl Delays {
     }
 }
 
+/// The next thing a channel tells. The bound is there for a broken shop only: its test fails instead
+/// of waiting forever.
+pub(crate) async fn told<T>(channel: &mut mpsc::UnboundedReceiver<T>) -> T {
+    let told = tokio::time::timeout(Duration::from_secs(60), channel.recv()).await;
+    told.expect("nothing was told for a minute").expect("the channel was closed")
+}
+
 /// A connected app's view of the shop.
 pub(crate) struct Practice {
     pub(crate) shop: Sandbox,

@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use crate::practice::{Practice, connected_to};
+use crate::practice::{Practice, connected_to, told};
 use axum::{
     Router,
     extract::State,
@@ -43,7 +43,7 @@ impl Receiver {
     }
 
     async fn next(&mut self) -> Value {
-        serde_json::from_str(&self.came.recv().await.unwrap().1).unwrap()
+        serde_json::from_str(&told(&mut self.came).await.1).unwrap()
     }
 
     /// The next so many payloads, by event name; no order is promised.
@@ -139,7 +139,7 @@ async fn a_webhook_is_signed_over_app_key_and_body() {
         })
         .await;
         practice.ship(&practice.order("AWAITING_SHIPMENT").await).await;
-        let (headers, body) = receiver.came.recv().await.unwrap();
+        let (headers, body) = told(&mut receiver.came).await;
         let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).unwrap();
         mac.update(format!("practice-key{body}").as_bytes());
         let expected: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
@@ -157,10 +157,10 @@ async fn a_webhook_nobody_took_is_tried_again_unchanged_and_dropped_in_the_end()
     receiver.answers.lock().unwrap().extend([StatusCode::INTERNAL_SERVER_ERROR; 5]);
     practice.ship(&practice.order("AWAITING_SHIPMENT").await).await;
 
-    let first = receiver.came.recv().await.unwrap();
+    let first = told(&mut receiver.came).await;
     for seconds in [2, 30, 180, 720] {
-        assert_eq!(waited.recv().await, Some(Duration::from_secs(seconds)));
-        let again = receiver.came.recv().await.unwrap();
+        assert_eq!(told(&mut waited).await, Duration::from_secs(seconds));
+        let again = told(&mut receiver.came).await;
         assert_eq!((&again.1, &again.0["authorization"]), (&first.1, &first.0["authorization"]));
     }
     let next = practice.order("AWAITING_SHIPMENT").await;
