@@ -8,14 +8,14 @@ import ShipForm from './ShipForm.svelte'
 
 let host: MemoryHost
 let form: ReturnType<typeof mount>
-const shipped = vi.fn()
+const moved = vi.fn()
 
 beforeEach(async () => {
   host = new MemoryHost({ orders: 40 })
   provideHost(host)
   await desk.list.open()
-  shipped.mockReset()
-  form = mount(ShipForm, { target: document.body, props: { id: desk.list.at(0)!.id, leave: () => {}, shipped } })
+  moved.mockReset()
+  form = mount(ShipForm, { target: document.body, props: { id: desk.list.at(0)!.id, leave: () => {}, moved } })
 })
 
 afterEach(() => unmount(form))
@@ -32,7 +32,7 @@ it('the field has its visible label, and Enter in it ships', async () => {
   expect(field().labels?.[0]?.textContent).toBe('Tracking number')
   type('TK123')
   enter()
-  await vi.waitFor(() => expect(shipped).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(moved).toHaveBeenCalledOnce())
   expect(host.journal).toEqual([`ship_order ${desk.list.at(0)!.id} TK123`])
 })
 
