@@ -18,9 +18,8 @@ impl App {
     /// # Errors
     /// [`AppError`] where the cache can't be read.
     pub async fn open_orders(&self, filter: OrderFilter) -> Result<OrderList, AppError> {
-        let counts = self.store.order_counts(SHOP, &filter.search).await?;
         let filter = store::OrderFilter { stage: stage(filter.tab), search: filter.search };
-        let numbers = self.store.order_numbers(SHOP, &filter).await?;
+        let (numbers, counts) = self.store.order_list(SHOP, &filter).await?;
         let total = count(numbers.len() as i64);
         let counts = OrderCounts {
             to_ship: count(counts.to_ship),

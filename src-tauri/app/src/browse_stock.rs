@@ -18,9 +18,8 @@ impl App {
     /// # Errors
     /// [`AppError`] where the cache can't be read.
     pub async fn open_stock(&self, filter: StockFilter) -> Result<StockList, AppError> {
-        let counts = self.store.stock_counts(SHOP, &filter.search).await?;
         let filter = store::StockFilter { tab: tab(filter.tab), search: filter.search };
-        let numbers = self.store.sku_numbers(SHOP, &filter).await?;
+        let (numbers, counts) = self.store.stock_list(SHOP, &filter).await?;
         let total = count(numbers.len() as i64);
         let warehouses = self.store.warehouses(SHOP).await?.iter().map(warehouse).collect();
         let products = count(counts.products);

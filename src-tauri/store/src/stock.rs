@@ -37,6 +37,19 @@ pub enum StockTab {
     Conflicts,
 }
 
+impl StockTab {
+    /// The column of [`MATCHING`] that says whether a SKU is on the tab.
+    fn column(self) -> &'static str {
+        match self {
+            Self::All => "true",
+            Self::Low => "low",
+            Self::SoldOut => "sold_out",
+            Self::Changed => "changed",
+            Self::Conflicts => "conflicts",
+        }
+    }
+}
+
 /// How many SKUs each tab has, and how many products they belong to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StockCounts {
@@ -117,47 +130,38 @@ const MATCHING: &str = "
 type CellRow = (String, Option<i64>, Option<i64>, Option<i64>, Option<String>, Option<String>, Option<String>);
 
 impl Store {
-    /// Positions of the SKUs that match, as row numbers, by product name.
+    /// The SKUs that match, as row numbers by position (by product name), and how many match the
+    /// search on each tab. Both are read from one moment of the cache, so that a count always
+    /// equals its list.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn sku_numbers(&self, shop: ShopId, filter: &StockFilter) -> Result<Vec<i64>, StoreError> {
-        let tab = match filter.tab {
-            StockTab::All => "true",
-            StockTab::Low => "low",
-            StockTab::SoldOut => "sold_out",
-            StockTab::Changed => "changed",
-            StockTab::Conflicts => "conflicts",
-        };
-        let statement = format!(
-            "SELECT group_concat(n) FROM ({MATCHING} SELECT n FROM matching WHERE {tab} ORDER BY name, product, position)"
+    pub async fn stock_list(&self, shop: ShopId, filter: &StockFilter) -> Result<(Vec<i64>, StockCounts), StoreError> {
+        let words = words(&filter.search);
+        let listed = format!(
+            "SELECT group_concat(n) FROM ({MATCHING} SELECT n FROM matching WHERE {} ORDER BY name, product, position)",
+            filter.tab.column()
         );
-        let joined: Option<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
-            .bind(shop.0)
-            .bind(words(&filter.search))
-            .bind(LOW)
-            .fetch_one(&self.readers)
-            .await?;
-        Ok(numbers(joined))
-    }
-
-    /// How many SKUs match `search` on each tab, by the same rule as the lists.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn stock_counts(&self, shop: ShopId, search: &str) -> Result<StockCounts, StoreError> {
-        let statement = format!(
+        let counted = format!(
             "{MATCHING} SELECT count(*), coalesce(sum(low), 0), coalesce(sum(sold_out), 0), coalesce(sum(changed), 0),
                 coalesce(sum(conflicts), 0), count(DISTINCT product) FROM matching"
         );
-        let row: (i64, i64, i64, i64, i64, i64) = sqlx::query_as(sqlx::AssertSqlSafe(statement))
+        let mut moment = self.readers.begin().await?;
+        let joined: Option<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(listed))
             .bind(shop.0)
-            .bind(words(search))
+            .bind(&words)
             .bind(LOW)
-            .fetch_one(&self.readers)
+            .fetch_one(&mut *moment)
             .await?;
+        let row: (i64, i64, i64, i64, i64, i64) = sqlx::query_as(sqlx::AssertSqlSafe(counted))
+            .bind(shop.0)
+            .bind(&words)
+            .bind(LOW)
+            .fetch_one(&mut *moment)
+            .await?;
+        moment.commit().await?;
         let (all, low, sold_out, changed, conflicts, products) = row;
-        Ok(StockCounts { all, low, sold_out, changed, conflicts, products })
+        Ok((numbers(joined), StockCounts { all, low, sold_out, changed, conflicts, products }))
     }
 
     /// The grid's rows with these row numbers, in their order.

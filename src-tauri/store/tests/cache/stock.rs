@@ -1,12 +1,12 @@
 use domain::{Level, StockChange};
-use store::{State, StockFilter, StockTab, StockWish};
+use store::{State, StockCounts, StockFilter, StockTab, StockWish};
 
 use crate::shelf::{SHOP, at, product, shelf, target};
 
 const ALL: StockFilter = StockFilter { tab: StockTab::All, search: String::new() };
 
 async fn levels(store: &store::Store) -> Vec<Option<Level>> {
-    let numbers = store.sku_numbers(SHOP, &ALL).await.unwrap();
+    let numbers = store.stock_list(SHOP, &ALL).await.unwrap().0;
     let rows = store.stock_rows(SHOP, &numbers).await.unwrap();
     rows.iter().map(|row| row.levels[0].level).collect()
 }
@@ -25,7 +25,7 @@ async fn a_products_number_is_not_split_over_several_skus() {
     silent.skus.iter_mut().for_each(|sku| sku.stock = None);
     store.put_products(SHOP, &[silent], &[], at(2), None).await.unwrap();
     assert_eq!(levels(&store).await, [None, None]);
-    let rows = store.stock_rows(SHOP, &store.sku_numbers(SHOP, &ALL).await.unwrap()).await.unwrap();
+    let rows = store.stock_rows(SHOP, &store.stock_list(SHOP, &ALL).await.unwrap().0).await.unwrap();
     assert_eq!(rows[0].levels[0].product_level, Some(48));
 }
 
@@ -54,16 +54,17 @@ async fn tabs_count_what_they_list() {
     store.put_products(SHOP, &[product("product_1", &skus, 1)], &[], at(2), None).await.unwrap();
     let wish = StockWish { target: target("c"), change: StockChange::Set { level: 9 }, base: Some(6) };
     store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
-    let counts = store.stock_counts(SHOP, "").await.unwrap();
-    for (tab, count, expected) in [
-        (StockTab::All, counts.all, 4),
-        (StockTab::Low, counts.low, 1),
-        (StockTab::SoldOut, counts.sold_out, 2),
-        (StockTab::Changed, counts.changed, 1),
-        (StockTab::Conflicts, counts.conflicts, 0),
+    let expected = StockCounts { all: 4, low: 1, sold_out: 2, changed: 1, conflicts: 0, products: 1 };
+    for (tab, length) in [
+        (StockTab::All, 4),
+        (StockTab::Low, 1),
+        (StockTab::SoldOut, 2),
+        (StockTab::Changed, 1),
+        (StockTab::Conflicts, 0),
     ] {
-        let list = store.sku_numbers(SHOP, &StockFilter { tab, search: String::new() }).await.unwrap();
-        assert_eq!((list.len() as i64, count), (expected, expected), "{tab:?}");
+        let filter = StockFilter { tab, search: String::new() };
+        let (list, counts) = store.stock_list(SHOP, &filter).await.unwrap();
+        assert_eq!((list.len(), counts), (length, expected), "{tab:?}");
     }
 }
 
@@ -73,7 +74,7 @@ async fn a_cell_shows_the_edit_that_waits_on_it() {
     store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
     let wish = StockWish { target: target("a"), change: StockChange::Add { amount: 5 }, base: Some(45) };
     store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
-    let rows = store.stock_rows(SHOP, &store.sku_numbers(SHOP, &ALL).await.unwrap()).await.unwrap();
+    let rows = store.stock_rows(SHOP, &store.stock_list(SHOP, &ALL).await.unwrap().0).await.unwrap();
     let edit = rows[0].levels[0].edit.clone().unwrap();
     assert_eq!((edit.state, edit.change), (State::Queued, StockChange::Add { amount: 5 }));
 }
