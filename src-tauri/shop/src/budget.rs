@@ -184,10 +184,8 @@ impl Budget {
 impl Spending {
     fn restored(spent: Vec<(i64, u32)>, now: Timestamp) -> Self {
         let mut restored = Self::default();
-        let this_minute = unix_minute(now);
         for (minute, count) in spent {
-            // A minute in the future was written under a wrong clock: it counts as this one.
-            let known = restored.minutes.entry(minute.min(this_minute)).or_default();
+            let known = restored.minutes.entry(minute).or_default();
             *known = known.saturating_add(count);
         }
         restored.forget(now);

@@ -12,6 +12,9 @@ use crate::{Endpoints, ShopError, retry::retry_after};
 pub const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const WHOLE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Below the idle time after which servers hang up: a write on a dead connection is an unknown
+/// outcome, and takes another read to settle.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The HTTP client that every call uses: TLS by rustls with ring, no redirects, no cookies, no
 /// retries of its own, 10 seconds to connect and 30 in all. The system's proxy is respected,
@@ -30,6 +33,7 @@ fn patient_client(endpoints: &Endpoints, whole: Duration) -> Result<Client, Stri
         .user_agent(concat!("TikTokFlow/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(CONNECT_TIMEOUT)
         .timeout(whole)
+        .pool_idle_timeout(IDLE_TIMEOUT)
         .redirect(Policy::none())
         .referer(false)
         .retry(reqwest::retry::never());

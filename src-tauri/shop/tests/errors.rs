@@ -173,6 +173,14 @@ async fn a_server_fault_with_retry_after_is_left_alone_until_then() {
 }
 
 #[tokio::test]
+async fn a_server_fault_with_a_retry_after_of_an_hour_is_told_at_once() {
+    let shop = FakeShop::answering(|_| with_header(reply(503, ""), "retry-after", "3600")).await;
+    let bench = Bench::at(&shop.endpoints);
+    assert!(matches!(read(&bench).await, Err(ShopError::ServerTrouble { .. })));
+    assert_eq!((shop.asked().len(), bench.clock.slept()), (1, vec![]));
+}
+
+#[tokio::test]
 async fn code_1006_is_told_with_what_to_do_about_permissions() {
     let shop = FakeShop::answering(|_| reply(403, r#"{"code":1006,"message":"Permission denied","data":null}"#)).await;
     let error = write(&Bench::at(&shop.endpoints)).await.unwrap_err();
