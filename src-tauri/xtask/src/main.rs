@@ -12,6 +12,7 @@ mod sandbox;
 mod tally;
 mod test;
 mod tour;
+mod types;
 mod ui;
 mod workspace;
 
@@ -44,6 +45,8 @@ enum Chore {
     },
     /// Asks clippy about every line.
     Lint,
+    /// Writes the screens' TypeScript types anew from Rust's.
+    Types,
 }
 
 fn main() -> ExitCode {
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Chore::Tour => tour::run(),
         Chore::Sandbox { args } => sandbox::run(&args),
         Chore::Lint => lint::run(),
+        Chore::Types => types::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

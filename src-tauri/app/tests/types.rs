@@ -1,0 +1,71 @@
+//! Rust is the source of the types that the screens are written against. `cargo xtask types`
+//! writes them; this test fails when what is committed differs.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use app::boundary::{
+    ActivityFilter, AppError, AppState, Changed, ConnectForm, Keep, OrderDetail, OrderFilter, OrderList, OrderRow,
+    PendingConnect, SaveResult, SettingsView, StockEdit, StockFilter, StockList, StockRow,
+};
+use ts_rs::{Config, TS};
+
+fn committed() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/host/types")
+}
+
+fn write_to(folder: &Path) {
+    let config = Config::new().with_out_dir(folder);
+    AppState::export_all(&config).unwrap();
+    AppError::export_all(&config).unwrap();
+    Changed::export_all(&config).unwrap();
+    ConnectForm::export_all(&config).unwrap();
+    PendingConnect::export_all(&config).unwrap();
+    OrderFilter::export_all(&config).unwrap();
+    OrderList::export_all(&config).unwrap();
+    OrderRow::export_all(&config).unwrap();
+    OrderDetail::export_all(&config).unwrap();
+    StockFilter::export_all(&config).unwrap();
+    StockList::export_all(&config).unwrap();
+    StockRow::export_all(&config).unwrap();
+    StockEdit::export_all(&config).unwrap();
+    SaveResult::export_all(&config).unwrap();
+    ActivityFilter::export_all(&config).unwrap();
+    Keep::export_all(&config).unwrap();
+    SettingsView::export_all(&config).unwrap();
+}
+
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let named = |entry: fs::DirEntry| {
+        let text = fs::read_to_string(entry.path()).unwrap().replace("\r\n", "\n");
+        (entry.file_name().to_string_lossy().into_owned(), text)
+    };
+    fs::read_dir(folder).unwrap().map(|entry| named(entry.unwrap())).collect()
+}
+
+#[test]
+fn the_screens_types_are_those_of_rust() {
+    if std::env::var_os("TIKTOKFLOW_WRITE_TYPES").is_some() {
+        fs::remove_dir_all(committed()).unwrap();
+        write_to(&committed());
+    }
+    let fresh = tempfile::tempdir().unwrap();
+    write_to(fresh.path());
+    let (fresh, committed) = (files(fresh.path()), files(&committed()));
+    let names: (Vec<_>, Vec<_>) = (fresh.keys().collect(), committed.keys().collect());
+    assert_eq!(names.0, names.1, "run `cargo xtask types`");
+    for (name, text) in fresh {
+        assert!(committed.get(&name) == Some(&text), "{name} differs: run `cargo xtask types`");
+    }
+}
+
+#[test]
+fn no_number_crosses_that_javascript_would_round() {
+    for (name, text) in files(&committed()) {
+        assert!(!text.contains("bigint"), "{name} holds a 64-bit integer: send text, or say why 53 bits are enough");
+    }
+}
