@@ -427,7 +427,7 @@ export class MemoryHost implements Host {
       endpoints: null,
       keychain,
       keychainNote: null,
-      dataFolder: '/home/linh/.local/share/app.tiktokflow.desktop',
+      dataFolder: '~/.local/share/app.tiktokflow.desktop',
       theme,
       currency: shop?.currency ?? null,
       syncEverySeconds: 20,
