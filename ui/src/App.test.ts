@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import App from './App.svelte'
 import { provideHost } from './host'
 import { MemoryHost } from './host/memory/host'
+import { desk } from './orders/desk.svelte'
 import { shelf } from './stock/shelf.svelte'
 
 /** jsdom lays nothing out, so nothing there ever changes its size. */
@@ -32,6 +33,9 @@ const press = async (name: string) => (await seen('button', name)).click()
 
 beforeEach(() => {
   vi.stubGlobal('ResizeObserver', StillObserver)
+  localStorage.clear()
+  desk.forget()
+  shelf.forget()
   window.location.hash = ''
 })
 

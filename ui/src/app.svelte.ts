@@ -80,6 +80,11 @@ class App {
     this.announcement = this.announcement === sentence ? `${sentence}\u00a0` : sentence
   }
 
+  /** Says something that the person should know, as a banner. */
+  warn(message: string) {
+    this.problem = { code: 'storage', message, field: null }
+  }
+
   /** For what has no place of its own to fail in: a failure becomes a banner. */
   async passing(work: Promise<unknown>): Promise<void> {
     try {

@@ -1,5 +1,9 @@
-/** What is typed on the connect screen. It outlives the screen, so that no error costs a word. */
+/**
+ * What is typed on the connect screen. It outlives the screen, so that no error costs a word.
+ * Market and addresses outlive the app too; key and secret are in the keychain or nowhere.
+ */
 import type { AppError, ConnectForm, Endpoints } from '../host'
+import { isRecord, readStored } from '../kept'
 
 /** The addresses of the documented interface; Custom starts from them. */
 const documented: Endpoints = {
@@ -19,11 +23,37 @@ export function fieldOf(error: AppError | null): FieldName | null {
   return fields.find((field) => plain(field) === named) ?? null
 }
 
-class Form {
+const markets: ConnectForm['market'][] = ['us', 'rest', 'custom']
+const KEPT = 'connect.where'
+
+export class Form {
   market = $state<ConnectForm['market']>('us')
   appKey = $state('')
   appSecret = $state('')
   endpoints = $state<Endpoints>({ ...documented })
+
+  constructor() {
+    const found = readStored(KEPT)
+    if (!isRecord(found)) return
+    this.market = markets.find((market) => market === found['market']) ?? this.market
+    const kept = isRecord(found['endpoints']) ? found['endpoints'] : {}
+    const address = (name: keyof Endpoints) => (typeof kept[name] === 'string' ? kept[name] : documented[name])
+    this.endpoints = {
+      authorizeUrl: address('authorizeUrl'),
+      tokenUrl: address('tokenUrl'),
+      refreshUrl: address('refreshUrl'),
+      apiUrl: address('apiUrl'),
+    }
+  }
+
+  /** Keeps where the shop is, never how to get in. Without room it is typed again, no more. */
+  keep() {
+    try {
+      localStorage.setItem(KEPT, JSON.stringify({ market: this.market, endpoints: this.endpoints }))
+    } catch {
+      // Nothing of the seller's work is lost by this.
+    }
+  }
 
   read(): ConnectForm {
     const endpoints = this.market === 'custom' ? $state.snapshot(this.endpoints) : null

@@ -6,12 +6,19 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 
 import { app } from '../app.svelte'
 import { asAppError, host, type OrderDetail, type OrderList, type OrderRow, type OrderTab } from '../host'
+import { Kept } from '../kept'
 import { WindowedList, type Anchor } from '../list/list.svelte'
 import { text } from '../text'
 import { emptyTracking, trackingProblem } from './tracking'
 
 /** What the desk needs of the table on the screen. */
 export type TableView = { topIndex: () => number; shift: (rows: number) => void; show: (index: number) => void; toTop: () => void }
+
+function keptNumber(found: unknown): [id: string, number: string] | null {
+  if (!Array.isArray(found) || found.length !== 2) return null
+  const [id, number] = found as unknown[]
+  return typeof id === 'string' && typeof number === 'string' ? [id, number] : null
+}
 
 /** How far the next order to ship is looked for. */
 const LOOKAHEAD = 100
@@ -31,6 +38,9 @@ export class Desk {
   private readonly typed = new SvelteMap<string, string>()
   private readonly problems = new SvelteMap<string, string>()
   private readonly leaving = new SvelteSet<string>()
+  /** Numbers that Rust has taken: they stay in the field for a second try, but need no keeping. */
+  private readonly taken = new Set<string>()
+  private readonly kept = new Kept('unsaved.tracking', keptNumber, () => app.warn(text.orders.notKept))
   private position = 0
   private table: TableView | null = null
 
@@ -51,6 +61,16 @@ export class Desk {
     return stop
   }
 
+  /** Begins with a shop: the numbers that were typed when the app ended are there again. */
+  remember(shop: string) {
+    for (const [id, number] of this.kept.open(shop)) if (!this.typed.has(id)) this.typed.set(id, number)
+  }
+
+  /** Numbers that can't be shipped as they stand are not kept: such a text may be anything. */
+  private keep() {
+    this.kept.keep(() => [...this.typed].filter(([id, number]) => number.trim() && !this.taken.has(id) && !trackingProblem(number)))
+  }
+
   /** Forgets a shop that is connected no more: its orders, and what was typed for them. */
   forget() {
     this.list.close()
@@ -58,7 +78,9 @@ export class Desk {
     this.loaded = null
     this.toShip = null
     this.typed.clear()
+    this.taken.clear()
     this.problems.clear()
+    this.keep()
   }
 
   attach(table: TableView): () => void {
@@ -157,6 +179,8 @@ export class Desk {
 
   type(id: string, number: string) {
     this.typed.set(id, number)
+    this.taken.delete(id)
+    this.keep()
     const problem = trackingProblem(number)
     if (problem) this.problems.set(id, problem)
     else this.problems.delete(id)
@@ -190,6 +214,8 @@ export class Desk {
       this.leaving.delete(id)
     }
     this.problems.delete(id)
+    this.taken.add(id)
+    this.keep()
     app.announce(text.orders.shipped(id))
     if (this.chosen === id) this.goOn(next)
     return true

@@ -149,6 +149,17 @@ export class Sheet {
     return step.flatMap(({ before, after }) => (after ?? before)?.ref ?? [])
   }
 
+  /** Every draft, also those that can't be saved as they are. */
+  all(): Draft[] {
+    return [...this.drafts.values()]
+  }
+
+  /** Takes drafts back in that were made before a restart. What was typed since then wins. */
+  restore(drafts: Draft[]) {
+    for (const draft of drafts) if (!this.draft(draft.ref)) this.drafts.set(keyOf(draft.ref), draft)
+    this.changed()
+  }
+
   /** The drafts that can be saved, oldest first. */
   ready(): Draft[] {
     return [...this.drafts.values()].filter(({ change }) => change !== null)

@@ -4,8 +4,10 @@
  */
 import { app } from '../app.svelte'
 import { asAppError, host, type StockFilter, type StockLevel, type StockList, type StockRow, type Warehouse } from '../host'
+import { Kept } from '../kept'
 import { WindowedList } from '../list/list.svelte'
 import { text } from '../text'
+import { keptDraft } from './keptDraft'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How, type Seen } from './sheet'
 
 export type Position = { row: number; col: number }
@@ -34,7 +36,12 @@ export class Shelf {
   private activeId: string | null = null
   private table: TableView | null = null
 
-  readonly sheet = new Sheet(() => (this.version += 1))
+  private readonly kept = new Kept('unsaved.stock', keptDraft, () => app.warn(text.stock.notKept))
+
+  readonly sheet = new Sheet(() => {
+    this.version += 1
+    this.kept.keep(() => this.sheet.all())
+  })
 
   readonly list: WindowedList<StockRow, StockList> = new WindowedList<StockRow, StockList>(
     {
@@ -55,6 +62,11 @@ export class Shelf {
     const stop = app.onTables(['stock', 'outbox'], () => void this.refresh())
     void this.refresh()
     return stop
+  }
+
+  /** Begins with a shop: the edits of it that were not saved when the app ended are there again. */
+  remember(shop: string) {
+    this.sheet.restore(this.kept.open(shop))
   }
 
   /** Forgets a shop that is connected no more: its SKUs, and the unsaved edits of them. */
