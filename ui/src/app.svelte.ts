@@ -1,5 +1,6 @@
 /** What every screen knows: the app's state as Rust tells it, the time, and where we are. */
 import { asAppError, host, type AppError, type AppState, type Changed, type SyncView, type Table } from './host'
+import { Again, Gathered } from './pace'
 
 class App {
   state = $state<AppState | null>(null)
@@ -12,25 +13,26 @@ class App {
   /** The last thing that happened, for screen readers. */
   announcement = $state('')
 
-  private reading: Promise<void> | null = null
-  private again = false
+  private readonly reading = new Again(() => this.read())
+  private readonly news = new Gathered<Table>((tables) => this.hear(tables))
   private listeners = new Set<(tables: Table[]) => void>()
 
   /** Listens to the host and the clock; the returned function stops both. */
   start(): () => void {
     const stops = [
-      host().onChanged((changed) => this.hear(changed)),
+      host().onChanged(({ tables }: Changed) => this.news.add(tables)),
       host().onSync((sync) => this.hearSync(sync)),
     ]
     const tick = setInterval(() => (this.now = Date.now()), 1000)
     void this.refresh()
     return () => {
       clearInterval(tick)
+      this.news.stop()
       for (const stop of stops) stop()
     }
   }
 
-  private hear({ tables }: Changed) {
+  private hear(tables: Table[]) {
     void this.refresh()
     for (const listener of this.listeners) listener(tables)
   }
@@ -51,17 +53,7 @@ class App {
 
   /** Reads the state again. Many calls at once end in one reading more, never in a queue. */
   refresh(): Promise<void> {
-    if (this.reading) {
-      this.again = true
-      return this.reading
-    }
-    this.reading = this.read().finally(() => {
-      this.reading = null
-      if (!this.again) return
-      this.again = false
-      void this.refresh()
-    })
-    return this.reading
+    return this.reading.run()
   }
 
   private async read() {

@@ -4,7 +4,11 @@
  * swapped in only once they are here, moved by as much as the row at the top has moved.
  */
 import { asAppError, type AppError } from '../host'
+import { Again } from '../pace'
 import { PAGE, Pages } from './pages'
+
+/** How far a row that must not jump is looked for, when many rows came at once. */
+const SEEK = 2000
 
 export type Opened = { view: number; total: number }
 
@@ -12,6 +16,8 @@ export type Source<Row, List extends Opened> = {
   open: () => Promise<List>
   rows: (view: number, from: number, count: number) => Promise<Row[]>
   id: (row: Row) => string
+  /** Told when an opened list is the one that is shown, so that a count never runs ahead of it. */
+  taken?: (list: List) => void
 }
 
 /** Where the person looks: the row at the top of the window. */
@@ -24,8 +30,7 @@ export class WindowedList<Row, List extends Opened> {
   private version = $state(0)
   private pages: Pages<Row> | null = null
   private turn = 0
-  private running: Promise<void> | null = null
-  private pending = false
+  private readonly refreshing = new Again(() => this.swap(this.anchor))
 
   /**
    * `anchor` tells what must not jump; `moved` is told by how many rows it went down (negative:
@@ -62,19 +67,9 @@ export class WindowedList<Row, List extends Opened> {
     await this.swap(() => ({ index: 0, id: null }))
   }
 
-  /** Opens it again after a change, without a jump. Calls that come meanwhile make one more. */
+  /** Opens it again after a change, without a jump; never twice at once. */
   refresh(): Promise<void> {
-    if (this.running) {
-      this.pending = true
-      return this.running
-    }
-    this.running = this.swap(this.anchor).finally(() => {
-      this.running = null
-      if (!this.pending) return
-      this.pending = false
-      void this.refresh()
-    })
-    return this.running
+    return this.refreshing.run()
   }
 
   /** Lets go of everything, so that nothing of one shop is shown for another. */
@@ -90,8 +85,8 @@ export class WindowedList<Row, List extends Opened> {
     try {
       const opened = await this.source.open()
       const pages = this.pagesOf(opened.view, turn)
-      const { index } = anchor()
-      if (opened.total) await pages.want(Math.max(0, index - PAGE), Math.min(opened.total - 1, index + PAGE))
+      const grown = Math.abs(opened.total - this.total)
+      await this.readAround(pages, opened.total, anchor(), grown)
       if (turn !== this.turn) return
       this.take(opened, pages, anchor())
     } catch (thrown) {
@@ -99,12 +94,29 @@ export class WindowedList<Row, List extends Opened> {
     }
   }
 
+  /** Reads what will be in sight, and finds the anchor where a burst of arrivals has pushed it. */
+  private async readAround(pages: Pages<Row>, total: number, { index, id }: Anchor, grown: number) {
+    if (!total) return
+    const read = (at: number, reach: number) => pages.want(Math.max(0, at - reach), Math.min(total - 1, at + reach))
+    const far = id === null ? PAGE : Math.min(SEEK, grown + PAGE)
+    for (let reach = PAGE; reach <= far; reach += PAGE) {
+      await read(index, reach)
+      const now = this.seek(pages, index, id, reach)
+      if (now !== null) return read(now, PAGE)
+    }
+  }
+
+  private seek(pages: Pages<Row>, near: number, id: string | null, reach: number): number | null {
+    return id === null ? null : pages.find(near, (row) => this.source.id(row) === id, reach + PAGE)
+  }
+
   private take(opened: List, pages: Pages<Row>, { index, id }: Anchor) {
-    const now = id === null ? index : (pages.find(index, (row) => this.source.id(row) === id) ?? index)
+    const now = this.seek(pages, index, id, SEEK) ?? index
     this.pages = pages
     this.opened = opened
     this.failure = null
     this.version += 1
+    this.source.taken?.(opened)
     if (now !== index) this.moved(now - index)
   }
 

@@ -107,6 +107,16 @@ describe('when orders arrive', () => {
     expect(list.at(307)?.id).toBe('o300')
   })
 
+  it('also when so many came at once that its page has changed', async () => {
+    await list.open()
+    await list.want(300, 330)
+    anchor = { index: 300, id: 'o300' }
+    shelf.rows = [...names(-750, 750), ...shelf.rows]
+    await list.refresh()
+    expect(moved).toHaveBeenCalledExactlyOnceWith(750)
+    expect(list.at(1050)?.id).toBe('o300')
+  })
+
   it('a list at its top shows them', async () => {
     await list.open()
     shelf.rows = ['new', ...shelf.rows]

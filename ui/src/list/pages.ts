@@ -22,8 +22,8 @@ export class Pages<Row> {
   }
 
   /** The position of the nearest known row for which `is` holds, looking out from `near`. */
-  find(near: number, is: (row: Row) => boolean): number | null {
-    for (let distance = 0; distance <= 2 * PAGE; distance += 1) {
+  find(near: number, is: (row: Row) => boolean, reach = 2 * PAGE): number | null {
+    for (let distance = 0; distance <= reach; distance += 1) {
       for (const index of [near - distance, near + distance]) {
         const row = index < 0 ? undefined : this.at(index)
         if (row !== undefined && is(row)) return index

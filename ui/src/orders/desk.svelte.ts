@@ -44,14 +44,17 @@ export class Desk {
   private position = 0
   private table: TableView | null = null
 
-  readonly list = new WindowedList<OrderRow, OrderList>(
+  readonly list = new WindowedList<OrderRow, OrderList & { searched: boolean }>(
     {
       open: () => this.openList(),
       rows: (view, from, count) => host().order_rows({ view, from, count }),
       id: (row) => row.id,
+      taken: ({ searched, counts }) => {
+        if (!searched) this.toShip = counts.to_ship
+      },
     },
     () => this.anchor(),
-    (rows) => this.table?.shift(rows),
+    (rows) => this.shift(rows),
   )
 
   /** Follows the store for as long as the shell is there. */
@@ -90,11 +93,16 @@ export class Desk {
     return () => (this.table = null)
   }
 
-  private async openList(): Promise<OrderList> {
+  private async openList(): Promise<OrderList & { searched: boolean }> {
     const { tab, search } = this
     const list = await host().open_orders({ filter: { tab, search } })
-    if (!search.trim()) this.toShip = list.counts.to_ship
-    return list
+    return { ...list, searched: search.trim() !== '' }
+  }
+
+  /** The rows in sight went down by so many: the chosen one is still among them. */
+  private shift(rows: number) {
+    this.position = Math.max(0, this.position + rows)
+    this.table?.shift(rows)
   }
 
   private async refresh() {
@@ -157,6 +165,8 @@ export class Desk {
 
   /** Moves the choice. An order that left the list has left its place to the next one. */
   async step(by: number) {
+    // A choice that was scrolled out of sight may have to be read first.
+    await this.list.want(this.position, this.position)
     const at = this.index()
     await this.moveTo(at === null ? this.position + Math.min(0, by) : at + by)
   }
@@ -217,6 +227,7 @@ export class Desk {
     this.taken.add(id)
     this.keep()
     app.announce(text.orders.shipped(id))
+    void this.refresh()
     if (this.chosen === id) this.goOn(next)
     return true
   }

@@ -1,20 +1,21 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { app } from '../app.svelte'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
+import { GAP } from '../pace'
 import { Desk } from './desk.svelte'
 
 let host: MemoryHost
 let desk: Desk
 let stops: (() => void)[]
 
-const settled = async () => {
-  for (let turn = 0; turn < 60; turn += 1) await Promise.resolve()
-}
+/** Lets everything that was told be read. */
+const settled = () => vi.advanceTimersByTimeAsync(2 * GAP)
 const shipments = () => host.journal.filter((line) => line.startsWith('ship_order'))
 
 beforeEach(async () => {
+  vi.useFakeTimers()
   host = new MemoryHost({ orders: 400, skus: 0, refuseEvery: 0 })
   provideHost(host)
   desk = new Desk()
@@ -22,7 +23,10 @@ beforeEach(async () => {
   await settled()
 })
 
-afterEach(() => stops.forEach((stop) => stop()))
+afterEach(() => {
+  stops.forEach((stop) => stop())
+  vi.useRealTimers()
+})
 
 describe('shipping', () => {
   it('queues the order once and goes on to the next', async () => {
@@ -138,4 +142,59 @@ it('the navigation counts what is to ship in the whole shop, not what a search f
   await desk.filter({ search: 'no such order' })
   expect(desk.list.total).toBe(0)
   expect(desk.toShip).toBe(all)
+})
+
+describe('during the first pull', () => {
+  /** Orders arrive a hundred at a time, ten times a second; `look` is called at every turn between. */
+  async function pull(bursts: number, look: () => void) {
+    for (let burst = 0; burst < bursts; burst += 1) {
+      host.arriveOrders(100)
+      for (let turn = 0; turn < 40; turn += 1) {
+        await Promise.resolve()
+        look()
+      }
+      await vi.advanceTimersByTimeAsync(100)
+      look()
+    }
+    await settled()
+  }
+
+  it('every count equals its list at every moment, in the tabs and in the navigation', async () => {
+    await pull(12, () => {
+      expect(desk.list.opened?.counts.to_ship).toBe(desk.list.total)
+      expect(desk.toShip).toBe(desk.list.total)
+    })
+    expect(desk.list.opened?.counts.all).toBe(1600)
+  })
+
+  it('the list is opened a few times a second and never twice at once, and the last change is in it', async () => {
+    let [opens, running, most] = [0, 0, 0]
+    const open = host.open_orders.bind(host)
+    host.open_orders = async (args) => {
+      opens += 1
+      most = Math.max(most, ++running)
+      await Promise.resolve()
+      const list = await open(args)
+      running -= 1
+      return list
+    }
+    await pull(20, () => {})
+    expect(opens).toBeLessThanOrEqual(2 * (1000 / GAP) + 3)
+    expect(most).toBe(1)
+    expect(desk.list.opened?.counts.all).toBe(2400)
+  })
+
+  it('the order that the seller works on stays chosen, found and in its place on the screen', async () => {
+    let top = 40
+    desk.attach({ topIndex: () => top, shift: (rows) => (top += rows), show: () => {}, toTop: () => {} })
+    await desk.moveTo(45)
+    const [id, above] = [desk.chosen, desk.list.at(40)?.id]
+    await pull(12, () => {})
+    expect(top).toBeGreaterThan(1000)
+    expect(desk.list.at(top)?.id).toBe(above)
+    expect(desk.index()).toBe(top + 5)
+    await desk.step(1)
+    expect(desk.index()).toBe(top + 6)
+    expect(desk.chosen).not.toBe(id)
+  })
 })

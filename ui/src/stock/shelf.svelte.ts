@@ -54,7 +54,7 @@ export class Shelf {
       const row = this.list.at(index)
       return { index, id: row ? idOf(row) : null }
     },
-    (rows) => this.table?.shift(rows),
+    (rows) => this.shift(rows),
   )
 
   /** Follows the store while the screen is there. */
@@ -83,12 +83,25 @@ export class Shelf {
     return () => (this.table = null)
   }
 
+  /** The rows in sight went down by so many, and the chosen cells with them. */
+  private shift(rows: number) {
+    this.follow(rows)
+    this.table?.shift(rows)
+  }
+
+  private follow(rows: number) {
+    if (!rows) return
+    const down = ({ row, col }: Position) => ({ row: clamp(row + rows, this.list.total), col })
+    this.active = down(this.active)
+    this.anchor = down(this.anchor)
+  }
+
   /** Reads again; the active cell follows its SKU. */
   async refresh() {
     await this.list.refresh()
-    const { row, col } = this.active
+    const { row } = this.active
     const now = this.activeId === null ? null : this.list.find(row, this.activeId)
-    if (now !== null && now !== row) this.active = this.anchor = { row: now, col }
+    if (now !== null) this.follow(now - row)
   }
 
   async filter(to: Partial<StockFilter>) {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../app.svelte'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
+import { GAP } from '../pace'
 import { editor } from './editor.svelte'
 import { pressed } from './gridkeys'
 import { copied, fillDown, paste } from './ranges'
@@ -11,9 +12,8 @@ import { shelf } from './shelf.svelte'
 let host: MemoryHost
 let stops: (() => void)[]
 
-const settled = async () => {
-  for (let turn = 0; turn < 60; turn += 1) await Promise.resolve()
-}
+/** Lets everything that was told be read. */
+const settled = () => vi.advanceTimersByTimeAsync(2 * GAP)
 const saves = () => host.journal.filter((line) => line.startsWith('save_stock')).map((line) => JSON.parse(line.slice(11)))
 const grid = { page: () => 10, leave: vi.fn(), openNote: () => false }
 const press = (key: string, more: KeyboardEventInit = {}) => pressed(new KeyboardEvent('keydown', { key, ...more }), grid)
@@ -25,6 +25,7 @@ async function knownCell() {
 }
 
 beforeEach(async () => {
+  vi.useFakeTimers()
   host = new MemoryHost({ orders: 0, skus: 300 })
   provideHost(host)
   stops = [app.start(), shelf.start()]
@@ -36,6 +37,7 @@ afterEach(() => {
   editor.cancel()
   shelf.forget()
   stops.forEach((stop) => stop())
+  vi.useRealTimers()
 })
 
 describe('typing in the grid', () => {
