@@ -86,3 +86,32 @@ it('a disk that is full is said in place of everything, with a way to try again'
   expect(host.journal).toContain('open_data_folder')
   await seen('button', 'Try again')
 })
+
+it('a shop that asks to be connected again can be looked at meanwhile, and is the same one afterwards', async () => {
+  const connect = { id: 'connection', tone: 'bad' as const, title: 'Connect again', body: 'Edits wait.', action: 'connect' as const }
+  open({ orders: 60, skus: 30, sync: { state: 'needs_connect' }, notices: [connect] })
+  await seen('[role=tab]', 'To ship')
+  await shelf.list.refresh()
+  const entry = shelf.entry({ row: 0, col: 0 }, '777', 'over')
+  shelf.sheet.write(entry ? [entry] : [])
+
+  await press('Connect again')
+  await seen('h1', 'Connect Linh Kay Studio again')
+  await press('Back to orders')
+  await vi.waitFor(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
+
+  await press('Connect again')
+  await seen('h1', 'again')
+  for (const [name, value] of [['App key', '29a39d4c7e'], ['App secret', 'invented']] as const) {
+    const field = (await seen('label', name)).parentElement!.querySelector('input')!
+    field.value = value
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  await press('Approve in browser')
+  await seen('h1', 'Waiting for your browser')
+  await host.connect_paste({ address: 'tiktokflow://oauth/callback?code=1' })
+  await seen('[role=tab][aria-selected=true]', 'To ship')
+  expect(document.querySelector('nav')?.textContent).toContain('Linh Kay Studio')
+  expect(shelf.summary.changes).toBe(1)
+  expect(Object.values({ ...localStorage }).join()).not.toMatch(/29a39d4c7e|invented/)
+})

@@ -87,6 +87,12 @@ class App {
     }
   }
 
+  /** Whether a shop that is here asks to be connected again. */
+  get needsConnect(): boolean {
+    const state = this.state
+    return state !== null && state.shop !== null && (state.sync.state === 'needs_connect' || state.notices.some(({ action }) => action === 'connect'))
+  }
+
   get currency(): string | null {
     return this.state?.shop?.currency ?? null
   }

@@ -224,8 +224,10 @@ export class MemoryHost implements Host {
     Object.assign(this.state, {
       phase: 'ready',
       connecting: null,
-      shop: this.practiceShop(practice ? 'Practice shop' : 'Linh Kay Studio', practice),
+      shop: this.state.shop ?? this.practiceShop(practice ? 'Practice shop' : 'Linh Kay Studio', practice),
+      notices: this.state.notices.filter(({ action }) => action !== 'connect'),
     })
+    this.say({ state: 'idle' })
     this.changed('shop', 'orders', 'stock', 'outbox')
   }
 
