@@ -331,19 +331,17 @@ impl Store {
     /// [`StoreError::NotFound`] where it is over; [`StoreError::BeingShipped`] where another
     /// shipment of the order is under way.
     pub async fn retry(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
-        let changed = self
-            .change_entry(
-                "UPDATE OR IGNORE outbox SET
+        self.change_entry(
+            "UPDATE OR IGNORE outbox SET
                     state = CASE state WHEN 'checking' THEN 'checking' ELSE 'queued' END,
                     sent = CASE state WHEN 'checking' THEN sent END,
                     base = CASE state WHEN 'checking' THEN base ELSE coalesce(observed, base) END,
                     due = ?2, changed = ?2, reason = NULL
                  WHERE id = ?1 AND state IN ('refused', 'queued', 'checking')",
-                id,
-                now,
-            )
-            .await?;
-        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+            id,
+            now,
+        )
+        .await
     }
 
     /// Drops a wish that has not left or was refused.
@@ -351,15 +349,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where it is on its way or over.
     pub async fn discard(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
-        let changed = self
-            .change_entry(
-                "UPDATE outbox SET state = 'discarded', changed = ?2
+        self.change_entry(
+            "UPDATE outbox SET state = 'discarded', changed = ?2
                  WHERE id = ?1 AND (state IN ('refused', 'conflict') OR (state = 'queued' AND sent IS NULL))",
-                id,
-                now,
-            )
-            .await?;
-        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+            id,
+            now,
+        )
+        .await
     }
 
     /// Ends a conflict in favour of the person: their change starts from what the shop has now.
@@ -367,23 +363,24 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where there is no conflict (any more).
     pub async fn keep_mine(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
-        let changed = self
-            .change_entry(
+        self.change_entry(
                 "UPDATE OR IGNORE outbox SET state = 'queued', base = observed, sent = NULL, due = ?2, changed = ?2, reason = NULL
                  WHERE id = ?1 AND state = 'conflict'",
                 id,
                 now,
-            )
-            .await?;
-        if changed { Ok(()) } else { Err(StoreError::NotFound) }
+        )
+        .await
     }
 
-    async fn change_entry(&self, statement: &'static str, id: i64, now: Timestamp) -> Result<bool, StoreError> {
+    /// Runs `statement` on one wish; [`StoreError::NotFound`] where it changed none.
+    async fn change_entry(&self, statement: &'static str, id: i64, now: Timestamp) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         let changed =
-            sqlx::query(statement).bind(id).bind(now.as_millisecond()).execute(&mut *tx).await?.rows_affected() > 0;
-        self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS).and(Tables::STOCK)).await?;
-        Ok(changed)
+            sqlx::query(statement).bind(id).bind(now.as_millisecond()).execute(&mut *tx).await?.rows_affected();
+        if changed == 0 {
+            return Err(StoreError::NotFound);
+        }
+        self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS).and(Tables::STOCK)).await
     }
 }
 
