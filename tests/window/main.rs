@@ -1,0 +1,17 @@
+//! The real app in its real window, driven as a person would: by what is written on the screen, with the shop in
+//! another process, and with a display, a session bus, a keyring and a home of its own for every test.
+//!
+//! One program for all of them, because each further one would link the driver and the client once more.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+
+mod connect;
+mod offline;
+mod orders;
+mod practice;
+mod secrets;
+mod steps;
+mod stock;
+mod tour;
+mod trouble;
+mod world;

@@ -1,0 +1,60 @@
+//! The shop can't be reached, and the seller's work goes on.
+
+use serde_json::json;
+
+use crate::steps::{choose_first_to_ship, find_stock, open_connected, order_becomes, save_level, ship};
+use crate::world::{World, until};
+
+const UPDATE: &str = "/api/orders/update";
+const STOCKS: &str = "/api/products/stocks";
+
+#[tokio::test]
+async fn without_the_shop_everything_seen_is_there_and_edits_go_out_once_when_it_is_back() {
+    let mut world = World::new().await;
+    let window = open_connected(&world).await;
+    world.shop.close();
+
+    let order = choose_first_to_ship(&window).await;
+    ship(&window, "9400136208303371234567").await;
+    order_becomes(&window, &order, "Queued").await;
+    let cell = find_stock(&window).await;
+    save_level(&window, &cell, "4321").await;
+    window.cell_says(&cell.sku, cell.warehouse, "4,321").await;
+    window.sees("Offline").await;
+    window.kill();
+
+    let window = world.open().await;
+    order_becomes(&window, &order, "Queued").await;
+    window.go_to("Stock").await;
+    window.cell_says(&cell.sku, cell.warehouse, "4,321").await;
+    window.go_to("Activity").await;
+    window.row_says(&order, "Queued").await;
+
+    world.shop.open_again();
+    window.go_to("Orders").await;
+    window.press("Sync now").await;
+    order_becomes(&window, &order, "Sent").await;
+    until("the level to be set", async || (world.shop.applied(STOCKS).await.len() == 1).then_some(())).await;
+    let (shipped, set) = (world.shop.asked(UPDATE).await, world.shop.asked(STOCKS).await);
+    assert_eq!((shipped.len(), set.len()), (1, 1), "{shipped:#?} {set:#?}");
+    assert_eq!(shipped[0].sent()["order_id"], json!(order));
+    assert_eq!(set[0].sent()["skus"][0]["stock_infos"][0]["available_stock"], json!(4321));
+}
+
+#[tokio::test]
+async fn a_shipment_that_never_left_can_still_be_discarded() {
+    let mut world = World::new().await;
+    let window = open_connected(&world).await;
+    world.shop.close();
+    let order = choose_first_to_ship(&window).await;
+    ship(&window, "9400136208303371234567").await;
+    order_becomes(&window, &order, "Queued").await;
+    window.pick(&order).await;
+    window.press("Discard").await;
+    window.row_says(&order, "To ship").await;
+
+    world.shop.open_again();
+    window.press("Sync now").await;
+    window.sees("Up to date").await;
+    assert_eq!(world.shop.asked(UPDATE).await.len(), 0);
+}

@@ -1,0 +1,121 @@
+//! Orders arrive, and are shipped once, whatever happens in between.
+
+use serde_json::json;
+
+use crate::steps::{ask_for_approval, choose_first_to_ship, open_connected, order_becomes, ship};
+use crate::world::{Shop, Size, World, until};
+
+const UPDATE: &str = "/api/orders/update";
+const TRACKING: &str = "9400136208303371234567";
+
+#[tokio::test]
+async fn five_thousand_orders_arrive_with_progress() {
+    let world = World::with(Size { orders: 5_000, products: 40, warehouses: 3 }).await;
+    // A shop a little further away, so that the way is seen and not only the end.
+    world.shop.fault(json!({ "on": "/api/orders/search", "kind": "slow", "ms": 60 })).await;
+    let window = world.open().await;
+    let page = ask_for_approval(&world, &window).await;
+    let link = world.shop.approve(&page).await;
+    assert!(world.follow_link(&link).success());
+
+    window
+        .sees_that("how many of the 5,000 have come", |screen| {
+            screen.contains("Getting orders: ") && screen.contains(" of 5,000")
+        })
+        .await;
+    window.choose("All").await;
+    window.sees("All 5,000").await;
+    window.sees("Up to date").await;
+    assert_eq!(window.rows().await[0][0].len(), 18, "an order's number is whole");
+}
+
+#[tokio::test]
+async fn an_order_is_shipped_with_exactly_one_update() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let order = choose_first_to_ship(&window).await;
+    ship(&window, TRACKING).await;
+
+    order_becomes(&window, &order, "Sent").await;
+    let sent = only_update(&world.shop).await;
+    assert_eq!(sent, json!({ "order_id": order, "status": "SHIPPED", "tracking_number": TRACKING }));
+}
+
+#[tokio::test]
+async fn the_next_order_waits_for_its_number_at_once() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let first = choose_first_to_ship(&window).await;
+    let second = window.rows().await[1][0].clone();
+
+    window.fill("Tracking number", TRACKING).await;
+    window.press_key(fantoccini::key::Key::Enter).await;
+    until("the first order's update", async || (world.shop.applied(UPDATE).await.len() == 1).then_some(())).await;
+    window.type_keys("9400136208303370000002").await;
+    window.press_key(fantoccini::key::Key::Enter).await;
+
+    order_becomes(&window, &first, "Sent").await;
+    order_becomes(&window, &second, "Sent").await;
+    assert_eq!(world.shop.applied(UPDATE).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_shipment_whose_answer_is_lost_is_looked_up_and_not_sent_again() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let order = choose_first_to_ship(&window).await;
+    world.shop.fault(json!({ "on": UPDATE, "kind": "lose_answer", "times": 1 })).await;
+    ship(&window, TRACKING).await;
+
+    order_becomes(&window, &order, "Sent").await;
+    only_update(&world.shop).await;
+}
+
+#[tokio::test]
+async fn the_app_killed_after_the_shop_has_shipped_ships_once() {
+    killed_while_shipping("after").await;
+}
+
+#[tokio::test]
+async fn the_app_killed_before_the_shop_has_shipped_ships_once() {
+    killed_while_shipping("before").await;
+}
+
+/// The power goes while a request to ship is under way, and the shop carries it out at once or only later.
+async fn killed_while_shipping(when: &str) {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let order = choose_first_to_ship(&window).await;
+    world.shop.fault(json!({ "on": UPDATE, "kind": "slow", "ms": 6_000, "when": when })).await;
+    ship(&window, TRACKING).await;
+    until("the update to reach the shop", async || (world.shop.asked(UPDATE).await.len() == 1).then_some(())).await;
+    window.kill();
+    world.shop.heal().await;
+
+    let window = world.open().await;
+    order_becomes(&window, &order, "Sent").await;
+    let sent = only_update(&world.shop).await;
+    assert_eq!(sent["order_id"], json!(order));
+}
+
+#[tokio::test]
+async fn an_order_cancelled_while_packing_is_never_shipped() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let order = choose_first_to_ship(&window).await;
+    world.shop.happen(&format!("order/{order}/cancel"), json!({})).await;
+    ship(&window, TRACKING).await;
+
+    order_becomes(&window, &order, "Refused").await;
+    window.go_to("Activity").await;
+    window.row_says(&order, "Refused").await;
+    assert_eq!(world.shop.asked(UPDATE).await.len(), 0, "the shop was not even asked");
+}
+
+/// What the one update said; a second one, even a refused one, fails the test.
+async fn only_update(shop: &Shop) -> serde_json::Value {
+    let asked = shop.asked(UPDATE).await;
+    assert_eq!(asked.len(), 1, "{asked:#?}");
+    assert!(asked[0].applied, "{asked:#?}");
+    asked[0].sent()
+}

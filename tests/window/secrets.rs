@@ -1,0 +1,64 @@
+//! What must never be in a file is in none.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::steps::{choose_first_to_ship, open_connected, order_becomes, ship};
+use crate::world::{APP_KEY, APP_SECRET, World};
+
+#[tokio::test]
+async fn keys_and_tokens_are_in_the_keychain_and_in_no_file() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let order = choose_first_to_ship(&window).await;
+    ship(&window, "9400136208303371234567").await;
+    order_becomes(&window, &order, "Sent").await;
+    let mut secrets = world.shop.tokens();
+    secrets.extend([APP_KEY.to_owned(), APP_SECRET.to_owned()]);
+    window.kill();
+
+    let files = files_of(&world.home());
+    assert!(files.iter().any(|file| file.ends_with("tiktokflow.db")), "{files:?}");
+    for file in files {
+        let content = fs::read(&file).unwrap_or_default();
+        for secret in &secrets {
+            assert!(!holds(&content, secret), "{} holds {}…", file.display(), &secret[..6]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_buyers_name_and_address_are_in_no_log() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let order = choose_first_to_ship(&window).await;
+    let buyer = window.rows().await.into_iter().find(|row| row[0] == order).unwrap()[1].clone();
+    ship(&window, "9400136208303371234567").await;
+    order_becomes(&window, &order, "Sent").await;
+    window.kill();
+
+    let logs: Vec<PathBuf> = files_of(&world.home()).into_iter().filter(|file| is_log(file)).collect();
+    assert!(logs.iter().any(|log| log.ends_with("tiktokflow.log")), "{logs:?}");
+    for log in logs {
+        let content = fs::read(&log).unwrap();
+        assert!(!holds(&content, &buyer), "{} names a buyer", log.display());
+    }
+}
+
+fn is_log(file: &Path) -> bool {
+    file.extension().is_some_and(|kind| kind == "log")
+}
+
+fn holds(content: &[u8], secret: &str) -> bool {
+    let utf16: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    [secret.as_bytes(), &utf16].iter().any(|needle| content.windows(needle.len()).any(|part| part == *needle))
+}
+
+/// Every file below a folder, without the keyring's own.
+fn files_of(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
+    entries
+        .filter(|path| !path.ends_with("keyrings") && !path.is_symlink())
+        .flat_map(|path| if path.is_dir() { files_of(&path) } else { vec![path] })
+        .collect()
+}

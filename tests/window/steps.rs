@@ -1,0 +1,93 @@
+//! What a seller does again and again.
+
+use crate::world::{APP_KEY, APP_SECRET, Window, World};
+
+/// Fills the Connect screen for the shop of this world and asks for approval. Returns the page the browser was sent to.
+pub(crate) async fn ask_for_approval(world: &World, window: &Window) -> String {
+    fill_connect(world, window, APP_KEY, APP_SECRET).await;
+    window.press("Approve in browser").await;
+    window.sees("Waiting for your browser").await;
+    world.browser_address().await
+}
+
+/// Fills the Connect screen with this key and secret.
+pub(crate) async fn fill_connect(world: &World, window: &Window, key: &str, secret: &str) {
+    let base = world.shop.base();
+    window.sees("Connect your shop").await;
+    window.choose("Custom…").await;
+    window.fill("Authorise address", &format!("{base}/oauth/authorize")).await;
+    window.fill("Token address", &format!("{base}/api/v2/token/get")).await;
+    window.fill("Refresh address", &format!("{base}/api/v2/token/refresh")).await;
+    window.fill("API address", base).await;
+    window.fill("App key", key).await;
+    window.fill("App secret", secret).await;
+}
+
+/// Opens the app, connects this world's shop, and waits until everything has arrived.
+pub(crate) async fn open_connected(world: &World) -> Window {
+    let window = world.open().await;
+    let page = ask_for_approval(world, &window).await;
+    let link = world.shop.approve(&page).await;
+    assert!(world.follow_link(&link).success());
+    window.sees("Up to date").await;
+    window
+}
+
+/// The number of the first order that waits to be shipped, chosen, with its panel open.
+pub(crate) async fn choose_first_to_ship(window: &Window) -> String {
+    window.go_to("Orders").await;
+    window.choose("To ship").await;
+    let order = window.rows().await[0][0].clone();
+    window.pick(&order).await;
+    window.sees("Tracking number").await;
+    order
+}
+
+/// Types the number and presses the button.
+pub(crate) async fn ship(window: &Window, tracking: &str) {
+    window.fill("Tracking number", tracking).await;
+    window.press("Ship order").await;
+}
+
+/// Looks the order up and waits until its row says this.
+pub(crate) async fn order_becomes(window: &Window, order: &str, look: &str) {
+    window.go_to("Orders").await;
+    window.choose("All").await;
+    window.fill("Search orders", order).await;
+    window.row_says(order, look).await;
+}
+
+/// A cell of the stock grid, by its SKU and its warehouse.
+pub(crate) struct Cell {
+    /// The seller's own SKU, as the row shows it.
+    pub(crate) sku: String,
+    /// The heading of the column.
+    pub(crate) warehouse: &'static str,
+    /// The level it shows.
+    pub(crate) level: i64,
+}
+
+/// Goes to the stock screen and finds the first cell that has something to sell.
+pub(crate) async fn find_stock(window: &Window) -> Cell {
+    window.go_to("Stock").await;
+    window.choose("All").await;
+    let rows = window.rows().await;
+    let stocked = rows.iter().find_map(|row| {
+        let level = row[2].replace(',', "").parse().ok().filter(|level| (10..90_000).contains(level))?;
+        Some(Cell { sku: row[1].clone(), warehouse: "New York", level })
+    });
+    stocked.unwrap()
+}
+
+/// Types into a cell, without saving.
+pub(crate) async fn type_level(window: &Window, cell: &Cell, typed: &str) {
+    window.pick_cell(&cell.sku, cell.warehouse).await;
+    window.type_keys(typed).await;
+    window.press_key(fantoccini::key::Key::Enter).await;
+}
+
+/// Types into a cell and saves.
+pub(crate) async fn save_level(window: &Window, cell: &Cell, typed: &str) {
+    type_level(window, cell, typed).await;
+    window.press("Save").await;
+}

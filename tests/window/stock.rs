@@ -1,0 +1,129 @@
+//! Stock levels are edited here and arrive there as the numbers the seller meant.
+
+use serde_json::{Value, json};
+
+use crate::steps::{Cell, find_stock, open_connected, save_level};
+use crate::world::{Shop, World, until};
+
+const STOCKS: &str = "/api/products/stocks";
+
+#[tokio::test]
+async fn a_level_typed_is_sent_as_that_level_once() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let cell = find_stock(&window).await;
+    save_level(&window, &cell, "4321").await;
+
+    window.cell_says(&cell.sku, cell.warehouse, "4,321").await;
+    let sent = only_write(&world.shop).await;
+    assert_eq!(sent["skus"][0]["stock_infos"][0]["available_stock"], json!(4321));
+}
+
+#[tokio::test]
+async fn a_change_by_five_is_sent_as_the_number_it_makes() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let cell = find_stock(&window).await;
+    save_level(&window, &cell, "+5").await;
+
+    let sent = only_write(&world.shop).await;
+    assert_eq!(sent["skus"][0]["stock_infos"][0]["available_stock"], json!(cell.level + 5));
+}
+
+#[tokio::test]
+async fn a_sale_in_between_is_added_to_and_not_overwritten() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let (cell, place) = known_cell(&world, &window).await;
+    world.shop.happen("sale", sale(&place, 3)).await;
+    save_level(&window, &cell, "+5").await;
+
+    let writes = writes(&world.shop, 2).await;
+    assert_eq!(writes[1]["skus"][0]["stock_infos"][0]["available_stock"], json!(cell.level - 3 + 5));
+}
+
+#[tokio::test]
+async fn a_level_the_shop_moved_meanwhile_is_a_conflict_until_the_seller_decides() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let (cell, place) = known_cell(&world, &window).await;
+    world.shop.happen("sale", sale(&place, 2)).await;
+    save_level(&window, &cell, "777").await;
+
+    window.cell_says(&cell.sku, cell.warehouse, &format!("shop now {}", cell.level - 2)).await;
+    assert_eq!(world.shop.asked(STOCKS).await.len(), 1, "nothing was overwritten");
+
+    window.go_to("Activity").await;
+    window.press("Keep mine (777)").await;
+    let writes = writes(&world.shop, 2).await;
+    assert_eq!(writes[1]["skus"][0]["stock_infos"][0]["available_stock"], json!(777));
+}
+
+#[tokio::test]
+async fn the_app_killed_after_the_shop_has_set_a_level_sets_it_once() {
+    killed_while_saving("after").await;
+}
+
+#[tokio::test]
+async fn the_app_killed_before_the_shop_has_set_a_level_sets_it_once() {
+    killed_while_saving("before").await;
+}
+
+/// The power goes while a level is under way, and the shop sets it at once or only later.
+async fn killed_while_saving(when: &str) {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let cell = find_stock(&window).await;
+    world.shop.fault(json!({ "on": STOCKS, "kind": "slow", "ms": 6_000, "when": when })).await;
+    save_level(&window, &cell, "4321").await;
+    until("the level to reach the shop", async || (world.shop.asked(STOCKS).await.len() == 1).then_some(())).await;
+    window.kill();
+    world.shop.heal().await;
+
+    let window = world.open().await;
+    window.go_to("Activity").await;
+    window.choose("Done").await;
+    window.row_says("4,321", "Done").await;
+    window.go_to("Stock").await;
+    window.cell_says(&cell.sku, cell.warehouse, "4,321").await;
+    let sent = only_write(&world.shop).await;
+    assert_eq!(sent["skus"][0]["stock_infos"][0]["available_stock"], json!(4321));
+}
+
+/// Where a level is kept, in the shop's own terms.
+struct Place {
+    product: Value,
+    sku: Value,
+    warehouse: Value,
+}
+
+/// A cell whose place in the shop is known, because a first edit of it was just sent.
+async fn known_cell(world: &World, window: &crate::world::Window) -> (Cell, Place) {
+    let mut cell = find_stock(window).await;
+    save_level(window, &cell, "500").await;
+    cell.level = 500;
+    let sent = only_write(&world.shop).await;
+    window.sees_no_longer("Sending").await;
+    window.cell_says(&cell.sku, cell.warehouse, "500").await;
+    let (sku, info) = (&sent["skus"][0], &sent["skus"][0]["stock_infos"][0]);
+    let place =
+        Place { product: sent["product_id"].clone(), sku: sku["id"].clone(), warehouse: info["warehouse_id"].clone() };
+    (cell, place)
+}
+
+fn sale(place: &Place, quantity: u32) -> Value {
+    json!({ "product_id": place.product, "sku_id": place.sku, "warehouse_id": place.warehouse, "quantity": quantity })
+}
+
+/// What the one write said, once it is done; a second one fails the test.
+async fn only_write(shop: &Shop) -> Value {
+    writes(shop, 1).await.remove(0)
+}
+
+/// What the writes said, once so many have changed something; one more, even a refused one, fails the test.
+async fn writes(shop: &Shop, number: usize) -> Vec<Value> {
+    until("the levels to be set", async || (shop.applied(STOCKS).await.len() >= number).then_some(())).await;
+    let asked = shop.asked(STOCKS).await;
+    assert_eq!(asked.len(), number, "{asked:#?}");
+    asked.iter().map(crate::world::Asked::sent).collect()
+}

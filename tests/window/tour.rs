@@ -1,0 +1,75 @@
+//! The main job, done by itself on the practice shop, with a picture of each step in both themes.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+
+use crate::steps::{choose_first_to_ship, find_stock, order_becomes, ship, type_level};
+use crate::world::{Window, World};
+
+#[tokio::test]
+async fn the_main_job_is_done_on_the_practice_shop() {
+    let world = World::new().await;
+    let window = world.open().await;
+    let album = Album::new();
+    window.sees("Connect your shop").await;
+    album.take(&window, "connect").await;
+    window.press("Try the practice shop").await;
+    window.sees_that("orders on their way", |screen| screen.contains(" of 5,0")).await;
+    album.take(&window, "first-sync").await;
+    window.sees("Up to date").await;
+
+    let order = choose_first_to_ship(&window).await;
+    window.fill("Tracking number", "9400136208303371234567").await;
+    album.take_both(&window, "orders").await;
+    ship(&window, "9400136208303371234567").await;
+    order_becomes(&window, &order, "Sent").await;
+    window.pick(&order).await;
+    window.sees("9400136208303371234567").await;
+    album.take_both(&window, "shipped").await;
+
+    let cell = find_stock(&window).await;
+    type_level(&window, &cell, "+12").await;
+    window.sees("1 change in 1 SKU").await;
+    album.take_both(&window, "stock-edited").await;
+    window.press("Save").await;
+    window.sees_no_longer("1 change in 1 SKU").await;
+    album.take_both(&window, "stock").await;
+
+    window.go_to("Activity").await;
+    window.choose("Done").await;
+    window.row_says(&order, "Done").await;
+    album.take_both(&window, "activity").await;
+    window.go_to("Settings").await;
+    window.sees("Data folder").await;
+    album.take_both(&window, "settings").await;
+}
+
+/// The pictures, numbered in the order they are taken.
+struct Album {
+    folder: PathBuf,
+    next: Cell<u32>,
+}
+
+impl Album {
+    fn new() -> Self {
+        let asked = std::env::var_os("TIKTOKFLOW_TOUR").map(PathBuf::from);
+        let folder = asked.unwrap_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("tour"));
+        Self { folder, next: Cell::new(1) }
+    }
+
+    /// A picture in the theme that is on.
+    async fn take(&self, window: &Window, step: &str) {
+        let number = self.next.replace(self.next.get() + 1);
+        window.picture(&self.folder.join(format!("{number:02}-{step}.png"))).await;
+    }
+
+    /// A picture in each theme. The theme is put on the page, as choosing it in Settings would leave this screen.
+    async fn take_both(&self, window: &Window, step: &str) {
+        let number = self.next.replace(self.next.get() + 1);
+        for theme in ["light", "dark"] {
+            window.wear(theme).await;
+            window.picture(&self.folder.join(format!("{number:02}-{step}-{theme}.png"))).await;
+        }
+        window.wear("light").await;
+    }
+}

@@ -1,0 +1,99 @@
+//! Everything around the app that a person's computer would have, made new for one test and gone after it.
+
+mod browser;
+mod desktop;
+mod driver;
+mod patience;
+mod process;
+mod shop;
+mod window;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+
+use tempfile::TempDir;
+
+use self::browser::Browser;
+use self::desktop::Desktop;
+pub(crate) use self::patience::until;
+pub(crate) use self::shop::{APP_KEY, APP_SECRET, Asked, Shop, Size};
+pub(crate) use self::window::Window;
+
+/// The app under test, as cargo built it.
+pub(crate) const APP: &str = env!("CARGO_BIN_EXE_tiktokflow");
+
+/// One computer with one person's account on it, and one shop somewhere else.
+pub(crate) struct World {
+    /// The shop, in a process of its own.
+    pub(crate) shop: Shop,
+    // Dropped in this order: first what uses the home, then the home.
+    desktop: Desktop,
+    browser: Browser,
+    home: TempDir,
+}
+
+impl World {
+    /// A computer as it should be, and a small shop.
+    pub(crate) async fn new() -> Self {
+        Self::with(Size::small()).await
+    }
+
+    /// A computer as it should be, and a shop of this size.
+    pub(crate) async fn with(size: Size) -> Self {
+        Self::build(size, Desktop::start).await
+    }
+
+    /// A computer on which no program keeps secrets.
+    pub(crate) async fn without_keychain() -> Self {
+        Self::build(Size::small(), Desktop::start_without_keyring).await
+    }
+
+    async fn build(size: Size, desktop: fn(&Path) -> Desktop) -> Self {
+        let home = tempfile::Builder::new().prefix("tiktokflow-").tempdir().unwrap();
+        let browser = Browser::new(home.path());
+        let desktop = desktop(home.path());
+        let shop = Shop::open(home.path(), size).await;
+        Self { shop, desktop, browser, home }
+    }
+
+    /// Starts the app from its icon.
+    pub(crate) async fn open(&self) -> Window {
+        self.launch(&[]).await
+    }
+
+    /// Starts the app by following a `tiktokflow://` link while it is not running.
+    pub(crate) async fn open_by_link(&self, link: &str) -> Window {
+        self.launch(&[link]).await
+    }
+
+    async fn launch(&self, args: &[&str]) -> Window {
+        Window::open(self.command("WebKitWebDriver"), args, &self.home()).await
+    }
+
+    /// Follows a `tiktokflow://` link while the app runs: the system starts a second one, which hands the link on.
+    pub(crate) fn follow_link(&self, link: &str) -> ExitStatus {
+        self.command(APP).arg(link).status().unwrap()
+    }
+
+    /// The address the app had the browser open last, once it did.
+    pub(crate) async fn browser_address(&self) -> String {
+        self.browser.address().await
+    }
+
+    /// Where everything the app may write is.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.home.path().join("home")
+    }
+
+    /// The folder of the app's database.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.home().join(".local/share/app.tiktokflow.desktop")
+    }
+
+    /// A program in this world: nothing of the developer's own environment reaches it.
+    fn command(&self, program: &str) -> Command {
+        let mut command = process::command(program, self.desktop.variables());
+        command.env("PATH", self.browser.first_in_path());
+        command
+    }
+}

@@ -1,0 +1,108 @@
+//! A Linux desktop for one test: a home, a display, a session bus and an unlocked keyring.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use super::patience::until_blocking;
+use super::process::{Process, command};
+
+/// Only what the app's own needs: nothing on this bus is started by asking for it, so "no keychain" is a fact and not
+/// a program that happens to be missing.
+const BUS: &str = include_str!("bus.conf");
+
+/// The running desktop. Dropping it ends every part.
+pub(crate) struct Desktop {
+    variables: Vec<(String, String)>,
+    _keyring: Option<Process>,
+    _bus: Process,
+    _display: Process,
+}
+
+impl Desktop {
+    /// A desktop that keeps secrets.
+    pub(crate) fn start(root: &Path) -> Self {
+        let mut desktop = Self::start_without_keyring(root);
+        desktop._keyring = Some(unlock_keyring(&desktop.variables, root));
+        desktop
+    }
+
+    /// A desktop on which nobody keeps secrets.
+    pub(crate) fn start_without_keyring(root: &Path) -> Self {
+        let log = root.join("desktop.log");
+        let mut variables = home(root);
+        let (display, number) = Process::start_and_hear(
+            command("Xvfb", &variables).args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp"]),
+            &log,
+        );
+        variables.push(pair("DISPLAY", format!(":{number}")));
+        let settings = root.join("bus.conf");
+        fs::write(&settings, BUS).unwrap();
+        let (bus, address) = Process::start_and_hear(
+            command("dbus-daemon", &variables).arg("--config-file").arg(settings).args(["--nofork", "--print-address"]),
+            &log,
+        );
+        variables.push(pair("DBUS_SESSION_BUS_ADDRESS", address));
+        Self { variables, _keyring: None, _bus: bus, _display: display }
+    }
+
+    /// The whole environment of a program on this desktop.
+    pub(crate) fn variables(&self) -> &[(String, String)] {
+        &self.variables
+    }
+}
+
+/// A home of its own, and what a program without a graphics card, an accessibility bus or a user of its own needs.
+fn home(root: &Path) -> Vec<(String, String)> {
+    let folder = |name: &str| {
+        let path = root.join(name);
+        fs::create_dir_all(&path).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    vec![
+        pair("PATH", "/usr/local/bin:/usr/bin:/bin"),
+        pair("HOME", folder("home")),
+        pair("XDG_RUNTIME_DIR", folder("run")),
+        pair("XDG_DATA_HOME", folder("home/.local/share")),
+        pair("XDG_CONFIG_HOME", folder("home/.config")),
+        pair("XDG_CACHE_HOME", folder("home/.cache")),
+        pair("TMPDIR", folder("tmp")),
+        pair("LANG", "C.UTF-8"),
+        pair("TZ", "UTC"),
+        pair("GDK_BACKEND", "x11"),
+        pair("NO_AT_BRIDGE", "1"),
+        pair("GSETTINGS_BACKEND", "memory"),
+        pair("GIO_USE_VFS", "local"),
+        pair("LIBGL_ALWAYS_SOFTWARE", "1"),
+        pair("WEBKIT_DISABLE_DMABUF_RENDERER", "0"),
+        // Its process sandbox can't be set up by root, which is who runs the tests in a container.
+        pair("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
+        // As talkative as the app can be: what must not be in a log is looked for in all of it.
+        pair("RUST_LOG", "trace"),
+        pair("RUST_BACKTRACE", "1"),
+    ]
+}
+
+fn unlock_keyring(variables: &[(String, String)], root: &Path) -> Process {
+    let keyring = Process::start_and_tell(
+        command("gnome-keyring-daemon", variables)
+            .args(["--unlock", "--foreground", "--components=secrets"])
+            .stdout(std::process::Stdio::null()),
+        "a password",
+        &root.join("desktop.log"),
+    );
+    until_blocking("the keyring on the session bus", || {
+        let asked = command("dbus-send", variables)
+            .args(["--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/"])
+            .args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"])
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&asked.stdout).contains("true").then_some(())
+    });
+    keyring
+}
+
+fn pair(name: &str, value: impl Into<String>) -> (String, String) {
+    (name.to_owned(), value.into())
+}

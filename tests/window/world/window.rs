@@ -1,0 +1,278 @@
+//! The window as a person meets it: buttons, fields, rows and sentences, by their words.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::CmdError;
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+use super::driver::Driver;
+use super::patience::patiently;
+
+const FIND: &str = include_str!("find.js");
+const ROWS: &str = include_str!("rows.js");
+/// The name WebDriver gives the id of an element in JSON.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// An open window of the app.
+pub(crate) struct Window {
+    driver: Driver,
+}
+
+impl Window {
+    /// Starts the app under the driver that `command` runs.
+    pub(crate) async fn open(command: Command, args: &[&str], home: &Path) -> Self {
+        let log = home.join("app.log");
+        let window = Self { driver: Driver::start(command, args, &log).await };
+        window
+    }
+
+    /// Presses the button that says this.
+    pub(crate) async fn press(&self, label: &str) {
+        self.click("button", label).await;
+    }
+
+    /// Chooses a tab, or one of several options.
+    pub(crate) async fn choose(&self, label: &str) {
+        self.click("choice", label).await;
+    }
+
+    /// Goes to a screen by the navigation.
+    pub(crate) async fn go_to(&self, screen: &str) {
+        self.click("place", screen).await;
+    }
+
+    /// Clicks the row that holds this text.
+    pub(crate) async fn pick(&self, text: &str) {
+        self.click("row", text).await;
+    }
+
+    /// Empties the field with this label and types into it.
+    pub(crate) async fn fill(&self, label: &str, text: &str) {
+        self.act("field", label, async |field| {
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await;
+    }
+
+    /// What stands in the field with this label.
+    pub(crate) async fn value_of(&self, label: &str) -> String {
+        let field = self.one("field", label).await;
+        field.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// Whether the button with this label can be pressed now.
+    pub(crate) async fn can_press(&self, label: &str) -> bool {
+        self.one("button", label).await.is_enabled().await.unwrap()
+    }
+
+    /// Clicks the grid's cell in the row with this text, under the column with this heading.
+    pub(crate) async fn pick_cell(&self, row: &str, column: &str) {
+        // By the place and not the element: the field that is typed into may lie over the cell.
+        self.cell(row, column, async |cell| {
+            let place = PointerAction::MoveToElement { element: cell.clone(), duration: None, x: 0.0, y: 0.0 };
+            let (down, up) =
+                (PointerAction::Down { button: MOUSE_BUTTON_LEFT }, PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+            let click = MouseActions::new("mouse".into()).then(place).then(down).then(up);
+            self.driver.client().perform_actions(click).await
+        })
+        .await;
+    }
+
+    /// What the grid's cell says, once it says anything that `expected` is part of.
+    pub(crate) async fn cell_says(&self, row: &str, column: &str, expected: &str) {
+        self.cell(row, column, async |cell| {
+            let text = cell.prop("innerText").await?.unwrap_or_default();
+            if text.contains(expected) { Ok(()) } else { Err(CmdError::WaitTimeout) }
+        })
+        .await;
+    }
+
+    /// Types on the keyboard, wherever the focus is.
+    pub(crate) async fn type_keys(&self, text: &str) {
+        let keys = text.chars().flat_map(|value| [KeyAction::Down { value }, KeyAction::Up { value }]);
+        self.perform(keys).await;
+    }
+
+    /// Presses one key that has a name.
+    pub(crate) async fn press_key(&self, key: Key) {
+        let value = char::from(key);
+        self.perform([KeyAction::Down { value }, KeyAction::Up { value }]).await;
+    }
+
+    /// Waits until the screen holds this sentence.
+    pub(crate) async fn sees(&self, words: &str) {
+        let seen = patiently(async || self.text().await.contains(words).then_some(())).await;
+        if seen.is_none() {
+            self.lament(&format!("“{words}” is not on the screen")).await;
+        }
+    }
+
+    /// Waits until the screen no longer holds this sentence.
+    pub(crate) async fn sees_no_longer(&self, words: &str) {
+        let gone = patiently(async || (!self.text().await.contains(words)).then_some(())).await;
+        if gone.is_none() {
+            self.lament(&format!("“{words}” is still on the screen")).await;
+        }
+    }
+
+    /// Waits until the screen's text says yes, for what can't be one sentence.
+    pub(crate) async fn sees_that(&self, what: &str, says: impl Fn(&str) -> bool) {
+        let seen = patiently(async || says(&self.text().await).then_some(())).await;
+        if seen.is_none() {
+            self.lament(&format!("the screen does not show {what}")).await;
+        }
+    }
+
+    /// The cells of every row of the table on the screen, from the top, once there is one.
+    pub(crate) async fn rows(&self) -> Vec<Vec<String>> {
+        let rows = patiently(async || {
+            let found = self.driver.client().execute(ROWS, vec![]).await.ok()?;
+            let rows: Vec<Vec<String>> = serde_json::from_value(found).ok()?;
+            (!rows.is_empty()).then_some(rows)
+        })
+        .await;
+        match rows {
+            Some(rows) => rows,
+            None => self.lament("there is no table with rows").await,
+        }
+    }
+
+    /// Waits until the row with this text holds these words too.
+    pub(crate) async fn row_says(&self, text: &str, words: &str) {
+        let says = patiently(async || {
+            let rows = self.find("row", text).await;
+            let row = tidy(&rows.first()?.prop("innerText").await.ok()??);
+            row.contains(words).then_some(())
+        })
+        .await;
+        if says.is_none() {
+            self.lament(&format!("no row with “{text}” says “{words}”")).await;
+        }
+    }
+
+    /// Everything written on the screen, with single spaces.
+    pub(crate) async fn text(&self) -> String {
+        let script = "return document.body?.innerText ?? ''";
+        let text = self.driver.client().execute(script, vec![]).await.unwrap_or_default();
+        tidy(text.as_str().unwrap_or_default())
+    }
+
+    /// Runs a script in the page, for what a person sees but can't be asked for by words.
+    pub(crate) async fn ask(&self, script: &str) -> Value {
+        self.driver.client().execute(script, vec![]).await.unwrap()
+    }
+
+    /// Waits until the background of the screen is dark, or until it is light.
+    pub(crate) async fn is_dark(&self, expected: bool) {
+        let script = "const rgb = getComputedStyle(document.querySelector('main')).backgroundColor.match(/\\d+/g)
+            return rgb.slice(0, 3).reduce((sum, part) => sum + Number(part), 0) < 384";
+        let as_expected = patiently(async || (self.ask(script).await == json!(expected)).then_some(())).await;
+        if as_expected.is_none() {
+            self.lament(if expected { "the screen is not dark" } else { "the screen is not light" }).await;
+        }
+    }
+
+    /// Puts a theme on the page for a picture, without choosing it.
+    pub(crate) async fn wear(&self, theme: &str) {
+        self.ask(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+        self.is_dark(theme == "dark").await;
+    }
+
+    /// Takes a picture.
+    pub(crate) async fn picture(&self, path: &Path) {
+        let png = self.driver.client().screenshot().await.unwrap();
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, png).unwrap();
+    }
+
+    /// Ends the app as a power cut would.
+    pub(crate) fn kill(self) {
+        self.driver.kill();
+    }
+
+    async fn click(&self, kind: &str, label: &str) {
+        self.act(kind, label, async |element| element.click().await).await;
+    }
+
+    /// Does something with the one thing meant, again while the screen is still moving under it.
+    async fn act(&self, kind: &str, label: &str, act: impl AsyncFn(&Element) -> Result<(), CmdError>) {
+        let mut trouble = String::from("nothing of that name is there");
+        let done = patiently(async || {
+            let found = self.find(kind, label).await;
+            match act(found.first()?).await {
+                Ok(()) => Some(()),
+                Err(error) => {
+                    trouble = error.to_string();
+                    None
+                }
+            }
+        })
+        .await;
+        if done.is_none() {
+            self.lament(&format!("the {kind} “{label}” could not be used: {trouble}")).await;
+        }
+    }
+
+    async fn one(&self, kind: &str, label: &str) -> Element {
+        let found = patiently(async || self.find(kind, label).await.into_iter().next()).await;
+        match found {
+            Some(element) => element,
+            None => self.lament(&format!("there is no {kind} “{label}”")).await,
+        }
+    }
+
+    async fn cell(&self, row: &str, column: &str, act: impl AsyncFn(&Element) -> Result<(), CmdError>) {
+        let done = patiently(async || {
+            let heading = self.find("column", column).await.into_iter().next()?;
+            let index = heading.attr("aria-colindex").await.ok()??;
+            let row = self.find("row", row).await.into_iter().next()?;
+            let cell =
+                row.find(fantoccini::Locator::Css(&format!("[role$=cell][aria-colindex='{index}']"))).await.ok()?;
+            act(&cell).await.ok()
+        })
+        .await;
+        if done.is_none() {
+            self.lament(&format!("the cell of “{row}” under “{column}” is not as expected")).await;
+        }
+    }
+
+    async fn find(&self, kind: &str, label: &str) -> Vec<Element> {
+        let client = self.driver.client();
+        let found = client.execute(FIND, vec![json!(kind), json!(label)]).await.unwrap_or_default();
+        let ids = found.as_array().cloned().unwrap_or_default();
+        let ids = ids.iter().filter_map(|found| found[ELEMENT].as_str());
+        ids.map(|id| Element::from_element_id(client.clone(), ElementRef::from(id.to_owned()))).collect()
+    }
+
+    async fn perform(&self, keys: impl IntoIterator<Item = KeyAction>) {
+        let actions = keys.into_iter().fold(KeyActions::new("keyboard".into()), |all, key| all.then(key));
+        self.driver.client().perform_actions(actions).await.unwrap();
+    }
+
+    /// Fails, with a picture and the words of the screen.
+    async fn lament(&self, what: &str) -> ! {
+        let picture = failure_picture();
+        let taken = tokio::time::timeout(Duration::from_secs(10), self.driver.client().screenshot()).await;
+        if let Ok(Ok(png)) = taken {
+            let _ = std::fs::create_dir_all(picture.parent().unwrap());
+            let _ = std::fs::write(&picture, png);
+        }
+        panic!("{what}.\nPicture: {}\nScreen: {}", picture.display(), self.text().await);
+    }
+}
+
+/// Where the picture of a failing test goes; the harness names each test's thread after it.
+fn failure_picture() -> PathBuf {
+    let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("window").join(format!("{test}.png"))
+}
+
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
