@@ -115,3 +115,27 @@ it('a shop that asks to be connected again can be looked at meanwhile, and is th
   expect(shelf.summary.changes).toBe(1)
   expect(Object.values({ ...localStorage }).join()).not.toMatch(/29a39d4c7e|invented/)
 })
+
+it('a number scanned or pasted while the list has the focus goes to the chosen order', async () => {
+  open({ orders: 60 })
+  await vi.waitFor(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
+  const grid = document.querySelector<HTMLElement>('[role=grid]')!
+  const stroke = (key: string) => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  const field = () => document.querySelector<HTMLTextAreaElement>('textarea')
+  grid.focus()
+  stroke('ArrowDown')
+  await vi.waitFor(() => expect(field()).not.toBeNull())
+
+  const pasting = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData: { getData: () => ' 9400 1118\n' } })
+  grid.dispatchEvent(pasting)
+  await vi.waitFor(() => expect(field()?.value).toBe('9400 1118'))
+  expect(document.activeElement).toBe(field())
+
+  grid.focus()
+  stroke('j')
+  expect(document.activeElement).toBe(grid)
+  await vi.waitFor(() => expect(field()?.value).toBe(''))
+  stroke('9')
+  expect(document.activeElement).toBe(field())
+  expect(host.journal.filter((line) => line.startsWith('ship_order'))).toEqual([])
+})

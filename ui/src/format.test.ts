@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { counted, initials, money, when } from './format'
+import { counted, initials, moment, money, when } from './format'
 
 describe('money', () => {
   it('is shown exactly, also where a floating-point number would round', () => {
@@ -20,6 +20,8 @@ it('a moment is a time today, a day this year, and a date before that', () => {
   expect(when(new Date(2026, 2, 3, 9, 5).toISOString(), now)).toBe('Mar 3')
   expect(when(new Date(2025, 2, 3).toISOString(), now)).toBe('Mar 3, 2025')
   expect(when('soon', now)).toBe('soon')
+  expect(moment(new Date(2026, 10, 22, 9, 5).toISOString(), now)).toBe('09:05')
+  expect(moment(new Date(2025, 2, 3, 9, 5).toISOString(), now)).toBe('Mar 3, 2025, 09:05')
 })
 
 it('one is not plural', () => {

@@ -53,6 +53,15 @@ export function when(at: string, now: number): string {
   return (then.getFullYear() === today.getFullYear() ? day : dayOfYear).format(then)
 }
 
+/** Day and time, for what happened at a moment: only the time today, the year only when it is another. */
+export function moment(at: string, now: number): string {
+  const then = new Date(at)
+  if (Number.isNaN(then.getTime())) return at
+  const date = when(at, now)
+  const time = clock.format(then)
+  return date === time ? time : `${date}, ${time}`
+}
+
 /** The first letters of up to two words, for the shop's badge. */
 export function initials(name: string): string {
   const letters = name.trim().split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? '')

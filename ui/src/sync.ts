@@ -48,7 +48,7 @@ export function statusText(sync: SyncView, now: number): string {
 
 /** When the engine looks again; null when that is not known or just now. */
 export function nextText(sync: SyncView, now: number): string | null {
-  if (!sync.nextAt || sync.state === 'pulling') return null
+  if (!sync.nextAt || sync.state === 'pulling' || sync.state === 'needs_connect') return null
   const left = until(sync.nextAt, now)
   return left && (sync.state === 'offline' ? `Next try in ${left}` : `Next check in ${left}`)
 }

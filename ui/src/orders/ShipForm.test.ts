@@ -48,3 +48,14 @@ it('Enter that confirms a word of an input method does not ship', () => {
   enter({ isComposing: true })
   expect(host.journal).toEqual([])
 })
+
+it('a number copied from a sheet is taken without its line end', () => {
+  type('')
+  const event = new Event('paste', { bubbles: true, cancelable: true })
+  Object.assign(event, { clipboardData: { getData: () => '9400 1118\r\n' } })
+  field().dispatchEvent(event)
+  flushSync()
+  expect(event.defaultPrevented).toBe(true)
+  expect(field().value).toBe('9400 1118')
+  expect(document.querySelector('[role=alert]')?.textContent).toBe('')
+})
