@@ -40,7 +40,7 @@ impl RetryPolicy {
 pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Timestamp> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let moment = match text.parse::<u64>() {
-        Ok(seconds) => later(now, Duration::from_secs(seconds.min(86_400))),
+        Ok(seconds) => later(now, Duration::from_secs(seconds)),
         Err(_) => rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?,
     };
     let latest = now.checked_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
@@ -63,7 +63,9 @@ mod tests {
         assert_eq!(after("120").as_deref(), Some("2026-01-15T12:02:00Z"));
         assert_eq!(after("Thu, 15 Jan 2026 12:05:00 GMT").as_deref(), Some("2026-01-15T12:05:00Z"));
         assert_eq!(after("Thu, 15 Jan 2026 11:00:00 GMT").as_deref(), Some("2026-01-15T12:00:00Z"));
-        assert_eq!(after("99999999999").as_deref(), Some("2026-01-16T12:00:00Z"));
+        for wild in ["99999999999", "18446744073709551615", "Fri, 15 Jan 2027 12:00:00 GMT"] {
+            assert_eq!(after(wild).as_deref(), Some("2026-01-16T12:00:00Z"), "{wild}");
+        }
         assert_eq!(after("soon"), None);
     }
 
