@@ -359,12 +359,15 @@ impl Store {
     }
 
     /// Ends a conflict in favour of the person: their change starts from what the shop has now.
+    /// Where the answer to an attempt was lost, *mine* is the level that it sent: a relative
+    /// change counted from there once more could count twice.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where there is no conflict (any more).
     pub async fn keep_mine(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
         self.change_entry(
-                "UPDATE OR IGNORE outbox SET state = 'queued', base = observed, sent = NULL, due = ?2, changed = ?2, reason = NULL
+                "UPDATE OR IGNORE outbox SET state = 'queued', base = observed, sent = NULL, due = ?2, changed = ?2, reason = NULL,
+                        change = CASE WHEN sent IS NULL THEN change ELSE json_object('kind', 'set', 'level', sent) END
                  WHERE id = ?1 AND state = 'conflict'",
                 id,
                 now,

@@ -51,18 +51,10 @@ impl Engine {
         let signals = Arc::new(Signals::default());
         let (cancel, tasks) = (CancellationToken::new(), TaskTracker::new());
         let puller = Arc::new(Puller::new(parts.clone(), Arc::clone(&sender), Arc::clone(&signals)));
-        let pusher = Arc::new(Pusher::new(parts.clone(), Arc::clone(&sender), Arc::clone(&signals)));
-        let clock = parts.clock;
-        let pace = parts.pace;
-        tasks.spawn(cancel.clone().run_until_cancelled_owned({
-            let clock = Arc::clone(&clock);
-            keep_running("pull", clock, pace, move || Arc::clone(&puller).run())
-        }));
-        tasks.spawn(
-            cancel
-                .clone()
-                .run_until_cancelled_owned(keep_running("push", clock, pace, move || Arc::clone(&pusher).run())),
-        );
+        let pusher = Arc::new(Pusher::new(parts.clone(), sender, Arc::clone(&signals)));
+        let keeper = Keeper { clock: parts.clock, pace: parts.pace, cancel: cancel.clone(), tasks: tasks.clone() };
+        tasks.spawn(keeper.clone().keep_running("pull", move || Arc::clone(&puller).run()));
+        tasks.spawn(keeper.keep_running("push", move || Arc::clone(&pusher).run()));
         tasks.close();
         Self { signals, status, cancel, tasks }
     }
@@ -91,28 +83,34 @@ impl Engine {
     }
 }
 
-/// Runs a loop in a task of its own and starts it again should it panic: a bug that one record
-/// wakes must not end the others' service.
-async fn keep_running<F>(name: &'static str, clock: Arc<dyn Clock>, pace: Pace, start: impl Fn() -> F)
-where
-    F: Future<Output = ()> + Send + 'static,
-{
-    let mut failures = 0;
-    loop {
-        let mut task = AbortOnDrop(tokio::spawn(start()));
-        if (&mut task.0).await.is_ok() {
-            return;
-        }
-        failures += 1;
-        tracing::error!(name, failures, "a loop of the engine broke off and is started again");
-        clock.sleep(pace.backoff(failures)).await;
-    }
+/// What keeps a loop alive, and lets it end.
+#[derive(Clone)]
+struct Keeper {
+    clock: Arc<dyn Clock>,
+    pace: Pace,
+    cancel: CancellationToken,
+    tasks: TaskTracker,
 }
 
-struct AbortOnDrop(tokio::task::JoinHandle<()>);
-
-impl Drop for AbortOnDrop {
-    fn drop(&mut self) {
-        self.0.abort();
+impl Keeper {
+    /// Runs a loop in a task of its own and starts it again should it panic: a bug that one record
+    /// wakes must not end the others' service. The task is tracked too, so that [`Engine::stop`]
+    /// returns only when the loop itself has let go of everything.
+    async fn keep_running<F>(self, name: &'static str, start: impl Fn() -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let mut failures = 0;
+        loop {
+            let run = self.tasks.spawn(self.cancel.clone().run_until_cancelled_owned(start()));
+            if run.await.is_ok() {
+                return;
+            }
+            failures += 1;
+            tracing::error!(name, failures, "a loop of the engine broke off and is started again");
+            if self.cancel.run_until_cancelled(self.clock.sleep(self.pace.backoff(failures))).await.is_none() {
+                return;
+            }
+        }
     }
 }

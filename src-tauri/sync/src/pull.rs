@@ -5,7 +5,7 @@ use std::sync::{Arc, atomic::AtomicU32};
 use domain::ShopId;
 use jiff::Timestamp;
 use store::{SetAsideRow, Store};
-use tiktok_shop::{Client, Clock, SetAside, ShopError};
+use tiktok_shop::{Client, Clock, Page, SetAside, ShopError};
 use tokio::sync::watch;
 
 use crate::{
@@ -48,7 +48,7 @@ impl Puller {
                 self.conclude(outcome, None);
                 return;
             }
-            if outcome.is_ok() && failures > 0 {
+            if outcome.is_ok() && (failures > 0 || asked_for) {
                 self.hurry_wishes().await;
             }
             (rounds, failures) = if outcome.is_ok() { (rounds.wrapping_add(1), 0) } else { (rounds, failures + 1) };
@@ -75,7 +75,7 @@ impl Puller {
         Ok(())
     }
 
-    /// The way to the shop is open again: what waited because it was not is due now.
+    /// The way to the shop is open: what waited because it was not is due now.
     async fn hurry_wishes(&self) {
         if let Err(error) = self.store.hurry_outbox(self.shop, self.clock.now()).await {
             tracing::warn!(%error, "waiting wishes keep their times");
@@ -120,6 +120,15 @@ pub(crate) fn smaller_page(error: &ShopError, size: u32) -> Option<u32> {
     (about_size && size > SMALLEST_PAGE).then(|| (size / 2).max(SMALLEST_PAGE))
 }
 
+/// Whether a listing ends with `page`, of which `asked_for` records were asked and behind which
+/// `seen` records in all have been sent. A short page is not enough: a shop may send fewer than
+/// asked for without a word, and then says by its total that there are more.
+pub(crate) fn is_last<T>(page: &Page<T>, asked_for: u32, seen: u64) -> bool {
+    let short = page.sent < asked_for as usize;
+    let more = page.total.is_some_and(|total| seen < total);
+    page.sent == 0 || (short && !more)
+}
+
 /// Records that could not be read, as the store keeps them. One without an id is known by its
 /// place in time and page.
 pub(crate) fn aside_rows(records: Vec<SetAside>, seen: Timestamp) -> Vec<SetAsideRow> {
@@ -133,4 +142,34 @@ pub(crate) fn aside_rows(records: Vec<SetAside>, seen: Timestamp) -> Vec<SetAsid
             seen: seen.as_millisecond(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(sent: usize, total: Option<u64>) -> Page<()> {
+        Page { items: Vec::new(), set_aside: Vec::new(), total, sent }
+    }
+
+    #[test]
+    fn a_listing_ends_with_a_page_that_is_not_full() {
+        assert!(!is_last(&page(100, Some(250)), 100, 100));
+        assert!(is_last(&page(50, Some(250)), 100, 250));
+        assert!(is_last(&page(50, None), 100, 250));
+        assert!(is_last(&page(0, Some(200)), 100, 200));
+    }
+
+    #[test]
+    fn a_shop_that_sends_fewer_than_asked_for_is_read_to_its_end() {
+        assert!(!is_last(&page(30, Some(70)), 100, 30));
+        assert!(!is_last(&page(30, Some(70)), 100, 60));
+        assert!(is_last(&page(10, Some(70)), 100, 70));
+    }
+
+    #[test]
+    fn a_total_that_is_never_reached_ends_with_the_first_empty_page() {
+        assert!(!is_last(&page(30, Some(1_000)), 100, 30));
+        assert!(is_last(&page(0, Some(1_000)), 100, 30));
+    }
 }

@@ -18,7 +18,7 @@ use tiktok_shop::{Lane, OrderQuery, Page, ShopError};
 
 use crate::{
     Step, SyncError,
-    pull::{Puller, aside_rows, smaller_page},
+    pull::{Puller, aside_rows, is_last, smaller_page},
 };
 
 const FIRST: &str = "orders";
@@ -48,6 +48,15 @@ struct Window {
     finished: bool,
 }
 
+impl Window {
+    /// Goes on behind `page`.
+    fn turn(&mut self, page: &Page<Order>) {
+        self.done += page.sent as u64;
+        self.finished = is_last(page, self.size, self.done);
+        self.page += 1;
+    }
+}
+
 impl Puller {
     /// The first pull, or the rest of it: page and place commit together, so one that was cut
     /// off goes on where it was.
@@ -61,9 +70,7 @@ impl Puller {
         while !window.finished {
             let (page, asked) = self.window_page(&mut window, None).await?;
             let total = page.total;
-            window.done += page.sent as u64;
-            window.finished = page.sent < window.size as usize;
-            window.page += 1;
+            window.turn(&page);
             self.keep(page, asked, Some(&Cursor::new(FIRST, &window)?)).await?;
             self.progress(Step::Orders, window.done, total);
         }
@@ -93,8 +100,7 @@ impl Puller {
         let mut window = place.filter(|window| !window.finished).unwrap_or_else(|| self.new_window());
         let from = window.to.checked_sub(OLDER_REACH).ok();
         let (page, asked) = self.window_page(&mut window, from).await?;
-        window.finished = page.sent < window.size as usize;
-        window.page += 1;
+        window.turn(&page);
         self.keep(page, asked, Some(&Cursor::new(OLDER, &window)?)).await
     }
 
@@ -135,18 +141,20 @@ impl Puller {
     async fn all_pages(&self, query: &OrderQuery) -> Result<(), SyncError> {
         let mut query =
             OrderQuery { page_number: 1, page_size: self.page_size.load(Ordering::Relaxed), ..query.clone() };
+        let mut seen = 0;
         loop {
             let asked = self.clock.now();
             let page = match self.client.search_orders(&query, Lane::Background).await {
                 Ok(page) => page,
                 Err(error) => {
                     query.page_size = smaller_page(&error, query.page_size).ok_or(error)?;
-                    query.page_number = 1;
+                    (query.page_number, seen) = (1, 0);
                     self.page_size.store(query.page_size, Ordering::Relaxed);
                     continue;
                 }
             };
-            let last = page.sent < query.page_size as usize;
+            seen += page.sent as u64;
+            let last = is_last(&page, query.page_size, seen);
             self.keep(page, asked, None).await?;
             if last {
                 return Ok(());

@@ -10,7 +10,7 @@ use tiktok_shop::{Lane, Page, ProductQuery};
 
 use crate::{
     Step, SyncError,
-    pull::{Puller, aside_rows, smaller_page},
+    pull::{Puller, aside_rows, is_last, smaller_page},
 };
 
 const PLACE: &str = "products";
@@ -63,8 +63,8 @@ impl Puller {
     /// the last. Returns how many products the shop says it has.
     async fn product_page(&self, place: &mut Place) -> Result<Option<u64>, SyncError> {
         let (page, asked) = self.ask_product_page(place).await?;
-        let last = page.sent < place.size as usize;
         place.done += page.sent as u64;
+        let last = is_last(&page, place.size, place.done);
         place.complete |= last;
         place.page = if last { 1 } else { place.page + 1 };
         if last {

@@ -93,14 +93,22 @@ impl Pusher {
     }
 
     /// The target could not be read, so nothing was sent: the wishes keep their state and wait.
+    /// Where the shop refuses to tell, those of which nothing has left are refused. Of the others
+    /// that would conclude something from not knowing: they are asked about again, at length.
     pub(crate) async fn postpone(&self, entries: &[Entry], error: &ShopError) -> Result<Turn, StoreError> {
-        if let ShopError::Refused { .. } = error {
-            return self.refuse(entries, &error.to_string()).await;
-        }
         let now = self.clock.now();
+        let reason = error.to_string();
+        if let ShopError::Refused { .. } = error {
+            let (unknown, unsent): (Vec<Entry>, Vec<Entry>) =
+                entries.iter().cloned().partition(|entry| entry.state == State::Checking);
+            let ids: Vec<i64> = unknown.iter().map(|entry| entry.id).collect();
+            let due = later(now, self.pace.longest_backoff);
+            self.store.settle(&ids, State::Checking, Some(&reason), due, now).await?;
+            return self.refuse(&unsent, &reason).await;
+        }
         let due = self.resume_after(error);
         for entry in entries {
-            self.store.settle(&[entry.id], entry.state, Some(&error.to_string()), due, now).await?;
+            self.store.settle(&[entry.id], entry.state, Some(&reason), due, now).await?;
         }
         Ok(self.held(error, due))
     }

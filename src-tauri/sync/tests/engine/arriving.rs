@@ -1,0 +1,107 @@
+use std::collections::BTreeSet;
+
+use domain::{OrderId, OrderStatus, Stage};
+use sandbox::{Fault, FaultKind, NewOrder, PageMove, Status};
+use sync::{Phase, Step};
+
+use crate::seller::{PRODUCTS, SEARCH, SHOP, Seller};
+
+/// The id in an order as the shop's control answers it.
+fn id_in(order: &str) -> OrderId {
+    let order: serde_json::Value = serde_json::from_str(order).unwrap();
+    OrderId::new(order["order_id"].as_str().unwrap())
+}
+
+fn page_size(call: &sandbox::Entry) -> u32 {
+    let size = call.query.split('&').find_map(|pair| pair.strip_prefix("page_size="));
+    size.unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn twelve_hundred_orders_arrive_once_each_and_their_number_grows_on_the_way() {
+    let seller = Seller::connected(|shop| shop.orders = 1_200, |_| ()).await;
+    let mut status = seller.computer.engine.status();
+    let mut steps = Vec::new();
+    while status.borrow_and_update().last_ok.is_none() {
+        let now = status.borrow().clone();
+        if (now.step, now.total) == (Some(Step::Orders), Some(1_200)) {
+            assert!(now.first_pull && now.phase == Phase::Pulling, "{now:?}");
+            steps.push(now.done);
+        }
+        status.changed().await.unwrap();
+    }
+    assert!(steps.is_sorted() && steps.iter().any(|done| (1..1_200).contains(done)), "{steps:?}");
+    assert!(!seller.status().first_pull && seller.status().step.is_none());
+
+    let there = seller.shop.counts();
+    let here: BTreeSet<_> = seller.orders(None).await.into_iter().collect();
+    assert_eq!((here.len(), there.orders), (1_200, 1_200));
+    for (status, stage) in [
+        (Status::AwaitingShipment, Stage::ToShip),
+        (Status::Shipped, Stage::Sent),
+        (Status::Delivered, Stage::Delivered),
+        (Status::Cancelled, Stage::Cancelled),
+    ] {
+        assert_eq!(seller.orders(Some(stage)).await.len(), there.by_status[&status], "{stage:?}");
+    }
+    assert_eq!(seller.skus(|_| true).await.len(), there.skus);
+}
+
+#[tokio::test]
+async fn an_order_that_arrives_between_two_pages_is_neither_missed_nor_doubled() {
+    let moving = Fault { times: Some(3), ..Fault::once(SEARCH, FaultKind::MovingPage { how: PageMove::Arrive }) };
+    let seller = Seller::connected(|shop| shop.orders = 250, |shop| shop.fault(moving)).await;
+    seller.round().await;
+    assert_eq!(seller.shop.counts().orders, 253);
+    let here = seller.orders(None).await;
+    assert_eq!(here.len(), 253);
+    assert_eq!(here.into_iter().collect::<BTreeSet<_>>().len(), 253);
+}
+
+#[tokio::test]
+async fn an_order_that_leaves_a_list_between_two_pages_hides_no_other() {
+    let seller = Seller::at_work_with(|shop| (shop.orders, shop.max_page_size) = (600, 10)).await;
+    let leaving = Fault { times: Some(5), ..Fault::once(SEARCH, FaultKind::MovingPage { how: PageMove::Leave }) };
+    seller.shop.fault(leaving);
+    seller.sync_now().await;
+    seller.sync_now().await;
+    let there = seller.shop.counts().by_status;
+    assert_eq!(seller.orders(Some(Stage::ToShip)).await.len(), there[&Status::AwaitingShipment]);
+    assert_eq!(seller.orders(Some(Stage::Cancelled)).await.len(), there[&Status::Cancelled]);
+}
+
+#[tokio::test]
+async fn a_new_order_shows_up_by_itself() {
+    let seller = Seller::at_work().await;
+    let new = id_in(&seller.shop.order(NewOrder::default()).await.unwrap());
+    seller.in_time(async || seller.orders(Some(Stage::ToShip)).await.contains(&new)).await;
+    assert_eq!(seller.orders(None).await.len(), 61);
+}
+
+#[tokio::test]
+async fn what_buyers_and_carriers_do_shows_here_after_a_look() {
+    let seller = Seller::at_work().await;
+    let (cancelled, delivered) = (seller.order_to_ship().await, seller.orders(Some(Stage::Sent)).await.remove(0));
+    seller.shop.cancel(cancelled.as_str()).await.unwrap();
+    seller.shop.deliver(delivered.as_str()).await.unwrap();
+    let (target, level) = seller.well_stocked().await;
+    seller.sale(&target, 3).await;
+    seller.sync_now().await;
+    assert_eq!(seller.order(&cancelled).await.row.status, OrderStatus::Cancelled);
+    assert_eq!(seller.order(&delivered).await.row.status, OrderStatus::Delivered);
+    assert_eq!(seller.cell(&target).await.level, Some(level - 3));
+}
+
+#[tokio::test]
+async fn a_shop_that_takes_smaller_pages_gets_them_and_nothing_is_missed() {
+    let small = |shop: &mut sandbox::Settings| (shop.orders, shop.products, shop.max_page_size) = (200, 70, 30);
+    let seller = Seller::connected(small, |_| ()).await;
+    seller.round().await;
+    let there = seller.shop.counts();
+    assert_eq!(seller.orders(None).await.len(), 200);
+    assert_eq!(seller.skus(|_| true).await.len(), there.skus);
+    assert!(seller.calls(PRODUCTS).iter().all(|call| page_size(call) <= 30), "the size is remembered");
+    let refused = seller.calls(SEARCH).iter().filter(|call| call.answer_code == Some(1001)).count();
+    assert_eq!(refused, 2, "100 and 50 were too many, 25 was not");
+    assert_eq!(seller.computer.store.set_aside_count(SHOP).await.unwrap(), 0);
+}

@@ -1,0 +1,96 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use sandbox::{Fault, FaultKind};
+use store::State;
+use tiktok_shop::Clock;
+
+use crate::{
+    clock::TestClock,
+    seller::{Computer, SEARCH, Seller, UPDATE},
+};
+
+/// Pages of orders come one at a time, each when the test lets a second pass.
+async fn first_pull_page_by_page() -> Seller {
+    let slow = Fault::always(SEARCH, FaultKind::Slow { ms: 1_000 });
+    Seller::connected(|shop| shop.orders = 450, |shop| shop.fault(slow)).await
+}
+
+fn page_number(call: &sandbox::Entry) -> u32 {
+    let number = call.query.split('&').find_map(|pair| pair.strip_prefix("page_number="));
+    number.unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_first_pull_that_is_killed_in_the_middle_goes_on_at_its_page() {
+    let seller = first_pull_page_by_page().await;
+    seller.in_time(async || seller.status().done == 200).await;
+    let killed = seller.killed().await;
+    killed.1.clear_faults();
+    killed.1.clear_journal();
+    let seller = Seller::started_again(killed).await;
+    seller.round().await;
+    assert_eq!(page_number(&seller.calls(SEARCH)[0]), 3);
+    assert_eq!(seller.orders(None).await.len(), 450);
+}
+
+#[tokio::test]
+async fn a_page_that_breaks_off_is_asked_for_again_and_no_earlier_one() {
+    for fault in [FaultKind::Cut, FaultKind::Http { status: 500 }, FaultKind::Html, FaultKind::LoseAnswer] {
+        let seller = first_pull_page_by_page().await;
+        seller.in_time(async || seller.status().done == 100).await;
+        seller.at_once(async || seller.calls(SEARCH).len() == 2).await;
+        // The next page breaks off, as often as the client is patient, so that the round ends in the middle.
+        seller.shop.fault(Fault { times: Some(2), ..Fault::once(SEARCH, fault.clone()) });
+        seller.in_time(async || seller.status().problem.is_some()).await;
+        assert_eq!(seller.status().done, 200, "{fault:?}");
+        seller.shop.clear_faults();
+        seller.in_time(async || seller.status().last_ok.is_some()).await;
+        assert_eq!(seller.orders(None).await.len(), 450, "{fault:?}");
+        let of_first_pull = seller.calls(SEARCH).into_iter().filter(|call| call.query.contains("create_time_to"));
+        let pages: Vec<u32> = of_first_pull.map(|call| page_number(&call)).take(7).collect();
+        assert_eq!(pages, [1, 2, 3, 3, 3, 4, 5], "{fault:?}");
+        assert_eq!(seller.status().problem, None, "{fault:?}");
+    }
+}
+
+/// A clock on which somebody stumbles once.
+struct Tripwire {
+    clock: Arc<TestClock>,
+    set: AtomicBool,
+}
+
+#[async_trait]
+impl Clock for Tripwire {
+    fn now(&self) -> Timestamp {
+        assert!(!self.set.swap(false, Ordering::SeqCst), "a bug that the test has planted");
+        self.clock.now()
+    }
+
+    async fn sleep(&self, delay: Duration) {
+        self.clock.sleep(delay).await;
+    }
+}
+
+#[tokio::test]
+async fn a_loop_that_breaks_off_over_a_bug_is_started_again_and_the_other_never_stops() {
+    let (clock, shop, kept) = Seller::at_work().await.killed().await;
+    let tripwire = Arc::new(Tripwire { clock: Arc::clone(&clock), set: AtomicBool::new(false) });
+    let computer = Computer::on(kept, &shop.base_url(), &clock, Arc::clone(&tripwire) as _).await;
+    let seller = Seller { clock, shop, computer };
+    seller.round().await;
+    let before = seller.status().last_ok;
+    tripwire.set.store(true, Ordering::SeqCst);
+    seller.computer.engine.sync_now();
+    seller.at_once(async || !tripwire.set.load(Ordering::SeqCst)).await;
+    seller.in_time(async || seller.status().last_ok > before).await;
+    let order = seller.order_to_ship().await;
+    let wish = seller.ship(&order, "TK1").await;
+    seller.comes_to(wish, State::Done).await;
+    assert_eq!(seller.applied(UPDATE), 1);
+}

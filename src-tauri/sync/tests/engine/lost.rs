@@ -1,0 +1,108 @@
+//! Shipments whose answer never came, or whose process was killed.
+
+use std::time::Duration;
+
+use domain::OrderStatus;
+use jiff::SignedDuration;
+use sandbox::{Fault, FaultKind, When};
+use store::State;
+use tiktok_shop::Clock as _;
+
+use crate::seller::{DETAIL, Seller, UPDATE};
+
+/// Longer than any request that is under way can take to arrive.
+const SETTLED: SignedDuration = SignedDuration::from_secs(35);
+
+#[tokio::test]
+async fn a_shipment_whose_answer_is_lost_is_looked_up_and_not_sent_again() {
+    for fault in [
+        Fault::once(UPDATE, FaultKind::LoseAnswer),
+        Fault::once(UPDATE, FaultKind::Cut),
+        Fault { when: Some(When::After), ..Fault::once(UPDATE, FaultKind::Http { status: 500 }) },
+        Fault { when: Some(When::After), ..Fault::once(UPDATE, FaultKind::Html) },
+        Fault { when: Some(When::After), ..Fault::once(UPDATE, FaultKind::Code { code: 1000, message: None }) },
+    ] {
+        let seller = Seller::at_work().await;
+        let order = seller.order_to_ship().await;
+        seller.shop.fault(fault.clone());
+        let wish = seller.ship(&order, "TK1").await;
+        let checking = seller.comes_to_at_once(wish, State::Checking).await;
+        assert!(checking.reason.unwrap().contains("may or may not"), "{fault:?}");
+        seller.comes_to(wish, State::Done).await;
+        assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (1, 1), "{fault:?}");
+        assert_eq!(seller.order(&order).await.row.status, OrderStatus::Shipped, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_shipment_that_never_arrived_is_sent_again_once_it_cannot_be_under_way_any_more() {
+    for fault in [FaultKind::Http { status: 500 }, FaultKind::Html, FaultKind::Code { code: 1000, message: None }] {
+        let seller = Seller::at_work().await;
+        let order = seller.order_to_ship().await;
+        seller.shop.fault(Fault::once(UPDATE, fault.clone()));
+        let wish = seller.ship(&order, "TK1").await;
+        seller.comes_to(wish, State::Done).await;
+        let calls = seller.calls(UPDATE);
+        assert_eq!((calls.len(), seller.applied(UPDATE)), (2, 1), "{fault:?}");
+        assert!(calls[1].at.duration_since(calls[0].at) >= SETTLED, "{fault:?}");
+        let looked = seller.calls(DETAIL).iter().any(|look| look.n > calls[0].n && look.n < calls[1].n);
+        assert!(looked, "the shop is asked before anything is sent again: {fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_process_killed_while_the_shop_is_still_at_it_ships_once() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    seller.shop.fault(Fault::once(UPDATE, FaultKind::Slow { ms: 10_000 }));
+    let wish = seller.ship(&order, "TK1").await;
+    seller.at_once(async || seller.calls(UPDATE).len() == 1).await;
+    assert_eq!(seller.wish(wish).await.state, State::Sending);
+
+    let seller = Seller::started_again(seller.killed().await).await;
+    let before = seller.calls(DETAIL).len();
+    seller.at_once(async || seller.calls(DETAIL).len() > before).await;
+    assert_eq!(seller.order_there(&order).await.0, OrderStatus::AwaitingShipment);
+    assert_eq!(seller.wish(wish).await.state, State::Checking);
+    seller.comes_to(wish, State::Done).await;
+    assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (1, 1));
+    assert_eq!(seller.order_there(&order).await, (OrderStatus::Shipped, "TK1".to_owned()));
+}
+
+#[tokio::test]
+async fn a_process_killed_before_the_request_left_ships_once_too() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    seller.computer.engine.stop().await;
+    let wish = seller.ship(&order, "TK1").await;
+    assert!(seller.computer.store.start_shipment(wish, seller.clock.now()).await.unwrap());
+
+    let seller = Seller::started_again(seller.killed().await).await;
+    assert_eq!(seller.wish(wish).await.state, State::Checking);
+    seller.comes_to(wish, State::Done).await;
+    assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (1, 1));
+}
+
+#[tokio::test]
+async fn an_order_cancelled_after_the_answer_was_lost_is_refused_and_not_sent() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    seller.shop.fault(Fault::once(UPDATE, FaultKind::Http { status: 500 }));
+    let wish = seller.ship(&order, "TK1").await;
+    seller.comes_to_at_once(wish, State::Checking).await;
+    seller.shop.cancel(order.as_str()).await.unwrap();
+    seller.comes_to(wish, State::Refused).await;
+    assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (1, 0));
+}
+
+#[tokio::test]
+async fn once_the_engine_has_stopped_nothing_is_sent_however_much_time_passes() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    seller.computer.engine.stop().await;
+    let wish = seller.ship(&order, "TK1").await;
+    seller.clock.pass(Duration::from_secs(3_600));
+    tokio::task::yield_now().await;
+    assert_eq!(seller.wish(wish).await.state, State::Queued);
+    assert_eq!(seller.shop.journal(), []);
+}

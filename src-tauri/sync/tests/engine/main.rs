@@ -1,0 +1,20 @@
+//! The engine at work between a real cache and a practice shop, on a clock that the tests move.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+mod arriving;
+mod clock;
+mod interrupted;
+mod limits;
+mod lost;
+mod offline;
+mod seller;
+mod shipping;
+mod sign_in;
+mod stock;
+mod stock_trouble;

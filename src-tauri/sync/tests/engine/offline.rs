@@ -1,0 +1,78 @@
+use domain::{OrderStatus, StockChange};
+use sandbox::{Fault, FaultKind, Settings};
+use store::State;
+use sync::Phase;
+use tempfile::TempDir;
+
+use crate::seller::{SEARCH, STOCKS, Seller, UPDATE, settings};
+
+/// A shop that can be closed and opened again, at the same address and as it was.
+async fn at_work_with_a_shop_in(folder: &TempDir) -> Seller {
+    let file = folder.path().join("shop.json");
+    Seller::at_work_with(|shop| shop.state_file = Some(file)).await
+}
+
+/// Closes the shop; gives what opens it again.
+async fn closed(seller: Seller, folder: &TempDir) -> (Seller, Settings) {
+    let Seller { clock, shop, computer } = seller;
+    let port = shop.base_url().rsplit(':').next().unwrap().parse().unwrap();
+    let again = Settings { port, state_file: Some(folder.path().join("shop.json")), ..settings(&clock) };
+    shop.stop().await;
+    // A shop that nobody asks anything, in the closed one's place.
+    let shop = sandbox::start(settings(&clock)).await.unwrap();
+    (Seller { clock, shop, computer }, again)
+}
+
+#[tokio::test]
+async fn without_the_shop_everything_stays_here_edits_queue_and_go_out_once_when_it_is_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let seller = at_work_with_a_shop_in(&folder).await;
+    let order = seller.order_to_ship().await;
+    let (target, level) = seller.well_stocked().await;
+    let (mut seller, again) = closed(seller, &folder).await;
+
+    let shipment = seller.ship(&order, "TK1").await;
+    let edit = seller.save(&[(target.clone(), StockChange::Add { amount: 5 }, Some(level))]).await[0];
+    seller.in_time(async || seller.status().phase == Phase::Offline).await;
+    seller.in_time(async || seller.wish(edit).await.reason.is_some()).await;
+    for wish in [shipment, edit] {
+        let waiting = seller.wish(wish).await;
+        assert_eq!((waiting.state, waiting.attempts), (State::Queued, 0));
+        assert!(waiting.reason.unwrap().contains("Nothing was sent"));
+    }
+    assert_eq!(seller.orders(None).await.len(), 60);
+    assert_eq!(seller.cell(&target).await.level, Some(level));
+
+    seller.shop = sandbox::start(again).await.unwrap();
+    seller.comes_to(shipment, State::Done).await;
+    seller.comes_to(edit, State::Done).await;
+    assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (1, 1));
+    assert_eq!((seller.levels_sent(), seller.applied(STOCKS)), (vec![vec![level + 5]], 1));
+    assert_eq!(seller.order(&order).await.row.status, OrderStatus::Shipped);
+    seller.in_time(async || seller.status().phase == Phase::Idle).await;
+}
+
+#[tokio::test]
+async fn asking_for_a_look_also_tries_what_waits() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    seller.shop.fault(Fault { times: Some(2), ..Fault::once("/api/orders/detail/query", FaultKind::Html) });
+    let wish = seller.ship(&order, "TK1").await;
+    seller.at_once(async || seller.wish(wish).await.reason.is_some()).await;
+    assert_eq!(seller.wish(wish).await.state, State::Queued);
+    seller.computer.engine.sync_now();
+    seller.comes_to_at_once(wish, State::Done).await;
+    assert_eq!(seller.calls(UPDATE).len(), 1);
+}
+
+#[tokio::test]
+async fn trouble_at_the_shop_is_told_and_over_by_itself() {
+    let seller = Seller::at_work().await;
+    seller.shop.fault(Fault { times: Some(2), ..Fault::once(SEARCH, FaultKind::Http { status: 503 }) });
+    seller.computer.engine.sync_now();
+    seller.at_once(async || seller.status().phase == Phase::Waiting).await;
+    assert!(seller.status().problem.unwrap().contains("HTTP 503"));
+    assert!(seller.status().next_at.is_some());
+    seller.in_time(async || seller.status().phase == Phase::Idle).await;
+    assert_eq!(seller.status().problem, None);
+}

@@ -1,0 +1,112 @@
+use domain::{OrderStatus, Stage, TrackingNumber};
+use sandbox::{Fault, FaultKind, NewOrder, Status};
+use store::State;
+use tiktok_shop::Clock as _;
+use tiktok_shop::Lane;
+
+use crate::seller::{Seller, UPDATE};
+
+#[tokio::test]
+async fn an_order_ships_and_the_shop_hears_of_it_once() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    let wish = seller.ship(&order, "9400 1118 9922").await;
+    let done = seller.comes_to_at_once(wish, State::Done).await;
+    assert_eq!((done.attempts, done.reason), (1, None));
+    let calls = seller.calls(UPDATE);
+    assert_eq!((calls.len(), seller.applied(UPDATE)), (1, 1));
+    let body: serde_json::Value = serde_json::from_str(&calls[0].body).unwrap();
+    let expected = serde_json::json!({
+        "order_id": order.as_str(), "status": "SHIPPED", "tracking_number": "940011189922"
+    });
+    assert_eq!(body, expected);
+    let here = seller.order(&order).await;
+    assert_eq!((here.row.status, here.tracking.as_str()), (OrderStatus::Shipped, "940011189922"));
+}
+
+#[tokio::test]
+async fn clicking_ship_twice_ships_once() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    let first = seller.ship(&order, "TK1").await;
+    assert_eq!(seller.ship(&order, "TK1").await, first);
+    seller.comes_to_at_once(first, State::Done).await;
+    let again = seller.ship(&order, "TK1").await;
+    seller.comes_to_at_once(again, State::Done).await;
+    assert_eq!(seller.calls(UPDATE).len(), 1);
+}
+
+#[tokio::test]
+async fn many_orders_ship_once_each() {
+    let seller = Seller::at_work_with(|shop| shop.orders = 400).await;
+    let orders = seller.orders(Some(Stage::ToShip)).await;
+    assert!(orders.len() >= 10);
+    for order in &orders {
+        seller.ship(order, "TK1").await;
+    }
+    seller.at_once(async || seller.orders(Some(Stage::ToShip)).await.is_empty()).await;
+    assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (orders.len(), orders.len()));
+}
+
+#[tokio::test]
+async fn an_order_cancelled_while_packing_is_never_shipped() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    seller.shop.cancel(order.as_str()).await.unwrap();
+    let wish = seller.ship(&order, "TK1").await;
+    let refused = seller.comes_to_at_once(wish, State::Refused).await;
+    assert!(refused.reason.unwrap().contains("was cancelled"));
+    assert_eq!(seller.calls(UPDATE), []);
+    assert_eq!(seller.order(&order).await.row.status, OrderStatus::Cancelled);
+}
+
+#[tokio::test]
+async fn an_order_on_hold_waits_with_a_reason() {
+    let seller = Seller::at_work().await;
+    seller.shop.order(NewOrder { status: Some(Status::OnHold), ..NewOrder::default() }).await.unwrap();
+    seller.sync_now().await;
+    let order = seller.orders(Some(Stage::OnHold)).await.remove(0);
+    let wish = seller.ship(&order, "TK1").await;
+    let refused = seller.comes_to_at_once(wish, State::Refused).await;
+    assert!(refused.reason.unwrap().contains("on hold"));
+    assert_eq!(seller.calls(UPDATE), []);
+}
+
+#[tokio::test]
+async fn an_order_shipped_elsewhere_keeps_its_number_and_this_one_is_refused() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    let elsewhere = TrackingNumber::parse("ELSEWHERE7").unwrap();
+    seller.computer.client.ship_order(&order, &elsewhere, Lane::Person).await.unwrap();
+    let wish = seller.ship(&order, "TK1").await;
+    let refused = seller.comes_to_at_once(wish, State::Refused).await;
+    assert!(refused.reason.unwrap().contains("ELSEWHERE7"));
+    assert_eq!(seller.calls(UPDATE).len(), 1);
+    assert_eq!(seller.order(&order).await.tracking, "ELSEWHERE7");
+}
+
+#[tokio::test]
+async fn an_order_shipped_elsewhere_with_this_very_number_is_done() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    let number = TrackingNumber::parse("TK1").unwrap();
+    seller.computer.client.ship_order(&order, &number, Lane::Person).await.unwrap();
+    let wish = seller.ship(&order, "TK1").await;
+    seller.comes_to_at_once(wish, State::Done).await;
+    assert_eq!(seller.calls(UPDATE).len(), 1);
+}
+
+#[tokio::test]
+async fn a_shipment_that_the_shop_refuses_says_why_and_can_be_tried_again() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    let message = Some("tracking_number: unknown carrier".to_owned());
+    seller.shop.fault(Fault::once(UPDATE, FaultKind::Code { code: 1001, message }));
+    let wish = seller.ship(&order, "TK1").await;
+    let refused = seller.comes_to_at_once(wish, State::Refused).await.reason.unwrap();
+    assert!(refused.contains("field tracking_number") && refused.contains("unknown carrier"), "{refused}");
+    seller.computer.store.retry(wish, seller.clock.now()).await.unwrap();
+    seller.computer.engine.outbox_changed();
+    seller.comes_to_at_once(wish, State::Done).await;
+    assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (2, 1));
+}

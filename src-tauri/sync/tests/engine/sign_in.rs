@@ -1,0 +1,56 @@
+use std::time::Duration;
+
+use sandbox::{Fault, FaultKind};
+use store::State;
+use sync::Phase;
+
+use crate::seller::{SEARCH, Seller, UPDATE};
+
+#[tokio::test]
+async fn a_token_that_expires_in_the_middle_is_renewed_once_and_nothing_is_missed() {
+    let slow = Fault::always(SEARCH, FaultKind::Slow { ms: 1_000 });
+    let seller = Seller::connected(|shop| shop.orders = 450, |shop| shop.fault(slow)).await;
+    seller.in_time(async || seller.status().done == 200).await;
+    seller.shop.clear_faults();
+    seller.shop.fault(Fault::once(SEARCH, FaultKind::ExpireToken));
+    seller.in_time(async || seller.status().last_ok.is_some()).await;
+    let expired = seller.calls(SEARCH).iter().filter(|call| call.answer_code == Some(1004)).count();
+    assert_eq!((expired, seller.calls("/api/v2/token/refresh").len()), (1, 1));
+    assert_eq!(seller.orders(None).await.len(), 450);
+}
+
+#[tokio::test]
+async fn a_token_that_expires_under_a_shipment_is_renewed_and_the_order_ships_once() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    seller.shop.fault(Fault::once(UPDATE, FaultKind::ExpireToken));
+    let wish = seller.ship(&order, "TK1").await;
+    seller.comes_to_at_once(wish, State::Done).await;
+    assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (2, 1));
+}
+
+#[tokio::test]
+async fn a_consent_that_was_taken_back_ends_the_asking_and_edits_wait_for_the_next_sign_in() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    seller.shop.revoke_tokens().await;
+    seller.computer.engine.sync_now();
+    seller.at_once(async || seller.status().phase == Phase::NeedsConnect).await;
+    let wish = seller.ship(&order, "TK1").await;
+    seller.at_once(async || seller.wish(wish).await.reason.is_some()).await;
+    assert_eq!(seller.wish(wish).await.state, State::Queued);
+    assert!(seller.status().problem.unwrap().contains("Connect the shop again"));
+
+    seller.shop.clear_journal();
+    let mut looks = 0;
+    for _ in 0..50 {
+        seller.clock.pass(Duration::from_secs(120));
+        tokio::task::yield_now().await;
+        looks += seller.shop.journal().len();
+    }
+    assert_eq!(looks, 0, "a sign-in that is over is not tried again");
+
+    let seller = Seller::started_again(seller.killed().await).await;
+    seller.comes_to(wish, State::Done).await;
+    assert_eq!(seller.applied(UPDATE), 1);
+}
