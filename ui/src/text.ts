@@ -88,6 +88,7 @@ export const text = {
     items: 'Items',
     history: 'History',
     details: 'Details',
+    moreItems: (lines: number) => `and ${counted(lines, 'more item')}`,
     payment: 'Payment',
     carrier: 'Carrier',
     tracking: 'Tracking number',
