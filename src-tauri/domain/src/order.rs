@@ -27,8 +27,9 @@ pub struct Order {
     pub created: Timestamp,
     /// When the shop last changed it. An observation with an older one never wins.
     pub updated: Timestamp,
-    /// Fields that the contract doesn't name, kept as sent.
-    pub extra: Map<String, Value>,
+    /// Fields that the contract doesn't name, kept as sent. Nobody knows what is in them, so they
+    /// count as a buyer's.
+    pub extra: Private<Map<String, Value>>,
 }
 
 impl Order {

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash as _, Hasher as _};
 
-use domain::{Line, Order, OrderId, OrderStatus, Recipient, ShopId, Stage};
+use domain::{Line, Order, OrderId, OrderStatus, Private, Recipient, ShopId, Stage};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -44,7 +44,7 @@ pub struct OrderRow {
     /// Where the shop says it stands.
     pub status: OrderStatus,
     /// The buyer's name.
-    pub buyer: domain::Private<String>,
+    pub buyer: Private<String>,
     /// Name of the first line's product.
     pub items: String,
     /// How many further lines there are.
@@ -85,7 +85,7 @@ struct Detail {
     recipient: Recipient,
     lines: Vec<Line>,
     #[serde(default)]
-    extra: Map<String, Value>,
+    extra: Private<Map<String, Value>>,
 }
 
 type RawRow = (i64, String, String, String, String, i64, i64, String, i64, i64, Option<String>, Option<String>);
@@ -408,7 +408,7 @@ fn order_row(row: RawRow) -> OrderRow {
     OrderRow {
         id: OrderId::new(id),
         status: OrderStatus::from_shop(&status),
-        buyer: domain::Private::new(buyer),
+        buyer: Private::new(buyer),
         items,
         more_items,
         quantity,

@@ -134,10 +134,10 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
         lines,
         created: record.moment("create_time")?,
         updated: record.moment("update_time")?,
-        extra: {
+        extra: Private::new({
             unknown.extend(record.rest());
             unknown
-        },
+        }),
     })
 }
 

@@ -68,7 +68,8 @@ async fn ids_beyond_2_to_the_53_and_exact_prices_survive_the_cache() {
 async fn fields_that_this_version_does_not_know_are_kept() {
     let (folder, store) = shelf().await;
     let mut unknown = order("1", OrderStatus::OnHold, 1);
-    unknown.extra.insert("rts_sla_time".into(), 1_790_000_000.into());
+    let fields = [("rts_sla_time".to_owned(), 1_790_000_000.into())];
+    unknown.extra = domain::Private::new(fields.into_iter().collect());
     store.put_orders(SHOP, &[unknown], &[], at(2), None).await.unwrap();
     store.close().await;
     let bytes = std::fs::read(folder.path().join("tiktokflow.db")).unwrap();

@@ -39,7 +39,7 @@ pub(crate) fn order(id: &str, status: OrderStatus, updated: i64) -> Order {
         }],
         created: at(0),
         updated: at(updated),
-        extra: serde_json::Map::new(),
+        extra: Private::default(),
     }
 }
 
