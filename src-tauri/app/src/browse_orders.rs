@@ -29,7 +29,7 @@ impl App {
             cancelled: count(counts.cancelled),
             all: count(counts.all),
         };
-        Ok(OrderList { view: self.order_views.keep(numbers), total, counts })
+        Ok(OrderList { view: self.order_views.keep(numbers, ()), total, counts })
     }
 
     /// A window of a list, by position.
@@ -37,7 +37,7 @@ impl App {
     /// # Errors
     /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
     pub async fn order_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<OrderRow>, AppError> {
-        let numbers = self.order_views.window(view, from, count)?;
+        let (numbers, ()) = self.order_views.window(view, from, count)?;
         Ok(self.store.order_rows(SHOP, &numbers).await?.into_iter().map(row).collect())
     }
 

@@ -21,7 +21,8 @@ impl App {
         let filter = store::StockFilter { tab: tab(filter.tab), search: filter.search };
         let (numbers, counts) = self.store.stock_list(SHOP, &filter).await?;
         let total = count(numbers.len() as i64);
-        let warehouses = self.store.warehouses(SHOP).await?.iter().map(warehouse).collect();
+        let places = self.store.warehouses(SHOP).await?;
+        let warehouses = places.iter().map(warehouse).collect();
         let products = count(counts.products);
         let counts = StockCounts {
             all: count(counts.all),
@@ -30,16 +31,16 @@ impl App {
             changed: count(counts.changed),
             conflicts: count(counts.conflicts),
         };
-        Ok(StockList { view: self.stock_views.keep(numbers), total, warehouses, counts, products })
+        Ok(StockList { view: self.stock_views.keep(numbers, places), total, warehouses, counts, products })
     }
 
-    /// A window of a list, by position; levels in the order of the list's warehouses.
+    /// A window of a list, by position; levels in the order of the list's warehouses,
+    /// whatever other warehouses the shop has named since: a level never shifts under another's head.
     ///
     /// # Errors
     /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
     pub async fn stock_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<StockRow>, AppError> {
-        let numbers = self.stock_views.window(view, from, count)?;
-        let warehouses = self.store.warehouses(SHOP).await?;
+        let (numbers, warehouses) = self.stock_views.window(view, from, count)?;
         let rows = self.store.stock_rows(SHOP, &numbers).await?;
         Ok(rows.into_iter().map(|row| stock_row(row, &warehouses)).collect())
     }

@@ -85,7 +85,7 @@ impl App {
         connection: &Connection,
         code: &Secret,
     ) -> Result<tiktok_shop::Tokens, AppError> {
-        self.budget.acquire(Lane::Person).await.map_err(ShopError::from)?;
+        self.budget.acquire(Lane::Person).await.map_err(|error| not_signed_in(error.into()))?;
         let http = http_client(&connection.endpoints).map_err(|why| {
             AppError::new(ErrorCode::Internal, format!("No secure connection can be set up ({why})."))
         })?;
@@ -110,17 +110,30 @@ impl App {
     }
 }
 
-/// A shop's refusal of a sign-in, in terms of what the person can do.
+/// Why a code became no session, in terms of what the person can do. The code is used up: unlike
+/// any other call, this one doesn't go on by itself.
 fn not_signed_in(error: ShopError) -> AppError {
-    match error {
-        ShopError::Refused { message, .. } => AppError::new(
-            ErrorCode::Refused,
-            format!(
-                "TikTok Shop did not accept the sign-in: “{message}”. Nothing was changed. Check app key and app secret, then connect again."
-            ),
-        ),
-        other => other.into(),
-    }
+    let why = match &error {
+        ShopError::Refused { message, .. } => {
+            return AppError::new(
+                ErrorCode::Refused,
+                format!(
+                    "TikTok Shop did not accept the sign-in: “{message}”. Nothing was changed. Check app key and app secret, then connect again."
+                ),
+            );
+        }
+        ShopError::NeedsConnect { why } => format!("TikTok Shop did not accept it ({why})"),
+        ShopError::Offline { why } => format!("TikTok Shop can’t be reached ({why})"),
+        ShopError::ServerTrouble { why } | ShopError::UnknownOutcome { why } => {
+            format!("TikTok Shop has trouble answering ({why})")
+        }
+        ShopError::RateLimited { resume } | ShopError::DayIsSpent { resume } => {
+            format!("TikTok Shop takes no more requests until {}", resume.strftime("%H:%M UTC"))
+        }
+        ShopError::NotCounted => "the count of today’s requests could not be saved".to_owned(),
+    };
+    let message = format!("The sign-in was not completed: {why}. Nothing was changed: begin Connect again.");
+    AppError { message, ..error.into() }
 }
 
 fn consent_page(pending: &Pending) -> Url {

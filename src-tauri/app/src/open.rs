@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use domain::WarehouseId;
 use store::{OpenError, Store};
 use sync::{RequestLog, SyncStatus};
 use thiserror::Error;
@@ -31,14 +32,14 @@ pub struct App {
     pub(crate) limits: Limits,
     pub(crate) budget: Arc<Budget>,
     /// Held while connecting or disconnecting, so that two answers of the browser can't connect
-    /// twice. No screen waits for it.
+    /// twice. Only those answers wait for it: the network is asked while it is held.
     pub(crate) connecting: tokio::sync::Mutex<()>,
     /// The engine and the way it takes.
     pub(crate) session: Mutex<Option<Arc<Session>>>,
     pub(crate) pending: Mutex<Option<Pending>>,
     pub(crate) notices: Notices,
-    pub(crate) order_views: Views,
-    pub(crate) stock_views: Views,
+    pub(crate) order_views: Views<()>,
+    pub(crate) stock_views: Views<Vec<WarehouseId>>,
     pub(crate) sync: watch::Sender<SyncStatus>,
     pub(crate) events: broadcast::Sender<AppEvent>,
     pub(crate) news: watch::Sender<Vec<ChangedTable>>,
@@ -125,7 +126,7 @@ impl App {
     /// Ends the engine and closes the cache in good order.
     pub async fn close(&self) {
         if let Some(session) = self.take_session() {
-            session.engine.stop().await;
+            session.end().await;
         }
         self.store.close().await;
     }

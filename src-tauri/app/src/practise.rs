@@ -18,9 +18,15 @@ impl App {
     /// there on everything is as with a real one, over real HTTP.
     ///
     /// # Errors
-    /// [`AppError`] where it can't start, or another shop's data is here.
+    /// [`ErrorCode::Busy`] while another sign-in is being completed, or where another shop's data
+    /// is here; otherwise where it can't start.
     pub async fn practice_start(self: &Arc<Self>) -> Result<(), AppError> {
-        let _gate = self.connecting.lock().await;
+        let _gate = self.connecting.try_lock().map_err(|_| {
+            AppError::new(
+                ErrorCode::Busy,
+                "Another sign-in is just being completed. Nothing was changed: try again in a moment.",
+            )
+        })?;
         let closed = |why: String| AppError::new(ErrorCode::Offline, why);
         let door = self.ports.practice.open().await.map_err(closed)?;
         let endpoints = Endpoints::below(&door.base_url).map_err(|error| closed(error.to_string()))?;

@@ -37,12 +37,11 @@ fn wish(edit: StockEdit) -> Result<StockWish, StockError> {
         StockChange::Set { level } => domain::StockChange::Set { level },
         StockChange::Add { amount } => domain::StockChange::Add { amount },
     };
-    if let domain::StockChange::Add { amount } = change
-        && !(-MAX_LEVEL..=MAX_LEVEL).contains(&amount)
-    {
-        return Err(StockError::TooHigh(amount));
-    }
-    change.target(edit.base)?;
+    match change {
+        domain::StockChange::Add { amount } if amount > MAX_LEVEL => return Err(StockError::TooHigh(amount)),
+        domain::StockChange::Add { amount } if amount < -MAX_LEVEL => return Err(StockError::Negative(amount)),
+        _ => change.target(edit.base)?,
+    };
     let target = StockTarget {
         product: ProductId::new(edit.product_id),
         sku: SkuId::new(edit.sku_id),

@@ -6,6 +6,7 @@ use domain::ShopId;
 use store::Shop;
 use sync::{Engine, Parts};
 use tiktok_shop::{Client, Config, Endpoints, RetryPolicy, Tokens};
+use tokio::task::JoinHandle;
 
 use crate::{
     App,
@@ -21,6 +22,16 @@ pub(crate) const SHOP: ShopId = ShopId(1);
 pub(crate) struct Session {
     pub(crate) connection: Connection,
     pub(crate) engine: Engine,
+    follower: JoinHandle<()>,
+}
+
+impl Session {
+    /// Ends the engine. What it had to say last is of no interest any more: said late, it would
+    /// be taken for the news of what comes after it.
+    pub(crate) async fn end(&self) {
+        self.follower.abort();
+        self.engine.stop().await;
+    }
 }
 
 impl App {
@@ -102,7 +113,7 @@ impl App {
 
     async fn start_engine(self: &Arc<Self>, connection: Connection, tokens: Tokens) -> Result<(), AppError> {
         if let Some(old) = self.take_session() {
-            old.engine.stop().await;
+            old.end().await;
         }
         self.store.recover_outbox(SHOP, self.ports.clock.now()).await?;
         let client = Client::new(Config {
@@ -123,15 +134,15 @@ impl App {
             clock: Arc::clone(&self.ports.clock),
             pace: self.ports.pace,
         });
-        self.follow(&engine);
-        let session = Arc::new(Session { connection, engine });
+        let follower = self.follow(&engine);
+        let session = Arc::new(Session { connection, engine, follower });
         *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
         self.changed(ChangedTable::Shop);
         Ok(())
     }
 
     /// Copies the engine's state to where the screens look, for as long as it lives.
-    fn follow(self: &Arc<Self>, engine: &Engine) {
+    fn follow(self: &Arc<Self>, engine: &Engine) -> JoinHandle<()> {
         let app = Arc::downgrade(self);
         let mut status = engine.status();
         tokio::spawn(async move {
@@ -147,7 +158,7 @@ impl App {
                     return;
                 }
             }
-        });
+        })
     }
 
     pub(crate) fn ask_to_connect(&self) {

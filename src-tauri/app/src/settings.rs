@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    boundary::{AppError, ChangedTable, Endpoints, SetAside, SettingsView, Theme},
+    boundary::{AppError, ChangedTable, Endpoints, ErrorCode, SetAside, SettingsView, Theme},
     session::SHOP,
     vault::{CONNECTION, TOKENS},
     wording::iso,
@@ -57,11 +57,27 @@ impl App {
     /// outbox is dropped with it; the screen asks first.
     ///
     /// # Errors
-    /// [`AppError`] where the cache can't be written; keys are gone all the same.
+    /// [`ErrorCode::Busy`] while a sign-in is being completed, because that may take as long as
+    /// the network likes; otherwise where the cache can't be written; keys are gone then all the
+    /// same.
     pub async fn disconnect(&self) -> Result<(), AppError> {
-        let _gate = self.connecting.lock().await;
+        let _gate = self.connecting.try_lock().map_err(|_| signing_in())?;
+        self.leave().await
+    }
+
+    /// As [`App::disconnect`], and forgets the practice shop too.
+    ///
+    /// # Errors
+    /// As [`App::disconnect`].
+    pub async fn reset_everything(&self) -> Result<(), AppError> {
+        let _gate = self.connecting.try_lock().map_err(|_| signing_in())?;
+        self.ports.practice.forget().await;
+        self.leave().await
+    }
+
+    async fn leave(&self) -> Result<(), AppError> {
         if let Some(running) = self.take_session() {
-            running.engine.stop().await;
+            running.end().await;
             if running.connection.practice {
                 self.ports.practice.forget().await;
             }
@@ -70,23 +86,18 @@ impl App {
             self.vault.remove(name).await;
         }
         self.forget_pending().await;
-        self.store.remove_shop(SHOP).await?;
+        let removed = self.store.remove_shop(SHOP).await;
         self.sync.send_replace(sync::SyncStatus::default());
         for notice in ["connection", "link", "damaged"] {
             self.untell(notice);
         }
         self.changed(ChangedTable::Shop);
-        Ok(())
+        Ok(removed?)
     }
+}
 
-    /// As [`App::disconnect`], and forgets the practice shop too.
-    ///
-    /// # Errors
-    /// [`AppError`] where the cache can't be written.
-    pub async fn reset_everything(&self) -> Result<(), AppError> {
-        self.ports.practice.forget().await;
-        self.disconnect().await
-    }
+fn signing_in() -> AppError {
+    AppError::new(ErrorCode::Busy, "A sign-in is just being completed. Nothing was removed: try again in a moment.")
 }
 
 fn shown(endpoints: &tiktok_shop::Endpoints) -> Endpoints {

@@ -59,15 +59,21 @@ impl Vault {
     }
 
     pub(crate) fn kind(&self) -> KeychainKind {
-        if self.trouble().is_some() { KeychainKind::Session } else { KeychainKind::System }
+        if self.why_in_memory().is_some() { KeychainKind::Session } else { KeychainKind::System }
     }
 
     /// Why keys are kept in memory only: a sentence.
     pub(crate) fn note(&self) -> Option<String> {
-        let trouble = self.trouble().clone()?;
+        let trouble = self.why_in_memory()?;
         Some(format!(
             "The system’s keychain can’t be used ({trouble}). Keys are kept in memory until TikTokFlow is closed, and nowhere else; connect again after the next start."
         ))
+    }
+
+    /// A keychain that works again has not thereby got what it failed to take.
+    fn why_in_memory(&self) -> Option<String> {
+        let trouble = self.trouble().clone();
+        trouble.or_else(|| (!self.held().is_empty()).then(|| "it did not take everything".to_owned()))
     }
 
     async fn ask<T: Send + 'static>(

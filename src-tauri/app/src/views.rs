@@ -13,38 +13,70 @@ const KEPT: usize = 8;
 /// The largest window: a screen shows some 30 rows and reads ahead.
 const LARGEST_WINDOW: u32 = 500;
 
+/// `T` is what each list was opened with and its windows need.
 #[derive(Default)]
-pub(crate) struct Views(Mutex<Lists>);
+pub(crate) struct Views<T>(Mutex<Lists<T>>);
 
 #[derive(Default)]
-struct Lists {
+struct Lists<T> {
     last: u32,
-    lists: VecDeque<(u32, Vec<i64>)>,
+    lists: VecDeque<(u32, Vec<i64>, T)>,
 }
 
-impl Views {
+impl<T: Clone> Views<T> {
     /// Keeps a list and names it.
-    pub(crate) fn keep(&self, numbers: Vec<i64>) -> u32 {
+    pub(crate) fn keep(&self, numbers: Vec<i64>, with: T) -> u32 {
         let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         lists.last = lists.last.wrapping_add(1);
         let name = lists.last;
-        lists.lists.push_back((name, numbers));
+        lists.lists.push_back((name, numbers, with));
         if lists.lists.len() > KEPT {
             lists.lists.pop_front();
         }
         name
     }
 
-    /// `count` row numbers from position `from`; fewer at the end of the list.
+    /// `count` row numbers from position `from`, fewer at the end of the list, and what the list
+    /// was opened with.
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`] for a list that is no longer kept: the screen opens it anew.
-    pub(crate) fn window(&self, view: u32, from: u32, count: u32) -> Result<Vec<i64>, AppError> {
+    pub(crate) fn window(&self, view: u32, from: u32, count: u32) -> Result<(Vec<i64>, T), AppError> {
         let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some((_, numbers)) = lists.lists.iter().find(|(name, _)| *name == view) else {
+        let Some((_, numbers, with)) = lists.lists.iter().find(|(name, ..)| *name == view) else {
             return Err(AppError::new(ErrorCode::NotFound, "This list has been replaced by a newer one."));
         };
         let (from, count) = (from as usize, count.min(LARGEST_WINDOW) as usize);
-        Ok(numbers.iter().skip(from).take(count).copied().collect())
+        Ok((numbers.iter().skip(from).take(count).copied().collect(), with.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_by_position_and_no_further_than_its_end() {
+        let views = Views::default();
+        let view = views.keep((0..1_000).collect(), "opened with");
+        assert_eq!(views.window(view, 998, 30), Ok((vec![998, 999], "opened with")));
+        assert_eq!(views.window(view, 1_000, 30), Ok((vec![], "opened with")));
+        assert_eq!(views.window(view, 0, u32::MAX).map(|(window, _)| window.len()), Ok(500));
+    }
+
+    #[test]
+    fn a_list_keeps_its_own_columns_when_a_later_one_has_others() {
+        let views = Views::default();
+        let (first, second) = (views.keep(vec![1], vec!["b"]), views.keep(vec![1], vec!["a", "b"]));
+        assert_eq!(views.window(first, 0, 1), Ok((vec![1], vec!["b"])));
+        assert_eq!(views.window(second, 0, 1), Ok((vec![1], vec!["a", "b"])));
+    }
+
+    #[test]
+    fn the_list_of_eight_lists_ago_is_gone_and_says_so() {
+        let views = Views::default();
+        let names: Vec<u32> = (0..9).map(|number| views.keep(vec![number], ())).collect();
+        assert_eq!(views.window(names[0], 0, 1).map_err(|error| error.code), Err(ErrorCode::NotFound));
+        assert_eq!(views.window(names[1], 0, 1), Ok((vec![1], ())));
     }
 }

@@ -70,13 +70,17 @@ impl Store {
         self.commit(tx, Tables::SHOP.and(Tables::ORDERS)).await
     }
 
-    /// Removes a shop with everything that belongs to it.
+    /// Removes a shop with everything that belongs to it, and its traces in the file: SQLite leaves
+    /// deleted rows readable until their place is needed, and these hold buyers' names.
     ///
     /// # Errors
-    /// [`StoreError`]
+    /// [`StoreError`]; where only the traces could not be removed, the shop is gone all the same.
     pub async fn remove_shop(&self, shop: ShopId) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         sqlx::query("DELETE FROM shops WHERE id = ?1").bind(shop.0).execute(&mut *tx).await?;
-        self.commit(tx, Tables::SHOP.and(Tables::ORDERS).and(Tables::STOCK).and(Tables::OUTBOX)).await
+        self.commit(tx, Tables::SHOP.and(Tables::ORDERS).and(Tables::STOCK).and(Tables::OUTBOX)).await?;
+        sqlx::query("VACUUM").execute(&self.writer).await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        Ok(())
     }
 }

@@ -1,0 +1,119 @@
+//! The keychain, the browser and the practice shop's keeper, as a test wants them.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use app::{Browser, Keychain, KeychainError, PracticeDoor, PracticeShop};
+use async_trait::async_trait;
+use sandbox::{Sandbox, Settings};
+use url::Url;
+
+/// A keychain that can be locked, and that can be too small for one secret.
+#[derive(Default)]
+pub(crate) struct TestKeychain {
+    pub(crate) secrets: Mutex<BTreeMap<String, Vec<u8>>>,
+    pub(crate) locked: AtomicBool,
+    pub(crate) too_small_for: Mutex<Option<&'static str>>,
+}
+
+impl TestKeychain {
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.secrets.lock().unwrap().keys().cloned().collect()
+    }
+
+    /// All secrets in one text.
+    pub(crate) fn everything(&self) -> String {
+        let secrets = self.secrets.lock().unwrap();
+        secrets.values().map(|secret| String::from_utf8_lossy(secret).into_owned()).collect()
+    }
+
+    fn open(&self) -> Result<(), KeychainError> {
+        match self.locked.load(Ordering::SeqCst) {
+            true => Err(KeychainError::Unavailable("it is locked".into())),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Keychain for TestKeychain {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, KeychainError> {
+        self.open()?;
+        Ok(self.secrets.lock().unwrap().get(name).cloned())
+    }
+
+    fn write(&self, name: &str, secret: &[u8]) -> Result<(), KeychainError> {
+        self.open()?;
+        if *self.too_small_for.lock().unwrap() == Some(name) {
+            return Err(KeychainError::TooLarge);
+        }
+        self.secrets.lock().unwrap().insert(name.to_owned(), secret.to_owned());
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), KeychainError> {
+        self.open()?;
+        self.secrets.lock().unwrap().remove(name);
+        Ok(())
+    }
+}
+
+/// A browser that only remembers where it was sent.
+#[derive(Default)]
+pub(crate) struct TestBrowser {
+    pub(crate) opened: Mutex<Vec<Url>>,
+    pub(crate) missing: AtomicBool,
+}
+
+#[async_trait]
+impl Browser for TestBrowser {
+    async fn open(&self, address: &Url) -> Result<(), String> {
+        if self.missing.load(Ordering::SeqCst) {
+            return Err("there is no browser".into());
+        }
+        self.opened.lock().unwrap().push(address.clone());
+        Ok(())
+    }
+}
+
+/// Keeps a practice shop, as the desktop does.
+pub(crate) struct TestPractice {
+    settings: Settings,
+    running: tokio::sync::Mutex<Option<Sandbox>>,
+    pub(crate) forgotten: AtomicBool,
+}
+
+impl TestPractice {
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self { settings, running: tokio::sync::Mutex::default(), forgotten: AtomicBool::new(false) }
+    }
+}
+
+#[async_trait]
+impl PracticeShop for TestPractice {
+    async fn open(&self) -> Result<PracticeDoor, String> {
+        let mut running = self.running.lock().await;
+        if running.is_none() {
+            *running = Some(sandbox::start(self.settings.clone()).await.map_err(|error| error.to_string())?);
+        }
+        let base_url = running.as_ref().map(Sandbox::base_url).ok_or("closed")?;
+        let Settings { app_key, app_secret, .. } = self.settings.clone();
+        Ok(PracticeDoor { base_url, app_key, app_secret })
+    }
+
+    async fn approve(&self, redirect_uri: &str, client_id: &str, state: &str) -> Result<String, String> {
+        let running = self.running.lock().await;
+        Ok(running.as_ref().ok_or("closed")?.approve(redirect_uri, client_id, state))
+    }
+
+    async fn forget(&self) {
+        self.forgotten.store(true, Ordering::SeqCst);
+        if let Some(sandbox) = self.running.lock().await.take() {
+            sandbox.stop().await;
+        }
+    }
+}

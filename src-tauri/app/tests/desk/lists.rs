@@ -1,0 +1,73 @@
+use app::boundary::{ErrorCode, OrderFilter, OrderTab, StockFilter, StockTab};
+
+use crate::desk::Desk;
+
+#[tokio::test]
+async fn every_tab_counts_what_it_lists() {
+    let desk = Desk::connected().await;
+    let open = async |tab| desk.app.open_orders(OrderFilter { tab, search: String::new() }).await.unwrap();
+    let counts = open(OrderTab::All).await.counts;
+    for (tab, count) in [
+        (OrderTab::ToShip, counts.to_ship),
+        (OrderTab::OnHold, counts.on_hold),
+        (OrderTab::Sent, counts.sent),
+        (OrderTab::Delivered, counts.delivered),
+        (OrderTab::Cancelled, counts.cancelled),
+        (OrderTab::All, 60),
+    ] {
+        let list = open(tab).await;
+        assert!(count > 0, "{tab:?}");
+        assert_eq!((list.total, list.counts), (count, counts), "{tab:?}");
+        assert_eq!(desk.app.order_rows(list.view, 0, 500).await.unwrap().len() as u32, count, "{tab:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_read_by_position_and_those_to_ship_come_oldest_first() {
+    let desk = Desk::connected().await;
+    let all = desk.orders(OrderTab::All, "").await;
+    assert!(all.is_sorted_by(|a, b| a.created_at >= b.created_at));
+    assert!(desk.orders(OrderTab::ToShip, "").await.is_sorted_by(|a, b| a.created_at <= b.created_at));
+    let list = desk.app.open_orders(OrderFilter { tab: OrderTab::All, search: String::new() }).await.unwrap();
+    assert_eq!(desk.app.order_rows(list.view, 58, 30).await.unwrap(), all[58..]);
+    assert_eq!(desk.app.order_rows(list.view, 60, 30).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_search_finds_an_order_by_id_and_counts_what_it_found() {
+    let desk = Desk::connected().await;
+    let order = desk.order_to_ship().await;
+    assert_eq!(desk.orders(OrderTab::All, &order).await.len(), 1);
+    let list = desk.app.open_orders(OrderFilter { tab: OrderTab::Sent, search: order }).await.unwrap();
+    assert_eq!((list.total, list.counts.to_ship, list.counts.all), (0, 1, 1));
+}
+
+#[tokio::test]
+async fn a_list_that_was_replaced_says_so() {
+    let desk = Desk::connected().await;
+    let order = || OrderFilter { tab: OrderTab::All, search: String::new() };
+    let first = desk.app.open_orders(order()).await.unwrap().view;
+    for _ in 0..8 {
+        desk.app.open_orders(order()).await.unwrap();
+    }
+    assert_eq!(desk.app.order_rows(first, 0, 30).await.unwrap_err().code, ErrorCode::NotFound);
+    let stock = || StockFilter { search: String::new(), tab: StockTab::All };
+    let first = desk.app.open_stock(stock()).await.unwrap().view;
+    for _ in 0..8 {
+        desk.app.open_stock(stock()).await.unwrap();
+    }
+    assert_eq!(desk.app.stock_rows(first, 0, 30).await.unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_currency_has_three_letters_or_none_at_all() {
+    let desk = Desk::connected().await;
+    for typed in ["dollars", "U$D", "€"] {
+        let error = desk.app.set_currency(Some(typed)).await.unwrap_err();
+        assert_eq!((error.code, error.field.as_deref()), (ErrorCode::InvalidInput, Some("currency")), "{typed}");
+    }
+    desk.app.set_currency(Some(" vnd ")).await.unwrap();
+    assert_eq!(desk.state().await.shop.unwrap().currency.as_deref(), Some("VND"));
+    desk.app.set_currency(Some("")).await.unwrap();
+    assert_eq!(desk.state().await.shop.unwrap().currency, None);
+}

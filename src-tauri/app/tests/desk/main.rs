@@ -1,0 +1,25 @@
+//! The app without its window, between a practice shop and fakes of the keychain and the browser,
+//! on a clock that the tests move.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+#[path = "../../../sync/tests/engine/clock.rs"]
+mod clock;
+mod desk;
+mod errors;
+mod fakes;
+mod keychain;
+mod leaving;
+mod lists;
+mod never_waiting;
+mod opening;
+mod practising;
+mod shipping;
+mod sign_in;
+mod sign_in_refused;
+mod stock;
