@@ -109,7 +109,7 @@ async fn an_address_that_can_not_come_back_is_pasted() {
     window.press("Paste the address instead").await;
     window.fill("Address from the browser", "https://example.com/not-the-answer").await;
     window.press("Continue").await;
-    window.sees("Nothing was changed").await;
+    window.sees("This is not a sign-in answer for TikTokFlow").await;
     assert_eq!(window.value_of("Address from the browser").await, "https://example.com/not-the-answer");
 
     window.fill("Address from the browser", &address).await;

@@ -106,7 +106,7 @@ async fn an_order_cancelled_while_packing_is_never_shipped() {
     world.shop.happen(&format!("order/{order}/cancel"), json!({})).await;
     ship(&window, TRACKING).await;
 
-    order_becomes(&window, &order, "Refused").await;
+    order_becomes(&window, &order, "Cancelled").await;
     window.go_to("Activity").await;
     window.row_says(&order, "Refused").await;
     assert_eq!(world.shop.asked(UPDATE).await.len(), 0, "the shop was not even asked");

@@ -71,10 +71,12 @@ pub(crate) struct Cell {
 pub(crate) async fn find_stock(window: &Window) -> Cell {
     window.go_to("Stock").await;
     window.choose("All").await;
+    let warehouse = "New York";
+    let column = window.columns().await.iter().position(|heading| heading == warehouse).unwrap();
     let rows = window.rows().await;
     let stocked = rows.iter().find_map(|row| {
-        let level = row[2].replace(',', "").parse().ok().filter(|level| (10..90_000).contains(level))?;
-        Some(Cell { sku: row[1].clone(), warehouse: "New York", level })
+        let level = row[column].replace(',', "").parse().ok().filter(|level| (10..900).contains(level))?;
+        Some(Cell { sku: row[1].clone(), warehouse, level })
     });
     stocked.unwrap()
 }

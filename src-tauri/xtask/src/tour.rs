@@ -23,7 +23,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     // The whole workspace, not one package: cargo then shares every dependency with `cargo xtask test`.
     process::run(
         process::cargo()
-            .args(["test", "--workspace", "--test", "tour", "--", "--nocapture"])
+            .args(["test", "--workspace", "--test", "window", "--", "--nocapture", "tour::"])
             .env("TIKTOKFLOW_TOUR", &pictures),
     )?;
     list(&pictures)

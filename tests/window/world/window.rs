@@ -27,8 +27,7 @@ impl Window {
     /// Starts the app under the driver that `command` runs.
     pub(crate) async fn open(command: Command, args: &[&str], home: &Path) -> Self {
         let log = home.join("app.log");
-        let window = Self { driver: Driver::start(command, args, &log).await };
-        window
+        Self { driver: Driver::start(command, args, &log).await }
     }
 
     /// Presses the button that says this.
@@ -55,9 +54,14 @@ impl Window {
     pub(crate) async fn fill(&self, label: &str, text: &str) {
         self.act("field", label, async |field| {
             field.clear().await?;
-            field.send_keys(text).await
+            if text.is_empty() { Ok(()) } else { field.send_keys(text).await }
         })
         .await;
+    }
+
+    /// Clicks into the field with this label.
+    pub(crate) async fn click_into(&self, label: &str) {
+        self.click("field", label).await;
     }
 
     /// What stands in the field with this label.
@@ -105,6 +109,13 @@ impl Window {
         self.perform([KeyAction::Down { value }, KeyAction::Up { value }]).await;
     }
 
+    /// Presses a key while another is held.
+    pub(crate) async fn press_together(&self, held: Key, key: Key) {
+        let (held, key) = (char::from(held), char::from(key));
+        let (down, up) = (|value| KeyAction::Down { value }, |value| KeyAction::Up { value });
+        self.perform([down(held), down(key), up(key), up(held)]).await;
+    }
+
     /// Waits until the screen holds this sentence.
     pub(crate) async fn sees(&self, words: &str) {
         let seen = patiently(async || self.text().await.contains(words).then_some(())).await;
@@ -131,15 +142,24 @@ impl Window {
 
     /// The cells of every row of the table on the screen, from the top, once there is one.
     pub(crate) async fn rows(&self) -> Vec<Vec<String>> {
+        self.table("there is no table with rows", "[role=gridcell], [role=rowheader]").await
+    }
+
+    /// The headings of the table on the screen, from the left.
+    pub(crate) async fn columns(&self) -> Vec<String> {
+        self.table("there is no table with headings", "[role=columnheader]").await.remove(0)
+    }
+
+    async fn table(&self, otherwise: &str, cells: &str) -> Vec<Vec<String>> {
         let rows = patiently(async || {
-            let found = self.driver.client().execute(ROWS, vec![]).await.ok()?;
+            let found = self.driver.client().execute(ROWS, vec![json!(cells)]).await.ok()?;
             let rows: Vec<Vec<String>> = serde_json::from_value(found).ok()?;
             (!rows.is_empty()).then_some(rows)
         })
         .await;
         match rows {
             Some(rows) => rows,
-            None => self.lament("there is no table with rows").await,
+            None => self.lament(otherwise).await,
         }
     }
 
