@@ -153,7 +153,7 @@ async fn without_a_keychain_the_app_says_so_and_forgets_the_keys_at_the_end() {
 
     let window = world.open().await;
     window.press("Connect again").await;
-    window.sees("Connect your shop").await;
+    window.sees("Approve the same shop in your browser").await;
 }
 
 /// The state that a consent page was asked to send back.

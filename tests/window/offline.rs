@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use crate::steps::{choose_first_to_ship, find_stock, open_connected, order_becomes, save_level, ship};
-use crate::world::{World, until};
+use crate::steps::{
+    ask_for_approval, choose_first_to_ship, find_stock, open_connected, order_becomes, save_level, ship,
+};
+use crate::world::{APP_KEY, World, until};
 
 const UPDATE: &str = "/api/orders/update";
 const STOCKS: &str = "/api/products/stocks";
@@ -39,6 +41,37 @@ async fn without_the_shop_everything_seen_is_there_and_edits_go_out_once_when_it
     assert_eq!((shipped.len(), set.len()), (1, 1), "{shipped:#?} {set:#?}");
     assert_eq!(shipped[0].sent()["order_id"], json!(order));
     assert_eq!(set[0].sent()["skus"][0]["stock_infos"][0]["available_stock"], json!(4321));
+}
+
+#[tokio::test]
+async fn a_consent_taken_back_holds_edits_until_the_shop_is_connected_again() {
+    let world = World::new().await;
+    let window = open_connected(&world).await;
+    let order = choose_first_to_ship(&window).await;
+    world.shop.happen("tokens/revoke", json!({})).await;
+    ship(&window, "9400136208303371234567").await;
+
+    window.press("Connect again").await;
+    let page = ask_for_approval(&world, &window).await;
+    assert_eq!(world.shop.asked(UPDATE).await.len(), 0);
+    assert!(world.follow_link(&world.shop.approve(&page).await).success());
+    order_becomes(&window, &order, "Sent").await;
+    assert_eq!(world.shop.asked(UPDATE).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_sign_in_without_a_network_says_so_and_keeps_what_was_typed() {
+    let mut world = World::new().await;
+    let window = world.open().await;
+    let page = ask_for_approval(&world, &window).await;
+    let link = world.shop.approve(&page).await;
+    world.shop.close();
+
+    assert!(world.follow_link(&link).success());
+    window.sees("The sign-in was not completed").await;
+    window.sees("TikTok Shop can’t be reached").await;
+    window.sees("Nothing was changed").await;
+    assert_eq!(window.value_of("App key").await, APP_KEY);
 }
 
 #[tokio::test]

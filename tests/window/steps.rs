@@ -13,7 +13,6 @@ pub(crate) async fn ask_for_approval(world: &World, window: &Window) -> String {
 /// Fills the Connect screen with this key and secret.
 pub(crate) async fn fill_connect(world: &World, window: &Window, key: &str, secret: &str) {
     let base = world.shop.base();
-    window.sees("Connect your shop").await;
     window.choose("Custom…").await;
     window.fill("Authorise address", &format!("{base}/oauth/authorize")).await;
     window.fill("Token address", &format!("{base}/api/v2/token/get")).await;

@@ -77,6 +77,16 @@ async fn a_damaged_database_is_set_aside_and_everything_comes_anew() {
 }
 
 #[tokio::test]
+async fn a_data_folder_that_can_not_be_used_is_told_and_nothing_else_is_shown() {
+    let world = World::new().await;
+    // As root may write anywhere, a folder stands where the file should be.
+    fs::create_dir_all(world.data().join("tiktokflow.db")).unwrap();
+    let window = world.open().await;
+    window.sees("The data folder can’t be used").await;
+    window.sees("Open the data folder").await;
+}
+
+#[tokio::test]
 async fn a_database_of_a_newer_version_is_left_alone() {
     let world = World::new().await;
     open_connected(&world).await.kill();

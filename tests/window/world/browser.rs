@@ -29,12 +29,14 @@ impl Browser {
         format!("{}:/usr/local/bin:/usr/bin:/bin", self.folder.display())
     }
 
-    /// The address opened last, once there is one.
+    /// The address opened last, once there is one; it is not answered again.
     pub(crate) async fn address(&self) -> String {
-        until("the browser to be opened", async || {
+        let address = until("the browser to be opened", async || {
             let opened = fs::read_to_string(&self.opened).ok()?;
             opened.lines().last().map(str::to_owned)
         })
-        .await
+        .await;
+        fs::remove_file(&self.opened).unwrap();
+        address
     }
 }
