@@ -20,5 +20,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'jsdom',
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
+    // Only so that a defect fails instead of hanging: a slow machine is no defect.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 }))

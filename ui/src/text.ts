@@ -57,6 +57,7 @@ export const text = {
     titleAgain: (shop: string) => `Connect ${shop} again`,
     leadAgain: 'Approve the same shop in your browser. Orders, stock and everything that waits to be sent stay here as they are.',
     connected: 'Connected again.',
+    keysAreHere: 'Leave key and secret empty to use those in your keychain.',
     back: 'Back to orders',
     waiting: 'Waiting for your browser',
     waitingLead: 'Approve TikTokFlow there. This window goes on by itself.',

@@ -13,18 +13,22 @@ use crate::{
     boundary::{AppError, ChangedTable, ConnectForm, ErrorCode, Market, NoticeAction, NoticeTone, PendingConnect},
     connection::{Connection, Pending},
     notices::notice,
-    vault::PENDING,
+    vault::{CONNECTION, PENDING},
     wording::iso,
 };
 
 impl App {
     /// Begins a sign-in: remembers it for ten minutes, also over a restart, and opens the
-    /// browser at the shop's consent page.
+    /// browser at the shop's consent page. A form without key and secret takes those of the shop
+    /// that is here.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidInput`] with the field that can't be used.
     pub async fn connect_start(&self, form: ConnectForm) -> Result<PendingConnect, AppError> {
-        let connection = connection_of(form)?;
+        let connection = match self.kept_connection(&form).await {
+            Some(kept) => kept,
+            None => connection_of(form)?,
+        };
         let login = PendingLogin::begin_now(self.ports.clock.now()).map_err(|why| {
             AppError::new(ErrorCode::Internal, format!("No sign-in could be begun ({why}). Try again."))
         })?;
@@ -93,6 +97,16 @@ impl App {
         exchange_code(&http, &connection.endpoints, &credentials, code, self.ports.clock.now())
             .await
             .map_err(not_signed_in)
+    }
+
+    /// The keys of the shop that is here, where the form leaves both out: who only has to approve
+    /// again need not look for them again.
+    async fn kept_connection(&self, form: &ConnectForm) -> Option<Connection> {
+        if !form.app_key.trim().is_empty() || !form.app_secret.trim().is_empty() {
+            return None;
+        }
+        self.store.shop().await.ok().flatten().filter(|shop| !shop.practice)?;
+        self.vault.read(CONNECTION).await.as_deref().and_then(Connection::from_bytes)
     }
 
     async fn recall_pending(&self) -> Option<Pending> {

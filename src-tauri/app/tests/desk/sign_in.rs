@@ -42,6 +42,17 @@ async fn the_contracts_addresses_are_used_where_none_are_given() {
 }
 
 #[tokio::test]
+async fn whoever_connects_again_need_not_look_for_the_keys_again() {
+    let desk = Desk::connected().await;
+    let mut form = desk.form();
+    (form.app_key, form.app_secret) = (String::new(), " ".into());
+    let pending = desk.app.connect_start(form).await.unwrap();
+    let link = desk.shop.approve(REDIRECT_URI, KEY, &state_in(&pending));
+    desk.app.connect_paste(&link).await.unwrap();
+    assert_eq!(desk.state().await.phase, Phase::Ready);
+}
+
+#[tokio::test]
 async fn a_link_of_the_browser_connects_the_shop_and_its_orders_arrive() {
     let desk = Desk::new().await;
     let pending = desk.begin().await;
