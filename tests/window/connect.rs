@@ -9,7 +9,7 @@ const TOKEN_CALL: &str = "/api/v2/token/get";
 
 #[tokio::test]
 async fn a_link_to_the_running_app_connects_the_shop() {
-    let world = World::new().await;
+    let world = World::new();
     let window = world.open().await;
 
     let page = Url::parse(&ask_for_approval(&world, &window).await).unwrap();
@@ -28,7 +28,7 @@ async fn a_link_to_the_running_app_connects_the_shop() {
 
 #[tokio::test]
 async fn a_link_that_starts_the_app_connects_the_shop() {
-    let world = World::new().await;
+    let world = World::new();
     let window = world.open().await;
     let page = ask_for_approval(&world, &window).await;
     let link = world.shop.approve(&page).await;
@@ -41,7 +41,7 @@ async fn a_link_that_starts_the_app_connects_the_shop() {
 
 #[tokio::test]
 async fn a_shop_stays_connected_after_a_restart() {
-    let world = World::new().await;
+    let world = World::new();
     open_connected(&world).await.kill();
 
     let window = world.open().await;
@@ -51,7 +51,7 @@ async fn a_shop_stays_connected_after_a_restart() {
 
 #[tokio::test]
 async fn a_refused_consent_changes_nothing_and_keeps_what_was_typed() {
-    let world = World::new().await;
+    let world = World::new();
     let window = world.open().await;
     let page = ask_for_approval(&world, &window).await;
 
@@ -66,7 +66,7 @@ async fn a_refused_consent_changes_nothing_and_keeps_what_was_typed() {
 
 #[tokio::test]
 async fn a_link_followed_twice_connects_once_and_says_so() {
-    let world = World::new().await;
+    let world = World::new();
     let window = world.open().await;
     let page = ask_for_approval(&world, &window).await;
     let link = world.shop.approve(&page).await;
@@ -83,7 +83,7 @@ async fn a_link_followed_twice_connects_once_and_says_so() {
 
 #[tokio::test]
 async fn a_link_of_somebody_elses_sign_in_is_refused_and_the_own_one_still_works() {
-    let world = World::new().await;
+    let world = World::new();
     let window = world.open().await;
     let page = ask_for_approval(&world, &window).await;
     let link = world.shop.approve(&page).await;
@@ -101,7 +101,7 @@ async fn a_link_of_somebody_elses_sign_in_is_refused_and_the_own_one_still_works
 
 #[tokio::test]
 async fn an_address_that_can_not_come_back_is_pasted() {
-    let world = World::new().await;
+    let world = World::new();
     let window = world.open().await;
     let page = ask_for_approval(&world, &window).await;
     let address = world.shop.approve(&page).await;
@@ -119,7 +119,7 @@ async fn an_address_that_can_not_come_back_is_pasted() {
 
 #[tokio::test]
 async fn a_wrong_secret_is_told_in_the_shops_words_and_the_key_stays_typed() {
-    let world = World::new().await;
+    let world = World::new();
     let window = world.open().await;
     fill_connect(&world, &window, APP_KEY, "not-the-secret").await;
     window.press("Approve in browser").await;
@@ -134,7 +134,7 @@ async fn a_wrong_secret_is_told_in_the_shops_words_and_the_key_stays_typed() {
 
 #[tokio::test]
 async fn a_missing_secret_is_asked_for_beside_its_field() {
-    let world = World::new().await;
+    let world = World::new();
     let window = world.open().await;
     fill_connect(&world, &window, APP_KEY, "").await;
     window.press("Approve in browser").await;
@@ -144,7 +144,7 @@ async fn a_missing_secret_is_asked_for_beside_its_field() {
 
 #[tokio::test]
 async fn without_a_keychain_the_app_says_so_and_forgets_the_keys_at_the_end() {
-    let world = World::without_keychain().await;
+    let world = World::without_keychain();
     let window = open_connected(&world).await;
     window.go_to("Settings").await;
     window.sees("In memory until you quit").await;

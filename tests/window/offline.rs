@@ -12,7 +12,7 @@ const STOCKS: &str = "/api/products/stocks";
 
 #[tokio::test]
 async fn without_the_shop_everything_seen_is_there_and_edits_go_out_once_when_it_is_back() {
-    let mut world = World::new().await;
+    let mut world = World::new();
     let window = open_connected(&world).await;
     world.shop.close();
 
@@ -45,7 +45,7 @@ async fn without_the_shop_everything_seen_is_there_and_edits_go_out_once_when_it
 
 #[tokio::test]
 async fn a_consent_taken_back_holds_edits_until_the_shop_is_connected_again() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let order = choose_first_to_ship(&window).await;
     world.shop.happen("tokens/revoke", json!({})).await;
@@ -61,7 +61,7 @@ async fn a_consent_taken_back_holds_edits_until_the_shop_is_connected_again() {
 
 #[tokio::test]
 async fn a_sign_in_without_a_network_says_so_and_keeps_what_was_typed() {
-    let mut world = World::new().await;
+    let mut world = World::new();
     let window = world.open().await;
     let page = ask_for_approval(&world, &window).await;
     let link = world.shop.approve(&page).await;
@@ -76,7 +76,7 @@ async fn a_sign_in_without_a_network_says_so_and_keeps_what_was_typed() {
 
 #[tokio::test]
 async fn a_shipment_that_never_left_can_still_be_discarded() {
-    let mut world = World::new().await;
+    let mut world = World::new();
     let window = open_connected(&world).await;
     world.shop.close();
     let order = choose_first_to_ship(&window).await;

@@ -10,7 +10,7 @@ const TRACKING: &str = "9400136208303371234567";
 
 #[tokio::test]
 async fn five_thousand_orders_arrive_with_progress() {
-    let world = World::with(Size { orders: 5_000, products: 40, warehouses: 3 }).await;
+    let world = World::with(Size { orders: 5_000, products: 40, warehouses: 3 });
     // A shop a little further away, so that the way is seen and not only the end.
     world.shop.fault(json!({ "on": "/api/orders/search", "kind": "slow", "ms": 60 })).await;
     let window = world.open().await;
@@ -31,7 +31,7 @@ async fn five_thousand_orders_arrive_with_progress() {
 
 #[tokio::test]
 async fn an_order_is_shipped_with_exactly_one_update() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let order = choose_first_to_ship(&window).await;
     ship(&window, TRACKING).await;
@@ -43,7 +43,7 @@ async fn an_order_is_shipped_with_exactly_one_update() {
 
 #[tokio::test]
 async fn the_next_order_waits_for_its_number_at_once() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let first = choose_first_to_ship(&window).await;
     let second = window.rows().await[1][0].clone();
@@ -61,7 +61,7 @@ async fn the_next_order_waits_for_its_number_at_once() {
 
 #[tokio::test]
 async fn a_shipment_whose_answer_is_lost_is_looked_up_and_not_sent_again() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let order = choose_first_to_ship(&window).await;
     world.shop.fault(json!({ "on": UPDATE, "kind": "lose_answer", "times": 1 })).await;
@@ -83,7 +83,7 @@ async fn the_app_killed_before_the_shop_has_shipped_ships_once() {
 
 /// The power goes while a request to ship is under way, and the shop carries it out at once or only later.
 async fn killed_while_shipping(when: &str) {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let order = choose_first_to_ship(&window).await;
     world.shop.fault(json!({ "on": UPDATE, "kind": "slow", "ms": 6_000, "when": when })).await;
@@ -100,7 +100,7 @@ async fn killed_while_shipping(when: &str) {
 
 #[tokio::test]
 async fn an_order_cancelled_while_packing_is_never_shipped() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let order = choose_first_to_ship(&window).await;
     world.shop.happen(&format!("order/{order}/cancel"), json!({})).await;

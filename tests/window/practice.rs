@@ -5,7 +5,7 @@ use crate::world::World;
 
 #[tokio::test]
 async fn the_practice_shop_opens_without_an_account_and_goes_on_after_a_restart() {
-    let world = World::new().await;
+    let world = World::without_shop();
     let window = world.open().await;
     window.press("Try the practice shop").await;
     window.sees("Practice shop").await;
@@ -24,7 +24,7 @@ async fn the_practice_shop_opens_without_an_account_and_goes_on_after_a_restart(
 
 #[tokio::test]
 async fn a_theme_is_shown_at_once_and_kept() {
-    let world = World::new().await;
+    let world = World::without_shop();
     let window = world.open().await;
     window.press("Try the practice shop").await;
     window.go_to("Settings").await;
@@ -41,7 +41,7 @@ async fn a_theme_is_shown_at_once_and_kept() {
 
 #[tokio::test]
 async fn a_reset_asks_first_and_then_starts_as_on_the_first_day() {
-    let world = World::new().await;
+    let world = World::without_shop();
     let window = world.open().await;
     window.press("Try the practice shop").await;
     window.go_to("Settings").await;

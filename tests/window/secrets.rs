@@ -8,7 +8,7 @@ use crate::world::{APP_KEY, APP_SECRET, World};
 
 #[tokio::test]
 async fn keys_and_tokens_are_in_the_keychain_and_in_no_file() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let order = choose_first_to_ship(&window).await;
     ship(&window, "9400136208303371234567").await;
@@ -29,7 +29,7 @@ async fn keys_and_tokens_are_in_the_keychain_and_in_no_file() {
 
 #[tokio::test]
 async fn a_buyers_name_and_address_are_in_no_log() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let order = choose_first_to_ship(&window).await;
     let buyer = window.rows().await.into_iter().find(|row| row[0] == order).unwrap()[1].clone();

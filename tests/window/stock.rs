@@ -9,7 +9,7 @@ const STOCKS: &str = "/api/products/stocks";
 
 #[tokio::test]
 async fn a_level_typed_is_sent_as_that_level_once() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let cell = find_stock(&window).await;
     save_level(&window, &cell, "4321").await;
@@ -21,7 +21,7 @@ async fn a_level_typed_is_sent_as_that_level_once() {
 
 #[tokio::test]
 async fn typing_replaces_the_number_of_a_cell_that_was_left_and_clicked_again() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let cell = find_stock(&window).await;
     window.pick_cell(&cell.sku, cell.warehouse).await;
@@ -34,7 +34,7 @@ async fn typing_replaces_the_number_of_a_cell_that_was_left_and_clicked_again() 
 
 #[tokio::test]
 async fn a_change_by_five_is_sent_as_the_number_it_makes() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let cell = find_stock(&window).await;
     save_level(&window, &cell, "+5").await;
@@ -45,7 +45,7 @@ async fn a_change_by_five_is_sent_as_the_number_it_makes() {
 
 #[tokio::test]
 async fn a_sale_in_between_is_added_to_and_not_overwritten() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let (cell, place) = known_cell(&world, &window).await;
     world.shop.happen("sale", sale(&place, 3)).await;
@@ -57,7 +57,7 @@ async fn a_sale_in_between_is_added_to_and_not_overwritten() {
 
 #[tokio::test]
 async fn a_level_the_shop_moved_meanwhile_is_a_conflict_until_the_seller_decides() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let (cell, place) = known_cell(&world, &window).await;
     world.shop.happen("sale", sale(&place, 2)).await;
@@ -84,7 +84,7 @@ async fn the_app_killed_before_the_shop_has_set_a_level_sets_it_once() {
 
 /// The power goes while a level is under way, and the shop sets it at once or only later.
 async fn killed_while_saving(when: &str) {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let cell = find_stock(&window).await;
     world.shop.fault(json!({ "on": STOCKS, "kind": "slow", "ms": 6_000, "when": when })).await;

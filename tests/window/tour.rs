@@ -8,7 +8,7 @@ use crate::world::{Window, World};
 
 #[tokio::test]
 async fn the_main_job_is_done_on_the_practice_shop() {
-    let world = World::new().await;
+    let world = World::without_shop();
     let window = world.open().await;
     let album = Album::new();
     window.sees("Connect your shop").await;

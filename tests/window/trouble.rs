@@ -9,7 +9,7 @@ use crate::world::World;
 
 #[tokio::test]
 async fn a_tracking_number_that_can_not_be_one_is_told_why_and_stays_typed() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     choose_first_to_ship(&window).await;
 
@@ -34,7 +34,7 @@ async fn a_tracking_number_that_can_not_be_one_is_told_why_and_stays_typed() {
 
 #[tokio::test]
 async fn a_stock_level_that_can_not_be_one_is_told_why_and_stays_typed() {
-    let world = World::new().await;
+    let world = World::new();
     let window = open_connected(&world).await;
     let cell = find_stock(&window).await;
     let bad = [
@@ -55,7 +55,7 @@ async fn a_stock_level_that_can_not_be_one_is_told_why_and_stays_typed() {
 
 #[tokio::test]
 async fn a_damaged_database_is_set_aside_and_everything_comes_anew() {
-    let world = World::new().await;
+    let world = World::new();
     open_connected(&world).await.kill();
     let file = world.data().join("tiktokflow.db");
     let torn = fs::read(&file).unwrap();
@@ -78,7 +78,7 @@ async fn a_damaged_database_is_set_aside_and_everything_comes_anew() {
 
 #[tokio::test]
 async fn a_data_folder_that_can_not_be_used_is_told_and_nothing_else_is_shown() {
-    let world = World::new().await;
+    let world = World::new();
     // As root may write anywhere, a folder stands where the file should be.
     fs::create_dir_all(world.data().join("tiktokflow.db")).unwrap();
     let window = world.open().await;
@@ -88,7 +88,7 @@ async fn a_data_folder_that_can_not_be_used_is_told_and_nothing_else_is_shown() 
 
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_left_alone() {
-    let world = World::new().await;
+    let world = World::new();
     open_connected(&world).await.kill();
     let file = world.data().join("tiktokflow.db");
     let mut newer = fs::read(&file).unwrap();

@@ -34,26 +34,31 @@ pub(crate) struct World {
 
 impl World {
     /// A computer as it should be, and a small shop.
-    pub(crate) async fn new() -> Self {
-        Self::with(Size::small()).await
+    pub(crate) fn new() -> Self {
+        Self::with(Size::small())
     }
 
     /// A computer as it should be, and a shop of this size.
-    pub(crate) async fn with(size: Size) -> Self {
-        Self::build(size, Desktop::start).await
+    pub(crate) fn with(size: Size) -> Self {
+        Self::build(size, Desktop::start)
     }
 
     /// A computer on which no program keeps secrets.
-    pub(crate) async fn without_keychain() -> Self {
-        Self::build(Size::small(), Desktop::start_without_keyring).await
+    pub(crate) fn without_keychain() -> Self {
+        Self::build(Size::small(), Desktop::start_without_keyring)
     }
 
-    async fn build(size: Size, desktop: fn(&Path) -> Desktop) -> Self {
-        let home = tempfile::Builder::new().prefix("tiktokflow-").tempdir().unwrap();
-        let browser = Browser::new(home.path());
-        let desktop = desktop(home.path());
-        let shop = Shop::open(home.path(), size).await;
-        Self { shop, desktop, browser, home }
+    /// A computer as it should be, and no shop but the one inside the app.
+    pub(crate) fn without_shop() -> Self {
+        let home = home();
+        let (shop, desktop) = (Shop::closed(home.path()), Desktop::start(home.path()));
+        Self { shop, desktop, browser: Browser::new(home.path()), home }
+    }
+
+    fn build(size: Size, desktop: fn(&Path) -> Desktop) -> Self {
+        let home = home();
+        let (shop, desktop) = (Shop::open(home.path(), size), desktop(home.path()));
+        Self { shop, desktop, browser: Browser::new(home.path()), home }
     }
 
     /// Starts the app from its icon.
@@ -96,4 +101,8 @@ impl World {
         command.env("PATH", self.browser.first_in_path());
         command
     }
+}
+
+fn home() -> TempDir {
+    tempfile::Builder::new().prefix("tiktokflow-").tempdir().unwrap()
 }

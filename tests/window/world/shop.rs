@@ -62,9 +62,15 @@ pub(crate) struct Shop {
 
 impl Shop {
     /// Opens a shop whose state is kept under `root`, so that it can be closed and opened again.
-    pub(crate) async fn open(root: &Path, size: Size) -> Self {
+    pub(crate) fn open(root: &Path, size: Size) -> Self {
         let (process, base) = start(root, size, 0);
         Self { process: Some(process), root: root.to_owned(), size, base, client: plain_client() }
+    }
+
+    /// A shop that was never opened.
+    pub(crate) fn closed(root: &Path) -> Self {
+        let (size, base) = (Size::small(), String::new());
+        Self { process: None, root: root.to_owned(), size, base, client: plain_client() }
     }
 
     /// Where it is: `http://127.0.0.1:PORT`.
