@@ -82,14 +82,18 @@ impl Pusher {
         }
     }
 
-    /// One shipment, or the edits of one product; `None` when nothing is due.
+    /// One shipment, or the edits of one product; `None` when nothing is due. What has been due
+    /// longest goes first, so that one order of which the shop can't tell holds up nothing else.
     async fn turn(&self) -> Result<Option<Turn>, StoreError> {
         let now = self.clock.now();
-        if let Some(entry) = self.store.due_shipment(self.shop, now).await? {
-            return self.ship(entry).await.map(Some);
-        }
+        let shipment = self.store.due_shipment(self.shop, now).await?;
         let edits = self.store.due_stock(self.shop, now).await?;
-        if edits.is_empty() { Ok(None) } else { self.save_stock(edits).await.map(Some) }
+        let edits_due = edits.iter().map(|edit| edit.due).min();
+        match shipment {
+            Some(entry) if edits_due.is_none_or(|due| entry.due <= due) => self.ship(entry).await.map(Some),
+            _ if edits.is_empty() => Ok(None),
+            _ => self.save_stock(edits).await.map(Some),
+        }
     }
 
     /// The target could not be read, so nothing was sent: the wishes keep their state and wait.

@@ -14,11 +14,14 @@ async fn look_of(desk: &Desk, order: &str) -> Look {
 async fn an_order_is_queued_sent_and_done_and_never_called_sent_before_the_shop_has_it() {
     let desk = Desk::connected().await;
     let order = desk.order_to_ship().await;
-    desk.shop.fault(Fault::once(UPDATE, FaultKind::Slow { ms: 5_000 }));
+    // Both the look before it and the shipment itself take their time.
+    for path in ["/api/orders/detail/query", UPDATE] {
+        desk.shop.fault(Fault::once(path, FaultKind::Slow { ms: 5_000 }));
+    }
     let queued = desk.app.ship_order(&order, "9400 1118 9922").await.unwrap();
     assert_eq!((queued.state, queued.target.as_str()), (OutboxState::Queued, order.as_str()));
     assert_eq!(look_of(&desk, &order).await, Look::Queued);
-    desk.at_once(async || desk.calls(UPDATE).len() == 1).await;
+    desk.in_time(async || desk.calls(UPDATE).len() == 1).await;
     assert_eq!(look_of(&desk, &order).await, Look::Sending);
     assert_eq!(desk.state().await.outbox.sending, 1);
     desk.comes_to(&queued.id, OutboxState::Done).await;

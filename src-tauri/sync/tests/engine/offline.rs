@@ -1,10 +1,11 @@
 use domain::{OrderStatus, StockChange};
 use sandbox::{Fault, FaultKind, Settings};
-use store::State;
+use store::{State, StockWish};
 use sync::Phase;
 use tempfile::TempDir;
+use tiktok_shop::Clock as _;
 
-use crate::seller::{SEARCH, STOCKS, Seller, UPDATE, settings};
+use crate::seller::{DETAIL, SEARCH, SHOP, STOCKS, Seller, UPDATE, settings};
 
 /// A shop that can be closed and opened again, at the same address and as it was.
 async fn at_work_with_a_shop_in(folder: &TempDir) -> Seller {
@@ -53,10 +54,25 @@ async fn without_the_shop_everything_stays_here_edits_queue_and_go_out_once_when
 }
 
 #[tokio::test]
+async fn an_order_of_which_the_shop_cannot_tell_holds_up_no_stock_edit() {
+    let seller = Seller::at_work().await;
+    let order = seller.order_to_ship().await;
+    let (target, level) = seller.well_stocked().await;
+    seller.shop.fault(Fault::always(DETAIL, FaultKind::Http { status: 500 }));
+    let shipment = seller.ship(&order, "TK1").await;
+    seller.at_once(async || seller.wish(shipment).await.reason.is_some()).await;
+    let wish = StockWish { target: target.clone(), change: StockChange::Add { amount: 5 }, base: Some(level) };
+    // Nobody wakes the engine for this one: it comes by it when it looks for the order again.
+    seller.computer.store.queue_stock(SHOP, &[wish], seller.clock.now()).await.unwrap();
+    seller.in_time(async || seller.cell(&target).await.level == Some(level + 5)).await;
+    assert_eq!(seller.wish(shipment).await.state, State::Queued);
+}
+
+#[tokio::test]
 async fn asking_for_a_look_also_tries_what_waits() {
     let seller = Seller::at_work().await;
     let order = seller.order_to_ship().await;
-    seller.shop.fault(Fault { times: Some(2), ..Fault::once("/api/orders/detail/query", FaultKind::Html) });
+    seller.shop.fault(Fault { times: Some(2), ..Fault::once(DETAIL, FaultKind::Html) });
     let wish = seller.ship(&order, "TK1").await;
     seller.at_once(async || seller.wish(wish).await.reason.is_some()).await;
     assert_eq!(seller.wish(wish).await.state, State::Queued);
