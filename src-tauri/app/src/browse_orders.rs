@@ -29,7 +29,8 @@ impl App {
             cancelled: count(counts.cancelled),
             all: count(counts.all),
         };
-        Ok(OrderList { view: self.order_views.keep(numbers, ()), total, counts })
+        let to_ship = count(self.store.orders_to_ship(SHOP).await?);
+        Ok(OrderList { view: self.order_views.keep(numbers, ()), total, counts, to_ship })
     }
 
     /// A window of a list, by position.
@@ -147,7 +148,9 @@ fn history(row: &store::OrderRow, shipment: Option<&Entry>) -> Vec<HistoryEntry>
             entries.push(at(entry.changed, text.to_owned()));
         }
     }
-    if row.updated != row.created {
+    // After a confirmed shipment the shop's own time stamp is only known once it is read again.
+    let confirmed_later = shipment.is_some_and(|entry| entry.state == State::Done && row.updated < entry.created);
+    if row.updated != row.created && !confirmed_later {
         entries.push(at(row.updated, format!("Last changed at the shop: {}", status_text(&row.status))));
     }
     entries.sort_by_key(|(moment, _)| *moment);

@@ -271,6 +271,18 @@ impl Store {
         Ok(ids.into_iter().map(OrderId::new).collect())
     }
 
+    /// How many orders wait for the seller.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn orders_to_ship(&self, shop: ShopId) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar("SELECT count(*) FROM orders WHERE shop = ?1 AND stage = ?2")
+            .bind(shop.0)
+            .bind(stage_number(Stage::ToShip))
+            .fetch_one(&self.readers)
+            .await?)
+    }
+
     /// When the newest order in the cache was placed, by the shop's clock.
     ///
     /// # Errors

@@ -44,13 +44,13 @@ export class Desk {
   private position = 0
   private table: TableView | null = null
 
-  readonly list = new WindowedList<OrderRow, OrderList & { searched: boolean }>(
+  readonly list = new WindowedList<OrderRow, OrderList>(
     {
       open: () => this.openList(),
       rows: (view, from, count) => host().order_rows({ view, from, count }),
       id: (row) => row.id,
-      taken: ({ searched, counts }) => {
-        if (!searched) this.toShip = counts.to_ship
+      taken: ({ toShip }) => {
+        this.toShip = toShip
       },
     },
     () => this.anchor(),
@@ -93,10 +93,9 @@ export class Desk {
     return () => (this.table = null)
   }
 
-  private async openList(): Promise<OrderList & { searched: boolean }> {
+  private openList(): Promise<OrderList> {
     const { tab, search } = this
-    const list = await host().open_orders({ filter: { tab, search } })
-    return { ...list, searched: search.trim() !== '' }
+    return host().open_orders({ filter: { tab, search } })
   }
 
   /** The rows in sight went down by so many: the chosen one is still among them. */

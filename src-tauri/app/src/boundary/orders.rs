@@ -43,6 +43,8 @@ pub struct OrderList {
     pub total: u32,
     /// How many match the search on each pile.
     pub counts: OrderCounts,
+    /// How many wait for the seller, whatever is searched.
+    pub to_ship: u32,
 }
 
 /// How many orders match on each pile.

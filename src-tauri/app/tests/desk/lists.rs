@@ -23,6 +23,17 @@ async fn every_tab_counts_what_it_lists() {
 }
 
 #[tokio::test]
+async fn how_many_wait_for_the_seller_is_told_whatever_is_searched() {
+    let desk = Desk::connected().await;
+    let open = async |search: &str| {
+        desk.app.open_orders(OrderFilter { tab: OrderTab::ToShip, search: search.into() }).await.unwrap()
+    };
+    let all = open("").await;
+    let none = open("nobody has this name").await;
+    assert_eq!((none.total, none.counts.to_ship, none.to_ship), (0, 0, all.total));
+}
+
+#[tokio::test]
 async fn a_list_is_read_by_position_and_those_to_ship_come_oldest_first() {
     let desk = Desk::connected().await;
     let all = desk.orders(OrderTab::All, "").await;

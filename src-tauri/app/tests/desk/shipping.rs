@@ -27,7 +27,9 @@ async fn an_order_is_queued_sent_and_done_and_never_called_sent_before_the_shop_
     desk.comes_to(&queued.id, OutboxState::Done).await;
     let detail = desk.app.order_detail(&order).await.unwrap();
     assert_eq!((detail.row.look, detail.tracking_number.as_str()), (Look::Sent, "940011189922"));
-    assert!(detail.history.iter().any(|entry| entry.text == "The shop confirmed it"));
+    let told: Vec<&str> = detail.history.iter().map(|entry| entry.text.as_str()).collect();
+    assert_eq!(told.last(), Some(&"The shop confirmed it"));
+    assert!(!told.iter().any(|text| text.contains("Last changed")), "a time before the shipment says nothing of it");
     assert_eq!(desk.calls(UPDATE).iter().filter(|call| call.applied).count(), 1);
 }
 

@@ -255,7 +255,8 @@ export class MemoryHost implements Host {
     }
     const shown = found.filter((order) => filter.tab === 'all' || order.tab === filter.tab)
     const view = this.keep(shown.map((order) => this.row(order)))
-    return { view, total: shown.length, counts }
+    const toShip = this.orders.filter((order) => order.tab === 'to_ship').length
+    return { view, total: shown.length, counts, toShip }
   }
 
   async order_rows(window: Window) {

@@ -16,4 +16,8 @@ total: number,
 /**
  * How many match the search on each pile.
  */
-counts: OrderCounts, };
+counts: OrderCounts, 
+/**
+ * How many wait for the seller, whatever is searched.
+ */
+toShip: number, };
