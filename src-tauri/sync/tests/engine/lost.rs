@@ -40,7 +40,8 @@ async fn a_shipment_that_never_arrived_is_sent_again_once_it_cannot_be_under_way
         let seller = Seller::at_work().await;
         let order = seller.order_to_ship().await;
         seller.shop.fault(Fault::once(UPDATE, fault.clone()));
-        let asked = seller.clock.now();
+        // The cache keeps whole milliseconds, and so the wait counts from one.
+        let asked = jiff::Timestamp::from_millisecond(seller.clock.now().as_millisecond()).unwrap();
         let wish = seller.ship(&order, "TK1").await;
         seller.comes_to(wish, State::Done).await;
         let calls = seller.calls(UPDATE);
