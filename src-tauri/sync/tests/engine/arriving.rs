@@ -4,7 +4,7 @@ use domain::{OrderId, OrderStatus, Stage};
 use sandbox::{Fault, FaultKind, NewOrder, PageMove, Status};
 use sync::{Phase, Step};
 
-use crate::seller::{PRODUCTS, SEARCH, SHOP, Seller};
+use crate::seller::{DETAIL, PRODUCTS, SEARCH, SHOP, Seller};
 
 /// The id in an order as the shop's control answers it.
 fn id_in(order: &str) -> OrderId {
@@ -90,6 +90,19 @@ async fn what_buyers_and_carriers_do_shows_here_after_a_look() {
     assert_eq!(seller.order(&cancelled).await.row.status, OrderStatus::Cancelled);
     assert_eq!(seller.order(&delivered).await.row.status, OrderStatus::Delivered);
     assert_eq!(seller.cell(&target).await.level, Some(level - 3));
+}
+
+#[tokio::test]
+async fn an_order_that_a_list_no_longer_mentions_is_asked_for_by_itself() {
+    let seller = Seller::at_work_with(|shop| (shop.orders, shop.max_page_size) = (600, 10)).await;
+    let order = seller.order_to_ship().await;
+    let place = seller.orders(None).await.iter().position(|id| *id == order).unwrap();
+    assert!(place >= 20, "the pages of older orders that the next look reads end before {place}");
+    seller.shop.cancel(order.as_str()).await.unwrap();
+    seller.sync_now().await;
+    assert_eq!(seller.order(&order).await.row.status, OrderStatus::Cancelled);
+    let asked = seller.calls(DETAIL);
+    assert!(asked.len() == 1 && asked[0].query.contains(order.as_str()), "{asked:?}");
 }
 
 #[tokio::test]

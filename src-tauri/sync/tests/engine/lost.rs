@@ -1,7 +1,5 @@
 //! Shipments whose answer never came, or whose process was killed.
 
-use std::time::Duration;
-
 use domain::OrderStatus;
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, When};
@@ -97,14 +95,15 @@ async fn an_order_cancelled_after_the_answer_was_lost_is_refused_and_not_sent() 
     assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (1, 0));
 }
 
-#[tokio::test]
-async fn once_the_engine_has_stopped_nothing_is_sent_however_much_time_passes() {
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_has_stopped_has_let_go_of_everything() {
     let seller = Seller::at_work().await;
     let order = seller.order_to_ship().await;
-    seller.computer.engine.stop().await;
+    seller.shop.fault(Fault::once(UPDATE, FaultKind::Slow { ms: 10_000 }));
     let wish = seller.ship(&order, "TK1").await;
-    seller.clock.pass(Duration::from_secs(3_600));
-    tokio::task::yield_now().await;
-    assert_eq!(seller.wish(wish).await.state, State::Queued);
-    assert_eq!(seller.shop.journal(), []);
+    seller.at_once(async || seller.calls(UPDATE).len() == 1).await;
+    seller.computer.engine.stop().await;
+    let nobody_tells = seller.computer.engine.status().has_changed().is_err();
+    assert!(nobody_tells, "a loop is still at work");
+    assert_eq!(seller.wish(wish).await.state, State::Sending, "whatever comes of it, the next start asks");
 }

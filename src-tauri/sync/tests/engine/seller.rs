@@ -158,6 +158,13 @@ impl Seller {
         }
     }
 
+    /// Waits for the end of both loops: then nobody is left who could tell how they are.
+    pub(crate) async fn both_loops_have_ended(&self) {
+        let mut status = self.computer.engine.status();
+        let end = async { while status.changed().await.is_ok() {} };
+        tokio::time::timeout(PATIENCE, end).await.expect("a loop still runs");
+    }
+
     /// The order that has waited longest.
     pub(crate) async fn order_to_ship(&self) -> OrderId {
         self.orders(Some(domain::Stage::ToShip)).await.remove(0)
