@@ -44,14 +44,13 @@ impl Pusher {
             Ok(number) => number,
             Err(error) => return self.refuse(std::slice::from_ref(entry), &error.to_string()).await,
         };
-        let asked = self.clock.now();
-        if !self.store.start_shipment(entry.id, asked).await? {
+        if !self.store.start_shipment(entry.id, self.clock.now()).await? {
             return Ok(Turn::Moved);
         }
         match self.client.ship_order(order, &number, Lane::Person).await {
             Ok(answer) => {
                 let now = self.clock.now();
-                self.store.finish_shipment(self.shop, entry.id, &answer.status, asked, now).await?;
+                self.store.finish_shipment(self.shop, entry.id, &answer.status, now).await?;
                 Ok(Turn::Moved)
             }
             Err(error) => self.unconfirmed(std::slice::from_ref(entry), &error).await,

@@ -70,8 +70,7 @@ impl Pusher {
     }
 
     async fn send_levels(&self, product: &ProductId, attempts: Vec<Attempt>) -> Result<Turn, StoreError> {
-        let asked = self.clock.now();
-        let started = self.store.start_stock(&attempts, asked).await?;
+        let started = self.store.start_stock(&attempts, self.clock.now()).await?;
         let attempts: Vec<Attempt> = attempts.into_iter().filter(|(entry, _, _)| started.contains(&entry.id)).collect();
         let levels: Vec<SkuLevel> = attempts.iter().filter_map(|(entry, _, level)| sku_level(entry, *level)).collect();
         if levels.is_empty() {
@@ -79,7 +78,7 @@ impl Pusher {
         }
         let entries: Vec<Entry> = attempts.into_iter().map(|(entry, _, _)| entry).collect();
         match self.client.set_stock(product, &levels, Lane::Person).await {
-            Ok(answered) => self.confirm(product, &entries, &levels, &answered, asked).await,
+            Ok(answered) => self.confirm(product, &entries, &levels, &answered).await,
             Err(error) => self.unconfirmed(&entries, &error).await,
         }
     }
@@ -92,15 +91,14 @@ impl Pusher {
         entries: &[Entry],
         sent: &[SkuLevel],
         answered: &[SkuLevel],
-        asked: jiff::Timestamp,
     ) -> Result<Turn, StoreError> {
         let named = |level: &SkuLevel| {
             let (sku, warehouse) = (level.sku.clone(), level.warehouse.clone());
             (StockTarget { product: product.clone(), sku, warehouse }, level.level)
         };
         let known: Vec<(StockTarget, Level)> = answered.iter().map(named).collect();
-        self.store.put_levels(self.shop, &known, asked).await?;
         let now = self.clock.now();
+        self.store.put_levels(self.shop, &known, now).await?;
         for entry in entries {
             let differs = sent
                 .iter()

@@ -8,6 +8,7 @@
 )]
 
 mod arriving;
+mod bad_record;
 mod clock;
 mod interrupted;
 mod limits;
