@@ -332,7 +332,7 @@ pub(crate) async fn put_ship_answer(
     id: &str,
     status: &OrderStatus,
     tracking: &str,
-    asked: Timestamp,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE orders SET status = ?3, stage = ?4, tracking = ?5, asked = ?6, fingerprint = 0,
@@ -344,7 +344,7 @@ pub(crate) async fn put_ship_answer(
     .bind(status.as_shop())
     .bind(stage_number(status.stage()))
     .bind(tracking)
-    .bind(asked.as_millisecond())
+    .bind(now.as_millisecond())
     .bind(fold(tracking))
     .execute(&mut **tx)
     .await?;

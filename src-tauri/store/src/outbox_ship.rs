@@ -103,7 +103,9 @@ impl Store {
         Ok(started)
     }
 
-    /// The shop confirmed the shipment: notes it on wish and order in one transaction.
+    /// The shop confirmed the shipment, in an answer that came at `now`: notes it on wish and order
+    /// in one transaction. A reading that was asked for before `now` may have been answered from
+    /// before the shipment, so it doesn't count against this.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -112,7 +114,6 @@ impl Store {
         shop: ShopId,
         id: i64,
         answer: &OrderStatus,
-        asked: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Kind::Ship { order, tracking } = self.outbox_entry(id).await?.kind else {
@@ -120,7 +121,7 @@ impl Store {
         };
         let mut tx = self.begin().await?;
         settle_in(&mut tx, &[id], State::Done, None, now, now).await?;
-        put_ship_answer(&mut tx, shop, order.as_str(), answer, &tracking, asked).await?;
+        put_ship_answer(&mut tx, shop, order.as_str(), answer, &tracking, now).await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await
     }
 }

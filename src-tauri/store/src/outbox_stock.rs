@@ -99,7 +99,8 @@ impl Store {
         self.commit(tx, Tables::default()).await
     }
 
-    /// Takes the shop's answer to a write as an observation of its SKUs' levels.
+    /// Takes the shop's answer to a write, which came at `now`, as an observation of its SKUs'
+    /// levels. A reading that was asked for before `now` doesn't count against it.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -107,7 +108,7 @@ impl Store {
         &self,
         shop: ShopId,
         levels: &[(StockTarget, Level)],
-        asked: Timestamp,
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         let rows = json!(
             levels
@@ -128,7 +129,7 @@ impl Store {
         )
         .bind(shop.0)
         .bind(&rows)
-        .bind(asked.as_millisecond())
+        .bind(now.as_millisecond())
         .execute(&mut *tx)
         .await?;
         sqlx::query(
@@ -137,7 +138,7 @@ impl Store {
         )
         .bind(shop.0)
         .bind(&rows)
-        .bind(asked.as_millisecond())
+        .bind(now.as_millisecond())
         .execute(&mut *tx)
         .await?;
         self.commit(tx, Tables::STOCK).await
