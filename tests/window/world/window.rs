@@ -202,6 +202,9 @@ impl Window {
     pub(crate) async fn wear(&self, theme: &str) {
         self.ask(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
         self.is_dark(theme == "dark").await;
+        // Colours fade over: half of the way is in no theme.
+        let still = "return document.getAnimations().every((fade) => fade.playState !== 'running')";
+        patiently(async || self.ask(still).await.as_bool().filter(|still| *still)).await;
     }
 
     /// Takes a picture.
