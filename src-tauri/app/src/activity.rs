@@ -1,6 +1,8 @@
 //! What was asked for, what became of it, and what the person can do about it.
 
-use domain::StockChange;
+use std::collections::HashMap;
+
+use domain::{ProductId, SkuId, StockChange};
 use store::{Entry, Kind, State, Which};
 
 use crate::{
@@ -21,7 +23,10 @@ impl App {
             ActivityFilter::Done => Which::Done,
             ActivityFilter::All => Which::All,
         };
-        Ok(self.store.outbox(SHOP, which).await?.into_iter().map(item).collect())
+        let entries = self.store.outbox(SHOP, which).await?;
+        let skus: Vec<_> = entries.iter().filter_map(sku_of).collect();
+        let names = self.store.sku_names(SHOP, &skus).await?;
+        Ok(entries.into_iter().map(|entry| named(entry, &names)).collect())
     }
 
     /// Tries a wish again.
@@ -55,6 +60,27 @@ impl App {
         self.wake_push();
         Ok(())
     }
+}
+
+fn sku_of(entry: &Entry) -> Option<(ProductId, SkuId)> {
+    match &entry.kind {
+        Kind::Stock { target, .. } => Some((target.product.clone(), target.sku.clone())),
+        Kind::Ship { .. } => None,
+    }
+}
+
+/// A wish in words, with its SKU by the name that the seller gave it.
+fn named(entry: Entry, names: &HashMap<(ProductId, SkuId), String>) -> OutboxItem {
+    let place = match &entry.kind {
+        Kind::Stock { target, .. } => Some(warehouse_name(target.warehouse.as_str())),
+        Kind::Ship { .. } => None,
+    };
+    let name = sku_of(&entry).and_then(|sku| names.get(&sku));
+    let mut item = item(entry);
+    if let (Some(name), Some(place)) = (name, place) {
+        item.detail = format!("{name} · {place}");
+    }
+    item
 }
 
 fn number(id: &str) -> Result<i64, AppError> {

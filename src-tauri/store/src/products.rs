@@ -1,5 +1,7 @@
 //! Products, their SKUs and what the shop says of their stock.
 
+use std::collections::HashMap;
+
 use domain::{Product, ProductId, ShopId, SkuId, SkuLevel, WarehouseId};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -96,6 +98,30 @@ impl Store {
         .bind(sku.as_str())
         .fetch_optional(&self.readers)
         .await?)
+    }
+
+    /// What people call these SKUs: the seller's own code, where there is one, and the product's
+    /// name. A SKU that isn't in the cache is left out.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn sku_names(
+        &self,
+        shop: ShopId,
+        skus: &[(ProductId, SkuId)],
+    ) -> Result<HashMap<(ProductId, SkuId), String>, StoreError> {
+        let asked = json!(skus.iter().map(|(product, sku)| [product.as_str(), sku.as_str()]).collect::<Vec<_>>());
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT DISTINCT k.product, k.id, iif(k.seller_sku = '', p.name, k.seller_sku || ' · ' || p.name)
+             FROM json_each(?2) a
+             JOIN skus k ON k.shop = ?1 AND k.product = a.value->>0 AND k.id = a.value->>1
+             JOIN products p ON p.shop = k.shop AND p.id = k.product",
+        )
+        .bind(shop.0)
+        .bind(asked.to_string())
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().map(|(product, sku, name)| ((ProductId::new(product), SkuId::new(sku)), name)).collect())
     }
 
     /// All warehouses that the shop has named, by id.

@@ -47,6 +47,15 @@ async fn a_saved_level_reaches_the_shop_as_an_absolute_number() {
 }
 
 #[tokio::test]
+async fn an_edit_is_told_by_the_names_that_the_seller_knows() {
+    let desk = Desk::connected().await;
+    let edit = edit(&desk, StockChange::Set { level: 7 }).await;
+    let row = desk.grid(StockTab::All).await.1.into_iter().find(|row| row.sku_id == edit.sku_id).unwrap();
+    let told = save(&desk, &edit).await.detail;
+    assert!(told.starts_with(&format!("{} · {} · ", row.seller_sku, row.product)), "{told}");
+}
+
+#[tokio::test]
 async fn levels_that_cannot_be_are_named_by_place_and_the_others_are_saved() {
     let desk = Desk::connected().await;
     let good = edit(&desk, StockChange::Set { level: 99_999 }).await;
