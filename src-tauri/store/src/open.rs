@@ -107,16 +107,15 @@ impl Store {
         self.writer.close().await;
     }
 
-    /// Makes every later write that needs room fail as on a full disk: SQLite gives the same
-    /// error when the file may not grow.
+    /// Sets a pragma on the writing connection. It is how tests fill the disk
+    /// (`max_page_count = 1`: the file may not grow) and take the right to write away
+    /// (`query_only = ON`): SQLite gives the same errors as for the real thing.
     ///
     /// # Errors
     /// [`StoreError`]
     #[doc(hidden)]
-    pub async fn fill_disk(&self) -> Result<(), StoreError> {
-        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&self.writer).await?;
-        let limit = format!("PRAGMA max_page_count = {pages}");
-        sqlx::query(sqlx::AssertSqlSafe(limit)).execute(&self.writer).await?;
+    pub async fn writer_pragma(&self, pragma: &'static str) -> Result<(), StoreError> {
+        sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA {pragma}"))).execute(&self.writer).await?;
         Ok(())
     }
 

@@ -68,10 +68,22 @@ async fn a_folder_that_cannot_be_made_is_named() {
 async fn a_full_disk_says_so_and_keeps_what_was_saved() {
     let (_folder, store) = shelf().await;
     store.put_orders(SHOP, &[order("1", OrderStatus::OnHold, 1)], &[], at(2), None).await.unwrap();
-    store.fill_disk().await.unwrap();
+    store.writer_pragma("max_page_count = 1").await.unwrap();
     let page: Vec<_> = (2..2_000).map(|n| order(&n.to_string(), OrderStatus::OnHold, 1)).collect();
     let refused = store.put_orders(SHOP, &page, &[], at(3), None).await;
     assert!(matches!(refused, Err(StoreError::DiskFull(_))), "{refused:?}");
+    let everything = OrderFilter { stage: None, search: String::new() };
+    assert_eq!(store.order_list(SHOP, &everything).await.unwrap().0.len(), 1);
+}
+
+#[tokio::test]
+async fn a_database_that_may_not_be_written_says_so_and_can_still_be_read() {
+    let (_folder, store) = shelf().await;
+    store.put_orders(SHOP, &[order("1", OrderStatus::OnHold, 1)], &[], at(2), None).await.unwrap();
+    store.writer_pragma("query_only = ON").await.unwrap();
+    let refused = store.put_orders(SHOP, &[order("2", OrderStatus::OnHold, 1)], &[], at(3), None).await;
+    assert!(matches!(refused, Err(StoreError::ReadOnly(_))), "{refused:?}");
+    assert!(refused.unwrap_err().to_string().contains("permissions of the data folder"));
     let everything = OrderFilter { stage: None, search: String::new() };
     assert_eq!(store.order_list(SHOP, &everything).await.unwrap().0.len(), 1);
 }

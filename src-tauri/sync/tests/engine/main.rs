@@ -10,6 +10,7 @@
 mod arriving;
 mod bad_record;
 mod clock;
+mod disk;
 mod interrupted;
 mod limits;
 mod lost;
