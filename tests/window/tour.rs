@@ -14,7 +14,9 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     window.sees("Connect your shop").await;
     album.take(&window, "connect").await;
     window.press("Try the practice shop").await;
-    window.sees_that("orders on their way", |screen| screen.contains(" of 5,0")).await;
+    // On a fast machine they have all come before anybody looks.
+    let arriving = |screen: &str| screen.contains(" of 5,0") || screen.contains("Up to date");
+    window.sees_that("orders on their way", arriving).await;
     album.take(&window, "first-sync").await;
     window.sees("Up to date").await;
 
