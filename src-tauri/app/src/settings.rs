@@ -87,12 +87,22 @@ impl App {
         }
         self.forget_pending().await;
         let removed = self.store.remove_shop(SHOP).await;
+        let files = store::Store::remove_set_aside(&self.folder);
         self.sync.send_replace(sync::SyncStatus::default());
         for notice in ["connection", "link", "damaged"] {
             self.untell(notice);
         }
         self.changed(ChangedTable::Shop);
-        Ok(removed?)
+        removed?;
+        files.map_err(|error| self.left_behind(&error))
+    }
+
+    fn left_behind(&self, error: &std::io::Error) -> AppError {
+        let folder = self.folder.display();
+        let message = format!(
+            "The shop was removed, but a damaged database of it could not be ({error}). Delete the files that begin with “tiktokflow.damaged” in {folder}."
+        );
+        AppError::new(ErrorCode::Storage, message)
     }
 }
 

@@ -131,7 +131,7 @@ impl Client {
         let clock = &self.transport.clock;
         let (method, request) = self.request(call, tokens);
         let begun = clock.now();
-        let answer = http::send(request, begun).await;
+        let answer = http::send(request, || clock.now()).await;
         let ms = until(begun, clock.now()).as_millis();
         let status = answer.as_ref().map(|answer| answer.status).unwrap_or_default();
         let verdict = answer.as_ref().map(Verdict::of);

@@ -68,10 +68,10 @@ impl Fault {
 }
 
 /// Sends once and reads the whole answer.
-pub(crate) async fn send(request: RequestBuilder, now: Timestamp) -> Result<Answer, Fault> {
+pub(crate) async fn send(request: RequestBuilder, now: impl Fn() -> Timestamp) -> Result<Answer, Fault> {
     let response = request.send().await.map_err(fault)?;
     let status = response.status().as_u16();
-    let retry_after = retry_after(response.headers(), now);
+    let retry_after = retry_after(response.headers(), now());
     let body = whole_body(response).await?;
     Ok(Answer { status, retry_after, body })
 }
@@ -119,7 +119,7 @@ mod tests {
         let endpoints = Endpoints::below(&format!("http://{}", silent.local_addr().unwrap())).unwrap();
         let client = patient_client(&endpoints, Duration::from_millis(1)).unwrap();
         // Connected by the system's backlog, and never read.
-        let Err(Fault::Lost(why)) = send(client.get(endpoints.api), Timestamp::now()).await else {
+        let Err(Fault::Lost(why)) = send(client.get(endpoints.api), Timestamp::now).await else {
             unreachable!("nobody answers")
         };
         assert_eq!(why, "no whole answer within 30 seconds");

@@ -20,6 +20,8 @@ use crate::{StoreError, Tables, Watch, error::primary_code};
 /// The version that `PRAGMA user_version` holds after the newest migration.
 const SCHEMA: i64 = 1;
 const FILE: &str = "tiktokflow.db";
+/// How the names of damaged databases begin.
+const SET_ASIDE: &str = "tiktokflow.damaged-";
 /// Above this size the check of every page would be felt at the start, and is left to SQLite's
 /// own errors when it meets a damaged page.
 const CHECKED_WHOLE: u64 = 64 * 1024 * 1024;
@@ -105,6 +107,20 @@ impl Store {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+
+    /// Removes the damaged databases that were set aside in `folder`: they hold buyers' data.
+    ///
+    /// # Errors
+    /// What the system said about the first file that could not be removed.
+    pub fn remove_set_aside(folder: &Path) -> std::io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(SET_ASIDE) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
     }
 
     /// Sets a pragma on the writing connection. It is how tests fill the disk
@@ -201,7 +217,7 @@ async fn check_pages(pool: &SqlitePool, size: u64) -> Result<(), OpenError> {
 
 fn set_aside(file: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
     let stamp = now.strftime("%Y%m%d-%H%M%S");
-    let target = file.with_file_name(format!("tiktokflow.damaged-{stamp}.db"));
+    let target = file.with_file_name(format!("{SET_ASIDE}{stamp}.db"));
     fs::rename(file, &target)?;
     for suffix in ["-wal", "-shm"] {
         let name = |path: &Path| PathBuf::from(format!("{}{suffix}", path.display()));

@@ -23,6 +23,8 @@ async fn disconnecting_takes_keys_and_data_off_this_computer_down_to_the_bytes()
     let desk = with_a_known_buyer().await;
     let folder = desk.drawer.folder.path().to_owned();
     assert!(holds(&bytes_in(&folder), BUYER));
+    // A database that was once damaged and set aside knows buyers too.
+    std::fs::write(folder.join("tiktokflow.damaged-20260102-030405.db"), BUYER).unwrap();
     desk.app.disconnect().await.unwrap();
     assert!(desk.drawer.keychain.names().is_empty());
     let state = desk.state().await;

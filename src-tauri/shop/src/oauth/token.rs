@@ -189,7 +189,7 @@ impl TokenCall<'_> {
             (name, given.reveal()),
             ("grant_type", self.grant),
         ]);
-        let answer = http::send(request, now).await;
+        let answer = http::send(request, || now).await;
         let status = answer.as_ref().map(|answer| answer.status).unwrap_or_default();
         let verdict = answer.as_ref().map(Verdict::of);
         let code = verdict.as_ref().map_or(-1, |verdict| verdict.code());
