@@ -4,8 +4,8 @@ use crate::failure::Failure;
 use crate::packages::Need;
 use crate::{install, process, tour, ui};
 
-/// Builds everything and opens the window. The development profile, because it is the one the tests have built
-/// already: a release build would cost ten more minutes before the first look.
+/// Builds everything and opens the window. The development profile, to be on the screen sooner than an
+/// optimised build would.
 ///
 /// # Errors
 /// Something is missing, does not build, or the app ends with an error.
