@@ -31,11 +31,11 @@ impl Clock for SystemClock {
 }
 
 /// `moment + delay`, held at the end of time instead of overflowing.
-pub(crate) fn later(moment: Timestamp, delay: Duration) -> Timestamp {
+pub fn later(moment: Timestamp, delay: Duration) -> Timestamp {
     moment.checked_add(delay).unwrap_or(Timestamp::MAX)
 }
 
 /// How long from `now` until `moment`; zero where it has passed.
-pub(crate) fn until(now: Timestamp, moment: Timestamp) -> Duration {
+pub fn until(now: Timestamp, moment: Timestamp) -> Duration {
     Duration::try_from(moment.duration_since(now)).unwrap_or_default()
 }

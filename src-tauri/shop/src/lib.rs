@@ -68,7 +68,7 @@ mod session;
 
 pub use budget::{Budget, BudgetError, Lane, Limits, SpendLog};
 pub use client::{Client, ClientError, Config};
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, SystemClock, later, until};
 pub use documented::{MAX_RAW_BYTES, OrderQuery, Page, ProductQuery, SetAside, ShipAnswer};
 pub use endpoints::{EndpointError, Endpoints};
 pub use error::ShopError;

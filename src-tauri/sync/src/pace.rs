@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 /// The engine's rhythm.
 ///
 /// With the default, a day of looking for new orders every 30 s and at everything else every
@@ -45,16 +43,6 @@ impl Pace {
         let doublings = failures.saturating_sub(1).min(16);
         self.first_backoff.saturating_mul(1 << doublings).min(self.longest_backoff)
     }
-}
-
-/// `moment + delay`, held at the end of time.
-pub(crate) fn later(moment: Timestamp, delay: Duration) -> Timestamp {
-    moment.checked_add(delay).unwrap_or(Timestamp::MAX)
-}
-
-/// From `now` to `moment`; zero where it has passed.
-pub(crate) fn until(now: Timestamp, moment: Timestamp) -> Duration {
-    Duration::try_from(moment.duration_since(now)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,18 +1,17 @@
 //! The pull: rounds of reading, and what happens between them.
 
-use std::sync::{Arc, atomic::AtomicU32};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 use domain::ShopId;
 use jiff::Timestamp;
 use store::{SetAsideRow, Store};
-use tiktok_shop::{Client, Clock, Page, SetAside, ShopError};
+use tiktok_shop::{Client, Clock, Page, SetAside, ShopError, later, until};
 use tokio::sync::watch;
 
-use crate::{
-    Pace, Parts, Phase, Step, SyncError, SyncStatus,
-    engine::Signals,
-    pace::{later, until},
-};
+use crate::{Pace, Parts, Phase, Step, SyncError, SyncStatus, engine::Signals};
 
 /// Below this a shop that refuses the page size refuses something else.
 const SMALLEST_PAGE: u32 = 10;
@@ -107,17 +106,23 @@ impl Puller {
         });
     }
 
+    /// The page size to go on with after `error`: smaller, where the shop refused the size itself
+    /// (1001), and remembered for whatever is read next.
+    pub(crate) fn smaller_page(&self, error: ShopError, size: u32) -> Result<u32, ShopError> {
+        let about_size = matches!(&error, ShopError::Refused { field: Some(field), .. } if field == "page_size");
+        if !about_size || size <= SMALLEST_PAGE {
+            return Err(error);
+        }
+        let smaller = (size / 2).max(SMALLEST_PAGE);
+        self.page_size.store(smaller, Ordering::Relaxed);
+        Ok(smaller)
+    }
+
     pub(crate) fn progress(&self, step: Step, done: u64, total: Option<u64>) {
         self.status.send_modify(|status| {
             (status.step, status.done, status.total, status.first_pull) = (Some(step), done, total, true);
         });
     }
-}
-
-/// A smaller page size to try after `error`, where the shop refused the size itself (1001).
-pub(crate) fn smaller_page(error: &ShopError, size: u32) -> Option<u32> {
-    let about_size = matches!(error, ShopError::Refused { field: Some(field), .. } if field == "page_size");
-    (about_size && size > SMALLEST_PAGE).then(|| (size / 2).max(SMALLEST_PAGE))
 }
 
 /// Whether a listing ends with `page`, of which `asked_for` records were asked and behind which

@@ -18,7 +18,7 @@ use tiktok_shop::{Lane, OrderQuery, Page, ShopError};
 
 use crate::{
     Step, SyncError,
-    pull::{Puller, aside_rows, is_last, smaller_page},
+    pull::{Puller, aside_rows, is_last},
 };
 
 const FIRST: &str = "orders";
@@ -128,9 +128,8 @@ impl Puller {
             match self.client.search_orders(&query, Lane::Background).await {
                 Ok(page) => return Ok((page, asked)),
                 Err(error) => {
-                    let size = smaller_page(&error, window.size).ok_or(error)?;
-                    self.page_size.store(size, Ordering::Relaxed);
-                    (window.size, window.page, window.done) = (size, 1, 0);
+                    window.size = self.smaller_page(error, window.size)?;
+                    (window.page, window.done) = (1, 0);
                 }
             }
         }
@@ -147,9 +146,8 @@ impl Puller {
             let page = match self.client.search_orders(&query, Lane::Background).await {
                 Ok(page) => page,
                 Err(error) => {
-                    query.page_size = smaller_page(&error, query.page_size).ok_or(error)?;
+                    query.page_size = self.smaller_page(error, query.page_size)?;
                     (query.page_number, seen) = (1, 0);
-                    self.page_size.store(query.page_size, Ordering::Relaxed);
                     continue;
                 }
             };

@@ -10,7 +10,7 @@ use tiktok_shop::{Lane, Page, ProductQuery};
 
 use crate::{
     Step, SyncError,
-    pull::{Puller, aside_rows, is_last, smaller_page},
+    pull::{Puller, aside_rows, is_last},
 };
 
 const PLACE: &str = "products";
@@ -83,9 +83,8 @@ impl Puller {
             match self.client.search_products(&query, Lane::Background).await {
                 Ok(page) => return Ok((page, asked)),
                 Err(error) => {
-                    place.size = smaller_page(&error, place.size).ok_or(error)?;
+                    place.size = self.smaller_page(error, place.size)?;
                     (place.page, place.done) = (1, 0);
-                    self.page_size.store(place.size, Ordering::Relaxed);
                 }
             }
         }

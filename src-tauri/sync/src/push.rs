@@ -11,14 +11,10 @@ use std::{
 use domain::ShopId;
 use jiff::Timestamp;
 use store::{Entry, State, Store, StoreError};
-use tiktok_shop::{Client, Clock, ShopError};
+use tiktok_shop::{Client, Clock, ShopError, later, until};
 use tokio::sync::watch;
 
-use crate::{
-    Pace, Parts, Phase, SyncStatus,
-    engine::Signals,
-    pace::{later, until},
-};
+use crate::{Pace, Parts, Phase, SyncStatus, engine::Signals};
 
 /// How long the loop rests when the cache itself fails.
 const STORE_REST: Duration = Duration::from_secs(10);
