@@ -56,6 +56,7 @@ impl App {
         match keep {
             Keep::Mine => self.store.keep_mine(id, now).await?,
             Keep::Shop => self.store.discard(id, now).await?,
+            Keep::Difference => self.store.keep_difference(id, now).await?,
         }
         self.wake_push();
         Ok(())
@@ -102,6 +103,7 @@ pub(crate) fn outbox_state(state: State) -> OutboxState {
 pub(crate) fn item(entry: Entry) -> OutboxItem {
     let mut item = OutboxItem {
         id: entry.id.to_string(),
+        batch: entry.batch.map(|batch| batch.to_string()),
         kind: OutboxKind::Ship,
         title: String::new(),
         detail: String::new(),

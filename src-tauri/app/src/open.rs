@@ -59,8 +59,13 @@ impl App {
         let opened = Store::open(folder, ports.clock.now()).await.map_err(|error| blocked(&error))?;
         let store = opened.store;
         let limits = Limits::default();
-        let spent = store.requests().await.map_err(|error| blocked(&error.into()))?;
-        let budget = Budget::new(limits, spent, Arc::new(RequestLog(store.clone())), Arc::clone(&ports.clock));
+        let spent = store.requests("").await.map_err(|error| blocked(&error.into()))?;
+        let budget = Budget::new(
+            limits,
+            spent,
+            Arc::new(RequestLog { store: store.clone(), app: String::new() }),
+            Arc::clone(&ports.clock),
+        );
         let app = Arc::new(Self {
             vault: Vault::new(ports.keychain.clone()),
             folder: folder.to_owned(),

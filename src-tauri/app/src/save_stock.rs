@@ -28,7 +28,7 @@ impl App {
             self.store.queue_stock(SHOP, &wishes, self.ports.clock.now()).await?;
             self.wake_push();
         }
-        Ok(SaveResult { queued: count(wishes.len() as i64), refused })
+        Ok(SaveResult { batch: None, held: None, queued: count(wishes.len() as i64), refused })
     }
 }
 

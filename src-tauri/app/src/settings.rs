@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    boundary::{AppError, ChangedTable, Endpoints, ErrorCode, SetAside, SettingsView, Theme},
+    boundary::{AppError, ChangedTable, Endpoints, ErrorCode, SetAside, SettingsView, Theme, WebhookView},
     session::SHOP,
     vault::{CONNECTION, TOKENS},
     wording::iso,
@@ -17,6 +17,7 @@ impl App {
         let shop = self.shop_view().await?;
         let connection = self.session().map(|session| session.connection.clone());
         let set_aside = self.store.set_aside(SHOP).await?.into_iter().map(|row| SetAside {
+            kind: row.kind,
             id: row.id,
             reason: row.reason,
             seen_at: jiff::Timestamp::from_millisecond(row.seen).map(iso).unwrap_or_default(),
@@ -33,6 +34,18 @@ impl App {
             sync_every_seconds: u32::try_from(self.ports.pace.between_rounds.as_secs()).unwrap_or(u32::MAX),
             requests_left_today: self.budget.left_today(),
             requests_per_day: self.limits.per_day,
+            requests_kept: self.limits.per_day - tiktok_shop::Lane::Hint.share(self.limits.per_day),
+            webhooks: WebhookView {
+                on: false,
+                port: 7878,
+                address: None,
+                problem: None,
+                signed_only: true,
+                taken: 0,
+                turned_away: 0,
+                last: None,
+            },
+            log_folder: String::new(),
             set_aside: set_aside.collect(),
             version: version.to_owned(),
         })

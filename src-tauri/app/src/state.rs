@@ -2,7 +2,10 @@
 
 use crate::{
     App, Blocked,
-    boundary::{AppError, AppState, KeychainKind, OutboxCounts, Phase, ShopView, SyncState, SyncStep, SyncView, Theme},
+    boundary::{
+        AppError, AppState, KeychainKind, OutboxCounts, Phase, ShopView, SyncRhythm, SyncState, SyncStep, SyncView,
+        Theme,
+    },
     connect::pending_view,
     session::SHOP,
     wording::{count, iso},
@@ -19,6 +22,7 @@ impl App {
             phase: if shop.is_some() { Phase::Ready } else { Phase::Connect },
             blocked: None,
             shop,
+            shops: Vec::new(),
             sync: self.sync_view().await,
             outbox: self.outbox_counts().await?,
             notices: self.notices.list(),
@@ -39,6 +43,7 @@ impl App {
     pub(crate) async fn shop_view(&self) -> Result<Option<ShopView>, AppError> {
         let shop = self.store.shop().await?;
         Ok(shop.map(|shop| ShopView {
+            id: count(shop.id.0),
             name: shop.name,
             region: shop.region,
             practice: shop.practice,
@@ -58,6 +63,8 @@ impl App {
             last_ok_at: status.last_ok.map(iso),
             next_at: status.next_at.map(iso),
             problem: status.problem,
+            every_seconds: count(self.ports.pace.between_rounds.as_secs().cast_signed()),
+            rhythm: SyncRhythm::InView,
             requests_left_today: self.budget.left_today(),
             requests_per_day: self.limits.per_day,
             set_aside: self.store.set_aside_count(SHOP).await.map_or(0, count),
@@ -72,6 +79,7 @@ impl App {
             checking: count(counts.checking),
             refused: count(counts.refused),
             conflict: count(counts.conflict),
+            held: 0,
         })
     }
 }
@@ -82,6 +90,7 @@ pub fn blocked_state(blocked: &Blocked, theme: Theme, version: &str) -> AppState
         phase: Phase::Blocked,
         blocked: Some(blocked.0.clone()),
         shop: None,
+        shops: Vec::new(),
         sync: SyncView {
             state: SyncState::Paused,
             step: None,
@@ -91,6 +100,8 @@ pub fn blocked_state(blocked: &Blocked, theme: Theme, version: &str) -> AppState
             last_ok_at: None,
             next_at: None,
             problem: Some(blocked.0.body.clone()),
+            every_seconds: 0,
+            rhythm: SyncRhythm::Quiet,
             requests_left_today: 0,
             requests_per_day: 0,
             set_aside: 0,

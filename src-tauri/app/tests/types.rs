@@ -9,8 +9,9 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Changed, ConnectForm, Keep, OrderDetail, OrderFilter, OrderList, OrderRow,
-    PendingConnect, SaveResult, SettingsView, StockEdit, StockFilter, StockList, StockRow,
+    ActivityFilter, AppError, AppState, Batch, Changed, ConnectForm, Diagnosis, Keep, LedgerLine, OrderDetail,
+    OrderFilter, OrderList, OrderRow, PendingConnect, RequestLine, SaveResult, SetAsideRecord, SettingsView, Shipment,
+    ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -37,6 +38,15 @@ fn write_to(folder: &Path) {
     ActivityFilter::export_all(&config).unwrap();
     Keep::export_all(&config).unwrap();
     SettingsView::export_all(&config).unwrap();
+    Batch::export_all(&config).unwrap();
+    Undo::export_all(&config).unwrap();
+    LedgerLine::export_all(&config).unwrap();
+    Shipment::export_all(&config).unwrap();
+    ShipmentsSaved::export_all(&config).unwrap();
+    RequestLine::export_all(&config).unwrap();
+    Diagnosis::export_all(&config).unwrap();
+    SetAsideRecord::export_all(&config).unwrap();
+    WebhookChoice::export_all(&config).unwrap();
 }
 
 fn files(folder: &Path) -> BTreeMap<String, String> {

@@ -29,6 +29,10 @@ pub struct Settings {
     pub products: u32,
     /// How many warehouses keep them, 1 to 8. A single one is called `default`.
     pub warehouses: u8,
+    /// The seller's name, as the token call tells it.
+    pub seller: String,
+    /// The seller's id, as the token call tells it.
+    pub open_id: String,
     /// The app's key: `client_id` at the consent page, `app_key` in token calls.
     pub app_key: String,
     /// The app's secret, asked for in token calls.
@@ -98,6 +102,8 @@ impl Default for Settings {
             orders: 500,
             products: 60,
             warehouses: 3,
+            seller: "Linh Kay Studio".into(),
+            open_id: "practice-open-id".into(),
             app_key: "practice-key".into(),
             app_secret: "practice-secret".into(),
             per_minute: 1_000,

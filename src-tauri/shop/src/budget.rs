@@ -42,29 +42,38 @@ impl Default for Limits {
     }
 }
 
-/// Who waits for a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Who waits for a request. The further down, the more of each limit stays for those above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lane {
-    /// A person does: both limits may be used to the last request.
+    /// A person does, or a wish of theirs: both limits may be used to the last request.
     Person,
-    /// Nobody does: a tenth of the minute and of the day stays for persons.
-    Background,
+    /// The shop said that something changed.
+    Hint,
+    /// The regular look.
+    Poll,
+    /// What is old and can wait.
+    Backfill,
 }
 
 impl Lane {
-    fn share(self, limit: u32) -> usize {
-        let reserve = match self {
+    /// How many requests of `limit` may be spent, by whomever, before this lane has to wait.
+    pub fn share(self, limit: u32) -> u32 {
+        let kept_for_those_above = match self {
             Self::Person => 0,
-            Self::Background => limit / 10,
+            Self::Hint => 15,
+            Self::Poll => 20,
+            Self::Backfill => 40,
         };
-        usize::try_from(limit - reserve).unwrap_or(usize::MAX)
+        limit - limit / 100 * kept_for_those_above - limit % 100 * kept_for_those_above / 100
     }
 
     /// The lane's name in the log.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Person => "person",
-            Self::Background => "background",
+            Self::Hint => "hint",
+            Self::Poll => "poll",
+            Self::Backfill => "backfill",
         }
     }
 }
@@ -205,10 +214,10 @@ impl Spending {
             return if short { Ok(Room::At(resume)) } else { Err(BudgetError::Paused { resume }) };
         }
         let of_day = lane.share(limits.per_day);
-        if usize::try_from(self.today()).unwrap_or(usize::MAX) >= of_day {
+        if self.today() >= of_day {
             return Err(BudgetError::DayIsSpent { resume: self.day_resumes(of_day, now) });
         }
-        let of_minute = lane.share(limits.per_minute);
+        let of_minute = lane.share(limits.per_minute).max(1) as usize;
         let blocking = self.window.len().checked_sub(of_minute).and_then(|index| self.window.get(index));
         Ok(blocking.map_or(Room::Now, |sent| Room::At(later(*sent, WINDOW))))
     }
@@ -218,10 +227,10 @@ impl Spending {
     }
 
     /// When so many minutes have left the rolling day that fewer than `share` requests remain.
-    fn day_resumes(&self, share: usize, now: Timestamp) -> Timestamp {
-        let mut left = usize::try_from(self.today()).unwrap_or(usize::MAX);
+    fn day_resumes(&self, share: u32, now: Timestamp) -> Timestamp {
+        let mut left = self.today();
         for (minute, count) in &self.minutes {
-            left = left.saturating_sub(usize::try_from(*count).unwrap_or(usize::MAX));
+            left = left.saturating_sub(*count);
             if left < share {
                 return later(minute_end(*minute), Duration::from_secs(DAY_SECONDS.unsigned_abs()));
             }

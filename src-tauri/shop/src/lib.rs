@@ -60,6 +60,7 @@ mod documented;
 mod endpoints;
 mod error;
 mod http;
+mod mark;
 pub mod oauth;
 pub mod paths;
 mod retry;
@@ -73,6 +74,7 @@ pub use documented::{MAX_RAW_BYTES, OrderQuery, Page, ProductQuery, SetAside, Sh
 pub use endpoints::{EndpointError, Endpoints};
 pub use error::ShopError;
 pub use http::{MAX_ANSWER_BYTES, http_client};
+pub use mark::mark;
 pub use oauth::Tokens;
 pub use retry::RetryPolicy;
 pub use secret::{AppCredentials, Secret};

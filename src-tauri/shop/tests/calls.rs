@@ -56,7 +56,7 @@ async fn get_orders_search_sends_every_filter_and_reads_every_field() {
 async fn get_orders_search_without_filters_sends_only_the_page() {
     let shop = FakeShop::answering(|_| success(r#"{"orders":[],"total":0}"#)).await;
     let bench = Bench::at(&shop.endpoints);
-    bench.client.search_orders(&OrderQuery::default(), Lane::Background).await.unwrap();
+    bench.client.search_orders(&OrderQuery::default(), Lane::Poll).await.unwrap();
     assert_eq!(json!(shop.asked()[0].query), json!({ "page_size": "10", "page_number": "1" }));
 }
 
@@ -101,7 +101,7 @@ async fn an_answer_about_another_order_leaves_the_shipping_unknown() {
 async fn get_products_search_reads_every_field() {
     let shop = FakeShop::answering(|_| success(&format!(r#"{{"products":[{PRODUCT}],"total":50}}"#))).await;
     let query = ProductQuery { page_size: 20, page_number: 2 };
-    let page = Bench::at(&shop.endpoints).client.search_products(&query, Lane::Background).await.unwrap();
+    let page = Bench::at(&shop.endpoints).client.search_products(&query, Lane::Poll).await.unwrap();
     let asked = &shop.asked()[0];
     assert_eq!((asked.method.as_str(), asked.path.as_str()), ("GET", "/api/products/search"));
     assert_eq!(json!(asked.query), json!({ "page_size": "20", "page_number": "2" }));

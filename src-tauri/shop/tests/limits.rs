@@ -34,7 +34,7 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         12 => Just(Step::Send(Lane::Person)),
-        4 => Just(Step::Send(Lane::Background)),
+        4 => Just(Step::Send(Lane::Poll)),
         4 => (0u64..90_000).prop_map(|ms| Step::Wait(Duration::from_millis(ms))),
         1 => (0u64..40_000).prop_map(|seconds| Step::Wait(Duration::from_secs(seconds))),
         2 => Just(Step::Restart),
@@ -119,7 +119,7 @@ async fn a_tenth_of_the_day_and_of_the_minute_stays_for_the_person() {
     let log = MemoryLog::new(&clock);
     let budget = log.budget(Limits { per_minute: 10, per_day: 100 });
     for _ in 0..9 {
-        budget.acquire(Lane::Background).await.unwrap();
+        budget.acquire(Lane::Poll).await.unwrap();
     }
     budget.acquire(Lane::Person).await.unwrap();
     assert_eq!(clock.slept(), [], "the person did not wait for the background's minute");
@@ -127,7 +127,7 @@ async fn a_tenth_of_the_day_and_of_the_minute_stays_for_the_person() {
     let minute = noon().as_second() / 60;
     let spent = vec![(minute - 100, 90)];
     let budget = Budget::new(Limits { per_minute: 10, per_day: 100 }, spent, log, clock);
-    assert!(matches!(budget.acquire(Lane::Background).await, Err(BudgetError::DayIsSpent { .. })));
+    assert!(matches!(budget.acquire(Lane::Poll).await, Err(BudgetError::DayIsSpent { .. })));
     assert_eq!(budget.acquire(Lane::Person).await, Ok(()));
 }
 
@@ -162,7 +162,7 @@ async fn a_short_pause_is_waited_out_and_a_longer_one_never_shortened() {
     let budget = MemoryLog::new(&clock).budget(Limits::default());
     budget.pause_until(noon() + Duration::from_secs(20));
     budget.pause_until(noon() + Duration::from_secs(5));
-    budget.acquire(Lane::Background).await.unwrap();
+    budget.acquire(Lane::Poll).await.unwrap();
     assert_eq!(clock.now(), noon() + Duration::from_secs(20));
     let resume = clock.now() + Duration::from_secs(61);
     budget.pause_until(resume);

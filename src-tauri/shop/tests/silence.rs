@@ -51,7 +51,7 @@ async fn the_log_tells_every_request_and_no_secret_and_no_buyer() {
     let page = bench.client.search_orders(&OrderQuery::default(), Lane::Person).await.unwrap();
     assert_eq!(page.set_aside.len(), 1);
     let tracking = TrackingNumber::parse("TRACK-ME").unwrap();
-    bench.client.ship_order(&OrderId::new("1"), &tracking, Lane::Background).await.unwrap_err();
+    bench.client.ship_order(&OrderId::new("1"), &tracking, Lane::Poll).await.unwrap_err();
     Bench::at(&nobody().await).client.order(&OrderId::new("1"), Lane::Person).await.unwrap_err();
 
     let log = String::from_utf8(heard.0.lock().unwrap().clone()).unwrap();

@@ -91,6 +91,8 @@ pub enum Kind {
 pub struct Entry {
     /// Its number; later ones are larger.
     pub id: i64,
+    /// The batch that it was saved with; none in a cache from before batches.
+    pub batch: Option<i64>,
     /// What it is about.
     pub kind: Kind,
     /// How far it is.
@@ -138,6 +140,7 @@ pub enum Which {
 #[derive(sqlx::FromRow)]
 pub(crate) struct RawEntry {
     id: i64,
+    batch: Option<i64>,
     kind: String,
     order_id: Option<String>,
     tracking: Option<String>,
@@ -177,6 +180,7 @@ impl RawEntry {
         };
         Ok(Entry {
             id: self.id,
+            batch: self.batch,
             kind,
             state: State::from_text(&self.state),
             attempts: self.attempts,
@@ -371,6 +375,24 @@ impl Store {
                  WHERE id = ?1 AND state = 'conflict'",
                 id,
                 now,
+        )
+        .await
+    }
+
+    /// Ends a conflict with the person's difference: what they wanted, less what they saw, is added
+    /// to what the shop has. Where the answer to an attempt was lost nobody knows whether that
+    /// has been added already, so there it is no way out.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where there is no conflict (any more), or none with a difference.
+    pub async fn keep_difference(&self, id: i64, now: Timestamp) -> Result<(), StoreError> {
+        self.change_entry(
+            "UPDATE OR IGNORE outbox SET state = 'queued', due = ?2, changed = ?2, reason = NULL,
+                    change = json_object('kind', 'add', 'amount', (change->>'level') - base), base = observed
+             WHERE id = ?1 AND state = 'conflict' AND sent IS NULL AND base IS NOT NULL AND observed IS NOT NULL
+               AND change->>'kind' = 'set'",
+            id,
+            now,
         )
         .await
     }

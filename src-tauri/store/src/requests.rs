@@ -6,17 +6,18 @@ use crate::{Store, StoreError, Tables};
 const KEPT_MINUTES: i64 = 24 * 60 + 1;
 
 impl Store {
-    /// Writes down that `minute` (Unix minutes) has seen `count` requests, and forgets what no
-    /// rolling day can reach any more.
+    /// Writes down that `minute` (Unix minutes) has seen `count` requests of `app` (a mark made of
+    /// the app key), and forgets what no rolling day can reach any more.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn count_requests(&self, minute: i64, count: u32) -> Result<(), StoreError> {
+    pub async fn count_requests(&self, app: &str, minute: i64, count: u32) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         sqlx::query(
-            "INSERT INTO requests (minute, count) VALUES (?1, ?2)
-                     ON CONFLICT (minute) DO UPDATE SET count = max(requests.count, excluded.count)",
+            "INSERT INTO requests (app, minute, count) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (app, minute) DO UPDATE SET count = max(requests.count, excluded.count)",
         )
+        .bind(app)
         .bind(minute)
         .bind(count)
         .execute(&mut *tx)
@@ -25,11 +26,17 @@ impl Store {
         self.commit(tx, Tables::default()).await
     }
 
-    /// The minutes of the last day with their counts, oldest first.
+    /// The minutes of the last day with the requests of `app` in each, oldest first. Those of the
+    /// time before apps were told apart count for every app.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn requests(&self) -> Result<Vec<(i64, u32)>, StoreError> {
-        Ok(sqlx::query_as("SELECT minute, count FROM requests ORDER BY minute").fetch_all(&self.readers).await?)
+    pub async fn requests(&self, app: &str) -> Result<Vec<(i64, u32)>, StoreError> {
+        Ok(sqlx::query_as(
+            "SELECT minute, sum(count) FROM requests WHERE app IN ('', ?1) GROUP BY minute ORDER BY minute",
+        )
+        .bind(app)
+        .fetch_all(&self.readers)
+        .await?)
     }
 }

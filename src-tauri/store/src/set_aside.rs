@@ -8,6 +8,8 @@ use crate::{Store, StoreError};
 /// A record that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAsideRow {
+    /// `order` or `product`; the store writes what it was given beside.
+    pub kind: String,
     /// The record's id where it had one, else a mark made from its text.
     pub id: String,
     /// What was wrong with it.
@@ -61,14 +63,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn set_aside(&self, shop: ShopId) -> Result<Vec<SetAsideRow>, StoreError> {
-        let rows: Vec<(String, String, String, i64)> =
-            sqlx::query_as("SELECT id, reason, raw, seen FROM set_aside WHERE shop = ?1 ORDER BY seen DESC LIMIT 200")
-                .bind(shop.0)
-                .fetch_all(&self.readers)
-                .await?;
+        let rows: Vec<(String, String, String, String, i64)> = sqlx::query_as(
+            "SELECT kind, id, reason, raw, seen FROM set_aside WHERE shop = ?1 ORDER BY seen DESC LIMIT 200",
+        )
+        .bind(shop.0)
+        .fetch_all(&self.readers)
+        .await?;
         Ok(rows
             .into_iter()
-            .map(|(id, reason, raw, seen)| SetAsideRow { id, reason, raw: domain::Private::new(raw), seen })
+            .map(|(kind, id, reason, raw, seen)| SetAsideRow { kind, id, reason, raw: domain::Private::new(raw), seen })
             .collect())
     }
 

@@ -134,14 +134,14 @@ pub(crate) fn is_last<T>(page: &Page<T>, asked_for: u32, seen: u64) -> bool {
     page.sent == 0 || (short && !more)
 }
 
-/// Records that could not be read, as the store keeps them. One without an id is known by its
-/// place in time and page.
-pub(crate) fn aside_rows(records: Vec<SetAside>, seen: Timestamp) -> Vec<SetAsideRow> {
+/// Records that could not be read, as the store keeps them. One without an id is known by a
+/// mark made of its text, so that it is kept once however often it is read.
+pub(crate) fn aside_rows(kind: &str, records: Vec<SetAside>, seen: Timestamp) -> Vec<SetAsideRow> {
     records
         .into_iter()
-        .enumerate()
-        .map(|(place, record)| SetAsideRow {
-            id: record.id.unwrap_or_else(|| format!("unnamed {}-{place}", seen.as_millisecond())),
+        .map(|record| SetAsideRow {
+            kind: kind.to_owned(),
+            id: record.id.unwrap_or_else(|| format!("unnamed {}", tiktok_shop::mark(record.raw.reveal()))),
             reason: record.reason,
             raw: record.raw,
             seen: seen.as_millisecond(),

@@ -125,7 +125,7 @@ impl Puller {
                 ..OrderQuery::default()
             };
             let asked = self.clock.now();
-            match self.client.search_orders(&query, Lane::Background).await {
+            match self.client.search_orders(&query, Lane::Poll).await {
                 Ok(page) => return Ok((page, asked)),
                 Err(error) => {
                     window.size = self.smaller_page(error, window.size)?;
@@ -143,7 +143,7 @@ impl Puller {
         let mut seen = 0;
         loop {
             let asked = self.clock.now();
-            let page = match self.client.search_orders(&query, Lane::Background).await {
+            let page = match self.client.search_orders(&query, Lane::Poll).await {
                 Ok(page) => page,
                 Err(error) => {
                     query.page_size = self.smaller_page(error, query.page_size)?;
@@ -171,7 +171,7 @@ impl Puller {
         }
         for id in self.store.orders_not_asked_since(self.shop, &status, begun, STRAGGLERS).await? {
             let asked = self.clock.now();
-            match self.client.order(&id, Lane::Background).await {
+            match self.client.order(&id, Lane::Poll).await {
                 Ok(order) => self.store.put_orders(self.shop, &[order], &[], asked, None).await?,
                 Err(ShopError::Refused { .. }) => self.store.mark_asked(self.shop, &id, asked).await?,
                 Err(error) => return Err(error.into()),
@@ -181,7 +181,7 @@ impl Puller {
     }
 
     async fn keep(&self, page: Page<Order>, asked: Timestamp, cursor: Option<&Cursor>) -> Result<(), SyncError> {
-        let aside = aside_rows(page.set_aside, asked);
+        let aside = aside_rows("order", page.set_aside, asked);
         Ok(self.store.put_orders(self.shop, &page.items, &aside, asked, cursor).await?)
     }
 }

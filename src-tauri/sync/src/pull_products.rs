@@ -70,7 +70,7 @@ impl Puller {
         if last {
             place.done = 0;
         }
-        let aside = aside_rows(page.set_aside, asked);
+        let aside = aside_rows("product", page.set_aside, asked);
         let cursor = Cursor::new(PLACE, place)?;
         self.store.put_products(self.shop, &page.items, &aside, asked, Some(&cursor)).await?;
         Ok(page.total)
@@ -80,7 +80,7 @@ impl Puller {
         loop {
             let query = ProductQuery { page_size: place.size, page_number: place.page };
             let asked = self.clock.now();
-            match self.client.search_products(&query, Lane::Background).await {
+            match self.client.search_products(&query, Lane::Poll).await {
                 Ok(page) => return Ok((page, asked)),
                 Err(error) => {
                     place.size = self.smaller_page(error, place.size)?;

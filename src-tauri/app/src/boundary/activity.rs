@@ -21,6 +21,8 @@ pub enum ActivityFilter {
 pub struct OutboxItem {
     /// Names it in `retry`, `discard`, `resolve_conflict`.
     pub id: String,
+    /// The batch that it was saved with.
+    pub batch: Option<String>,
     /// What it is about.
     pub kind: OutboxKind,
     /// In a few words.
@@ -92,4 +94,6 @@ pub enum Keep {
     Mine,
     /// The shop's.
     Shop,
+    /// The person's difference, added to what the shop has.
+    Difference,
 }

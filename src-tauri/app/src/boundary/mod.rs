@@ -4,23 +4,31 @@
 //! Ids and money cross as text. A number never needs more than 53 bits.
 
 mod activity;
+mod batches;
 mod connect;
+mod diagnosis;
 mod error;
 mod orders;
 mod settings;
+mod shops;
 mod state;
 mod stock;
+mod webhooks;
 
 pub use activity::{ActivityFilter, Keep, OutboxItem, OutboxKind, OutboxState};
+pub use batches::{Batch, BatchKind, LedgerEvent, LedgerLine, Shipment, ShipmentsSaved, Undo, UndoLine};
 pub use connect::{ConnectForm, Endpoints, Market, PendingConnect};
+pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
 pub use orders::{HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderTab};
 pub use settings::{SetAside, SettingsView};
+pub use shops::ShopHealth;
 pub use state::{
     AppState, Changed, ChangedTable, KeychainKind, Notice, NoticeAction, NoticeTone, OutboxCounts, Phase, ShopView,
-    SyncState, SyncStep, SyncView, Theme,
+    SyncRhythm, SyncState, SyncStep, SyncView, Theme,
 };
 pub use stock::{
     RefusedEdit, SaveResult, StockChange, StockCounts, StockEdit, StockEditView, StockFilter, StockLevel, StockList,
     StockRow, StockTab, Warehouse,
 };
+pub use webhooks::{WebhookChoice, WebhookSeen, WebhookView};

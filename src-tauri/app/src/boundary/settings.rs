@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{Endpoints, KeychainKind, ShopView, Theme};
+use super::{Endpoints, KeychainKind, ShopView, Theme, WebhookView};
 
 /// The settings screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -31,6 +31,12 @@ pub struct SettingsView {
     pub requests_left_today: u32,
     /// Requests a rolling day allows.
     pub requests_per_day: u32,
+    /// Of those, how many are kept for what the person saves.
+    pub requests_kept: u32,
+    /// The door for the shop's own news.
+    pub webhooks: WebhookView,
+    /// Where the log is.
+    pub log_folder: String,
     /// Records that could not be read.
     pub set_aside: Vec<SetAside>,
     /// The app's version.
@@ -41,6 +47,8 @@ pub struct SettingsView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SetAside {
+    /// `order` or `product`: with the id it names the record in `set_aside_record`.
+    pub kind: String,
     /// The record's id.
     pub id: String,
     /// What was wrong with it.

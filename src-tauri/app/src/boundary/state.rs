@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::PendingConnect;
+use super::{PendingConnect, ShopHealth};
 
 /// What the shell shows.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -13,9 +13,11 @@ pub struct AppState {
     pub phase: Phase,
     /// Why nothing works, where nothing does.
     pub blocked: Option<Notice>,
-    /// The connected shop.
+    /// The shop in view.
     pub shop: Option<ShopView>,
-    /// What the engine does.
+    /// Every connected shop, by name.
+    pub shops: Vec<ShopHealth>,
+    /// What the engine of the shop in view does.
     pub sync: SyncView,
     /// Wishes that aren't over.
     pub outbox: OutboxCounts,
@@ -88,6 +90,8 @@ pub enum NoticeAction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ShopView {
+    /// This computer's number for it: goes with every command that is about one shop.
+    pub id: u32,
     /// The seller's name for it.
     pub name: String,
     /// Region, in the shop's words.
@@ -118,6 +122,10 @@ pub struct SyncView {
     pub next_at: Option<String>,
     /// What went wrong: a sentence.
     pub problem: Option<String>,
+    /// Seconds between two looks for new orders, as things are now.
+    pub every_seconds: u32,
+    /// Why so often and no oftener.
+    pub rhythm: SyncRhythm,
     /// Requests left in this rolling day.
     pub requests_left_today: u32,
     /// Requests a rolling day allows.
@@ -146,6 +154,23 @@ pub enum SyncState {
     Paused,
 }
 
+/// Why the engine looks as often as it does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncRhythm {
+    /// The window is in view.
+    #[default]
+    InView,
+    /// Orders flow, and nobody looks.
+    Busy,
+    /// Nobody looks and nothing comes.
+    Quiet,
+    /// The day's requests have to last.
+    Saving,
+    /// The shop asked for fewer requests.
+    Slowed,
+}
+
 /// What the first pull reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -170,6 +195,8 @@ pub struct OutboxCounts {
     pub refused: u32,
     /// The person decides.
     pub conflict: u32,
+    /// Held back by a question.
+    pub held: u32,
 }
 
 /// Where keys are kept.

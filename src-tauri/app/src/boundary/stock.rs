@@ -163,6 +163,10 @@ pub struct StockEdit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SaveResult {
+    /// The batch; `null` where nothing was saved.
+    pub batch: Option<String>,
+    /// The question that holds it back, where it would change an implausible share of the stock.
+    pub held: Option<String>,
     /// Edits that are saved and on their way.
     pub queued: u32,
     /// Edits that can't be sent; they stay in the grid as typed.

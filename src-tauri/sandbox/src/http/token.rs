@@ -37,7 +37,7 @@ pub(crate) fn get(settings: &Settings, world: &mut World, call: &Call, now: Time
         NotGood::Expired => Refusal::invalid("auth_code", "expired; ask for consent again"),
         NotGood::NoRandomness => no_randomness(),
     })?;
-    granted(tokens, scopes)
+    granted(settings, tokens, scopes)
 }
 
 /// `GET /api/v2/token/refresh`: replaces both tokens. The old two are dead from here on.
@@ -52,7 +52,7 @@ pub(crate) fn refresh(settings: &Settings, world: &mut World, call: &Call, now: 
         NotGood::Expired => refused("expired; ask for consent again"),
         NotGood::NoRandomness => no_randomness(),
     })?;
-    granted(tokens, scopes)
+    granted(settings, tokens, scopes)
 }
 
 fn check_app(settings: &Settings, params: &Params, grant_type: &str) -> Result<(), Refusal> {
@@ -68,14 +68,14 @@ fn check_app(settings: &Settings, params: &Params, grant_type: &str) -> Result<(
     Ok(())
 }
 
-fn granted(tokens: &Tokens, granted_scopes: Vec<&'static str>) -> Result<Done, Refusal> {
+fn granted(settings: &Settings, tokens: &Tokens, granted_scopes: Vec<&'static str>) -> Result<Done, Refusal> {
     Done::shown(&Granted {
         access_token: &tokens.access_token,
         access_token_expire_in: tokens.access_until.as_second(),
         refresh_token: &tokens.refresh_token,
         refresh_token_expire_in: tokens.refresh_until.as_second(),
-        open_id: "practice-open-id",
-        seller_name: "Linh Kay Studio",
+        open_id: &settings.open_id,
+        seller_name: &settings.seller,
         seller_base_region: "US",
         user_type: 0,
         granted_scopes,

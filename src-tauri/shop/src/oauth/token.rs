@@ -40,6 +40,8 @@ pub struct Tokens {
     pub seller_name: Option<String>,
     /// The shop's region (`US`), where the shop said it.
     pub region: Option<String>,
+    /// The seller's own id, where the shop said it: what tells two shops of one name apart.
+    pub open_id: Option<String>,
 }
 
 /// The bytes are not a session as [`Tokens::to_bytes`] writes it.
@@ -59,6 +61,8 @@ struct Kept {
     n: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     g: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    o: Option<String>,
 }
 
 impl Tokens {
@@ -71,6 +75,7 @@ impl Tokens {
             re: self.refresh_expires.map(Timestamp::as_second),
             n: self.seller_name.clone(),
             g: self.region.clone(),
+            o: self.open_id.clone(),
         };
         serde_json::to_vec(&kept).unwrap_or_default()
     }
@@ -89,6 +94,7 @@ impl Tokens {
             refresh_expires: kept.re.map(moment).transpose()?,
             seller_name: kept.n,
             region: kept.g,
+            open_id: kept.o,
         })
     }
 
@@ -114,6 +120,7 @@ impl Tokens {
                 .or_else(|| old.and_then(|old| old.refresh_expires)),
             seller_name: said(record.text("seller_name")?, old.and_then(|old| old.seller_name.as_ref())),
             region: said(record.text("seller_base_region")?, old.and_then(|old| old.region.as_ref())),
+            open_id: said(record.text("open_id")?, old.and_then(|old| old.open_id.as_ref())),
         })
     }
 }
@@ -247,6 +254,7 @@ mod tests {
             refresh_expires: Some(noon()),
             seller_name: Some("ร้านค้า Nguyễn & Söhne".into()),
             region: Some("US".into()),
+            open_id: Some("7010736057180325637".into()),
         };
         let bytes = tokens.to_bytes();
         assert!(bytes.len() < 2_560);

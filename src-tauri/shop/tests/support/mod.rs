@@ -275,6 +275,7 @@ pub fn tokens() -> Tokens {
         refresh_expires: None,
         seller_name: None,
         region: None,
+        open_id: None,
     }
 }
 

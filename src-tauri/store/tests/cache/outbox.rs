@@ -164,7 +164,7 @@ async fn a_conflict_ends_with_mine_from_the_shops_number_or_with_the_shops() {
 async fn requests_of_the_last_day_are_remembered_and_older_ones_forgotten() {
     let (_folder, store) = shelf().await;
     for minute in [0, 100, 1_540] {
-        store.count_requests(minute, 7).await.unwrap();
+        store.count_requests("", minute, 7).await.unwrap();
     }
-    assert_eq!(store.requests().await.unwrap(), [(100, 7), (1_540, 7)]);
+    assert_eq!(store.requests("any").await.unwrap(), [(100, 7), (1_540, 7)]);
 }

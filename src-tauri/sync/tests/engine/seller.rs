@@ -290,8 +290,8 @@ impl Computer {
             Shop { id: SHOP, name: "Linh Kay Studio".into(), region: "US".into(), practice: false, currency: None };
         store.put_shop(&shop).await.unwrap();
         store.recover_outbox(SHOP, clock.now()).await.unwrap();
-        let spent = store.requests().await.unwrap();
-        let log = Arc::new(RequestLog(store.clone()));
+        let spent = store.requests("").await.unwrap();
+        let log = Arc::new(RequestLog { store: store.clone(), app: String::new() });
         let client = Client::new(Config {
             endpoints: Endpoints::below(base_url).unwrap(),
             credentials: credentials(),

@@ -4,6 +4,7 @@ import type { KeychainKind } from "./KeychainKind";
 import type { Notice } from "./Notice";
 import type { OutboxCounts } from "./OutboxCounts";
 import type { PendingConnect } from "./PendingConnect";
+import type { ShopHealth } from "./ShopHealth";
 import type { ShopView } from "./ShopView";
 import type { SyncView } from "./SyncView";
 import type { Theme } from "./Theme";
@@ -21,11 +22,15 @@ phase: AppPhase,
  */
 blocked: Notice | null, 
 /**
- * The connected shop.
+ * The shop in view.
  */
 shop: ShopView | null, 
 /**
- * What the engine does.
+ * Every connected shop, by name.
+ */
+shops: Array<ShopHealth>, 
+/**
+ * What the engine of the shop in view does.
  */
 sync: SyncView, 
 /**

@@ -3,4 +3,4 @@
 /**
  * Which number ends a conflict.
  */
-export type Keep = "mine" | "shop";
+export type Keep = "mine" | "shop" | "difference";

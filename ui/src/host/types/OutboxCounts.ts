@@ -23,4 +23,8 @@ refused: number,
 /**
  * The person decides.
  */
-conflict: number, };
+conflict: number, 
+/**
+ * Held back by a question.
+ */
+held: number, };

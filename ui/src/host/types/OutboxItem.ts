@@ -11,6 +11,10 @@ export type OutboxItem = {
  */
 id: string, 
 /**
+ * The batch that it was saved with.
+ */
+batch: string | null, 
+/**
  * What it is about.
  */
 kind: OutboxKind, 

@@ -6,6 +6,14 @@ import type { RefusedEdit } from "./RefusedEdit";
  */
 export type SaveResult = { 
 /**
+ * The batch; `null` where nothing was saved.
+ */
+batch: string | null, 
+/**
+ * The question that holds it back, where it would change an implausible share of the stock.
+ */
+held: string | null, 
+/**
  * Edits that are saved and on their way.
  */
 queued: number, 

@@ -5,6 +5,10 @@
  */
 export type SetAside = { 
 /**
+ * `order` or `product`: with the id it names the record in `set_aside_record`.
+ */
+kind: string, 
+/**
  * The record's id.
  */
 id: string, 

@@ -4,6 +4,7 @@ import type { KeychainKind } from "./KeychainKind";
 import type { SetAside } from "./SetAside";
 import type { ShopView } from "./ShopView";
 import type { Theme } from "./Theme";
+import type { WebhookView } from "./WebhookView";
 
 /**
  * The settings screen.
@@ -53,6 +54,18 @@ requestsLeftToday: number,
  * Requests a rolling day allows.
  */
 requestsPerDay: number, 
+/**
+ * Of those, how many are kept for what the person saves.
+ */
+requestsKept: number, 
+/**
+ * The door for the shop's own news.
+ */
+webhooks: WebhookView, 
+/**
+ * Where the log is.
+ */
+logFolder: string, 
 /**
  * Records that could not be read.
  */

@@ -5,6 +5,10 @@
  */
 export type ShopView = { 
 /**
+ * This computer's number for it: goes with every command that is about one shop.
+ */
+id: number, 
+/**
  * The seller's name for it.
  */
 name: string, 

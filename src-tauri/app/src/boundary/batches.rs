@@ -1,0 +1,138 @@
+//! What was saved together, and what can be taken back together.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What one press of a button saved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Batch {
+    /// Names it in `batch_items`, `undo_preview`, `undo_batch`, `retry_failed`, `send_held`, `drop_batch`.
+    pub id: String,
+    /// What it did.
+    pub kind: BatchKind,
+    /// In a few words: *Shipped 148 orders*, *Changed 12 levels*, *Undid 12 levels*.
+    pub title: String,
+    /// ISO 8601.
+    pub created_at: String,
+    /// How many wishes it holds.
+    pub total: u32,
+    /// Those that the shop has.
+    pub done: u32,
+    /// Those on their way.
+    pub waiting: u32,
+    /// Those that were refused.
+    pub refused: u32,
+    /// Those that wait for the person.
+    pub conflict: u32,
+    /// Those that were dropped or replaced.
+    pub dropped: u32,
+    /// The question that holds it back: nothing of it leaves before an answer.
+    pub held: Option<String>,
+    /// Whether `undo_batch` has anything to do.
+    pub can_undo: bool,
+    /// When it was undone, ISO 8601.
+    pub undone_at: Option<String>,
+}
+
+/// What a batch did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BatchKind {
+    /// Shipped orders.
+    Ship,
+    /// Changed levels.
+    Stock,
+    /// Took another batch back.
+    Undo,
+}
+
+/// What undoing a batch would do, or did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Undo {
+    /// The new batch, once it is saved.
+    pub batch: Option<String>,
+    /// How many levels go back.
+    pub restored: u32,
+    /// How many stay as they are.
+    pub left_alone: u32,
+    /// Each level, at most 500 of them, those left alone first.
+    pub lines: Vec<UndoLine>,
+}
+
+/// One level of an undo.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoLine {
+    /// The SKU by the name that the seller gave it.
+    pub name: String,
+    /// Where.
+    pub warehouse: String,
+    /// What the shop has now.
+    #[ts(type = "number | null")]
+    pub now: Option<i64>,
+    /// Where it goes back to.
+    #[ts(type = "number | null")]
+    pub back_to: Option<i64>,
+    /// Why it is left alone: a sentence; `null` where it goes back.
+    pub left_alone: Option<String>,
+}
+
+/// One order of a bulk shipment.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Shipment {
+    /// The order.
+    pub order_id: String,
+    /// Its number, as typed.
+    pub tracking_number: String,
+}
+
+/// What became of saving a bulk shipment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ShipmentsSaved {
+    /// The batch; `null` where nothing was saved.
+    pub batch: Option<String>,
+    /// Orders that are saved and on their way.
+    pub queued: u32,
+    /// Those that can't be sent, by their place in what was given.
+    pub refused: Vec<super::RefusedEdit>,
+}
+
+/// One line of a level's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LedgerLine {
+    /// ISO 8601.
+    pub at: String,
+    /// What happened.
+    pub event: LedgerEvent,
+    /// The level that it is about.
+    #[ts(type = "number | null")]
+    pub level: Option<i64>,
+    /// The level known before.
+    #[ts(type = "number | null")]
+    pub before: Option<i64>,
+    /// The batch that it belongs to.
+    pub batch: Option<String>,
+    /// The shop's answer, or why.
+    pub said: Option<String>,
+}
+
+/// What happened to a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LedgerEvent {
+    /// The shop told it, and it was new.
+    Seen,
+    /// It left for the shop.
+    Sent,
+    /// The shop confirmed it.
+    Answered,
+    /// The answer was lost.
+    Lost,
+    /// The shop refused it.
+    Refused,
+}
