@@ -133,6 +133,7 @@ impl App {
             shop: SHOP,
             clock: Arc::clone(&self.ports.clock),
             pace: self.ports.pace,
+            budget: Arc::clone(&self.budget),
         });
         let follower = self.follow(&engine);
         let session = Arc::new(Session { connection, engine, follower });

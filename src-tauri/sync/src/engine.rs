@@ -1,14 +1,25 @@
-//! The engine's life: two loops, their signals, and how they end.
+//! The engine's life: three loops, their signals, and how they end.
 
-use std::{future::Future, sync::Arc};
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use domain::ShopId;
 use store::Store;
-use tiktok_shop::{Client, Clock};
+use tiktok_shop::{Budget, Client, Clock};
 use tokio::sync::{Notify, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{Pace, SyncStatus, pull::Puller, push::Pusher};
+use crate::{
+    Hint, Pace, SyncStatus,
+    hints::{HintReader, Hints},
+    pull::Puller,
+    push::Pusher,
+};
 
 /// What an engine is made of.
 #[derive(Clone)]
@@ -23,15 +34,30 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// The rhythm.
     pub pace: Pace,
+    /// What the rhythm goes by: the budget that the client spends from.
+    pub budget: Arc<Budget>,
 }
 
 /// Wakes the loops.
-#[derive(Default)]
 pub(crate) struct Signals {
     /// The person asked for a round now.
     pub(crate) pull: Notify,
     /// The outbox has work, or what held it up may be over.
     pub(crate) push: Notify,
+    /// The rhythm may be another one now.
+    pub(crate) rhythm: Notify,
+    /// Whether somebody can see the window.
+    pub(crate) in_view: AtomicBool,
+    /// What the shop hinted at.
+    pub(crate) hints: Hints,
+}
+
+impl Default for Signals {
+    /// An engine starts because somebody has opened the app, or has just connected a shop.
+    fn default() -> Self {
+        let (pull, push, rhythm) = (Notify::new(), Notify::new(), Notify::new());
+        Self { pull, push, rhythm, in_view: AtomicBool::new(true), hints: Hints::default() }
+    }
 }
 
 /// A running engine. Dropping it leaves the loops running; [`Engine::stop`] ends them.
@@ -43,7 +69,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts both loops on the current runtime. What an earlier process left as *sending*
+    /// Starts the loops on the current runtime. What an earlier process left as *sending*
     /// must have been recovered before ([`Store::recover_outbox`]).
     pub fn start(parts: Parts) -> Self {
         let (sender, status) = watch::channel(SyncStatus::default());
@@ -52,9 +78,11 @@ impl Engine {
         let (cancel, tasks) = (CancellationToken::new(), TaskTracker::new());
         let puller = Arc::new(Puller::new(parts.clone(), Arc::clone(&sender), Arc::clone(&signals)));
         let pusher = Arc::new(Pusher::new(parts.clone(), sender, Arc::clone(&signals)));
+        let hints = Arc::new(HintReader::new(parts.clone(), Arc::clone(&signals)));
         let keeper = Keeper { clock: parts.clock, pace: parts.pace, cancel: cancel.clone(), tasks: tasks.clone() };
         tasks.spawn(keeper.clone().keep_running("pull", move || Arc::clone(&puller).run()));
-        tasks.spawn(keeper.keep_running("push", move || Arc::clone(&pusher).run()));
+        tasks.spawn(keeper.clone().keep_running("push", move || Arc::clone(&pusher).run()));
+        tasks.spawn(keeper.keep_running("hints", move || Arc::clone(&hints).run()));
         tasks.close();
         Self { signals, status, cancel, tasks }
     }
@@ -75,7 +103,21 @@ impl Engine {
         self.signals.push.notify_one();
     }
 
-    /// Ends both loops. A request under way is dropped: its wish stays *sending*, which the
+    /// The shop says that something may have changed: it is read soon. Where too many wait, this
+    /// one is left to the regular look.
+    pub fn hint(&self, hint: Hint) {
+        self.signals.hints.add(hint);
+    }
+
+    /// Tells whether somebody can see the window, which the rhythm goes by. Until told, somebody
+    /// can.
+    pub fn set_in_view(&self, in_view: bool) {
+        if self.signals.in_view.swap(in_view, Ordering::Relaxed) != in_view {
+            self.signals.rhythm.notify_one();
+        }
+    }
+
+    /// Ends the loops. A request under way is dropped: its wish stays *sending*, which the
     /// next start treats as an unknown outcome.
     pub async fn stop(&self) {
         self.cancel.cancel();

@@ -1,12 +1,13 @@
 //! The engine that makes the cache and the shop agree.
 //!
-//! Two loops run beside each other. The *pull* reads the shop and puts what it says into the
+//! Three loops run beside each other. The *pull* reads the shop and puts what it says into the
 //! store. The *push* takes wishes out of the outbox, reads their targets, asks the planner and
-//! sends. Neither ever waits for a screen, no screen waits for them, and a failure of one
+//! sends. The third follows *hints* of the shop. None ever waits for a screen, no screen waits for them, and a failure of one
 //! round, be it a panic, is told and followed by the next round.
 
 mod engine;
 mod error;
+mod hints;
 mod pace;
 mod pull;
 mod pull_orders;
@@ -16,9 +17,12 @@ mod push_ship;
 mod push_stock;
 mod request_log;
 mod status;
+mod steps;
 
 pub use engine::{Engine, Parts};
 pub use error::SyncError;
-pub use pace::Pace;
+pub use hints::Hint;
+pub use pace::{Pace, Rhythm};
 pub use request_log::RequestLog;
 pub use status::{Phase, Step, SyncStatus};
+pub use steps::Steps;

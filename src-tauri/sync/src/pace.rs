@@ -2,7 +2,23 @@
 
 use std::time::Duration;
 
-/// The engine's rhythm.
+/// Why the engine looks as often as it does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rhythm {
+    /// Somebody can see the window.
+    #[default]
+    InView,
+    /// Nobody can, and orders come in.
+    Busy,
+    /// Nobody can, and nothing comes in.
+    Quiet,
+    /// What is left of the day's requests is made to last.
+    Saving,
+    /// The shop asked for fewer requests a while ago.
+    Slowed,
+}
+
+/// The engine's delays.
 ///
 /// With the default, a day of looking for new orders every 30 s and at everything else every
 /// 2 min costs about 8,000 of the contract's 10,000 requests for a shop with some hundred open
@@ -22,6 +38,11 @@ pub struct Pace {
     pub settle: Duration,
     /// Records asked for in one page, where the shop takes that many.
     pub page_size: u32,
+    /// Hints followed in any minute.
+    pub hints_a_minute: u32,
+    /// Hints followed in any 24 hours: a tenth of the contract's day, so that whoever forges them
+    /// can't spend the rest.
+    pub hints_a_day: u32,
 }
 
 impl Default for Pace {
@@ -33,6 +54,8 @@ impl Default for Pace {
             longest_backoff: Duration::from_secs(120),
             settle: Duration::from_secs(35),
             page_size: 100,
+            hints_a_minute: 30,
+            hints_a_day: 1_000,
         }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Puller {
 
 impl Puller {
     pub(crate) fn new(parts: Parts, status: Arc<watch::Sender<SyncStatus>>, signals: Arc<Signals>) -> Self {
-        let Parts { store, client, shop, clock, pace } = parts;
+        let Parts { store, client, shop, clock, pace, .. } = parts;
         Self { store, client, shop, clock, pace, page_size: AtomicU32::new(pace.page_size), status, signals }
     }
 
@@ -61,7 +61,7 @@ impl Puller {
         }
     }
 
-    async fn round(&self, full: bool) -> Result<(), SyncError> {
+    pub(crate) async fn round(&self, full: bool) -> Result<(), SyncError> {
         self.first_orders().await?;
         self.first_products().await?;
         self.status.send_modify(|status| (status.step, status.first_pull) = (None, false));
@@ -98,7 +98,7 @@ impl Puller {
         }
         let now = self.clock.now();
         self.status.send_modify(|status| {
-            status.next_at = next_at;
+            (status.next_at, status.every) = (next_at, self.pace.between_rounds);
             match outcome {
                 Ok(()) => (status.phase, status.last_ok, status.problem) = (Phase::Idle, Some(now), None),
                 Err(error) => (status.phase, status.problem) = (error.phase(), Some(error.to_string())),

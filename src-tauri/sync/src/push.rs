@@ -43,7 +43,7 @@ pub(crate) enum Turn {
 
 impl Pusher {
     pub(crate) fn new(parts: Parts, status: Arc<watch::Sender<SyncStatus>>, signals: Arc<Signals>) -> Self {
-        let Parts { store, client, shop, clock, pace } = parts;
+        let Parts { store, client, shop, clock, pace, .. } = parts;
         Self { store, client, shop, clock, pace, held_in_a_row: AtomicU32::new(0), status, signals }
     }
 
@@ -80,7 +80,7 @@ impl Pusher {
 
     /// One shipment, or the edits of one product; `None` when nothing is due. What has been due
     /// longest goes first, so that one order of which the shop can't tell holds up nothing else.
-    async fn turn(&self) -> Result<Option<Turn>, StoreError> {
+    pub(crate) async fn turn(&self) -> Result<Option<Turn>, StoreError> {
         let now = self.clock.now();
         let shipment = self.store.due_shipment(self.shop, now).await?;
         let edits = self.store.due_stock(self.shop, now).await?;

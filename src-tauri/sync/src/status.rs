@@ -1,9 +1,11 @@
 //! What the engine is doing, for the screen.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use tiktok_shop::ShopError;
 
-use crate::SyncError;
+use crate::{Rhythm, SyncError};
 
 /// What the engine does right now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,10 @@ pub struct SyncStatus {
     pub last_ok: Option<Timestamp>,
     /// When the next round is planned.
     pub next_at: Option<Timestamp>,
+    /// How far apart the rounds are, while nothing goes wrong.
+    pub every: Duration,
+    /// Why they are so far apart.
+    pub rhythm: Rhythm,
     /// What went wrong in the last round: a sentence.
     pub problem: Option<String>,
 }

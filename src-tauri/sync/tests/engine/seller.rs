@@ -292,19 +292,20 @@ impl Computer {
         store.recover_outbox(SHOP, clock.now()).await.unwrap();
         let spent = store.requests("").await.unwrap();
         let log = Arc::new(RequestLog { store: store.clone(), app: String::new() });
+        let budget = Arc::new(Budget::new(Limits::default(), spent, log, Arc::clone(clock) as _));
         let client = Client::new(Config {
             endpoints: Endpoints::below(base_url).unwrap(),
             credentials: credentials(),
             tokens,
             token_store: Arc::new(NoKeychain),
-            budget: Arc::new(Budget::new(Limits::default(), spent, log, Arc::clone(clock) as _)),
+            budget: Arc::clone(&budget),
             clock: Arc::clone(clock) as _,
             jitter: Arc::new(|| 0.0),
             retry: RetryPolicy { tries: 2, ..RetryPolicy::default() },
         });
         let client = client.unwrap();
         let (pace, shop) = (Pace::default(), SHOP);
-        let parts = Parts { store: store.clone(), client: client.clone(), shop, clock: engine_clock, pace };
+        let parts = Parts { store: store.clone(), client: client.clone(), shop, clock: engine_clock, pace, budget };
         Self { folder, store, client, engine: Engine::start(parts) }
     }
 }

@@ -1,0 +1,174 @@
+//! What the shop hints at: that something may have changed. A hint is a reason to read, and
+//! nothing of it is ever stored.
+
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use domain::{OrderId, ProductId, ShopId};
+use jiff::Timestamp;
+use store::Store;
+use tiktok_shop::{Client, Clock, Lane, ShopError, later, until};
+use tokio::sync::Notify;
+
+use crate::{Pace, Parts, SyncError, engine::Signals};
+
+/// Hints that wait at most. Beyond them the regular look has to do.
+const MOST_WAITING: usize = 1_000;
+const MINUTE: Duration = Duration::from_secs(60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What the shop may have changed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Hint {
+    /// An order arrived or changed.
+    Order(OrderId),
+    /// A product or its stock changed.
+    Product(ProductId),
+}
+
+/// The hints that wait to be followed, each once.
+#[derive(Default)]
+pub(crate) struct Hints {
+    waiting: Mutex<Waiting>,
+    arrived: Notify,
+}
+
+#[derive(Default)]
+struct Waiting {
+    line: VecDeque<Hint>,
+    known: HashSet<Hint>,
+}
+
+impl Hints {
+    /// Joins the line, unless it stands there already or the line is full; whether it did.
+    pub(crate) fn add(&self, hint: Hint) -> bool {
+        let mut waiting = self.waiting();
+        if waiting.line.len() >= MOST_WAITING || !waiting.known.insert(hint.clone()) {
+            return false;
+        }
+        waiting.line.push_back(hint);
+        drop(waiting);
+        self.arrived.notify_one();
+        true
+    }
+
+    /// Takes the hint that has waited longest.
+    fn take(&self) -> Option<Hint> {
+        let mut waiting = self.waiting();
+        let hint = waiting.line.pop_front()?;
+        waiting.known.remove(&hint);
+        Some(hint)
+    }
+
+    async fn next(&self) -> Hint {
+        loop {
+            let arrived = self.arrived.notified();
+            if let Some(hint) = self.take() {
+                return hint;
+            }
+            arrived.await;
+        }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many hints may be followed: anybody who finds the receiver can forge one, and a flood of
+/// them must eat neither the minute nor the day.
+#[derive(Debug, Default)]
+struct Allowance {
+    /// When each of the last day's hints was followed, oldest first.
+    followed: VecDeque<Timestamp>,
+}
+
+impl Allowance {
+    /// When the next hint may be followed; `now` or earlier means now.
+    fn next(&mut self, pace: &Pace, now: Timestamp) -> Timestamp {
+        self.followed.iter_mut().for_each(|moment| *moment = (*moment).min(now));
+        while self.followed.front().is_some_and(|moment| later(*moment, DAY) <= now) {
+            self.followed.pop_front();
+        }
+        let room = |places: u32, window: Duration| {
+            let blocking = self.followed.len().checked_sub(places.max(1) as usize);
+            blocking.and_then(|index| self.followed.get(index)).map_or(now, |moment| later(*moment, window))
+        };
+        room(pace.hints_a_minute, MINUTE).max(room(pace.hints_a_day, DAY))
+    }
+
+    fn spend(&mut self, now: Timestamp) {
+        self.followed.push_back(now);
+    }
+}
+
+/// Follows hints, gently.
+pub(crate) struct HintReader {
+    store: Store,
+    client: Client,
+    shop: ShopId,
+    clock: Arc<dyn Clock>,
+    pace: Pace,
+    allowance: Mutex<Allowance>,
+    signals: Arc<Signals>,
+}
+
+impl HintReader {
+    pub(crate) fn new(parts: Parts, signals: Arc<Signals>) -> Self {
+        let Parts { store, client, shop, clock, pace, .. } = parts;
+        Self { store, client, shop, clock, pace, allowance: Mutex::default(), signals }
+    }
+
+    /// Follows hints until the sign-in ends. What can't be followed now is dropped: the regular
+    /// look reads it as well.
+    pub(crate) async fn run(self: Arc<Self>) {
+        loop {
+            let hint = self.signals.hints.next().await;
+            self.wait_for_a_turn().await;
+            match self.read(hint).await {
+                Ok(()) => {}
+                Err(SyncError::Shop(ShopError::NeedsConnect { .. })) => return,
+                Err(error) => {
+                    tracing::info!(%error, "a hint is left to the regular look");
+                    let resume = error.resume().unwrap_or_else(|| later(self.clock.now(), self.pace.first_backoff));
+                    self.clock.sleep(until(self.clock.now(), resume)).await;
+                }
+            }
+        }
+    }
+
+    async fn wait_for_a_turn(&self) {
+        let now = self.clock.now();
+        let turn = self.allowance().next(&self.pace, now);
+        if turn > now {
+            self.clock.sleep(until(now, turn)).await;
+        }
+        self.allowance().spend(self.clock.now());
+    }
+
+    /// Reads what a hint is about. What the shop doesn't know is no news.
+    pub(crate) async fn read(&self, hint: Hint) -> Result<(), SyncError> {
+        let asked = self.clock.now();
+        let outcome = match &hint {
+            Hint::Order(id) => match self.client.order(id, Lane::Hint).await {
+                Ok(order) => Ok(self.store.put_orders(self.shop, &[order], &[], asked, None).await?),
+                Err(error) => Err(error),
+            },
+            Hint::Product(id) => match self.client.product(id, Lane::Hint).await {
+                Ok(product) => Ok(self.store.put_products(self.shop, &[product], &[], asked, None).await?),
+                Err(error) => Err(error),
+            },
+        };
+        match outcome {
+            Err(ShopError::Refused { .. }) => Ok(()),
+            other => Ok(other?),
+        }
+    }
+
+    fn allowance(&self) -> MutexGuard<'_, Allowance> {
+        self.allowance.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
