@@ -38,6 +38,10 @@ pub struct Pace {
     pub settle: Duration,
     /// Records asked for in one page, where the shop takes that many.
     pub page_size: u32,
+    /// Shipments of a bulk that are under way at the same time; 1 sends one after another.
+    pub in_flight: usize,
+    /// How old, by our clock, a reading may be from which a write is planned.
+    pub fresh: Duration,
     /// Hints followed in any minute.
     pub hints_a_minute: u32,
     /// Hints followed in any 24 hours: a tenth of the contract's day, so that whoever forges them
@@ -54,6 +58,8 @@ impl Default for Pace {
             longest_backoff: Duration::from_secs(120),
             settle: Duration::from_secs(35),
             page_size: 100,
+            in_flight: 4,
+            fresh: Duration::from_secs(20),
             hints_a_minute: 30,
             hints_a_day: 1_000,
         }
