@@ -48,7 +48,8 @@ pub fn run() -> ExitCode {
 
 fn set_up(handle: &AppHandle) -> tauri::Result<()> {
     let folder = handle.path().app_data_dir()?;
-    log::start(&handle.path().app_log_dir()?);
+    let log_folder = handle.path().app_log_dir()?;
+    log::start(&log_folder);
     let practice = Arc::new(Practice::new(folder.join("practice.json")));
     let ports = Ports {
         keychain: keychain::of_this_system(),
@@ -56,6 +57,7 @@ fn set_up(handle: &AppHandle) -> tauri::Result<()> {
         practice: Arc::<Practice>::clone(&practice),
         clock: app::system_clock(),
         pace: app::Pace::default(),
+        log_folder,
     };
     let app = block_on(App::open(&folder, ports));
     if let Ok(app) = &app {

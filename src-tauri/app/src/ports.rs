@@ -1,6 +1,6 @@
 //! What the use cases need of the world. The desktop gives the real ones, tests give fakes.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use async_trait::async_trait;
 use sync::Pace;
@@ -21,6 +21,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// The engine's rhythm.
     pub pace: Pace,
+    /// Where the log is written, and where diagnostics go.
+    pub log_folder: PathBuf,
 }
 
 /// The computer's own clock, for [`Ports::clock`].

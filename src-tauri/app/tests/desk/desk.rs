@@ -77,6 +77,7 @@ impl Drawer {
             practice: Arc::clone(&self.practice) as _,
             clock: Arc::clone(&self.clock) as _,
             pace: Pace::default(),
+            log_folder: self.folder.path().join("logs"),
         }
     }
 
