@@ -18,6 +18,7 @@ mod push_stock;
 mod request_log;
 mod status;
 mod steps;
+pub mod webhook;
 
 pub use engine::{Engine, Parts};
 pub use error::SyncError;
