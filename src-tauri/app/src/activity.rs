@@ -129,6 +129,7 @@ pub(crate) fn item(entry: Entry) -> OutboxItem {
             item.kind = OutboxKind::Stock;
             item.title = match change {
                 StockChange::Set { level } => format!("Set stock to {level}"),
+                StockChange::Restore { level } => format!("Set stock back to {level}"),
                 StockChange::Add { amount } => format!("Change stock by {amount:+}"),
             };
             item.detail = format!("SKU {} in {}", target.sku, warehouse_name(target.warehouse.as_str()));

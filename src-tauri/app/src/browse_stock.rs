@@ -93,7 +93,7 @@ fn cell(cell: store::LevelView) -> StockLevel {
 
 fn change(change: domain::StockChange) -> StockChange {
     match change {
-        domain::StockChange::Set { level } => StockChange::Set { level },
+        domain::StockChange::Set { level } | domain::StockChange::Restore { level } => StockChange::Set { level },
         domain::StockChange::Add { amount } => StockChange::Add { amount },
     }
 }

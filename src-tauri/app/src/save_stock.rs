@@ -24,11 +24,13 @@ impl App {
                 Err(error) => refused.push(RefusedEdit { index: index as u32, message: error.to_string() }),
             }
         }
+        let (mut batch, mut held) = (None, None);
         if !wishes.is_empty() {
-            self.store.queue_stock(SHOP, &wishes, self.ports.clock.now()).await?;
+            let saved = self.store.queue_stock(SHOP, &wishes, self.ports.clock.now()).await?;
             self.wake_push();
+            (batch, held) = (Some(saved.batch.to_string()), saved.held);
         }
-        Ok(SaveResult { batch: None, held: None, queued: count(wishes.len() as i64), refused })
+        Ok(SaveResult { batch, held, queued: count(wishes.len() as i64), refused })
     }
 }
 

@@ -79,7 +79,7 @@ impl App {
             checking: count(counts.checking),
             refused: count(counts.refused),
             conflict: count(counts.conflict),
-            held: 0,
+            held: count(counts.held),
         })
     }
 }

@@ -88,7 +88,7 @@ pub fn plan_stock(base: Option<Level>, observed: Option<Level>, change: StockCha
         return match observed {
             Some(now) if now == sent => StockPlan::Done,
             Some(now) if Some(now) == base => StockPlan::Send(sent),
-            _ => StockPlan::Conflict,
+            _ => moved(base, observed, change),
         };
     }
     let target = match change.target(observed) {
@@ -98,7 +98,18 @@ pub fn plan_stock(base: Option<Level>, observed: Option<Level>, change: StockCha
     match (change, observed) {
         (_, Some(now)) if now == target => StockPlan::Done,
         (StockChange::Set { .. }, Some(now)) if Some(now) != base => StockPlan::Conflict,
+        (StockChange::Restore { .. }, now) if now.is_none() || now != base => moved(base, now, change),
         _ => StockPlan::Send(target),
+    }
+}
+
+/// The shop has another level than the one that this change starts from. An undo asks nobody: what
+/// changed since is left alone.
+fn moved(base: Option<Level>, observed: Option<Level>, change: StockChange) -> StockPlan {
+    match (change, base, observed) {
+        (StockChange::Restore { .. }, Some(was), Some(now)) => StockPlan::Refuse(StockError::ChangedSince { was, now }),
+        (StockChange::Restore { .. }, _, _) => StockPlan::Refuse(StockError::UnknownSince),
+        _ => StockPlan::Conflict,
     }
 }
 

@@ -24,6 +24,11 @@ pub enum StockChange {
         /// -[`MAX_LEVEL`] to [`MAX_LEVEL`], not 0.
         amount: Level,
     },
+    /// Back to this many, and only while the shop still has what the edit that is undone left there.
+    Restore {
+        /// 0 to [`MAX_LEVEL`].
+        level: Level,
+    },
 }
 
 /// Why a change can't be made. Each is a sentence for the person.
@@ -40,6 +45,19 @@ pub enum StockError {
         "The shop doesn’t tell this SKU’s own level, so nothing can be added to it. Type the whole number instead."
     )]
     UnknownBase,
+    /// An undo met a level that somebody or a sale had moved.
+    #[error("The shop changed this level since ({was} → {now}), so undo left it alone.")]
+    ChangedSince {
+        /// What the edit that is undone had left there.
+        was: Level,
+        /// What the shop has now.
+        now: Level,
+    },
+    /// An undo met a level that the shop doesn't tell.
+    #[error(
+        "The shop doesn’t tell this SKU’s own level, so undo can’t know whether it changed since and left it alone."
+    )]
+    UnknownSince,
 }
 
 impl StockChange {
@@ -49,7 +67,7 @@ impl StockChange {
     /// [`StockError`] where the result is out of range, or unknown for want of a level to add to.
     pub fn target(self, observed: Option<Level>) -> Result<Level, StockError> {
         let level = match (self, observed) {
-            (Self::Set { level }, _) => level,
+            (Self::Set { level } | Self::Restore { level }, _) => level,
             (Self::Add { amount }, Some(now)) => now.saturating_add(amount),
             (Self::Add { .. }, None) => return Err(StockError::UnknownBase),
         };
@@ -64,8 +82,10 @@ impl StockChange {
     /// left yet.
     pub fn then(self, next: Self) -> Self {
         match (self, next) {
-            (_, Self::Set { .. }) => next,
-            (Self::Set { level }, Self::Add { amount }) => Self::Set { level: level.saturating_add(amount) },
+            (_, Self::Set { .. } | Self::Restore { .. }) => next,
+            (Self::Set { level } | Self::Restore { level }, Self::Add { amount }) => {
+                Self::Set { level: level.saturating_add(amount) }
+            }
             (Self::Add { amount: first }, Self::Add { amount }) => Self::Add { amount: first.saturating_add(amount) },
         }
     }
@@ -96,7 +116,10 @@ mod tests {
         fn two_edits_merged_lead_where_they_lead_one_after_the_other(
             first in any_change(), second in any_change(), observed in 0..=MAX_LEVEL,
         ) {
-            let between = match first { StockChange::Set { level } => level, StockChange::Add { amount } => observed + amount };
+            let between = match first {
+                StockChange::Set { level } | StockChange::Restore { level } => level,
+                StockChange::Add { amount } => observed + amount,
+            };
             prop_assert_eq!(first.then(second).target(Some(observed)), second.target(Some(between)));
         }
     }

@@ -49,6 +49,15 @@ END;
 -- Who the shop is at TikTok: a mark made of the seller's id; empty where the shop never said.
 ALTER TABLE shops ADD COLUMN seller TEXT NOT NULL DEFAULT '';
 
+-- The highest number that a shop ever had. Numbers name entries of the keychain, so none is given
+-- to a second shop.
+CREATE TABLE shop_numbers (last INTEGER NOT NULL) STRICT;
+INSERT INTO shop_numbers SELECT coalesce(max(id), 0) FROM shops;
+CREATE TRIGGER shop_numbers_are_given_once AFTER INSERT ON shops
+BEGIN
+    UPDATE shop_numbers SET last = max(last, NEW.id);
+END;
+
 -- The limits count by app, so the count does too. `app` is a mark made of the app key; rows from
 -- before apps were told apart have none, and count for every app.
 CREATE TABLE requests_by_app (

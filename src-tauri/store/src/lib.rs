@@ -4,7 +4,9 @@
 //! holding its rows, reads and writes. After every commit the change feed says which tables
 //! changed; nothing else tells a screen to look again.
 
+mod batches;
 mod changes;
+mod choices;
 mod cursors;
 mod error;
 mod folded;
@@ -12,6 +14,7 @@ mod open;
 mod orders;
 mod outbox;
 mod outbox_ship;
+mod outbox_ship_many;
 mod outbox_stock;
 mod products;
 mod requests;
@@ -19,13 +22,15 @@ mod set_aside;
 mod shops;
 mod stock;
 
+pub use batches::{BatchKind, BatchRow, Saved};
 pub use changes::{Tables, Watch};
 pub use cursors::Cursor;
 pub use error::StoreError;
 pub use open::{OpenError, Opened, Store};
 pub use orders::{OrderDetail, OrderFilter, OrderRow, StageCounts};
 pub use outbox::{Counts, Entry, Kind, State, StockTarget, Which};
+pub use outbox_ship_many::ShipmentsQueued;
 pub use outbox_stock::StockWish;
 pub use set_aside::SetAsideRow;
-pub use shops::Shop;
+pub use shops::{NewShop, Shop};
 pub use stock::{EditView, LevelView, StockCounts, StockFilter, StockRow, StockTab};

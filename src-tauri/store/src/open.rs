@@ -4,6 +4,10 @@ use std::{
     fs::{self, File, TryLockError},
     path::{Path, PathBuf},
     str::FromStr as _,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -32,8 +36,10 @@ pub struct Store {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
     pub(crate) feed: broadcast::Sender<Tables>,
+    /// How many more write transactions may begin; tests alone ever set it.
+    writes_left: Arc<AtomicU64>,
     /// Held for as long as the store lives: two engines on one outbox would send twice.
-    _lock: std::sync::Arc<File>,
+    _lock: Arc<File>,
 }
 
 /// What [`Store::open`] gives.
@@ -135,9 +141,20 @@ impl Store {
         Ok(())
     }
 
+    /// Lets `count` more write transactions succeed and fails every one after them as a full disk
+    /// would, until it is called again; `None` lifts it. It is how tests fail each write in turn.
+    #[doc(hidden)]
+    pub fn writes_before_failure(&self, count: Option<u64>) {
+        self.writes_left.store(count.unwrap_or(u64::MAX), Ordering::SeqCst);
+    }
+
     /// A write transaction. `IMMEDIATE`, because one that upgrades from reading fails at once
     /// when somebody else has written, whatever the busy timeout.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        let fewer = |left: u64| if left == u64::MAX { Some(left) } else { left.checked_sub(1) };
+        if self.writes_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, fewer).is_err() {
+            return Err(StoreError::DiskFull(sqlx::Error::Io(std::io::ErrorKind::StorageFull.into())));
+        }
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
@@ -237,7 +254,7 @@ async fn connect(file: &Path, lock: File) -> Result<Store, OpenError> {
         .await
         .map_err(StoreError::from)?;
     let (feed, _) = broadcast::channel(256);
-    Ok(Store { writer, readers, feed, _lock: std::sync::Arc::new(lock) })
+    Ok(Store { writer, readers, feed, writes_left: Arc::new(AtomicU64::new(u64::MAX)), _lock: Arc::new(lock) })
 }
 
 /// A full or read-only disk is the likelier reason, and has a better sentence.

@@ -111,10 +111,20 @@ pub struct Entry {
     pub changed: Timestamp,
 }
 
+/// What has not left, and won't have by itself: it can be dropped.
+pub(crate) const WAITS: &str = "state = 'queued' AND sent IS NULL";
+
+/// What may be tried. The first half is the condition of the index `outbox_open`, word for word:
+/// SQLite uses the index only so.
+pub(crate) const OPEN: &str = "state IN ('queued', 'sending', 'checking') AND state <> 'sending'";
+
+/// Whether `o` belongs to a batch that a question holds back.
+pub(crate) const HELD: &str = "EXISTS (SELECT 1 FROM batches held WHERE held.id = o.batch AND held.held IS NOT NULL)";
+
 /// Wishes that aren't over, by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// [`State::Queued`]
+    /// [`State::Queued`], without those that are held.
     pub queued: i64,
     /// [`State::Sending`]
     pub sending: i64,
@@ -124,6 +134,8 @@ pub struct Counts {
     pub refused: i64,
     /// [`State::Conflict`]
     pub conflict: i64,
+    /// Queued in a batch that a question holds back.
+    pub held: i64,
 }
 
 /// Which wishes a list shows.
@@ -246,20 +258,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn outbox_counts(&self, shop: ShopId) -> Result<Counts, StoreError> {
-        let rows: Vec<(String, i64)> = sqlx::query_as(
-            "SELECT state, count(*) FROM outbox
-             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking', 'refused', 'conflict') GROUP BY state",
-        )
-        .bind(shop.0)
-        .fetch_all(&self.readers)
-        .await?;
-        let of = |state: State| rows.iter().find(|(name, _)| name == state.as_str()).map_or(0, |(_, count)| *count);
+        let statement = format!(
+            "SELECT iif(state = 'queued' AND {HELD}, 'held', state) AS look, count(*) FROM outbox o
+             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking', 'refused', 'conflict') GROUP BY look"
+        );
+        let rows: Vec<(String, i64)> =
+            sqlx::query_as(sqlx::AssertSqlSafe(statement)).bind(shop.0).fetch_all(&self.readers).await?;
+        let of = |look: &str| rows.iter().find(|(name, _)| name == look).map_or(0, |(_, count)| *count);
         Ok(Counts {
-            queued: of(State::Queued),
-            sending: of(State::Sending),
-            checking: of(State::Checking),
-            refused: of(State::Refused),
-            conflict: of(State::Conflict),
+            queued: of("queued"),
+            sending: of("sending"),
+            checking: of("checking"),
+            refused: of("refused"),
+            conflict: of("conflict"),
+            held: of("held"),
         })
     }
 
@@ -298,16 +310,14 @@ impl Store {
         self.commit(tx, Tables::default()).await
     }
 
-    /// When the next wish is due; `None` when none waits.
+    /// When the next wish is due; `None` when none waits but for an answer to a question.
     ///
     /// # Errors
     /// [`StoreError`]
     pub async fn next_due(&self, shop: ShopId) -> Result<Option<Timestamp>, StoreError> {
+        let statement = format!("SELECT min(due) FROM outbox o WHERE shop = ?1 AND {OPEN} AND NOT {HELD}");
         let due: Option<i64> =
-            sqlx::query_scalar("SELECT min(due) FROM outbox WHERE shop = ?1 AND state IN ('queued', 'checking')")
-                .bind(shop.0)
-                .fetch_one(&self.readers)
-                .await?;
+            sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).bind(shop.0).fetch_one(&self.readers).await?;
         Ok(due.map(time))
     }
 
@@ -329,7 +339,8 @@ impl Store {
         self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS).and(Tables::STOCK)).await
     }
 
-    /// Tries a wish again: a refused one is queued anew, a waiting one becomes due.
+    /// Tries a wish again: a refused one is queued anew, a waiting one becomes due. An undo still
+    /// starts from what the edit that it takes back had left.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where it is over; [`StoreError::BeingShipped`] where another
@@ -339,7 +350,7 @@ impl Store {
             "UPDATE OR IGNORE outbox SET
                     state = CASE state WHEN 'checking' THEN 'checking' ELSE 'queued' END,
                     sent = CASE state WHEN 'checking' THEN sent END,
-                    base = CASE state WHEN 'checking' THEN base ELSE coalesce(observed, base) END,
+                    base = CASE WHEN state = 'checking' OR change->>'kind' = 'restore' THEN base ELSE coalesce(observed, base) END,
                     due = ?2, changed = ?2, reason = NULL
                  WHERE id = ?1 AND state IN ('refused', 'queued', 'checking')",
             id,

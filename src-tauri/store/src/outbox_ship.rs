@@ -4,9 +4,9 @@ use domain::{OrderId, OrderStatus, ShopId, TrackingNumber};
 use jiff::Timestamp;
 
 use crate::{
-    Entry, Kind, State, Store, StoreError, Tables,
+    BatchKind, Entry, Kind, State, Store, StoreError, Tables, batches,
     orders::put_ship_answer,
-    outbox::{RawEntry, settle_in},
+    outbox::{HELD, OPEN, RawEntry, settle_in},
 };
 
 impl Store {
@@ -52,14 +52,16 @@ impl Store {
         .bind(now.as_millisecond())
         .execute(&mut *tx)
         .await?;
+        let batch = batches::add(&mut tx, shop, BatchKind::Ship, None, now).await?;
         let row: RawEntry = sqlx::query_as(
-            "INSERT INTO outbox (shop, kind, order_id, tracking, state, due, created, changed)
-             VALUES (?1, 'ship', ?2, ?3, 'queued', ?4, ?4, ?4) RETURNING *",
+            "INSERT INTO outbox (shop, batch, kind, order_id, tracking, state, due, created, changed)
+             VALUES (?1, ?5, 'ship', ?2, ?3, 'queued', ?4, ?4, ?4) RETURNING *",
         )
         .bind(shop.0)
         .bind(order.as_str())
         .bind(tracking.as_str())
         .bind(now.as_millisecond())
+        .bind(batch)
         .fetch_one(&mut *tx)
         .await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await?;
@@ -71,15 +73,25 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn due_shipment(&self, shop: ShopId, now: Timestamp) -> Result<Option<Entry>, StoreError> {
-        let row: Option<RawEntry> = sqlx::query_as(
-            "SELECT * FROM outbox WHERE shop = ?1 AND kind = 'ship' AND state IN ('queued', 'checking') AND due <= ?2
-             ORDER BY due, id LIMIT 1",
-        )
-        .bind(shop.0)
-        .bind(now.as_millisecond())
-        .fetch_optional(&self.writer)
-        .await?;
-        row.map(RawEntry::read).transpose()
+        Ok(self.due_shipments(shop, now, 1).await?.pop())
+    }
+
+    /// Shipments that are due, the one that is due longest first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn due_shipments(&self, shop: ShopId, now: Timestamp, limit: u32) -> Result<Vec<Entry>, StoreError> {
+        let statement = format!(
+            "SELECT o.* FROM outbox o WHERE shop = ?1 AND kind = 'ship' AND due <= ?2 AND {OPEN} AND NOT {HELD}
+             ORDER BY due, id LIMIT ?3"
+        );
+        let rows: Vec<RawEntry> = sqlx::query_as(sqlx::AssertSqlSafe(statement))
+            .bind(shop.0)
+            .bind(now.as_millisecond())
+            .bind(limit)
+            .fetch_all(&self.writer)
+            .await?;
+        rows.into_iter().map(RawEntry::read).collect()
     }
 
     /// Commits that the request for this shipment is about to leave. `false` where the person

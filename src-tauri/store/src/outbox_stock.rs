@@ -5,7 +5,10 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::{Sqlite, Transaction};
 
-use crate::{Entry, Kind, StockTarget, Store, StoreError, Tables, outbox::RawEntry};
+use crate::{
+    BatchKind, Entry, Kind, Saved, StockTarget, Store, StoreError, Tables, batches,
+    outbox::{HELD, OPEN, RawEntry},
+};
 
 /// What a person wants of one level.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,39 +22,42 @@ pub struct StockWish {
 }
 
 impl Store {
-    /// Saves edits of stock levels, all or none. An edit of a level whose earlier edit has not
-    /// left yet merges into it and keeps the older base. One whose earlier edit is on its way
+    /// Saves edits of stock levels as one batch, all or none. An edit of a level whose earlier edit has not
+    /// left yet merges into it, keeps the older base, and belongs to the new batch. One whose earlier edit is on its way
     /// waits behind it, and takes what that one sends as its base.
     ///
     /// # Errors
     /// [`StoreError`]; then none is saved.
-    pub async fn queue_stock(&self, shop: ShopId, wishes: &[StockWish], now: Timestamp) -> Result<(), StoreError> {
+    pub async fn queue_stock(&self, shop: ShopId, wishes: &[StockWish], now: Timestamp) -> Result<Saved, StoreError> {
         let mut tx = self.begin().await?;
+        let batch = batches::add(&mut tx, shop, BatchKind::Stock, None, now).await?;
         for wish in wishes {
-            queue_one(&mut tx, shop, wish, now).await?;
+            queue_one(&mut tx, shop, batch, wish, now).await?;
         }
-        self.commit(tx, Tables::OUTBOX.and(Tables::STOCK)).await
+        self.commit(tx, Tables::OUTBOX.and(Tables::STOCK)).await?;
+        Ok(Saved { batch, held: None })
     }
 
     /// All due edits of the product whose edit is due longest; none of a level that has an
-    /// earlier edit on its way.
+    /// earlier edit on its way, and none that a question holds back.
     ///
     /// # Errors
     /// [`StoreError`]
     pub async fn due_stock(&self, shop: ShopId, now: Timestamp) -> Result<Vec<Entry>, StoreError> {
-        let rows: Vec<RawEntry> = sqlx::query_as(
+        let statement = format!(
             "WITH due AS (
                 SELECT o.* FROM outbox o
-                WHERE o.shop = ?1 AND o.kind = 'stock' AND o.state IN ('queued', 'checking') AND o.due <= ?2
+                WHERE shop = ?1 AND kind = 'stock' AND due <= ?2 AND {OPEN} AND NOT {HELD}
                   AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.shop = o.shop AND e.kind = 'stock'
                         AND e.product = o.product AND e.sku = o.sku AND e.warehouse = o.warehouse
                         AND e.id < o.id AND e.state IN ('sending', 'checking')))
-             SELECT * FROM due WHERE product = (SELECT product FROM due ORDER BY due, id LIMIT 1) ORDER BY id",
-        )
-        .bind(shop.0)
-        .bind(now.as_millisecond())
-        .fetch_all(&self.writer)
-        .await?;
+             SELECT * FROM due WHERE product = (SELECT product FROM due ORDER BY due, id LIMIT 1) ORDER BY id"
+        );
+        let rows: Vec<RawEntry> = sqlx::query_as(sqlx::AssertSqlSafe(statement))
+            .bind(shop.0)
+            .bind(now.as_millisecond())
+            .fetch_all(&self.writer)
+            .await?;
         rows.into_iter().map(RawEntry::read).collect()
     }
 
@@ -148,16 +154,18 @@ impl Store {
 async fn queue_one(
     tx: &mut Transaction<'static, Sqlite>,
     shop: ShopId,
+    batch: i64,
     wish: &StockWish,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let earlier = open_edits(tx, shop, &wish.target).await?;
     let waiting = earlier.iter().find(|entry| entry.state == crate::State::Queued);
     if let Some(Entry { id, kind: Kind::Stock { change, .. }, .. }) = waiting {
-        sqlx::query("UPDATE outbox SET change = ?2, due = ?3, changed = ?3, reason = NULL WHERE id = ?1")
+        sqlx::query("UPDATE outbox SET change = ?2, due = ?3, changed = ?3, reason = NULL, batch = ?4 WHERE id = ?1")
             .bind(id)
             .bind(serde_json::to_string(&change.then(wish.change))?)
             .bind(now.as_millisecond())
+            .bind(batch)
             .execute(&mut **tx)
             .await?;
         return Ok(());
@@ -167,7 +175,7 @@ async fn queue_one(
         Kind::Stock { sent, .. } if matches!(entry.state, crate::State::Sending | crate::State::Checking) => *sent,
         _ => None,
     });
-    insert(tx, shop, wish, on_its_way.or(wish.base), now).await
+    insert(tx, shop, batch, wish, on_its_way.or(wish.base), now).await
 }
 
 /// An edit goes back to waiting, because nothing of it left, and a later edit of the same level
@@ -245,13 +253,14 @@ async fn replace_unfinished(
 async fn insert(
     tx: &mut Transaction<'static, Sqlite>,
     shop: ShopId,
+    batch: i64,
     wish: &StockWish,
     base: Option<Level>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO outbox (shop, kind, product, sku, warehouse, change, base, observed, state, due, created, changed)
-         VALUES (?1, 'stock', ?2, ?3, ?4, ?5, ?6, ?6, 'queued', ?7, ?7, ?7)",
+        "INSERT INTO outbox (shop, batch, kind, product, sku, warehouse, change, base, observed, state, due, created, changed)
+         VALUES (?1, ?8, 'stock', ?2, ?3, ?4, ?5, ?6, ?6, 'queued', ?7, ?7, ?7)",
     )
     .bind(shop.0)
     .bind(wish.target.product.as_str())
@@ -260,6 +269,7 @@ async fn insert(
     .bind(serde_json::to_string(&wish.change)?)
     .bind(base)
     .bind(now.as_millisecond())
+    .bind(batch)
     .execute(&mut **tx)
     .await?;
     Ok(())

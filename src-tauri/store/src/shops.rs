@@ -1,4 +1,4 @@
-//! The connected shop. Its keys and addresses are in the system's keychain, not here.
+//! The connected shops. Their keys and addresses are in the system's keychain, not here.
 
 use domain::ShopId;
 
@@ -17,40 +17,112 @@ pub struct Shop {
     pub practice: bool,
     /// ISO 4217 code shown with prices; the contract sends none.
     pub currency: Option<String>,
+    /// A mark made of the seller's id at TikTok; empty where the shop never said.
+    pub seller: String,
 }
 
-type ShopRow = (i64, String, String, bool, Option<String>);
+/// A shop that has no number yet. The fields are those of [`Shop`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewShop {
+    /// [`Shop::name`]
+    pub name: String,
+    /// [`Shop::region`]
+    pub region: String,
+    /// [`Shop::practice`]
+    pub practice: bool,
+    /// [`Shop::currency`]
+    pub currency: Option<String>,
+    /// [`Shop::seller`]
+    pub seller: String,
+}
+
+impl Shop {
+    /// Whether a sign-in as `other` is this shop again: the same seller's mark where both are known,
+    /// else the same name and region; never practice and real at once.
+    pub fn is_the_same_as(&self, other: &NewShop) -> bool {
+        let by_name = self.name == other.name && self.region == other.region;
+        let known = !self.seller.is_empty() && !other.seller.is_empty();
+        self.practice == other.practice && if known { self.seller == other.seller } else { by_name }
+    }
+}
+
+type ShopRow = (i64, String, String, bool, Option<String>, String);
+
+fn shop((id, name, region, practice, currency, seller): ShopRow) -> Shop {
+    Shop { id: ShopId(id), name, region, practice, currency, seller }
+}
 
 impl Store {
-    /// The connected shop, if there is one.
+    /// The connected shops, in the order in which they came.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn shops(&self) -> Result<Vec<Shop>, StoreError> {
+        let rows: Vec<ShopRow> =
+            sqlx::query_as("SELECT id, name, region, practice, currency, seller FROM shops ORDER BY id")
+                .fetch_all(&self.readers)
+                .await?;
+        Ok(rows.into_iter().map(shop).collect())
+    }
+
+    /// The shop with this number, if it is connected.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn shop_of(&self, id: ShopId) -> Result<Option<Shop>, StoreError> {
+        Ok(self.shops().await?.into_iter().find(|shop| shop.id == id))
+    }
+
+    /// The first connected shop, if there is one.
     ///
     /// # Errors
     /// [`StoreError`]
     pub async fn shop(&self) -> Result<Option<Shop>, StoreError> {
-        let row: Option<ShopRow> =
-            sqlx::query_as("SELECT id, name, region, practice, currency FROM shops ORDER BY id LIMIT 1")
-                .fetch_optional(&self.readers)
-                .await?;
-        Ok(row.map(|(id, name, region, practice, currency)| Shop { id: ShopId(id), name, region, practice, currency }))
+        Ok(self.shops().await?.into_iter().next())
     }
 
-    /// Remembers a newly connected shop, or gives the known one a new name and region. A
-    /// currency that the person chose stays.
+    /// Gives a newly connected shop a number that no shop ever had: it also names its keys in the
+    /// keychain.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn add_shop(&self, new: &NewShop) -> Result<ShopId, StoreError> {
+        let mut tx = self.begin().await?;
+        let id: i64 = sqlx::query_scalar(
+            "INSERT INTO shops (id, name, region, practice, currency, seller)
+             SELECT last + 1, ?1, ?2, ?3, ?4, ?5 FROM shop_numbers RETURNING id",
+        )
+        .bind(&new.name)
+        .bind(&new.region)
+        .bind(new.practice)
+        .bind(&new.currency)
+        .bind(&new.seller)
+        .fetch_one(&mut *tx)
+        .await?;
+        self.commit(tx, Tables::SHOP).await?;
+        Ok(ShopId(id))
+    }
+
+    /// Gives a known shop a new name and region, or remembers one under a number of the caller's
+    /// choice. A currency that the person chose stays, and so does a seller's mark where the new
+    /// one is empty.
     ///
     /// # Errors
     /// [`StoreError`]
     pub async fn put_shop(&self, shop: &Shop) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         sqlx::query(
-            "INSERT INTO shops (id, name, region, practice, currency) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO shops (id, name, region, practice, currency, seller) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, region = excluded.region,
-                 practice = excluded.practice, currency = coalesce(shops.currency, excluded.currency)",
+                 practice = excluded.practice, currency = coalesce(shops.currency, excluded.currency),
+                 seller = CASE excluded.seller WHEN '' THEN shops.seller ELSE excluded.seller END",
         )
         .bind(shop.id.0)
         .bind(&shop.name)
         .bind(&shop.region)
         .bind(shop.practice)
         .bind(&shop.currency)
+        .bind(&shop.seller)
         .execute(&mut *tx)
         .await?;
         self.commit(tx, Tables::SHOP).await

@@ -7,8 +7,10 @@
     reason = "a test may fail loudly"
 )]
 
+mod batches;
 mod orders;
 mod outbox;
 mod shelf;
+mod shops;
 mod stock;
 mod trouble;

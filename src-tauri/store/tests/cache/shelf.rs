@@ -14,11 +14,21 @@ pub(crate) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_790_000_000 + second).unwrap()
 }
 
+pub(crate) fn known_shop(id: ShopId) -> Shop {
+    Shop {
+        id,
+        name: "Linh Kay Studio".into(),
+        region: "US".into(),
+        practice: false,
+        currency: None,
+        seller: String::new(),
+    }
+}
+
 pub(crate) async fn shelf() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), at(0)).await.unwrap().store;
-    let shop = Shop { id: SHOP, name: "Linh Kay Studio".into(), region: "US".into(), practice: false, currency: None };
-    store.put_shop(&shop).await.unwrap();
+    store.put_shop(&known_shop(SHOP)).await.unwrap();
     (folder, store)
 }
 

@@ -287,7 +287,7 @@ impl Computer {
         let Kept { folder, tokens } = kept;
         let store = Store::open(folder.path(), clock.now()).await.unwrap().store;
         let shop =
-            Shop { id: SHOP, name: "Linh Kay Studio".into(), region: "US".into(), practice: false, currency: None };
+            Shop { id: SHOP, name: "Linh Kay Studio".into(), region: "US".into(), practice: false, currency: None, seller: String::new() };
         store.put_shop(&shop).await.unwrap();
         store.recover_outbox(SHOP, clock.now()).await.unwrap();
         let spent = store.requests("").await.unwrap();

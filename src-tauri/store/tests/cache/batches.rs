@@ -1,0 +1,102 @@
+use domain::{OrderId, OrderStatus, StockChange, TrackingNumber};
+use store::{BatchKind, State, StockWish, Store, StoreError};
+
+use crate::shelf::{SHOP, at, order, product, shelf, target};
+
+fn shipment(order: &str, number: &str) -> (OrderId, TrackingNumber) {
+    (OrderId::new(order), TrackingNumber::parse(number).unwrap())
+}
+
+async fn with_orders(count: usize) -> (tempfile::TempDir, Store) {
+    let (folder, store) = shelf().await;
+    let page: Vec<_> = (0..count).map(|n| order(&n.to_string(), OrderStatus::AwaitingShipment, 1)).collect();
+    store.put_orders(SHOP, &page, &[], at(2), None).await.unwrap();
+    (folder, store)
+}
+
+#[tokio::test]
+async fn five_thousand_orders_are_saved_at_once_and_each_has_its_own_outcome() {
+    let (_folder, store) = with_orders(5_000).await;
+    let shipments: Vec<_> = (0..5_000).map(|n| shipment(&n.to_string(), &format!("TK{n}"))).collect();
+    let saved = store.queue_shipments(SHOP, &shipments, at(3)).await.unwrap();
+    assert_eq!((saved.queued, saved.refused.len()), (5_000, 0));
+    let due = store.due_shipments(SHOP, at(3), 10_000).await.unwrap();
+    assert_eq!(due.len(), 5_000);
+    store.settle(&[due[0].id], State::Refused, Some("on hold"), at(4), at(4)).await.unwrap();
+    store.settle(&[due[1].id], State::Done, None, at(4), at(4)).await.unwrap();
+    let batch = store.batch(saved.batch.unwrap()).await.unwrap();
+    assert_eq!((batch.total, batch.done, batch.waiting, batch.refused), (5_000, 1, 4_998, 1));
+    assert!(!batch.can_undo, "no call takes a shipment back");
+}
+
+#[tokio::test]
+async fn an_order_that_cannot_be_shipped_is_named_and_stops_no_other() {
+    let (_folder, store) = with_orders(4).await;
+    store.queue_shipment(SHOP, &OrderId::new("1"), &TrackingNumber::parse("TK1").unwrap(), at(3)).await.unwrap();
+    let list = [
+        shipment("0", "TK0"),
+        shipment("1", "OTHER"),
+        shipment("1", "TK1"),
+        shipment("nobody", "TK9"),
+        shipment("0", "TK0"),
+        shipment("0", "TWICE"),
+    ];
+    let saved = store.queue_shipments(SHOP, &list, at(4)).await.unwrap();
+    assert_eq!(saved.queued, 3, "asked twice for the same is asked once");
+    assert!(matches!(&saved.refused[0], (1, StoreError::BeingShipped(number)) if number == "TK1"));
+    assert!(matches!(&saved.refused[1], (3, StoreError::NotFound)));
+    assert!(matches!(&saved.refused[2], (5, StoreError::BeingShipped(number)) if number == "TK0"));
+    assert_eq!(store.batch(saved.batch.unwrap()).await.unwrap().total, 1);
+}
+
+#[tokio::test]
+async fn a_bulk_shipment_asked_for_twice_makes_no_second_batch() {
+    let (_folder, store) = with_orders(2).await;
+    let list = [shipment("0", "TK0"), shipment("1", "TK1")];
+    store.queue_shipments(SHOP, &list, at(3)).await.unwrap();
+    let again = store.queue_shipments(SHOP, &list, at(4)).await.unwrap();
+    assert_eq!((again.batch, again.queued), (None, 2));
+    assert_eq!(store.batches(SHOP).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_failed_ones_of_a_batch_are_retried_alone() {
+    let (_folder, store) = with_orders(3).await;
+    let list = [shipment("0", "TK0"), shipment("1", "TK1"), shipment("2", "TK2")];
+    let batch = store.queue_shipments(SHOP, &list, at(3)).await.unwrap().batch.unwrap();
+    let due = store.due_shipments(SHOP, at(3), 10).await.unwrap();
+    store.settle(&[due[0].id], State::Done, None, at(4), at(4)).await.unwrap();
+    store.settle(&[due[1].id, due[2].id], State::Refused, Some("on hold"), at(4), at(4)).await.unwrap();
+    assert_eq!(store.batch_items(batch).await.unwrap()[0].state, State::Refused);
+    assert_eq!(store.retry_failed(batch, at(5)).await.unwrap(), 2);
+    let due: Vec<i64> = store.due_shipments(SHOP, at(5), 10).await.unwrap().iter().map(|entry| entry.id).collect();
+    assert_eq!(due, [2, 3]);
+}
+
+#[tokio::test]
+async fn an_edit_that_joins_a_waiting_one_belongs_to_the_later_batch() {
+    let (_folder, store) = shelf().await;
+    store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
+    let wish = |level, base| [StockWish { target: target("a"), change: StockChange::Set { level }, base: Some(base) }];
+    let first = store.queue_stock(SHOP, &wish(50, 45), at(3)).await.unwrap();
+    let second = store.queue_stock(SHOP, &wish(60, 50), at(4)).await.unwrap();
+    assert!(second.batch > first.batch);
+    let batches = store.batches(SHOP).await.unwrap();
+    assert_eq!(
+        batches.iter().map(|batch| (batch.kind, batch.total)).collect::<Vec<_>>(),
+        [(BatchKind::Stock, 1), (BatchKind::Stock, 0)]
+    );
+}
+
+#[tokio::test]
+async fn what_waits_of_a_batch_can_be_dropped_and_what_left_stays() {
+    let (_folder, store) = with_orders(2).await;
+    let list = [shipment("0", "TK0"), shipment("1", "TK1")];
+    let batch = store.queue_shipments(SHOP, &list, at(3)).await.unwrap().batch.unwrap();
+    let due = store.due_shipments(SHOP, at(3), 10).await.unwrap();
+    assert!(store.start_shipment(due[0].id, at(4)).await.unwrap());
+    store.drop_batch(batch, at(5)).await.unwrap();
+    let states: Vec<State> = store.batch_items(batch).await.unwrap().iter().map(|entry| entry.state).collect();
+    assert_eq!(states, [State::Sending, State::Discarded]);
+    assert!(matches!(store.drop_batch(batch, at(6)).await, Err(StoreError::NotFound)));
+}
