@@ -12,6 +12,7 @@ mod error;
 mod folded;
 mod open;
 mod orders;
+mod orders_placed;
 mod outbox;
 mod outbox_ship;
 mod outbox_ship_many;

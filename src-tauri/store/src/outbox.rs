@@ -275,16 +275,19 @@ impl Store {
         })
     }
 
-    /// Turns what a killed process left as *sending* into *checking*: it may have arrived, so
-    /// the shop is asked before anything is sent. Called once, before the engine starts.
+    /// Turns what a killed process, or a turn that the cache broke off, left as *sending* into
+    /// *checking*: it may have arrived, so the shop is asked before anything is sent. Called while
+    /// nothing is under way: before the engine starts, and between two turns of its push. A request
+    /// that waited for its place in the budget may have left at the last moment, so `now` counts
+    /// as the time of its leaving.
     ///
     /// # Errors
     /// [`StoreError`]
     pub async fn recover_outbox(&self, shop: ShopId, now: Timestamp) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
         let found = sqlx::query(
-            "UPDATE outbox SET state = 'checking', due = ?2, changed = ?2,
-                    reason = 'TikTokFlow was closed before the answer came. Asking the shop what it has.'
+            "UPDATE outbox SET state = 'checking', departed = ?2, due = ?2, changed = ?2,
+                    reason = 'TikTokFlow was interrupted before the answer came. Asking the shop what it has.'
              WHERE shop = ?1 AND state = 'sending'",
         )
         .bind(shop.0)
@@ -322,7 +325,9 @@ impl Store {
     }
 
     /// Notes what became of wishes under way. Those that the person dropped meanwhile stay
-    /// dropped. `due` matters for *queued* and *checking* only.
+    /// dropped. `due` matters for *queued* and *checking* only. A wish that was *sending* and is
+    /// *checking* now counts as having left at `now`: its request waited for its place in the budget
+    /// for an unknown while. A departure that lies behind `now` is one from before the clock was set back.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -434,7 +439,8 @@ pub(crate) async fn settle_in(
         }
         sqlx::query(
             "UPDATE outbox SET state = ?2, reason = ?3, due = ?4, changed = ?5,
-                    sent = CASE ?2 WHEN 'queued' THEN NULL ELSE sent END
+                    sent = CASE ?2 WHEN 'queued' THEN NULL ELSE sent END,
+                    departed = CASE WHEN ?2 = 'checking' AND state = 'sending' THEN ?5 ELSE min(departed, ?5) END
                      WHERE id = ?1 AND state IN ('queued', 'sending', 'checking')",
         )
         .bind(id)

@@ -1,0 +1,31 @@
+//! When orders were placed, for whoever lists them by time.
+
+use std::collections::HashMap;
+
+use domain::{OrderId, ShopId};
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::{Store, StoreError, orders::time};
+
+impl Store {
+    /// When these orders were placed, by the shop's clock. One that isn't in the cache is left out.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn orders_placed(
+        &self,
+        shop: ShopId,
+        ids: &[OrderId],
+    ) -> Result<HashMap<OrderId, Timestamp>, StoreError> {
+        let list = json!(ids.iter().map(OrderId::as_str).collect::<Vec<_>>()).to_string();
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT o.id, o.created FROM json_each(?2) asked JOIN orders o ON o.shop = ?1 AND o.id = asked.value",
+        )
+        .bind(shop.0)
+        .bind(&list)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().map(|(id, created)| (OrderId::new(id), time(created))).collect())
+    }
+}
