@@ -58,8 +58,12 @@ async fn the_log_tells_every_request_and_no_secret_and_no_buyer() {
     let about = |path: &str| log.lines().filter(|line| line.contains(&format!("path=\"{path}\""))).collect::<Vec<_>>();
     assert_eq!(about("/api/orders/search").len(), 2, "{log}");
     let shipping = about("/api/orders/update");
-    for part in ["method=\"POST\"", "lane=\"background\"", "ms=", "status=200", "code=1001", "retry=0"] {
+    for part in ["method=\"POST\"", "lane=\"poll\"", "ms=", "status=200", "code=1001", "retry=0"] {
         assert!(shipping[0].contains(part), "{part}: {shipping:?}");
+    }
+    assert_eq!((about("/api/v2/token/get").len(), about("/api/v2/token/refresh").len()), (1, 1), "{log}");
+    for part in ["method=\"GET\"", "lane=\"person\"", "ms=", "status=200", "code=0", "retry=0"] {
+        assert!(about("/api/v2/token/get")[0].contains(part), "{part}: {log}");
     }
     for never in ["canary", "John Doe", "TRACK-ME", "app_secret", "page_size", "123 Main St"] {
         assert!(!log.contains(never), "{never} is in the log:\n{log}");

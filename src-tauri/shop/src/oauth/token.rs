@@ -2,7 +2,7 @@
 //! real service's: `GET` with `app_key`, `app_secret`, `grant_type` and `auth_code` or
 //! `refresh_token` in the query. The query is therefore secret, and no log or error holds it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use thiserror::Error;
 use url::Url;
 
 use crate::{
-    AppCredentials, Endpoints, Secret, ShopError,
+    AppCredentials, Endpoints, Lane, Secret, ShopError,
     clock::later,
     documented::{Record, Verdict, WireError},
     http::{self, Fault},
@@ -196,11 +196,15 @@ impl TokenCall<'_> {
             (name, given.reveal()),
             ("grant_type", self.grant),
         ]);
+        let begun = Instant::now();
         let answer = http::send(request, || now).await;
+        let ms = begun.elapsed().as_millis();
         let status = answer.as_ref().map(|answer| answer.status).unwrap_or_default();
         let verdict = answer.as_ref().map(Verdict::of);
         let code = verdict.as_ref().map_or(-1, |verdict| verdict.code());
-        tracing::info!(method = "GET", path = self.url.path(), status, code, "token request");
+        // Paid for as what a person waits for; whoever tries again makes a call of its own of it.
+        let (path, lane, retry) = (self.url.path(), Lane::Person.name(), 0);
+        tracing::info!(method = "GET", path, lane, ms, status, code, retry, "request");
         let retry_after = answer.as_ref().ok().and_then(|answer| answer.retry_after);
         match verdict.map_err(Fault::on_a_read)? {
             Verdict::Data(data) => Tokens::read(&data, self.old, now)
