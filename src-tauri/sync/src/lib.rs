@@ -13,6 +13,8 @@ mod pull;
 mod pull_orders;
 mod pull_products;
 mod push;
+mod push_bulk;
+mod push_read_back;
 mod push_ship;
 mod push_stock;
 mod request_log;

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -18,6 +18,10 @@ use crate::{Pace, Parts, Phase, SyncStatus, engine::Signals};
 
 /// How long the loop rests when the cache itself fails.
 const STORE_REST: Duration = Duration::from_secs(10);
+/// Due shipments among which a bulk looks for those that were placed one after another.
+const LOOK_AHEAD: u32 = 1_000;
+/// From so many due shipments on they go in bulk.
+const BULK: usize = 5;
 
 pub(crate) struct Pusher {
     pub(crate) store: Store,
@@ -25,18 +29,27 @@ pub(crate) struct Pusher {
     pub(crate) shop: ShopId,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) pace: Pace,
-    /// Turns in a row that met a closed way: each costs a request, so the next waits longer.
+    /// Turns in a row that got nothing done: each costs a request, so the next waits longer.
     held_in_a_row: AtomicU32,
+    /// A turn broke off, so that a wish may be left as *sending* with nobody who waits for its answer.
+    broke_off: AtomicBool,
+    /// The last turn was a bulk: stock edits that are due have the next one.
+    was_bulk: AtomicBool,
     status: Arc<watch::Sender<SyncStatus>>,
     signals: Arc<Signals>,
 }
 
-/// What a turn of the loop came to.
+/// What a turn of the loop, or what is about one target, came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Turn {
     /// A wish got further.
     Moved,
-    /// The way to the shop is closed; nothing else is tried before this moment.
-    Held(Timestamp),
+    /// A request left and its answer was lost.
+    Unclear,
+    /// The shop can't tell about this target; it is asked again from this moment on.
+    Troubled(Timestamp),
+    /// The way to the shop is closed for everything until this moment.
+    Closed(Timestamp),
     /// The sign-in is over.
     SignedOut,
 }
@@ -44,17 +57,18 @@ pub(crate) enum Turn {
 impl Pusher {
     pub(crate) fn new(parts: Parts, status: Arc<watch::Sender<SyncStatus>>, signals: Arc<Signals>) -> Self {
         let Parts { store, client, shop, clock, pace, .. } = parts;
-        Self { store, client, shop, clock, pace, held_in_a_row: AtomicU32::new(0), status, signals }
+        let (held_in_a_row, was_bulk) = (AtomicU32::new(0), AtomicBool::new(false));
+        // Also a loop that is started again after a bug begins by asking what became of its wish.
+        let broke_off = AtomicBool::new(true);
+        Self { store, client, shop, clock, pace, held_in_a_row, broke_off, was_bulk, status, signals }
     }
 
     pub(crate) async fn run(self: Arc<Self>) {
+        self.broke_off.store(true, Ordering::Relaxed);
         loop {
             let rest_until = match self.turn().await {
-                Ok(Some(Turn::Moved)) => {
-                    self.held_in_a_row.store(0, Ordering::Relaxed);
-                    continue;
-                }
-                Ok(Some(Turn::Held(moment))) => Some(moment),
+                Ok(Some(Turn::Moved | Turn::Unclear)) => continue,
+                Ok(Some(Turn::Troubled(moment) | Turn::Closed(moment))) => Some(moment),
                 Ok(Some(Turn::SignedOut)) => return,
                 Ok(None) => self.store.next_due(self.shop).await.ok().flatten(),
                 Err(error) => {
@@ -78,18 +92,41 @@ impl Pusher {
         }
     }
 
-    /// One shipment, or the edits of one product; `None` when nothing is due. What has been due
-    /// longest goes first, so that one order of which the shop can't tell holds up nothing else.
+    /// One shipment, a bulk of them, or stock edits; `None` when nothing is due. A turn that the
+    /// cache broke off may have left a wish as *sending*: nothing else is done before that one
+    /// counts as *checking*, or nobody would ever ask what became of it.
     pub(crate) async fn turn(&self) -> Result<Option<Turn>, StoreError> {
+        if self.broke_off.load(Ordering::Relaxed) {
+            self.store.recover_outbox(self.shop, self.clock.now()).await?;
+        }
+        self.broke_off.store(true, Ordering::Relaxed);
+        let outcome = self.take_turn().await?;
+        self.broke_off.store(false, Ordering::Relaxed);
+        match outcome {
+            Some(Turn::Moved | Turn::Unclear) => self.held_in_a_row.store(0, Ordering::Relaxed),
+            Some(_) => _ = self.held_in_a_row.fetch_add(1, Ordering::Relaxed),
+            None => {}
+        }
+        Ok(outcome)
+    }
+
+    /// What has been due longest goes first, so that one order of which the shop can't tell holds
+    /// up nothing else; a bulk of thousands takes turns with the stock.
+    async fn take_turn(&self) -> Result<Option<Turn>, StoreError> {
         let now = self.clock.now();
-        let shipment = self.store.due_shipment(self.shop, now).await?;
+        let mut shipments = self.store.due_shipments(self.shop, now, LOOK_AHEAD).await?;
         let edits = self.store.due_stock(self.shop, now).await?;
         let edits_due = edits.iter().map(|edit| edit.due).min();
-        match shipment {
-            Some(entry) if edits_due.is_none_or(|due| entry.due <= due) => self.ship(entry).await.map(Some),
-            _ if edits.is_empty() => Ok(None),
-            _ => self.save_stock(edits).await.map(Some),
+        let after_bulk = self.was_bulk.swap(false, Ordering::Relaxed) && !edits.is_empty();
+        let ship_first = |entry: &Entry| !after_bulk && edits_due.is_none_or(|due| entry.due <= due);
+        if !shipments.first().is_some_and(ship_first) {
+            return if edits.is_empty() { Ok(None) } else { self.save_stock(edits).await.map(Some) };
         }
+        if shipments.len() < BULK {
+            return self.ship(shipments.swap_remove(0)).await.map(Some);
+        }
+        self.was_bulk.store(true, Ordering::Relaxed);
+        self.ship_many(shipments).await.map(Some)
     }
 
     /// The target could not be read, so nothing was sent: the wishes keep their state and wait.
@@ -107,8 +144,11 @@ impl Pusher {
             return self.refuse(&unsent, &reason).await;
         }
         let due = self.resume_after(error);
-        for entry in entries {
-            self.store.settle(&[entry.id], entry.state, Some(&reason), due, now).await?;
+        for state in [State::Queued, State::Checking] {
+            let ids: Vec<i64> = entries.iter().filter(|entry| entry.state == state).map(|entry| entry.id).collect();
+            if !ids.is_empty() {
+                self.store.settle(&ids, state, Some(&reason), due, now).await?;
+            }
         }
         Ok(self.held(error, due))
     }
@@ -123,7 +163,7 @@ impl Pusher {
             ShopError::UnknownOutcome { .. } => {
                 let due = later(now, self.pace.first_backoff);
                 self.store.settle(&ids, State::Checking, Some(&reason), due, now).await?;
-                Ok(Turn::Moved)
+                Ok(Turn::Unclear)
             }
             _ => {
                 let due = self.resume_after(error);
@@ -151,11 +191,14 @@ impl Pusher {
     fn resume_after(&self, error: &ShopError) -> Timestamp {
         match error {
             ShopError::RateLimited { resume } | ShopError::DayIsSpent { resume } => *resume,
-            _ => {
-                let held = self.held_in_a_row.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-                later(self.clock.now(), self.pace.backoff(held))
-            }
+            _ => self.next_try(),
         }
+    }
+
+    /// When to try again after a turn that gets nothing done.
+    pub(crate) fn next_try(&self) -> Timestamp {
+        let held = self.held_in_a_row.load(Ordering::Relaxed).saturating_add(1);
+        later(self.clock.now(), self.pace.backoff(held))
     }
 
     fn held(&self, error: &ShopError, due: Timestamp) -> Turn {
@@ -166,9 +209,10 @@ impl Pusher {
             }
             ShopError::Offline { .. } => {
                 self.tell(Phase::Offline, error.to_string());
-                Turn::Held(due)
+                Turn::Closed(due)
             }
-            _ => Turn::Held(due),
+            ShopError::RateLimited { .. } | ShopError::DayIsSpent { .. } | ShopError::NotCounted => Turn::Closed(due),
+            _ => Turn::Troubled(due),
         }
     }
 

@@ -10,14 +10,20 @@ impl Pusher {
     /// Reads the order, asks the planner, and sends where that says so. A first try, a try
     /// after a lost answer and a try after a killed process are all this one path.
     pub(crate) async fn ship(&self, entry: Entry) -> Result<Turn, StoreError> {
-        let Kind::Ship { order, tracking } = &entry.kind else { return Ok(Turn::Moved) };
+        let Kind::Ship { order, .. } = &entry.kind else { return Ok(Turn::Moved) };
         let asked = self.clock.now();
         let seen = match self.client.order(order, Lane::Person).await {
             Ok(seen) => seen,
             Err(error) => return self.postpone(std::slice::from_ref(&entry), &error).await,
         };
         self.store.put_orders(self.shop, std::slice::from_ref(&seen), &[], asked, None).await?;
-        self.follow(&entry, order, tracking, &seen).await
+        self.ship_as(entry, &seen).await
+    }
+
+    /// The same from a reading that is at hand.
+    pub(crate) async fn ship_as(&self, entry: Entry, seen: &Order) -> Result<Turn, StoreError> {
+        let Kind::Ship { order, tracking } = &entry.kind else { return Ok(Turn::Moved) };
+        self.follow(&entry, order, tracking, seen).await
     }
 
     async fn follow(&self, entry: &Entry, order: &OrderId, tracking: &str, seen: &Order) -> Result<Turn, StoreError> {

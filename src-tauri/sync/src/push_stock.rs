@@ -1,22 +1,67 @@
-//! Saving stock levels: read, compare, write, read back. All edits of a product go in one call.
+//! Saving stock levels: read, compare, write, read back. All edits of a product go in one call, and
+//! a level that is as wanted already is not sent.
+//!
+//! **What is known.** The contract tells stock by product and warehouse when reading
+//! (`stock_infos` of a product), and takes and answers it by SKU when writing (`skus[].stock_infos`).
+//! A product's only SKU therefore has the product's level. Where a server tells a SKU's own stock
+//! when reading, that is the level, however many SKUs there are.
+//!
+//! **What is assumed.** A product's level is the sum over its SKUs, so with several of them none is
+//! known from it, and it is never split: such a level can be set, not added to, and an answer that
+//! is lost leaves it to the person. SKUs and warehouses that a write doesn't name keep their levels.
+//! Writing a level twice is the same as writing it once. A level that after a lost answer is what it
+//! was before the attempt was not written: a write followed by sales of just as many pieces, all
+//! within a minute, would look the same.
+//!
+//! **Where a sale can still be lost.** The contract writes absolute levels and has no condition
+//! ("only if it still is 45"). A sale between the moment at which the shop reads the level for us
+//! and the moment at which it writes ours is overwritten. The product is therefore read by itself
+//! right before its write, never from a listing, and nothing but one commit lies between the two.
+//! Each write tells the log how long that was at most (`window_ms`: from the reading's request to
+//! the write's answer, as we can't see into the shop); the ledger keeps what was read and when the
+//! write left.
 
 use std::collections::HashMap;
 
 use domain::{Level, Product, ProductId, SkuId, SkuLevel, StockPlan, WarehouseId, plan_stock};
+use jiff::Timestamp;
 use store::{Entry, Kind, State, StockTarget, StoreError};
-use tiktok_shop::Lane;
+use tiktok_shop::{Lane, ShopError, until};
 
 use crate::push::{Pusher, Turn};
+
+/// Products that are saved before the loop looks again whether something else has waited longer.
+const PRODUCTS_A_TURN: usize = 20;
 
 /// An edit that is to be sent: the entry, what was read just before, and the absolute level.
 type Attempt = (Entry, Option<Level>, Level);
 
 impl Pusher {
-    /// Brings the edits of one product to the shop.
+    /// Brings edits to the shop, those of one product and then of the next, as long as all goes
+    /// well; then reads back what was written.
     pub(crate) async fn save_stock(&self, edits: Vec<Entry>) -> Result<Turn, StoreError> {
+        let mut written = Vec::new();
+        let mut outcome = self.save_product(edits, &mut written).await;
+        for _ in 1..PRODUCTS_A_TURN {
+            if !matches!(outcome, Ok(Turn::Moved)) {
+                break;
+            }
+            let edits = self.store.due_stock(self.shop, self.clock.now()).await?;
+            if edits.is_empty() {
+                break;
+            }
+            outcome = self.save_product(edits, &mut written).await;
+        }
+        self.read_back(written).await?;
+        outcome
+    }
+
+    /// Brings the edits of one product to the shop, and adds it to those that were `written`.
+    async fn save_product(&self, edits: Vec<Entry>, written: &mut Vec<ProductId>) -> Result<Turn, StoreError> {
         let Some(Kind::Stock { target, .. }) = edits.first().map(|entry| entry.kind.clone()) else {
             return Ok(Turn::Moved);
         };
+        let asked = self.clock.now();
         let seen = match self.read_product(&target.product).await? {
             Ok(seen) => seen,
             Err(error) => return self.postpone(&edits, &error).await,
@@ -26,10 +71,18 @@ impl Pusher {
         for entry in edits {
             attempts.extend(self.weigh(entry, &levels).await?);
         }
-        if attempts.is_empty() { Ok(Turn::Moved) } else { self.send_levels(&target.product, attempts).await }
+        if attempts.is_empty() {
+            return Ok(Turn::Moved);
+        }
+        let outcome = self.send_levels(&target.product, attempts, asked).await?;
+        if outcome == Turn::Moved {
+            written.push(target.product);
+        }
+        Ok(outcome)
     }
 
-    async fn read_product(&self, product: &ProductId) -> Result<Result<Product, tiktok_shop::ShopError>, StoreError> {
+    /// Reads one product and keeps what it says.
+    pub(crate) async fn read_product(&self, product: &ProductId) -> Result<Result<Product, ShopError>, StoreError> {
         let asked = self.clock.now();
         let answer = self.client.product(product, Lane::Person).await;
         if let Ok(seen) = &answer {
@@ -69,7 +122,13 @@ impl Pusher {
         Ok(None)
     }
 
-    async fn send_levels(&self, product: &ProductId, attempts: Vec<Attempt>) -> Result<Turn, StoreError> {
+    /// Sends what was planned from a reading that was `asked` for.
+    async fn send_levels(
+        &self,
+        product: &ProductId,
+        attempts: Vec<Attempt>,
+        asked: Timestamp,
+    ) -> Result<Turn, StoreError> {
         let started = self.store.start_stock(&attempts, self.clock.now()).await?;
         let attempts: Vec<Attempt> = attempts.into_iter().filter(|(entry, _, _)| started.contains(&entry.id)).collect();
         let levels: Vec<SkuLevel> = attempts.iter().filter_map(|(entry, _, level)| sku_level(entry, *level)).collect();
@@ -77,7 +136,10 @@ impl Pusher {
             return Ok(Turn::Moved);
         }
         let entries: Vec<Entry> = attempts.into_iter().map(|(entry, _, _)| entry).collect();
-        match self.client.set_stock(product, &levels, Lane::Person).await {
+        let answer = self.client.set_stock(product, &levels, Lane::Person).await;
+        let window_ms = until(asked, self.clock.now()).as_millis();
+        tracing::info!(product = product.as_str(), levels = levels.len(), window_ms, "stock written");
+        match answer {
             Ok(answered) => self.confirm(product, &entries, &levels, &answered).await,
             Err(error) => self.unconfirmed(&entries, &error).await,
         }
@@ -106,10 +168,6 @@ impl Pusher {
                 .any(|level| answered.iter().any(|answer| is_about(entry, answer) && answer.level != level.level));
             let state = if differs { State::Checking } else { State::Done };
             self.store.settle(&[entry.id], state, None, now, now).await?;
-        }
-        // Read back: a sale in the same moment shows here. Failing that, the next round reads it.
-        if let Err(error) = self.read_product(product).await? {
-            tracing::info!(%error, "a saved product is read back later");
         }
         Ok(Turn::Moved)
     }
