@@ -1,0 +1,16 @@
+//! The door for the shop's events, knocked at over HTTP.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+mod bounds;
+#[path = "../engine/clock.rs"]
+mod clock;
+mod from_the_shop;
+mod knock;
+mod signed;
+mod taken;
