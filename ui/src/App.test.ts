@@ -1,11 +1,11 @@
 import { mount, unmount } from 'svelte'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import App from './App.svelte'
 import { provideHost } from './host'
 import { MemoryHost } from './host/memory/host'
-import { desk } from './orders/desk.svelte'
-import { shelf } from './stock/shelf.svelte'
+import { letGo, openShop } from './shops.svelte'
+import type { Shelf } from './stock/shelf.svelte'
 
 /** jsdom lays nothing out, so nothing there ever changes its size. */
 class StillObserver implements ResizeObserver {
@@ -29,13 +29,22 @@ const seen = (selector: string, words: string) =>
     if (!found) throw new Error(`no ${selector} with “${words}”`)
     return found
   })
+/** The shelf of the shop that came at this place. */
+const shelfOf = (place: number) => openShop(host.shops[place]!.view).shelf
+
+/** Types a level into the first cell, without saving. */
+async function draft(shelf: Shelf) {
+  await shelf.list.refresh()
+  const entry = shelf.entry({ row: 0, col: 0 }, '777', 'over')
+  shelf.sheet.write(entry ? [entry] : [])
+}
+
 const press = async (name: string) => (await seen('button', name)).click()
 
 beforeEach(() => {
   vi.stubGlobal('ResizeObserver', StillObserver)
   localStorage.clear()
-  desk.forget()
-  shelf.forget()
+  letGo()
   window.location.hash = ''
 })
 
@@ -65,15 +74,13 @@ it('an error while connecting stands at its field and costs nothing that was typ
 it('a shop that follows another one shows its own orders, and none of the drafts', async () => {
   open({ orders: 60, skus: 30 })
   await seen('[role=tab]', 'To ship')
-  await shelf.list.refresh()
-  const entry = shelf.entry({ row: 0, col: 0 }, '777', 'over')
-  shelf.sheet.write(entry ? [entry] : [])
-  expect(shelf.summary.changes).toBe(1)
-  await host.disconnect()
+  await draft(shelfOf(0))
+  expect(shelfOf(0).summary.changes).toBe(1)
+  await host.disconnect({ shop: 1 })
   await press('Try the practice shop')
   await seen('nav', 'Practice shop')
   await vi.waitFor(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
-  expect(shelf.summary.changes).toBe(0)
+  expect(shelfOf(0).summary.changes).toBe(0)
 })
 
 it('a disk that is full is said in place of everything, with a way to try again', async () => {
@@ -91,9 +98,7 @@ it('a shop that asks to be connected again can be looked at meanwhile, and is th
   const connect = { id: 'connection', tone: 'bad' as const, title: 'Connect again', body: 'Edits wait.', action: 'connect' as const }
   open({ orders: 60, skus: 30, sync: { state: 'needs_connect' }, notices: [connect] })
   await seen('[role=tab]', 'To ship')
-  await shelf.list.refresh()
-  const entry = shelf.entry({ row: 0, col: 0 }, '777', 'over')
-  shelf.sheet.write(entry ? [entry] : [])
+  await draft(shelfOf(0))
 
   await press('Connect again')
   await seen('h1', 'Connect Linh Kay Studio again')
@@ -112,7 +117,7 @@ it('a shop that asks to be connected again can be looked at meanwhile, and is th
   await host.connect_paste({ address: 'tiktokflow://oauth/callback?code=1' })
   await seen('[role=tab][aria-selected=true]', 'To ship')
   expect(document.querySelector('nav')?.textContent).toContain('Linh Kay Studio')
-  expect(shelf.summary.changes).toBe(1)
+  expect(shelfOf(0).summary.changes).toBe(1)
   expect(Object.values({ ...localStorage }).join()).not.toMatch(/29a39d4c7e|invented/)
 })
 
@@ -138,4 +143,57 @@ it('a number scanned or pasted while the list has the focus goes to the chosen o
   stroke('9')
   expect(document.activeElement).toBe(field())
   expect(host.journal.filter((line) => line.startsWith('ship_order'))).toEqual([])
+})
+
+describe('with several shops', () => {
+  const two = { orders: 60, skus: 30, shops: ['Linh Kay Studio', 'Tea & Tide'] }
+  const bring = (place: number) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '&', code: `Digit${place}`, ctrlKey: true, bubbles: true }))
+
+  it('Ctrl and a digit brings another one into view, and each keeps what was typed for it', async () => {
+    open(two)
+    await seen('[role=tab]', 'To ship')
+    await draft(shelfOf(0))
+    await seen('nav', '1 unsaved')
+
+    bring(2)
+    await seen('nav [aria-haspopup=menu]', 'Tea & Tide')
+    expect(document.querySelector('nav')?.textContent).not.toContain('unsaved')
+    expect(shelfOf(1).summary.changes).toBe(0)
+
+    bring(1)
+    await seen('nav', '1 unsaved')
+  })
+
+  it('an order is shipped in the shop that it was opened in, and its answer comes too late for the other one', async () => {
+    open(two)
+    await vi.waitFor(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
+    const { desk } = openShop(host.shops[0]!.view)
+    await desk.moveTo(0)
+    const id = desk.chosen!
+    desk.type(id, 'TK1')
+    let answer = () => {}
+    const gate = new Promise<void>((resolve) => (answer = resolve))
+    const queue = host.ship_order.bind(host)
+    host.ship_order = (args) => gate.then(() => queue(args))
+    const shipping = desk.ship(id)
+
+    bring(2)
+    await seen('nav [aria-haspopup=menu]', 'Tea & Tide')
+    answer()
+    await shipping
+    expect(host.shops.map(({ work }) => work.length)).toEqual([1, 0])
+    expect(openShop(host.shops[1]!.view).desk.chosen).toBeNull()
+  })
+
+  it('the switcher lists them with what waits in each, and leads to one more', async () => {
+    open(two)
+    host.shops[1]!.enqueue({ kind: 'ship', target: '1', title: 'Ship', detail: '', batch: null, state: 'refused' })
+    ;(await seen('nav [aria-haspopup=menu]', 'Linh Kay')).click()
+    const item = await seen('[role=menuitemradio]', 'Tea & Tide')
+    expect(item.getAttribute('aria-label')).toMatch(/^Tea & Tide, GB, Synced .*, 1 to look at$/)
+    ;(await seen('[role=menuitem]', 'Connect another shop')).click()
+    await seen('h1', 'Connect another shop')
+    await press('Back to orders')
+    await seen('nav', 'Linh Kay Studio')
+  })
 })

@@ -1,6 +1,7 @@
 /** What every screen knows: the app's state as Rust tells it, the time, and where we are. */
-import { asAppError, host, type AppError, type AppState, type Changed, type SyncView, type Table } from './host'
+import { asAppError, host, type AppError, type AppState, type Changed, type Notice, type SyncView, type Table } from './host'
 import { Again, Gathered } from './pace'
+import { text } from './text'
 
 class App {
   state = $state<AppState | null>(null)
@@ -87,15 +88,30 @@ class App {
     }
   }
 
-  /** Whether a shop that is here asks to be connected again. */
+  /** Whether the shop in view asks to be connected again. */
   get needsConnect(): boolean {
-    const state = this.state
-    return state !== null && state.shop !== null && (state.sync.state === 'needs_connect' || state.notices.some(({ action }) => action === 'connect'))
+    const { shop, sync, notices } = this.state ?? { shop: null }
+    if (!shop || !sync || !notices) return false
+    return sync.state === 'needs_connect' || notices.some((notice) => notice.action === 'connect' && (shopOfNotice(notice) ?? shop.id) === shop.id)
+  }
+
+  /** Brings another shop into view. Its data is here already: nothing waits for the network. */
+  async choose(shop: number): Promise<void> {
+    if (shop === this.state?.shop?.id) return
+    await this.passing(host().choose_shop({ shop }).then(() => this.refresh()))
+    const chosen = this.state?.shop
+    if (chosen?.id === shop) this.announce(text.shops.inView(chosen.name))
   }
 
   get currency(): string | null {
     return this.state?.shop?.currency ?? null
   }
+}
+
+/** The shop that a notice is about, by its number; null where it is about the one in view, or about none. */
+export function shopOfNotice({ id }: Pick<Notice, 'id'>): number | null {
+  const number = /^connection[ -](\d+)$/.exec(id)?.[1]
+  return number === undefined ? null : Number(number)
 }
 
 function applyTheme(theme: AppState['theme']) {

@@ -21,7 +21,7 @@ beforeEach(() => {
 
 /** A shelf in an app that has just begun, with this shop connected. */
 async function begin(shop: string) {
-  const shelf = new Shelf()
+  const shelf = new Shelf(1)
   shelf.remember(shop)
   await shelf.list.open()
   return shelf
@@ -69,6 +69,23 @@ describe('unsaved stock edits', () => {
     expect((await begin('shop A')).summary.changes).toBe(0)
   })
 
+  it('are adopted from the time when there was one shop, by the shop that they are of', async () => {
+    await typed(await begin('shop A'), '777')
+    localStorage.setItem('unsaved.stock', localStorage.getItem('unsaved.stock.1')!)
+    localStorage.removeItem('unsaved.stock.1')
+    expect((await begin('shop B')).summary.changes).toBe(0)
+    expect((await begin('shop A')).summary.changes).toBe(1)
+    expect(localStorage.getItem('unsaved.stock')).toBeNull()
+  })
+
+  it('stay with a shop that has got another name', async () => {
+    const before = await begin('shop A')
+    await typed(before, '777')
+    before.remember('shop A, renamed')
+    await typed(before, '778')
+    expect((await begin('shop A, renamed')).summary.changes).toBe(1)
+  })
+
   it('go with a shop that is disconnected', async () => {
     const before = await begin('shop A')
     await typed(before, '777')
@@ -87,7 +104,7 @@ describe('unsaved stock edits', () => {
 
 describe('typed tracking numbers', () => {
   async function deskOf(shop: string) {
-    const desk = new Desk()
+    const desk = new Desk(1)
     desk.remember(shop)
     await desk.list.open()
     return desk

@@ -1,7 +1,8 @@
 /**
  * What was typed and not yet sent, kept by the web view's own storage, so that neither a restart
  * nor a crash costs it. Never a buyer's name, never a secret: ids, numbers and the text of a cell.
- * It belongs to one shop; another shop finds nothing of it.
+ * Each shop has a place of its own, and what is there belongs to that shop by name as well: after a
+ * fresh database the same number may be another shop's, and it finds nothing of the one before.
  */
 
 /** Called when the storage takes no more: the person should know before they quit. */
@@ -18,15 +19,27 @@ export class Kept<Row> {
     private readonly failed: Failed,
   ) {}
 
-  /** Begins to keep for this shop, and gives back what was kept of it. */
+  /** Begins to keep for this shop, and gives back what was kept of it. Again: it has a new name. */
   open(shop: string): Row[] {
+    const isOpen = this.shop !== null
     this.shop = shop
+    if (isOpen) return []
+    this.adopt(shop)
     const found = readStored(this.name)
     if (isRecord(found) && found['shop'] === shop && Array.isArray(found['rows'])) {
       return found['rows'].map(this.check).filter((row) => row !== null)
     }
     if (found !== null) localStorage.removeItem(this.name)
     return []
+  }
+
+  /** What was kept while there could be only one shop goes to the shop that it is of. */
+  private adopt(shop: string) {
+    const before = this.name.replace(/\.\d+$/, '')
+    const found = readStored(before)
+    if (before === this.name || !isRecord(found) || found['shop'] !== shop) return
+    localStorage.removeItem(before)
+    localStorage.setItem(this.name, JSON.stringify(found))
   }
 
   /** Keeps what `rows` gives at the end of this turn; many calls in one turn write once. */
@@ -47,6 +60,15 @@ export class Kept<Row> {
       this.failed(thrown)
     }
   }
+}
+
+/** Where what is unsaved of a shop is kept. */
+export const placeOf = (what: 'stock' | 'tracking', shop: number) => `unsaved.${what}.${shop}`
+
+/** Forgets what is kept of one shop, or of all of them, also of those that were not looked at. */
+export function forgetKept(shop?: number) {
+  const isMeant = (name: string) => name.startsWith('unsaved.') && (shop === undefined || name.endsWith(`.${shop}`))
+  for (const name of Object.keys(localStorage).filter(isMeant)) localStorage.removeItem(name)
 }
 
 /** A value from the storage; null when there is none, or none that can be read. */

@@ -1,10 +1,11 @@
 /** Where the person is: the part of the address after `#/`. */
 export const screens = ['orders', 'stock', 'activity', 'settings'] as const
-export type Screen = (typeof screens)[number] | 'connect'
+/** `connect`: the shop in view once more. `another`: one that isn't here yet. */
+export type Screen = (typeof screens)[number] | 'connect' | 'another'
 
 function read(): Screen {
   const name = window.location.hash.replace(/^#\//, '')
-  return name === 'connect' ? name : (screens.find((screen) => screen === name) ?? 'orders')
+  return name === 'connect' || name === 'another' ? name : (screens.find((screen) => screen === name) ?? 'orders')
 }
 
 class Route {

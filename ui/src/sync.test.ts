@@ -15,6 +15,8 @@ const idle: SyncView = {
   lastOkAt: before(12),
   nextAt: before(-8),
   problem: null,
+  everySeconds: 10,
+  rhythm: 'in_view',
   requestsLeftToday: 6412,
   requestsPerDay: 10_000,
   setAside: 0,

@@ -4,7 +4,10 @@ import type { SyncView } from './host'
 
 export type Tone = 'ok' | 'busy' | 'warn' | 'bad'
 
-export function syncTone(sync: SyncView): Tone {
+/** How a shop stands, of the one in view as of the others. */
+export type Standing = Pick<SyncView, 'state' | 'lastOkAt'>
+
+export function syncTone(sync: Standing): Tone {
   if (sync.state === 'needs_connect') return 'bad'
   if (sync.state === 'offline' || sync.state === 'limited' || sync.state === 'paused') return 'warn'
   return sync.state === 'pulling' || sync.lastOkAt === null ? 'busy' : 'ok'
@@ -17,8 +20,8 @@ export function progressText(sync: SyncView): string {
 
 const steps = { orders: 'Getting orders', products: 'Getting products' }
 
-/** One short line beside the shop's name. */
-export function badgeText(sync: SyncView, now: number): string {
+/** One short line beside the shop's name; of a shop that is not in view no step is known. */
+export function badgeText(sync: Standing & Partial<SyncView>, now: number): string {
   if (sync.state === 'needs_connect') return 'Connect again'
   if (sync.firstPull && sync.state === 'pulling') return sync.step ? `${steps[sync.step]}…` : 'First sync…'
   if (sync.state === 'offline') return sync.lastOkAt ? `Offline · ${ago(sync.lastOkAt, now)}` : 'Offline'

@@ -5,6 +5,14 @@ export const text = {
   app: 'TikTokFlow',
   nav: { label: 'Screens', orders: 'Orders', stock: 'Stock', activity: 'Activity', settings: 'Settings' },
   practice: 'Practice shop',
+  shops: {
+    label: 'Shops',
+    another: 'Connect another shop',
+    inView: (name: string) => `${name} is in view.`,
+    switch: (name: string, elsewhere: number) => `Switch shops, ${name} is in view${elsewhere ? `, ${count(elsewhere)} to look at in other shops` : ''}`,
+    elsewhere: (matters: number) => `${count(matters)} to look at in other shops`,
+    attention: (matters: number) => `${count(matters)} to look at`,
+  },
   requests: { label: 'Requests today', left: (left: number, of: number) => `${count(left)} of ${count(of)} left` },
   syncNow: 'Sync now',
   copy: 'Copy',
@@ -54,6 +62,8 @@ export const text = {
     approve: 'Approve in browser',
     practise: 'Try the practice shop',
     practiceNote: 'The practice shop runs on this computer with invented orders. No account needed.',
+    titleAnother: 'Connect another shop',
+    leadAnother: 'Approve it in your browser. The shops that are here already stay as they are.',
     titleAgain: (shop: string) => `Connect ${shop} again`,
     leadAgain: 'Approve the same shop in your browser. Orders, stock and everything that waits to be sent stay here as they are.',
     connected: 'Connected again.',
@@ -190,7 +200,7 @@ export const text = {
     title: 'Keyboard shortcuts',
     /** Strokes: `|` between two ways, a blank between keys pressed together or one after the other. */
     groups: [
-      ['Anywhere', [['g o', 'Orders'], ['g s', 'Stock'], ['g a', 'Activity'], ['g ,', 'Settings'], ['/', 'Search'], ['?', 'This list'], ['Esc', 'Close or leave']]],
+      ['Anywhere', [['g o', 'Orders'], ['g s', 'Stock'], ['g a', 'Activity'], ['g ,', 'Settings'], ['Mod 1|…|Mod 9', 'Another shop'], ['/', 'Search'], ['?', 'This list'], ['Esc', 'Close or leave']]],
       ['Orders', [['J|↓', 'Next order'], ['K|↑', 'Previous order'], ['Enter', 'Type the tracking number, ship'], ['Mod V', 'Paste the tracking number'], ['Home|End', 'First, last order']]],
       ['Stock', [['0–9|+|−', 'Type a level or a change'], ['F2', 'Edit what is there'], ['Enter|Tab', 'Take it, go on'], ['Mod Enter', 'Take it in every selected cell'], ['Delete', 'Back to the shop’s level'], ['Mod C|Mod V', 'Copy, paste cells'], ['Mod D', 'Fill down'], ['Mod Z|Mod Y', 'Undo, redo'], ['Mod S', 'Save'], ['F6', 'Leave the grid']]],
     ] as [string, [string, string][]][],

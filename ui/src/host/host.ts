@@ -1,21 +1,31 @@
 /** The only door to Rust: one function per command, and the two events it sends. */
 import type { ActivityFilter } from './types/ActivityFilter'
 import type { AppState } from './types/AppState'
+import type { Batch } from './types/Batch'
 import type { ConnectForm } from './types/ConnectForm'
+import type { Diagnosis } from './types/Diagnosis'
+import type { Keep } from './types/Keep'
+import type { LedgerLine } from './types/LedgerLine'
 import type { OrderDetail } from './types/OrderDetail'
 import type { OrderFilter } from './types/OrderFilter'
 import type { OrderList } from './types/OrderList'
 import type { OrderRow } from './types/OrderRow'
 import type { OutboxItem } from './types/OutboxItem'
 import type { PendingConnect } from './types/PendingConnect'
+import type { RequestLine } from './types/RequestLine'
 import type { SaveResult } from './types/SaveResult'
+import type { SetAsideRecord } from './types/SetAsideRecord'
 import type { SettingsView } from './types/SettingsView'
+import type { Shipment } from './types/Shipment'
+import type { ShipmentsSaved } from './types/ShipmentsSaved'
 import type { StockEdit } from './types/StockEdit'
 import type { StockFilter } from './types/StockFilter'
 import type { StockList } from './types/StockList'
 import type { StockRow } from './types/StockRow'
 import type { SyncView } from './types/SyncView'
 import type { Theme } from './types/Theme'
+import type { Undo } from './types/Undo'
+import type { WebhookChoice } from './types/WebhookChoice'
 
 /** A window of a list that was opened before: `count` rows from position `from` of `view`. */
 export type Window = { view: number; from: number; count: number }
@@ -24,6 +34,9 @@ export type Window = { view: number; from: number; count: number }
 export type Table = 'orders' | 'stock' | 'outbox' | 'shop' | 'notices'
 export type Changed = { tables: Table[] }
 
+/** Every command that is about one shop carries the shop that its screen was opened with. */
+type OfShop = { shop: number }
+
 /** Arguments and answer of each command, by the name that Rust knows it by. */
 export type Commands = {
   app_state: [void, AppState]
@@ -31,25 +44,40 @@ export type Commands = {
   connect_paste: [{ address: string }, void]
   connect_cancel: [void, void]
   practice_start: [void, void]
-  open_orders: [{ filter: OrderFilter }, OrderList]
+  open_orders: [OfShop & { filter: OrderFilter }, OrderList]
   order_rows: [Window, OrderRow[]]
-  order_detail: [{ orderId: string }, OrderDetail]
-  ship_order: [{ orderId: string; trackingNumber: string }, OutboxItem]
-  open_stock: [{ filter: StockFilter }, StockList]
+  order_detail: [OfShop & { orderId: string }, OrderDetail]
+  ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
+  ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
+  open_stock: [OfShop & { filter: StockFilter }, StockList]
   stock_rows: [Window, StockRow[]]
-  save_stock: [{ edits: StockEdit[] }, SaveResult]
-  activity: [{ filter: ActivityFilter }, OutboxItem[]]
+  save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
+  level_history: [OfShop & { productId: string; skuId: string; warehouseId: string }, LedgerLine[]]
+  activity: [OfShop & { filter: ActivityFilter }, OutboxItem[]]
+  batches: [OfShop, Batch[]]
+  batch_items: [{ batch: string }, OutboxItem[]]
   retry: [{ id: string }, void]
+  retry_failed: [{ batch: string }, number]
   discard: [{ id: string }, void]
-  resolve_conflict: [{ id: string; keep: 'mine' | 'shop' }, void]
+  resolve_conflict: [{ id: string; keep: Keep }, void]
+  send_held: [{ batch: string }, void]
+  drop_batch: [{ batch: string }, void]
+  undo_preview: [{ batch: string }, Undo]
+  undo_batch: [{ batch: string }, Undo]
+  requests: [void, RequestLine[]]
+  save_diagnostics: [void, Diagnosis]
+  set_aside_record: [OfShop & { kind: string; id: string }, SetAsideRecord]
+  choose_shop: [OfShop, void]
   sync_now: [void, void]
   settings: [void, SettingsView]
   set_theme: [{ theme: Theme }, void]
-  set_currency: [{ currency: string | null }, void]
-  disconnect: [void, void]
+  set_currency: [OfShop & { currency: string | null }, void]
+  set_webhooks: [{ choice: WebhookChoice }, void]
+  disconnect: [OfShop, void]
   reset_everything: [void, void]
   dismiss_notice: [{ id: string }, void]
   open_data_folder: [void, void]
+  open_log_folder: [void, void]
 }
 
 export type CommandName = keyof Commands
@@ -74,21 +102,36 @@ export const commandNames = [
   'order_rows',
   'order_detail',
   'ship_order',
+  'ship_orders',
   'open_stock',
   'stock_rows',
   'save_stock',
+  'level_history',
   'activity',
+  'batches',
+  'batch_items',
   'retry',
+  'retry_failed',
   'discard',
   'resolve_conflict',
+  'send_held',
+  'drop_batch',
+  'undo_preview',
+  'undo_batch',
+  'requests',
+  'save_diagnostics',
+  'set_aside_record',
+  'choose_shop',
   'sync_now',
   'settings',
   'set_theme',
   'set_currency',
+  'set_webhooks',
   'disconnect',
   'reset_everything',
   'dismiss_notice',
   'open_data_folder',
+  'open_log_folder',
 ] as const satisfies readonly CommandName[]
 
 /** Fails to compile when a command is missing from `commandNames`. */

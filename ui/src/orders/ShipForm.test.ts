@@ -3,19 +3,21 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
-import { desk } from './desk.svelte'
+import { Desk } from './desk.svelte'
 import ShipForm from './ShipForm.svelte'
 
 let host: MemoryHost
+let desk: Desk
 let form: ReturnType<typeof mount>
 const moved = vi.fn()
 
 beforeEach(async () => {
   host = new MemoryHost({ orders: 40 })
   provideHost(host)
+  desk = new Desk(1)
   await desk.list.open()
   moved.mockReset()
-  form = mount(ShipForm, { target: document.body, props: { id: desk.list.at(0)!.id, leave: () => {}, moved } })
+  form = mount(ShipForm, { target: document.body, props: { desk, id: desk.list.at(0)!.id, leave: () => {}, moved } })
 })
 
 afterEach(() => unmount(form))

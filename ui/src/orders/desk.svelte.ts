@@ -1,12 +1,12 @@
 /**
- * The order desk: which list is open, which order is chosen, and what is typed for it. It lives
- * as long as the app, so leaving the screen loses neither the place nor a number.
+ * The order desk of one shop: which list is open, which order is chosen, and what is typed for it.
+ * It lives as long as the app, so leaving the screen loses neither the place nor a number.
  */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 
 import { app } from '../app.svelte'
 import { asAppError, host, type OrderDetail, type OrderList, type OrderRow, type OrderTab } from '../host'
-import { Kept } from '../kept'
+import { Kept, placeOf } from '../kept'
 import { WindowedList, type Anchor } from '../list/list.svelte'
 import { text } from '../text'
 import { emptyTracking, trackingProblem } from './tracking'
@@ -40,7 +40,7 @@ export class Desk {
   private readonly leaving = new SvelteSet<string>()
   /** Numbers that Rust has taken: they stay in the field for a second try, but need no keeping. */
   private readonly taken = new Set<string>()
-  private readonly kept = new Kept('unsaved.tracking', keptNumber, () => app.warn(text.orders.notKept))
+  private readonly kept: Kept<[id: string, number: string]>
   private position = 0
   private table: TableView | null = null
 
@@ -57,14 +57,18 @@ export class Desk {
     (rows) => this.shift(rows),
   )
 
-  /** Follows the store for as long as the shell is there. */
+  constructor(readonly shop: number) {
+    this.kept = new Kept(placeOf('tracking', shop), keptNumber, () => app.warn(text.orders.notKept))
+  }
+
+  /** Follows the store for as long as its shop is in view. */
   start(): () => void {
     const stop = app.onTables(['orders', 'outbox'], () => void this.refresh())
     void this.refresh()
     return stop
   }
 
-  /** Begins with a shop: the numbers that were typed when the app ended are there again. */
+  /** Begins with its shop's name: the numbers that were typed when the app ended are there again. */
   remember(shop: string) {
     for (const [id, number] of this.kept.open(shop)) if (!this.typed.has(id)) this.typed.set(id, number)
   }
@@ -95,7 +99,7 @@ export class Desk {
 
   private openList(): Promise<OrderList> {
     const { tab, search } = this
-    return host().open_orders({ filter: { tab, search } })
+    return host().open_orders({ shop: this.shop, filter: { tab, search } })
   }
 
   /** The rows in sight went down by so many: the chosen one is still among them. */
@@ -148,7 +152,7 @@ export class Desk {
     const id = this.chosen
     if (id === null) return
     try {
-      const detail = await host().order_detail({ orderId: id })
+      const detail = await host().order_detail({ shop: this.shop, orderId: id })
       if (this.chosen !== id) return
       this.loaded = detail
       this.detailProblem = null
@@ -215,7 +219,7 @@ export class Desk {
     const next = this.nextToShip(id)
     this.leaving.add(id)
     try {
-      await host().ship_order({ orderId: id, trackingNumber })
+      await host().ship_order({ shop: this.shop, orderId: id, trackingNumber })
     } catch (thrown) {
       this.problems.set(id, asAppError(thrown).message)
       return false
@@ -253,5 +257,3 @@ export class Desk {
     return null
   }
 }
-
-export const desk = new Desk()

@@ -18,7 +18,7 @@ beforeEach(async () => {
   vi.useFakeTimers()
   host = new MemoryHost({ orders: 400, skus: 0, refuseEvery: 0 })
   provideHost(host)
-  desk = new Desk()
+  desk = new Desk(1)
   stops = [app.start(), desk.start()]
   await settled()
 })

@@ -5,12 +5,12 @@
 import { written, type Reading } from './parse'
 import { fill } from './ranges'
 import type { Entry } from './sheet'
-import { shelf } from './shelf.svelte'
+import type { Shelf } from './shelf.svelte'
 
 /** `typing`: over the cell, arrows commit. `editing`: inside the text, arrows move in it. */
 export type Mode = 'idle' | 'typing' | 'editing'
 
-class Editor {
+export class Editor {
   mode = $state<Mode>('idle')
   text = $state('')
   /**
@@ -19,11 +19,13 @@ class Editor {
    */
   private target: Omit<Entry, 'typed'> | null = null
 
+  constructor(private readonly shelf: Shelf) {}
+
   /** What stands in the field: the text being typed, or when idle the cell's number to type over. */
   get value(): string {
     if (this.mode !== 'idle') return this.text
-    const draft = shelf.draftAt(shelf.active)
-    return draft?.problem ? draft.typed : String(shelf.shown(shelf.active) ?? '')
+    const draft = this.shelf.draftAt(this.shelf.active)
+    return draft?.problem ? draft.typed : String(this.shelf.shown(this.shelf.active) ?? '')
   }
 
   type(text: string) {
@@ -33,26 +35,26 @@ class Editor {
 
   /** Opens what is there for editing. */
   open() {
-    const draft = shelf.draftAt(shelf.active)
+    const draft = this.shelf.draftAt(this.shelf.active)
     this.text = draft ? (draft.change ? written(draft.change) : draft.typed) : this.value
     this.begin('editing')
   }
 
   private begin(mode: 'typing' | 'editing') {
-    this.target = shelf.entry(shelf.active, '', mode === 'editing' ? 'over' : 'onto')
+    this.target = this.shelf.entry(this.shelf.active, '', mode === 'editing' ? 'over' : 'onto')
     this.mode = mode
   }
 
   /** What the text means so far. */
   get preview(): Reading | null {
     if (this.mode === 'idle' || !this.target) return null
-    return shelf.sheet.preview({ ...this.target, typed: this.text })
+    return this.shelf.sheet.preview({ ...this.target, typed: this.text })
   }
 
   /** Takes the text into the cell, or into the whole range. */
   commit(everywhere = false) {
-    if (this.target && everywhere) fill(shelf, this.text, this.target.how)
-    else if (this.target) shelf.sheet.write([{ ...this.target, typed: this.text }])
+    if (this.target && everywhere) fill(this.shelf, this.text, this.target.how)
+    else if (this.target) this.shelf.sheet.write([{ ...this.target, typed: this.text }])
     this.cancel()
   }
 
@@ -62,5 +64,3 @@ class Editor {
     this.target = null
   }
 }
-
-export const editor = new Editor()

@@ -1,7 +1,6 @@
 /** What the keys do in the stock grid. Returns whether the key was meant for the grid. */
-import { editor } from './editor.svelte'
 import { cellsOf, fillDown, isSingle } from './ranges'
-import { shelf } from './shelf.svelte'
+import type { Shelf } from './shelf.svelte'
 
 export type Grid = { page: () => number; leave: () => void; openNote: () => boolean }
 
@@ -14,13 +13,13 @@ const steps: Record<string, [down: number, right: number]> = {
   ArrowLeft: [0, -1],
 }
 
-function move(down: number, right: number, extend = false) {
+function move(shelf: Shelf, down: number, right: number, extend = false) {
   const { row, col } = shelf.active
   shelf.moveTo(row + down, col + right, extend)
 }
 
 /** Tab goes on in the next row at the end of this one, as reading does. */
-function tab(by: 1 | -1) {
+function tab(shelf: Shelf, by: 1 | -1) {
   const { row, col } = shelf.active
   const width = shelf.warehouses.length
   if (col + by >= 0 && col + by < width) return shelf.moveTo(row, col + by)
@@ -28,7 +27,7 @@ function tab(by: 1 | -1) {
 }
 
 /** Goes to one of the cells that an undo touched, when none of them is in sight of the range. */
-function follow(touched: { productId: string; skuId: string; warehouseId: string }[]) {
+function follow(shelf: Shelf, touched: { productId: string; skuId: string; warehouseId: string }[]) {
   const first = touched[0]
   if (!first) return
   const row = shelf.list.find(shelf.active.row, `${first.productId}\u001f${first.skuId}`)
@@ -37,23 +36,23 @@ function follow(touched: { productId: string; skuId: string; warehouseId: string
 }
 
 /** Keys that take the text being typed and move on. */
-function committing({ key, shift, command }: Stroke): boolean {
+function committing(shelf: Shelf, { key, shift, command }: Stroke): boolean {
   if (key === 'Enter') {
-    editor.commit(command)
-    if (!command) move(shift ? -1 : 1, 0)
+    shelf.editor.commit(command)
+    if (!command) move(shelf, shift ? -1 : 1, 0)
   } else if (key === 'Tab') {
-    editor.commit()
-    tab(shift ? -1 : 1)
-  } else if (steps[key] && editor.mode === 'typing') {
-    editor.commit()
-    move(...steps[key])
+    shelf.editor.commit()
+    tab(shelf, shift ? -1 : 1)
+  } else if (steps[key] && shelf.editor.mode === 'typing') {
+    shelf.editor.commit()
+    move(shelf, ...steps[key])
   } else if (key === 'Escape') {
-    editor.cancel()
+    shelf.editor.cancel()
   } else return false
   return true
 }
 
-function jump(key: string, grid: Grid, extend: boolean, command: boolean): boolean {
+function jump(shelf: Shelf, key: string, grid: Grid, extend: boolean, command: boolean): boolean {
   const { row, col } = shelf.active
   const last = shelf.list.total - 1
   const right = shelf.warehouses.length - 1
@@ -65,26 +64,26 @@ function jump(key: string, grid: Grid, extend: boolean, command: boolean): boole
   return true
 }
 
-function commands({ key, shift }: Stroke): boolean {
+function commands(shelf: Shelf, { key, shift }: Stroke): boolean {
   const small = key.toLowerCase()
-  if (small === 'z' && !shift) follow(shelf.sheet.undo())
-  else if (small === 'y' || small === 'z') follow(shelf.sheet.redo())
+  if (small === 'z' && !shift) follow(shelf, shelf.sheet.undo())
+  else if (small === 'y' || small === 'z') follow(shelf, shelf.sheet.redo())
   else if (small === 'd') fillDown(shelf)
   else if (steps[key]) {
     const [down, right] = steps[key]
-    move(down * shelf.list.total, right * shelf.warehouses.length, shift)
+    move(shelf, down * shelf.list.total, right * shelf.warehouses.length, shift)
   } else return false
   return true
 }
 
-function idle(stroke: Stroke, grid: Grid): boolean {
+function idle(shelf: Shelf, stroke: Stroke, grid: Grid): boolean {
   const { key, shift, command } = stroke
-  if (jump(key, grid, shift, command)) return true
-  if (command) return commands(stroke)
-  if (steps[key]) move(...steps[key], shift)
-  else if (key === 'F2') editor.open()
-  else if (key === 'Tab') tab(shift ? -1 : 1)
-  else if (key === 'Enter') return grid.openNote() || (move(shift ? -1 : 1, 0), true)
+  if (jump(shelf, key, grid, shift, command)) return true
+  if (command) return commands(shelf, stroke)
+  if (steps[key]) move(shelf, ...steps[key], shift)
+  else if (key === 'F2') shelf.editor.open()
+  else if (key === 'Tab') tab(shelf, shift ? -1 : 1)
+  else if (key === 'Enter') return grid.openNote() || (move(shelf, shift ? -1 : 1, 0), true)
   else if (key === 'Delete' || key === 'Backspace') shelf.sheet.revert(cellsOf(shelf.range).flatMap((at) => shelf.ref(at) ?? []))
   else if (key === 'Escape' && !isSingle(shelf.range)) shelf.moveTo(shelf.active.row, shelf.active.col)
   else if (key === 'Escape' || key === 'F6') grid.leave()
@@ -92,8 +91,8 @@ function idle(stroke: Stroke, grid: Grid): boolean {
   return true
 }
 
-export function pressed(event: KeyboardEvent, grid: Grid): boolean {
+export function pressed(shelf: Shelf, event: KeyboardEvent, grid: Grid): boolean {
   if (event.isComposing || event.altKey) return false
   const stroke = { key: event.key, shift: event.shiftKey, command: event.ctrlKey || event.metaKey }
-  return editor.mode === 'idle' ? idle(stroke, grid) : committing(stroke)
+  return shelf.editor.mode === 'idle' ? idle(shelf, stroke, grid) : committing(shelf, stroke)
 }

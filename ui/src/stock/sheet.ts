@@ -156,6 +156,7 @@ export class Sheet {
 
   /** Takes drafts back in that were made before a restart. What was typed since then wins. */
   restore(drafts: Draft[]) {
+    if (!drafts.length) return
     for (const draft of drafts) if (!this.draft(draft.ref)) this.drafts.set(keyOf(draft.ref), draft)
     this.changed()
   }

@@ -1,12 +1,13 @@
 /**
- * The stock screen's memory: which list is open, which cell is active, and the sheet of unsaved
- * changes. It lives as long as the app, so no edit is lost by looking at the orders.
+ * The stock screen's memory of one shop: which list is open, which cell is active, and the sheet of
+ * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
 import { asAppError, host, type StockFilter, type StockLevel, type StockList, type StockRow, type Warehouse } from '../host'
-import { Kept } from '../kept'
+import { Kept, placeOf } from '../kept'
 import { WindowedList } from '../list/list.svelte'
 import { text } from '../text'
+import { Editor } from './editor.svelte'
 import { keptDraft } from './keptDraft'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How, type Seen } from './sheet'
 
@@ -36,7 +37,8 @@ export class Shelf {
   private activeId: string | null = null
   private table: TableView | null = null
 
-  private readonly kept = new Kept('unsaved.stock', keptDraft, () => app.warn(text.stock.notKept))
+  private readonly kept: Kept<Draft>
+  readonly editor = new Editor(this)
 
   readonly sheet = new Sheet(() => {
     this.version += 1
@@ -45,7 +47,7 @@ export class Shelf {
 
   readonly list: WindowedList<StockRow, StockList> = new WindowedList<StockRow, StockList>(
     {
-      open: () => host().open_stock({ filter: { tab: this.tab, search: this.search } }),
+      open: () => host().open_stock({ shop: this.shop, filter: { tab: this.tab, search: this.search } }),
       rows: (view, from, count) => host().stock_rows({ view, from, count }),
       id: idOf,
     },
@@ -57,6 +59,10 @@ export class Shelf {
     (rows) => this.shift(rows),
   )
 
+  constructor(readonly shop: number) {
+    this.kept = new Kept(placeOf('stock', shop), keptDraft, () => app.warn(text.stock.notKept))
+  }
+
   /** Follows the store while the screen is there. */
   start(): () => void {
     const stop = app.onTables(['stock', 'outbox'], () => void this.refresh())
@@ -64,7 +70,7 @@ export class Shelf {
     return stop
   }
 
-  /** Begins with a shop: the edits of it that were not saved when the app ended are there again. */
+  /** Begins with its shop's name: the edits of it that were not saved when the app ended are there again. */
   remember(shop: string) {
     this.sheet.restore(this.kept.open(shop))
   }
@@ -72,6 +78,7 @@ export class Shelf {
   /** Forgets a shop that is connected no more: its SKUs, and the unsaved edits of them. */
   forget() {
     this.list.close()
+    this.editor.cancel()
     this.sheet.forget()
     this.problem = null
     this.active = this.anchor = { row: 0, col: 0 }
@@ -203,7 +210,7 @@ export class Shelf {
   /** The drafts go only once the list shows them as queued: the old level never flashes up. */
   private async send(drafts: Draft[]) {
     const edits = drafts.flatMap((draft) => editOf(draft) ?? [])
-    const { queued, refused } = await host().save_stock({ edits })
+    const { queued, refused } = await host().save_stock({ shop: this.shop, edits })
     await this.refresh()
     const reasons = new Map(refused.flatMap(({ index, message }) => (drafts[index] ? [[drafts[index], message] as const] : [])))
     this.sheet.settle(drafts, reasons)
@@ -215,5 +222,3 @@ export class Shelf {
 function clamp(value: number, count: number): number {
   return Math.min(Math.max(0, value), Math.max(0, count - 1))
 }
-
-export const shelf = new Shelf()

@@ -4,19 +4,19 @@ import { app } from '../app.svelte'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
 import { GAP } from '../pace'
-import { editor } from './editor.svelte'
 import { pressed } from './gridkeys'
 import { copied, fillDown, paste } from './ranges'
-import { shelf } from './shelf.svelte'
+import { Shelf } from './shelf.svelte'
 
 let host: MemoryHost
+let shelf: Shelf
 let stops: (() => void)[]
 
 /** Lets everything that was told be read. */
 const settled = () => vi.advanceTimersByTimeAsync(2 * GAP)
 const saves = () => host.journal.filter((line) => line.startsWith('save_stock')).map((line) => JSON.parse(line.slice(11)))
 const grid = { page: () => 10, leave: vi.fn(), openNote: () => false }
-const press = (key: string, more: KeyboardEventInit = {}) => pressed(new KeyboardEvent('keydown', { key, ...more }), grid)
+const press = (key: string, more: KeyboardEventInit = {}) => pressed(shelf, new KeyboardEvent('keydown', { key, ...more }), grid)
 
 /** A cell whose level the shop tells. */
 async function knownCell() {
@@ -28,14 +28,13 @@ beforeEach(async () => {
   vi.useFakeTimers()
   host = new MemoryHost({ orders: 0, skus: 300 })
   provideHost(host)
+  shelf = new Shelf(1)
   stops = [app.start(), shelf.start()]
   await shelf.filter({ tab: 'all', search: '' })
   await settled()
 })
 
 afterEach(() => {
-  editor.cancel()
-  shelf.forget()
   stops.forEach((stop) => stop())
   vi.useRealTimers()
 })
@@ -44,7 +43,7 @@ describe('typing in the grid', () => {
   it('and Enter writes the cell and goes down', async () => {
     const { row, col } = await knownCell()
     shelf.moveTo(row, col)
-    editor.type('77')
+    shelf.editor.type('77')
     press('Enter')
     expect(shelf.shown({ row, col })).toBe(77)
     expect(shelf.active).toEqual({ row: row + 1, col })
@@ -54,24 +53,24 @@ describe('typing in the grid', () => {
     const at = await knownCell()
     shelf.moveTo(at.row, at.col)
     const level = shelf.shown(at)!
-    editor.type('+5')
-    expect(editor.preview).toMatchObject({ kind: 'change', wanted: level + 5 })
+    shelf.editor.type('+5')
+    expect(shelf.editor.preview).toMatchObject({ kind: 'change', wanted: level + 5 })
   })
 
   it('lands in its own SKU when the list moves under it', async () => {
     const at = await knownCell()
     shelf.moveTo(at.row, at.col)
     const ref = shelf.ref(at)!
-    editor.type('77')
+    shelf.editor.type('77')
     await shelf.filter({ search: 'Lamp' })
-    editor.commit()
+    shelf.editor.commit()
     expect(shelf.sheet.ready().map((draft) => draft.ref)).toEqual([ref])
   })
 
   it('Escape gives back what was there', async () => {
     const at = await knownCell()
     shelf.moveTo(at.row, at.col)
-    editor.type('77')
+    shelf.editor.type('77')
     press('Escape')
     expect(shelf.summary.changes).toBe(0)
   })
@@ -80,8 +79,8 @@ describe('typing in the grid', () => {
     const at = await knownCell()
     shelf.moveTo(at.row, at.col)
     const level = shelf.shown(at)
-    editor.type('77')
-    editor.commit()
+    shelf.editor.type('77')
+    shelf.editor.commit()
     press('Delete')
     expect(shelf.shown(at)).toBe(level)
   })
@@ -89,7 +88,7 @@ describe('typing in the grid', () => {
   it('Ctrl+Enter writes every selected cell, and one undo takes it back', () => {
     shelf.moveTo(0, 0)
     shelf.moveTo(2, 1, true)
-    editor.type('77')
+    shelf.editor.type('77')
     press('Enter', { ctrlKey: true })
     expect(shelf.summary.changes).toBe(6)
     press('z', { ctrlKey: true })
@@ -137,8 +136,8 @@ describe('ranges', () => {
 
   it('fill down from their first row', async () => {
     shelf.moveTo(0, 0)
-    editor.type('701')
-    editor.commit()
+    shelf.editor.type('701')
+    shelf.editor.commit()
     shelf.moveTo(2, 0, true)
     fillDown(shelf)
     expect(shelf.shown({ row: 2, col: 0 })).toBe(701)
@@ -151,8 +150,8 @@ describe('saving', () => {
     const level = shelf.level(at)!.level
     const { skuId } = shelf.list.at(at.row)!
     shelf.moveTo(at.row, at.col)
-    editor.type('777')
-    editor.commit()
+    shelf.editor.type('777')
+    shelf.editor.commit()
     await shelf.save()
     expect(saves()).toEqual([[[skuId, 'wh-ny', { kind: 'set', level: 777 }, level]]])
     expect(shelf.summary.changes).toBe(0)
@@ -162,8 +161,8 @@ describe('saving', () => {
   it('keeps everything when it fails, and says why', async () => {
     const at = await knownCell()
     shelf.moveTo(at.row, at.col)
-    editor.type('777')
-    editor.commit()
+    shelf.editor.type('777')
+    shelf.editor.commit()
     host.save_stock = () => Promise.reject({ code: 'storage', message: 'The disk is full.', field: null })
     await shelf.save()
     expect(shelf.problem).toBe('The disk is full.')
@@ -183,8 +182,8 @@ describe('saving', () => {
     const at = await knownCell()
     const { skuId } = shelf.list.at(at.row)!
     shelf.moveTo(at.row, at.col)
-    editor.type('777')
-    editor.commit()
+    shelf.editor.type('777')
+    shelf.editor.commit()
     host.sell(skuId, 'wh-ny', 1)
     await settled()
     await shelf.save()

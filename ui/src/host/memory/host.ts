@@ -3,55 +3,53 @@
  * It keeps the boundary's promises (a queued order looks queued until the shop has it), and
  * nothing moves in it but by `step`, so tests decide when time passes.
  */
-import type { Changed, Host, Table, Window } from '../host'
-import type { AppError } from '../types/AppError'
+import type { Changed, Commands, Host, Table, Window } from '../host'
+import type { ActivityFilter } from '../types/ActivityFilter'
 import type { AppState } from '../types/AppState'
 import type { ConnectForm } from '../types/ConnectForm'
+import type { Keep } from '../types/Keep'
 import type { OrderDetail } from '../types/OrderDetail'
 import type { OrderFilter } from '../types/OrderFilter'
 import type { OrderRow } from '../types/OrderRow'
-import type { OrderTab } from '../types/OrderTab'
-import type { OutboxItem } from '../types/OutboxItem'
-import type { StockChange } from '../types/StockChange'
+import type { RequestLine } from '../types/RequestLine'
+import type { Shipment } from '../types/Shipment'
 import type { StockEdit } from '../types/StockEdit'
 import type { StockFilter } from '../types/StockFilter'
 import type { StockRow } from '../types/StockRow'
 import type { SyncView } from '../types/SyncView'
 import type { Theme } from '../types/Theme'
-import { seedOrders, seedSkus, type SeedOrder, type SeedSku } from './seed'
+import type { WebhookChoice } from '../types/WebhookChoice'
+import { orderRow, ordersOf, shippingOf, stockOf, toShip } from './lists'
+import { batchOf, undo, undoPreview } from './saves'
+import { invented, restingSync, settingsOf } from './settings'
+import { MemoryShop, open, refusal, targetOf, warehouses, type Save, type Work } from './shop'
 
 export type Scenario = {
   phase: AppState['phase']
   orders: number
   skus: number
+  /** The names of the shops that are connected. */
+  shops: string[]
   sync: Partial<SyncView>
   notices: AppState['notices']
   /** Every n-th shipment is refused by the shop; 0: none. */
   refuseEvery: number
+  /** A save of more levels than this is held back by a question. */
+  holdAbove: number
+  requests: RequestLine[]
   now: () => number
 }
 
-const warehouses = [
-  { id: 'wh-ny', name: 'New York' },
-  { id: 'wh-la', name: 'Los Angeles' },
-  { id: 'wh-da', name: 'Dallas' },
-]
-
-const tabs: OrderTab[] = ['to_ship', 'on_hold', 'sent', 'delivered', 'cancelled', 'all']
-
-type Work = OutboxItem & { tracking: string | null; edit: StockEdit | null }
-const open = (work: Work) => work.state !== 'done' && work.state !== 'discarded'
-
-function refusal(code: AppError['code'], message: string, field: string | null = null): AppError {
-  return { code, message, field }
-}
+type Arg<C extends keyof Commands> = Commands[C][0]
 
 export class MemoryHost implements Host {
   readonly scenario: Scenario
-  private orders: SeedOrder[]
-  private skus: SeedSku[]
-  private work: Work[] = []
-  private state: AppState
+  shops: MemoryShop[] = []
+  /** The shop in view, by its number. */
+  private inView = 0
+  private nextShop = 1
+  private webhooks: WebhookChoice = { on: false, port: 8788, signedOnly: true }
+  private state: Omit<AppState, 'shop' | 'shops' | 'sync' | 'outbox'>
   private views = new Map<number, unknown[]>()
   private nextView = 1
   private hearChanged = new Set<(changed: Changed) => void>()
@@ -64,45 +62,33 @@ export class MemoryHost implements Host {
       phase: 'ready',
       orders: 4822,
       skus: 1284,
+      shops: ['Linh Kay Studio'],
       sync: {},
       notices: [],
       refuseEvery: 0,
+      holdAbove: 400,
+      requests: [],
       now: Date.now,
       ...scenario,
     }
-    const { now, phase, notices, sync } = this.scenario
-    this.orders = seedOrders(this.scenario.orders, now())
-    this.skus = seedSkus(this.scenario.skus, warehouses.length)
-    this.state = {
-      phase,
-      blocked: phase === 'blocked' ? (notices[0] ?? null) : null,
-      shop: phase === 'connect' ? null : this.practiceShop('Linh Kay Studio', false),
-      sync: {
-        state: 'idle',
-        step: null,
-        done: 0,
-        total: null,
-        firstPull: false,
-        lastOkAt: new Date(now() - 12_000).toISOString(),
-        nextAt: new Date(now() + 8_000).toISOString(),
-        problem: null,
-        requestsLeftToday: 6412,
-        requestsPerDay: 10_000,
-        setAside: 0,
-        ...sync,
-      },
-      outbox: { queued: 0, sending: 0, checking: 0, refused: 0, conflict: 0 },
-      notices,
-      keychain: 'system',
-      theme: 'system',
-      connecting: null,
-      version: '0.1.0',
-    }
+    const { phase, notices, shops } = this.scenario
+    const blocked = phase === 'blocked' ? (notices[0] ?? null) : null
+    this.state = { phase, blocked, notices, keychain: 'system', theme: 'system', connecting: null, version: '0.1.0' }
+    if (phase !== 'connect') for (const name of shops) this.add(name, false)
+    this.inView = this.shops[0]?.view.id ?? 0
   }
 
-  private practiceShop(name: string, practice: boolean) {
-    return { name, region: 'US', practice, currency: 'USD' }
+  private add(name: string, practice: boolean): MemoryShop {
+    const { sync, now } = this.scenario
+    const id = this.nextShop++
+    const view = { id, name, region: id % 2 ? 'US' : 'GB', practice, currency: id % 2 ? 'USD' : 'GBP' }
+    // Only the first shop is as the scenario says; the others rest.
+    const shop = new MemoryShop(view, { ...restingSync(now()), ...(id === 1 ? sync : {}) }, this.scenario)
+    this.shops.push(shop)
+    return shop
   }
+
+  // --- what happens by itself
 
   onChanged(hear: (changed: Changed) => void) {
     this.hearChanged.add(hear)
@@ -118,75 +104,63 @@ export class MemoryHost implements Host {
     for (const hear of this.hearChanged) hear({ tables })
   }
 
-  /** Replaces part of the sync badge, as the engine does while it works. */
+  /** Replaces part of the sync badge, as the engine of the shop in view does while it works. */
   say(sync: Partial<SyncView>) {
-    this.state.sync = { ...this.state.sync, ...sync }
-    for (const hear of this.hearSync) hear(this.state.sync)
+    const shop = this.viewed
+    if (!shop) return
+    shop.sync = { ...shop.sync, ...sync }
+    for (const hear of this.hearSync) hear(shop.sync)
   }
 
   /** Moves every piece of work one state on, and says what changed. */
   step() {
-    const moving = this.work.filter((work) => work.state === 'queued' || work.state === 'sending')
-    if (!moving.length || this.state.sync.state === 'offline') return
-    for (const work of moving) {
-      if (work.state === 'queued') Object.assign(work, { state: 'sending', attempts: work.attempts + 1 })
-      else this.arrive(work)
-      work.changedAt = this.nowText()
-    }
-    this.say({ requestsLeftToday: this.state.sync.requestsLeftToday - moving.length })
+    const requests = this.shops.reduce((sum, shop) => sum + shop.step(), 0)
+    if (!requests) return
+    this.say({ requestsLeftToday: (this.viewed?.sync.requestsLeftToday ?? 0) - requests })
     this.changed('orders', 'stock', 'outbox')
   }
 
-  private arrive(work: Work) {
-    work.canDiscard = false
-    if (work.kind === 'stock') return this.arriveStock(work)
-    const number = Number(work.id.slice(1))
-    if (this.scenario.refuseEvery && number % this.scenario.refuseEvery === 0) {
-      const reason = 'The shop refused this tracking number: “invalid parameter tracking_number”. Nothing was changed.'
-      return void Object.assign(work, { state: 'refused', reason, canRetry: true, canDiscard: true })
-    }
-    const order = this.order(work.target)
-    work.state = 'done'
-    Object.assign(order, { tab: 'sent', status: 'SHIPPED', trackingNumber: work.tracking ?? '' })
-    order.history.push({ at: this.nowText(), text: `Shipped with ${work.tracking ?? ''}` })
-  }
-
-  private arriveStock(work: Work) {
-    const edit = work.edit
-    if (!edit) return
-    const { sku, at } = this.cell(edit)
-    const level = sku.levels[at] ?? null
-    if (edit.change.kind === 'set' && edit.base !== level) {
-      return void Object.assign(work, { state: 'conflict', shop: level, canDiscard: true })
-    }
-    sku.levels[at] = targetOf(edit.change, level)
-    work.state = 'done'
-  }
-
-  /** A buyer takes some, behind the seller's back. */
+  /** A buyer of the shop in view takes some, behind the seller's back. */
   sell(skuId: string, warehouseId: string, pieces: number) {
-    const sku = this.skus.find((one) => one.skuId === skuId)
-    const at = warehouses.findIndex((one) => one.id === warehouseId)
-    if (sku) sku.levels[at] = (sku.levels[at] ?? 0) - pieces
+    this.viewed?.sell(skuId, warehouseId, pieces)
     this.changed('stock')
   }
 
-  /** New orders at the top of the list. */
+  /** New orders at the top of the list of the shop in view. */
   arriveOrders(count: number) {
-    const fresh = seedOrders(count, this.scenario.now()).map((order, index) => ({
-      ...order,
-      id: String(577_000_000_000_000_000n + BigInt(this.orders.length + index)),
-    }))
-    this.orders = [...fresh, ...this.orders]
+    this.viewed?.arrive(count)
     this.changed('orders')
   }
 
-  private nowText = () => new Date(this.scenario.now()).toISOString()
+  private get viewed(): MemoryShop | undefined {
+    return this.shops.find(({ view }) => view.id === this.inView)
+  }
+
+  private at(id: number): MemoryShop {
+    const shop = this.shops.find(({ view }) => view.id === id)
+    if (!shop) throw refusal('not_found', 'This shop is no longer connected.')
+    return shop
+  }
+
+  // --- the app
 
   async app_state() {
-    const outbox = { queued: 0, sending: 0, checking: 0, refused: 0, conflict: 0 }
-    for (const { state } of this.work) if (state in outbox) outbox[state as keyof typeof outbox] += 1
-    return structuredClone({ ...this.state, outbox })
+    const { now } = this.scenario
+    const viewed = this.viewed
+    const shops = this.shops.map((shop) => {
+      const { refused, conflict, held } = shop.counts()
+      const { state, problem, lastOkAt } = shop.sync
+      const { id, name, region, practice } = shop.view
+      return { id, name, region, practice, state, problem, lastOkAt, toShip: toShip(shop), attention: refused + conflict + held }
+    })
+    const outbox = viewed?.counts() ?? { queued: 0, sending: 0, checking: 0, refused: 0, conflict: 0, held: 0 }
+    return structuredClone({ ...this.state, shop: viewed?.view ?? null, shops, sync: viewed?.sync ?? restingSync(now()), outbox })
+  }
+
+  async choose_shop({ shop }: Arg<'choose_shop'>) {
+    this.journal.push(`choose_shop ${shop}`)
+    this.inView = this.at(shop).view.id
+    this.changed('shop', 'orders', 'stock', 'outbox')
   }
 
   async connect_start({ form }: { form: ConnectForm }) {
@@ -207,7 +181,9 @@ export class MemoryHost implements Host {
     if (!address.startsWith('tiktokflow://')) {
       throw refusal('invalid_input', 'This address is not the one the browser was sent to. It starts with tiktokflow://oauth/callback.', 'address')
     }
-    this.enter(false)
+    // A shop that waits for it is connected again; otherwise the browser brought another one.
+    const asks = this.viewed && this.state.notices.some(({ action }) => action === 'connect')
+    this.enter(asks && this.viewed ? this.viewed : this.add(this.shops.length ? `Shop ${this.nextShop}` : 'Linh Kay Studio', false))
   }
 
   async connect_cancel() {
@@ -217,24 +193,23 @@ export class MemoryHost implements Host {
 
   async practice_start() {
     this.journal.push('practice_start')
-    this.enter(true)
+    this.enter(this.shops.find(({ view }) => view.practice) ?? this.add('Practice shop', true))
   }
 
-  private enter(practice: boolean) {
-    Object.assign(this.state, {
-      phase: 'ready',
-      connecting: null,
-      shop: this.state.shop ?? this.practiceShop(practice ? 'Practice shop' : 'Linh Kay Studio', practice),
-      notices: this.state.notices.filter(({ action }) => action !== 'connect'),
-    })
+  private enter(shop: MemoryShop) {
+    this.inView = shop.view.id
+    const notices = this.state.notices.filter(({ action }) => action !== 'connect')
+    Object.assign(this.state, { phase: 'ready', connecting: null, notices })
     this.say({ state: 'idle' })
     this.changed('shop', 'orders', 'stock', 'outbox')
   }
 
-  private keep(rows: unknown[]) {
+  // --- lists
+
+  private keep<T extends { rows: unknown[] }>({ rows, ...rest }: T) {
     const view = this.nextView++
     this.views.set(view, rows)
-    return view
+    return { view, total: rows.length, ...rest }
   }
 
   private window<T>({ view, from, count }: Window): T[] {
@@ -243,158 +218,87 @@ export class MemoryHost implements Host {
     return structuredClone(rows.slice(from, from + count)) as T[]
   }
 
-  async open_orders({ filter }: { filter: OrderFilter }) {
-    const needle = filter.search.trim().toLowerCase()
-    const found = this.orders.filter(
-      (order) => !needle || [order.id, order.buyer, order.items, order.trackingNumber].some((text) => text.toLowerCase().includes(needle)),
-    )
-    const counts = Object.fromEntries(tabs.map((tab) => [tab, 0])) as Record<OrderTab, number>
-    for (const order of found) {
-      counts[order.tab] += 1
-      counts.all += 1
-    }
-    const shown = found.filter((order) => filter.tab === 'all' || order.tab === filter.tab)
-    const view = this.keep(shown.map((order) => this.row(order)))
-    const toShip = this.orders.filter((order) => order.tab === 'to_ship').length
-    return { view, total: shown.length, counts, toShip }
+  async open_orders({ shop, filter }: { shop: number; filter: OrderFilter }) {
+    return this.keep(ordersOf(this.at(shop), filter))
   }
 
   async order_rows(window: Window) {
     return this.window<OrderRow>(window)
   }
 
-  private shipping(id: string) {
-    return this.work.find((work) => work.kind === 'ship' && work.target === id && open(work)) ?? null
-  }
-
-  private row(order: SeedOrder): OrderRow {
-    const state = this.shipping(order.id)?.state
-    const look = state === undefined || state === 'done' ? order.tab : state
-    return { ...order, look: (look === 'all' ? 'other' : look) as OrderRow['look'] }
-  }
-
-  private order(id: string) {
-    const order = this.orders.find((one) => one.id === id)
-    if (!order) throw refusal('not_found', 'This order is no longer in the shop.')
-    return order
-  }
-
-  async order_detail({ orderId }: { orderId: string }) {
-    const order = this.order(orderId)
-    const detail = { ...order, ...this.row(order), statusText: order.status, shipping: this.shipping(orderId) }
+  async order_detail({ shop: id, orderId }: Arg<'order_detail'>) {
+    const shop = this.at(id)
+    const order = shop.order(orderId)
+    const detail = { ...order, ...orderRow(shop, order), statusText: order.status, shipping: shippingOf(shop, orderId) }
     return structuredClone(detail) as OrderDetail
   }
 
-  async ship_order({ orderId, trackingNumber }: { orderId: string; trackingNumber: string }) {
-    this.journal.push(`ship_order ${orderId} ${trackingNumber}`)
-    const tracking = trackingNumber.replace(/\s/g, '')
-    if (!tracking) throw refusal('invalid_input', 'The tracking number is empty. Type or scan the number on the label.', 'tracking_number')
-    if (this.shipping(orderId)) throw refusal('busy', 'This order is already on its way out.', 'tracking_number')
-    const work = this.enqueue('ship', orderId, `Ship ${orderId} with ${tracking}`, this.order(orderId).buyer)
-    work.tracking = tracking
-    this.changed('orders', 'outbox')
-    return structuredClone(work)
-  }
-
-  private enqueue(kind: OutboxItem['kind'], target: string, title: string, detail: string): Work {
-    const at = this.nowText()
-    const work: Work = {
-      id: `w${this.work.length + 1}`,
-      kind,
-      title,
-      detail,
-      target,
-      state: 'queued',
-      reason: null,
-      attempts: 0,
-      createdAt: at,
-      changedAt: at,
-      base: null,
-      mine: null,
-      shop: null,
-      canRetry: false,
-      canDiscard: true,
-      tracking: null,
-      edit: null,
-    }
-    this.work.push(work)
-    return work
-  }
-
-  private cell(edit: StockEdit) {
-    const sku = this.skus.find((one) => one.skuId === edit.skuId)
-    if (!sku) throw refusal('not_found', 'This SKU is no longer in the shop.')
-    return { sku, at: warehouses.findIndex((one) => one.id === edit.warehouseId) }
-  }
-
-  private stockRow(sku: SeedSku): StockRow {
-    const levels = sku.levels.map((level, at) => {
-      const work = this.work.find(
-        (one) => open(one) && one.edit?.skuId === sku.skuId && one.edit.warehouseId === warehouses[at]?.id,
-      )
-      const edit = work?.edit
-        ? {
-            id: work.id,
-            state: work.state as 'queued',
-            wanted: targetOf(work.edit.change, level),
-            change: work.edit.change,
-            reason: work.reason,
-          }
-        : null
-      return { level, productLevel: level === null ? 64 : level, edit }
-    })
-    const total = sku.levels.includes(null) ? null : sku.levels.reduce<number>((sum, level) => sum + (level ?? 0), 0)
-    return { ...sku, levels, total }
-  }
-
-  async open_stock({ filter }: { filter: StockFilter }) {
-    const needle = filter.search.trim().toLowerCase()
-    const rows = this.skus
-      .filter((sku) => !needle || `${sku.product} ${sku.sellerSku} ${sku.skuId}`.toLowerCase().includes(needle))
-      .map((sku) => this.stockRow(sku))
-    const under = (limit: number) => (row: StockRow) => row.levels.some(({ level }) => level !== null && level <= limit)
-    const kinds = {
-      all: rows,
-      low: rows.filter(under(3)),
-      sold_out: rows.filter(under(0)),
-      changed: rows.filter((row) => row.levels.some(({ edit }) => edit)),
-      conflicts: rows.filter((row) => row.levels.some(({ edit }) => edit?.state === 'conflict')),
-    }
-    const shown = kinds[filter.tab]
-    const counts = {
-      all: kinds.all.length,
-      low: kinds.low.length,
-      soldOut: kinds.sold_out.length,
-      changed: kinds.changed.length,
-      conflicts: kinds.conflicts.length,
-    }
-    const products = new Set(shown.map((row) => row.productId)).size
-    return { view: this.keep(shown), total: shown.length, warehouses, counts, products }
+  async open_stock({ shop, filter }: { shop: number; filter: StockFilter }) {
+    return this.keep(stockOf(this.at(shop), filter))
   }
 
   async stock_rows(window: Window) {
     return this.window<StockRow>(window)
   }
 
-  async save_stock({ edits }: { edits: StockEdit[] }) {
-    this.journal.push(`save_stock ${JSON.stringify(edits.map(({ skuId, warehouseId, change, base }) => [skuId, warehouseId, change, base]))}`)
-    for (const edit of edits) {
-      const { sku, at } = this.cell(edit)
-      const mine = targetOf(edit.change, sku.levels[at] ?? null)
-      const title = `Set ${sku.sellerSku} in ${warehouses[at]?.name ?? ''} to ${mine}`
-      Object.assign(this.enqueue('stock', sku.productId, title, sku.product), { edit, base: edit.base, mine })
-    }
-    this.changed('stock', 'outbox')
-    return { queued: edits.length, refused: [] }
+  async level_history({ shop, skuId, warehouseId }: Arg<'level_history'>) {
+    return structuredClone(this.at(shop).lines({ skuId, warehouseId }))
   }
 
-  async activity({ filter }: { filter: 'open' | 'done' | 'all' }) {
-    const shown = this.work.filter((work) => filter === 'all' || open(work) === (filter === 'open'))
+  // --- wishes
+
+  async ship_order({ shop: id, orderId, trackingNumber }: Arg<'ship_order'>) {
+    this.journal.push(`ship_order ${orderId} ${trackingNumber}`)
+    const shop = this.at(id)
+    this.checkShipment(shop, orderId, trackingNumber)
+    const work = this.queueShipment(shop, shop.save('ship'), { orderId, trackingNumber })
+    this.changed('orders', 'outbox')
+    return structuredClone(work)
+  }
+
+  async ship_orders({ shop: id, shipments }: Arg<'ship_orders'>) {
+    const shop = this.at(id)
+    const save = shop.save('ship')
+    for (const shipment of shipments) this.queueShipment(shop, save, shipment)
+    this.changed('orders', 'outbox')
+    return { batch: save.id, queued: shipments.length, refused: [] }
+  }
+
+  private checkShipment(shop: MemoryShop, orderId: string, number: string) {
+    if (!number.trim()) throw refusal('invalid_input', 'The tracking number is empty. Type or scan the number on the label.', 'tracking_number')
+    if (shippingOf(shop, orderId)) throw refusal('busy', 'This order is already on its way out.', 'tracking_number')
+  }
+
+  private queueShipment(shop: MemoryShop, save: Save, { orderId, trackingNumber }: Shipment): Work {
+    const tracking = trackingNumber.replace(/\s/g, '')
+    const title = `Ship order ${orderId}`
+    return shop.enqueue({ kind: 'ship', target: orderId, title, detail: `with ${tracking}`, batch: save.id, tracking })
+  }
+
+  async save_stock({ shop: id, edits }: { shop: number; edits: StockEdit[] }) {
+    this.journal.push(`save_stock ${JSON.stringify(edits.map(({ skuId, warehouseId, change, base }) => [skuId, warehouseId, change, base]))}`)
+    const shop = this.at(id)
+    const cells = shop.skus.length * warehouses.length
+    const isHeld = edits.length > this.scenario.holdAbove
+    const held = isHeld ? `This would change ${edits.length} of your ${cells} levels at once. Send it all the same?` : null
+    const save = shop.save('stock', held)
+    for (const edit of edits) {
+      const { sku, at } = shop.cell(edit)
+      const mine = targetOf(edit.change, sku.levels[at] ?? null)
+      const detail = `${sku.sellerSku} · ${warehouses[at]?.name ?? ''}`
+      shop.enqueue({ kind: 'stock', target: sku.productId, title: `Set stock to ${mine}`, detail, batch: save.id, edit, base: edit.base, mine })
+    }
+    this.changed('stock', 'outbox')
+    return { batch: save.id, held, queued: edits.length, refused: [] }
+  }
+
+  async activity({ shop, filter }: { shop: number; filter: ActivityFilter }) {
+    const shown = this.at(shop).work.filter((work) => filter === 'all' || open(work) === (filter === 'open'))
     return structuredClone(shown.reverse().slice(0, 500))
   }
 
-  private item(id: string) {
-    const work = this.work.find((one) => one.id === id)
+  private item(id: string): Work {
+    const work = this.shops.map((shop) => shop.item(id)).find((found) => found !== undefined)
     if (!work) throw refusal('not_found', 'This is no longer in the list.')
     return work
   }
@@ -409,38 +313,86 @@ export class MemoryHost implements Host {
     this.changed('orders', 'stock', 'outbox')
   }
 
-  async resolve_conflict({ id, keep }: { id: string; keep: 'mine' | 'shop' }) {
+  async resolve_conflict({ id, keep }: { id: string; keep: Keep }) {
+    this.journal.push(`resolve_conflict ${keep}`)
     const work = this.item(id)
     if (keep === 'shop') return this.discard({ id })
-    if (work.edit) work.edit = { ...work.edit, base: work.shop }
+    if (work.edit && keep === 'mine') work.edit = { ...work.edit, base: work.shop }
+    if (work.edit && keep === 'difference') {
+      work.edit = { ...work.edit, change: { kind: 'add', amount: (work.mine ?? 0) - (work.base ?? 0) } }
+    }
     Object.assign(work, { state: 'queued', base: work.shop, shop: null })
     this.changed('stock', 'outbox')
   }
 
-  async sync_now() {
-    this.journal.push('sync_now')
-    this.say({ lastOkAt: this.nowText(), nextAt: new Date(this.scenario.now() + 20_000).toISOString() })
+  // --- saves
+
+  private saved(batch: string): { shop: MemoryShop; save: Save } {
+    for (const shop of this.shops) {
+      const save = shop.saves.find(({ id }) => id === batch)
+      if (save) return { shop, save }
+    }
+    throw refusal('not_found', 'This save is no longer in the list.')
   }
 
+  async batches({ shop: id }: { shop: number }) {
+    const shop = this.at(id)
+    return structuredClone(shop.saves.map((save) => batchOf(shop, save)).reverse())
+  }
+
+  async batch_items({ batch }: { batch: string }) {
+    return structuredClone(this.saved(batch).shop.work.filter((work) => work.batch === batch).slice(0, 500))
+  }
+
+  async retry_failed({ batch }: { batch: string }) {
+    const failed = this.saved(batch).shop.work.filter((work) => work.batch === batch && work.state === 'refused')
+    for (const work of failed) Object.assign(work, { state: 'queued', reason: null, canRetry: false })
+    this.changed('orders', 'stock', 'outbox')
+    return failed.length
+  }
+
+  async send_held({ batch }: { batch: string }) {
+    this.journal.push(`send_held ${batch}`)
+    this.saved(batch).save.held = null
+    this.changed('stock', 'outbox')
+  }
+
+  async drop_batch({ batch }: { batch: string }) {
+    this.journal.push(`drop_batch ${batch}`)
+    const { shop, save } = this.saved(batch)
+    save.held = null
+    for (const work of shop.work) if (work.batch === batch && work.state === 'queued') work.state = 'discarded'
+    this.changed('stock', 'outbox')
+  }
+
+  async undo_preview({ batch }: { batch: string }) {
+    const { shop, save } = this.saved(batch)
+    return undoPreview(shop, save)
+  }
+
+  async undo_batch({ batch }: { batch: string }) {
+    this.journal.push(`undo_batch ${batch}`)
+    const { shop, save } = this.saved(batch)
+    const done = undo(shop, save)
+    this.changed('stock', 'outbox')
+    return done
+  }
+
+  async requests() {
+    return structuredClone(this.scenario.requests)
+  }
+
+  async sync_now() {
+    this.journal.push('sync_now')
+    this.say({ lastOkAt: new Date(this.scenario.now()).toISOString(), nextAt: new Date(this.scenario.now() + 20_000).toISOString() })
+  }
+
+  // --- settings
+
   async settings() {
-    const { shop, keychain, theme, sync, version } = this.state
-    return {
-      shop,
-      appKeyHint: '29a3…4c7e',
-      endpoints: null,
-      keychain,
-      keychainNote: null,
-      dataFolder: '~/.local/share/app.tiktokflow.desktop',
-      theme,
-      currency: shop?.currency ?? null,
-      syncEverySeconds: 20,
-      requestsLeftToday: sync.requestsLeftToday,
-      requestsPerDay: sync.requestsPerDay,
-      setAside: sync.setAside
-        ? [{ id: '576618402217350000', reason: 'The price “12,50 €” is not a number.', seenAt: this.nowText() }]
-        : [],
-      version,
-    }
+    const { keychain, theme, version } = this.state
+    const viewed = this.viewed
+    return settingsOf(viewed?.view ?? null, viewed?.sync ?? restingSync(this.scenario.now()), this.webhooks, { keychain, theme, version }, this.scenario.now())
   }
 
   async set_theme({ theme }: { theme: Theme }) {
@@ -448,19 +400,38 @@ export class MemoryHost implements Host {
     this.changed('shop')
   }
 
-  async set_currency({ currency }: { currency: string | null }) {
-    if (this.state.shop) this.state.shop = { ...this.state.shop, currency }
+  async set_currency({ shop: id, currency }: Arg<'set_currency'>) {
+    const shop = this.at(id)
+    shop.view = { ...shop.view, currency }
     this.changed('shop', 'orders')
   }
 
-  async disconnect() {
-    Object.assign(this.state, { phase: 'connect', shop: null })
+  async set_webhooks({ choice }: { choice: WebhookChoice }) {
+    this.journal.push(`set_webhooks ${JSON.stringify(choice)}`)
+    this.webhooks = choice
+    this.changed('shop')
+  }
+
+  async set_aside_record(_: Arg<'set_aside_record'>) {
+    return invented
+  }
+
+  async save_diagnostics() {
+    return { path: '~/.local/share/app.tiktokflow.desktop/logs/tiktokflow-diagnostics.txt' }
+  }
+
+  async disconnect({ shop: id }: { shop: number }) {
+    this.journal.push(`disconnect ${id}`)
+    this.shops = this.shops.filter(({ view }) => view.id !== this.at(id).view.id)
+    if (this.inView === id) this.inView = this.shops[0]?.view.id ?? 0
+    if (!this.shops.length) this.state.phase = 'connect'
     this.changed('shop')
   }
 
   async reset_everything() {
-    Object.assign(this, { orders: [], skus: [], work: [] })
-    await this.disconnect()
+    this.shops = []
+    this.state.phase = 'connect'
+    this.changed('shop')
   }
 
   async dismiss_notice({ id }: { id: string }) {
@@ -471,8 +442,8 @@ export class MemoryHost implements Host {
   async open_data_folder() {
     this.journal.push('open_data_folder')
   }
-}
 
-function targetOf(change: StockChange, level: number | null): number {
-  return change.kind === 'set' ? change.level : (level ?? 0) + change.amount
+  async open_log_folder() {
+    this.journal.push('open_log_folder')
+  }
 }

@@ -1,0 +1,211 @@
+/**
+ * One connected shop without a network: its orders and levels as "TikTok" has them, and the wishes
+ * on their way there. Nothing moves but by `step`, so tests decide when time passes.
+ */
+import type { AppError } from '../types/AppError'
+import type { LedgerLine } from '../types/LedgerLine'
+import type { OutboxItem } from '../types/OutboxItem'
+import type { ShopView } from '../types/ShopView'
+import type { StockChange } from '../types/StockChange'
+import type { StockEdit } from '../types/StockEdit'
+import type { SyncView } from '../types/SyncView'
+import { seedOrders, seedSkus, type SeedOrder, type SeedSku } from './seed'
+
+export const warehouses = [
+  { id: 'wh-ny', name: 'New York' },
+  { id: 'wh-la', name: 'Los Angeles' },
+  { id: 'wh-da', name: 'Dallas' },
+]
+
+/** A wish, with what only the sending of it needs. */
+export type Work = OutboxItem & {
+  tracking: string | null
+  edit: StockEdit | null
+  /** The level that was read before the write, and what was written: what an undo goes by. */
+  before: number | null
+  sent: number | null
+}
+
+/** One press of a button. */
+export type Save = {
+  id: string
+  kind: 'ship' | 'stock' | 'undo'
+  createdAt: string
+  held: string | null
+  undoneAt: string | null
+}
+
+export type ShopSeed = { orders: number; skus: number; refuseEvery: number; now: () => number }
+
+export const open = ({ state }: Work) => state !== 'done' && state !== 'discarded'
+
+export function refusal(code: AppError['code'], message: string, field: string | null = null): AppError {
+  return { code, message, field }
+}
+
+export function targetOf(change: StockChange, level: number | null): number {
+  return change.kind === 'set' ? change.level : (level ?? 0) + change.amount
+}
+
+export class MemoryShop {
+  orders: SeedOrder[]
+  skus: SeedSku[]
+  readonly work: Work[] = []
+  readonly saves: Save[] = []
+  private readonly ledger = new Map<string, LedgerLine[]>()
+
+  constructor(
+    public view: ShopView,
+    public sync: SyncView,
+    private readonly seed: ShopSeed,
+  ) {
+    this.orders = seedOrders(seed.orders, seed.now())
+    this.skus = seedSkus(seed.skus, warehouses.length)
+  }
+
+  nowText = () => new Date(this.seed.now()).toISOString()
+
+  counts() {
+    const counts = { queued: 0, sending: 0, checking: 0, refused: 0, conflict: 0, held: 0 }
+    for (const work of this.work) {
+      const state = this.isHeld(work) ? 'held' : work.state
+      if (state in counts) counts[state as keyof typeof counts] += 1
+    }
+    return counts
+  }
+
+  isHeld = (work: Work) => work.state === 'queued' && this.saves.some(({ id, held }) => id === work.batch && held !== null)
+
+  item(id: string): Work | undefined {
+    return this.work.find((work) => work.id === id)
+  }
+
+  order(id: string): SeedOrder {
+    const order = this.orders.find((one) => one.id === id)
+    if (!order) throw refusal('not_found', 'This order is no longer in the shop.')
+    return order
+  }
+
+  cell(edit: Pick<StockEdit, 'skuId' | 'warehouseId'>) {
+    const sku = this.skus.find((one) => one.skuId === edit.skuId)
+    if (!sku) throw refusal('not_found', 'This SKU is no longer in the shop.')
+    return { sku, at: warehouses.findIndex((one) => one.id === edit.warehouseId) }
+  }
+
+  // --- wishes
+
+  save(kind: Save['kind'], held: string | null = null): Save {
+    const save = { id: `${this.view.id}-b${this.saves.length + 1}`, kind, createdAt: this.nowText(), held, undoneAt: null }
+    this.saves.push(save)
+    return save
+  }
+
+  enqueue(wish: Pick<Work, 'kind' | 'target' | 'title' | 'detail' | 'batch'> & Partial<Work>): Work {
+    const at = this.nowText()
+    const work: Work = {
+      id: `${this.view.id}-w${this.work.length + 1}`,
+      state: 'queued',
+      reason: null,
+      attempts: 0,
+      createdAt: at,
+      changedAt: at,
+      base: null,
+      mine: null,
+      shop: null,
+      canRetry: false,
+      canDiscard: true,
+      tracking: null,
+      edit: null,
+      before: null,
+      sent: null,
+      ...wish,
+    }
+    this.work.push(work)
+    return work
+  }
+
+  /** Moves every wish one state on. Tells how many requests that took. */
+  step(): number {
+    const moving = this.work.filter((work) => (work.state === 'queued' && !this.isHeld(work)) || work.state === 'sending')
+    if (this.sync.state === 'offline') return 0
+    for (const work of moving) {
+      if (work.state === 'queued') Object.assign(work, { state: 'sending', attempts: work.attempts + 1, canDiscard: false })
+      else if (work.kind === 'stock') this.arriveStock(work)
+      else this.arriveShipment(work)
+      work.changedAt = this.nowText()
+    }
+    return moving.length
+  }
+
+  private arriveShipment(work: Work) {
+    const number = Number(work.id.split('w')[1])
+    if (this.seed.refuseEvery && number % this.seed.refuseEvery === 0) {
+      const reason = 'The shop refused this tracking number: “invalid parameter tracking_number”. Nothing was changed.'
+      return void Object.assign(work, { state: 'refused', reason, canRetry: true, canDiscard: true })
+    }
+    const order = this.order(work.target)
+    work.state = 'done'
+    Object.assign(order, { tab: 'sent', status: 'SHIPPED', trackingNumber: work.tracking ?? '' })
+    order.history.push({ at: this.nowText(), text: `Shipped with ${work.tracking ?? ''}` })
+  }
+
+  private arriveStock(work: Work) {
+    if (!work.edit) return
+    const { edit } = work
+    const { sku, at } = this.cell(edit)
+    const level = sku.levels[at] ?? null
+    if (edit.change.kind === 'set' && edit.base !== level) return this.meetMovedLevel(work, edit, level)
+    const sent = targetOf(edit.change, level)
+    this.note(edit, { event: 'sent', level: sent, before: level, batch: work.batch, said: null })
+    this.note(edit, { event: 'answered', level: sent, before: level, batch: work.batch, said: null })
+    sku.levels[at] = sent
+    Object.assign(work, { state: 'done', before: level, sent })
+  }
+
+  /** An edit asks; an undo leaves alone what moved since. */
+  private meetMovedLevel(work: Work, edit: StockEdit, level: number | null) {
+    const isUndo = this.saves.some(({ id, kind }) => id === work.batch && kind === 'undo')
+    if (!isUndo) return void Object.assign(work, { state: 'conflict', shop: level, canDiscard: true })
+    const reason = `The shop changed this level since (${edit.base} → ${level}), so undo left it alone.`
+    this.note(edit, { event: 'refused', level, before: edit.base, batch: work.batch, said: reason })
+    Object.assign(work, { state: 'refused', reason, canDiscard: true })
+  }
+
+  // --- the shop's own life
+
+  /** A buyer takes some, behind the seller's back. */
+  sell(skuId: string, warehouseId: string, pieces: number) {
+    const { sku, at } = this.cell({ skuId, warehouseId })
+    const before = sku.levels[at] ?? null
+    const level = (before ?? 0) - pieces
+    sku.levels[at] = level
+    this.note({ skuId, warehouseId }, { event: 'seen', level, before, batch: null, said: null })
+  }
+
+  /** New orders at the top of the list. */
+  arrive(count: number) {
+    const fresh = seedOrders(count, this.seed.now()).map((order, index) => ({
+      ...order,
+      id: String(577_000_000_000_000_000n + BigInt(this.orders.length + index)),
+    }))
+    this.orders = [...fresh, ...this.orders]
+  }
+
+  // --- the history of a level
+
+  note(ref: Pick<StockEdit, 'skuId' | 'warehouseId'>, line: Omit<LedgerLine, 'at'>) {
+    const lines = this.lines(ref)
+    lines.unshift({ at: this.nowText(), ...line })
+  }
+
+  lines(ref: Pick<StockEdit, 'skuId' | 'warehouseId'>): LedgerLine[] {
+    const key = `${ref.skuId} ${ref.warehouseId}`
+    const found = this.ledger.get(key)
+    if (found) return found
+    const { sku, at } = this.cell(ref)
+    const first: LedgerLine = { at: new Date(this.seed.now() - 3_600_000).toISOString(), event: 'seen', level: sku.levels[at] ?? null, before: null, batch: null, said: null }
+    const lines = [first]
+    this.ledger.set(key, lines)
+    return lines
+  }
+}
