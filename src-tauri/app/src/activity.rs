@@ -2,30 +2,36 @@
 
 use std::collections::HashMap;
 
-use domain::{ProductId, SkuId, StockChange};
+use domain::{ProductId, ShopId, SkuId, StockChange};
 use store::{Entry, Kind, State, Which};
 
 use crate::{
     App,
     boundary::{ActivityFilter, AppError, ErrorCode, Keep, OutboxItem, OutboxKind, OutboxState},
-    session::SHOP,
-    wording::{count, iso, warehouse_name},
+    shops::id_of,
+    wording::{count, grouped, iso, warehouse_name},
 };
 
 impl App {
-    /// Wishes, latest change first, at most 500.
+    /// A shop's wishes, latest change first, at most 500.
     ///
     /// # Errors
     /// [`AppError`] where the cache can't be read.
-    pub async fn activity(&self, filter: ActivityFilter) -> Result<Vec<OutboxItem>, AppError> {
+    pub async fn activity(&self, shop: u32, filter: ActivityFilter) -> Result<Vec<OutboxItem>, AppError> {
         let which = match filter {
             ActivityFilter::Open => Which::Open,
             ActivityFilter::Done => Which::Done,
             ActivityFilter::All => Which::All,
         };
-        let entries = self.store.outbox(SHOP, which).await?;
+        let shop = id_of(shop);
+        let entries = self.store.outbox(shop, which).await?;
+        self.items(shop, entries).await
+    }
+
+    /// Wishes of one shop in words.
+    pub(crate) async fn items(&self, shop: ShopId, entries: Vec<Entry>) -> Result<Vec<OutboxItem>, AppError> {
         let skus: Vec<_> = entries.iter().filter_map(sku_of).collect();
-        let names = self.store.sku_names(SHOP, &skus).await?;
+        let names = self.store.sku_names(shop, &skus).await?;
         Ok(entries.into_iter().map(|entry| named(entry, &names)).collect())
     }
 
@@ -84,8 +90,14 @@ fn named(entry: Entry, names: &HashMap<(ProductId, SkuId), String>) -> OutboxIte
     item
 }
 
-fn number(id: &str) -> Result<i64, AppError> {
+/// A wish's or a batch's number.
+pub(crate) fn number(id: &str) -> Result<i64, AppError> {
     id.parse().map_err(|_| AppError::new(ErrorCode::NotFound, "This entry is no longer there."))
+}
+
+/// A difference with its sign, as it is typed.
+fn signed(amount: i64) -> String {
+    if amount > 0 { format!("+{}", grouped(amount)) } else { grouped(amount) }
 }
 
 pub(crate) fn outbox_state(state: State) -> OutboxState {
@@ -128,9 +140,9 @@ pub(crate) fn item(entry: Entry) -> OutboxItem {
         Kind::Stock { target, change, base, observed, sent } => {
             item.kind = OutboxKind::Stock;
             item.title = match change {
-                StockChange::Set { level } => format!("Set stock to {level}"),
-                StockChange::Restore { level } => format!("Set stock back to {level}"),
-                StockChange::Add { amount } => format!("Change stock by {amount:+}"),
+                StockChange::Set { level } => format!("Set stock to {}", grouped(level)),
+                StockChange::Restore { level } => format!("Set stock back to {}", grouped(level)),
+                StockChange::Add { amount } => format!("Change stock by {}", signed(amount)),
             };
             item.detail = format!("SKU {} in {}", target.sku, warehouse_name(target.warehouse.as_str()));
             item.target = target.product.to_string();

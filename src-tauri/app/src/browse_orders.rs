@@ -8,18 +8,19 @@ use crate::{
     boundary::{
         AppError, HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderTab,
     },
-    session::SHOP,
+    shops::id_of,
     wording::{count, iso, status_text},
 };
 
 impl App {
-    /// Opens a list of orders.
+    /// Opens a list of a shop's orders.
     ///
     /// # Errors
     /// [`AppError`] where the cache can't be read.
-    pub async fn open_orders(&self, filter: OrderFilter) -> Result<OrderList, AppError> {
+    pub async fn open_orders(&self, shop: u32, filter: OrderFilter) -> Result<OrderList, AppError> {
+        let shop = id_of(shop);
         let filter = store::OrderFilter { stage: stage(filter.tab), search: filter.search };
-        let (numbers, counts) = self.store.order_list(SHOP, &filter).await?;
+        let (numbers, counts) = self.store.order_list(shop, &filter).await?;
         let total = count(numbers.len() as i64);
         let counts = OrderCounts {
             to_ship: count(counts.to_ship),
@@ -29,8 +30,8 @@ impl App {
             cancelled: count(counts.cancelled),
             all: count(counts.all),
         };
-        let to_ship = count(self.store.orders_to_ship(SHOP).await?);
-        Ok(OrderList { view: self.order_views.keep(numbers, ()), total, counts, to_ship })
+        let to_ship = count(self.store.orders_to_ship(shop).await?);
+        Ok(OrderList { view: self.order_views.keep(numbers, shop), total, counts, to_ship })
     }
 
     /// A window of a list, by position.
@@ -38,18 +39,18 @@ impl App {
     /// # Errors
     /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
     pub async fn order_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<OrderRow>, AppError> {
-        let (numbers, ()) = self.order_views.window(view, from, count)?;
-        Ok(self.store.order_rows(SHOP, &numbers).await?.into_iter().map(row).collect())
+        let (numbers, shop) = self.order_views.window(view, from, count)?;
+        Ok(self.store.order_rows(shop, &numbers).await?.into_iter().map(row).collect())
     }
 
-    /// All about one order.
+    /// All about one order of a shop.
     ///
     /// # Errors
     /// [`crate::boundary::ErrorCode::NotFound`] where it isn't in the cache.
-    pub async fn order_detail(&self, order_id: &str) -> Result<OrderDetail, AppError> {
-        let id = OrderId::new(order_id);
-        let order = self.store.order(SHOP, &id).await?;
-        let shipment = self.store.shipment_of(SHOP, &id).await?;
+    pub async fn order_detail(&self, shop: u32, order_id: &str) -> Result<OrderDetail, AppError> {
+        let (shop, id) = (id_of(shop), OrderId::new(order_id));
+        let order = self.store.order(shop, &id).await?;
+        let shipment = self.store.shipment_of(shop, &id).await?;
         Ok(detail(order, shipment))
     }
 }

@@ -8,20 +8,21 @@ use crate::{
         AppError, StockChange, StockCounts, StockEditView, StockFilter, StockLevel, StockList, StockRow, StockTab,
         Warehouse,
     },
-    session::SHOP,
+    shops::id_of,
     wording::{count, warehouse_name},
 };
 
 impl App {
-    /// Opens a list of SKUs.
+    /// Opens a list of a shop's SKUs.
     ///
     /// # Errors
     /// [`AppError`] where the cache can't be read.
-    pub async fn open_stock(&self, filter: StockFilter) -> Result<StockList, AppError> {
+    pub async fn open_stock(&self, shop: u32, filter: StockFilter) -> Result<StockList, AppError> {
+        let shop = id_of(shop);
         let filter = store::StockFilter { tab: tab(filter.tab), search: filter.search };
-        let (numbers, counts) = self.store.stock_list(SHOP, &filter).await?;
+        let (numbers, counts) = self.store.stock_list(shop, &filter).await?;
         let total = count(numbers.len() as i64);
-        let places = self.store.warehouses(SHOP).await?;
+        let places = self.store.warehouses(shop).await?;
         let warehouses = places.iter().map(warehouse).collect();
         let products = count(counts.products);
         let counts = StockCounts {
@@ -31,7 +32,7 @@ impl App {
             changed: count(counts.changed),
             conflicts: count(counts.conflicts),
         };
-        Ok(StockList { view: self.stock_views.keep(numbers, places), total, warehouses, counts, products })
+        Ok(StockList { view: self.stock_views.keep(numbers, (shop, places)), total, warehouses, counts, products })
     }
 
     /// A window of a list, by position; levels in the order of the list's warehouses,
@@ -40,8 +41,8 @@ impl App {
     /// # Errors
     /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
     pub async fn stock_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<StockRow>, AppError> {
-        let (numbers, warehouses) = self.stock_views.window(view, from, count)?;
-        let rows = self.store.stock_rows(SHOP, &numbers).await?;
+        let (numbers, (shop, warehouses)) = self.stock_views.window(view, from, count)?;
+        let rows = self.store.stock_rows(shop, &numbers).await?;
         Ok(rows.into_iter().map(|row| stock_row(row, &warehouses)).collect())
     }
 }

@@ -13,19 +13,19 @@ use crate::{
     boundary::{AppError, ChangedTable, ConnectForm, ErrorCode, Market, NoticeAction, NoticeTone, PendingConnect},
     connection::{Connection, Pending},
     notices::notice,
-    vault::{CONNECTION, PENDING},
+    vault::PENDING,
     wording::iso,
 };
 
 impl App {
     /// Begins a sign-in: remembers it for ten minutes, also over a restart, and opens the
     /// browser at the shop's consent page. A form without key and secret takes those of the shop
-    /// that is here.
+    /// in view.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidInput`] with the field that can't be used.
     pub async fn connect_start(&self, form: ConnectForm) -> Result<PendingConnect, AppError> {
-        let connection = match self.kept_connection(&form).await {
+        let connection = match self.connection_in_view(&form).await {
             Some(kept) => kept,
             None => connection_of(form)?,
         };
@@ -89,7 +89,8 @@ impl App {
         connection: &Connection,
         code: &Secret,
     ) -> Result<tiktok_shop::Tokens, AppError> {
-        self.budget.acquire(Lane::Person).await.map_err(|error| not_signed_in(error.into()))?;
+        let budget = self.budgets.of(&connection.key).await?;
+        budget.acquire(Lane::Person).await.map_err(|error| not_signed_in(error.into()))?;
         let http = http_client(&connection.endpoints).map_err(|why| {
             AppError::new(ErrorCode::Internal, format!("No secure connection can be set up ({why})."))
         })?;
@@ -99,14 +100,14 @@ impl App {
             .map_err(not_signed_in)
     }
 
-    /// The keys of the shop that is here, where the form leaves both out: who only has to approve
+    /// The keys of the shop in view, where the form leaves both out: who only has to approve
     /// again need not look for them again.
-    async fn kept_connection(&self, form: &ConnectForm) -> Option<Connection> {
+    async fn connection_in_view(&self, form: &ConnectForm) -> Option<Connection> {
         if !form.app_key.trim().is_empty() || !form.app_secret.trim().is_empty() {
             return None;
         }
-        self.store.shop().await.ok().flatten().filter(|shop| !shop.practice)?;
-        self.vault.read(CONNECTION).await.as_deref().and_then(Connection::from_bytes)
+        let shop = self.shop_in_view().await.ok().flatten().filter(|shop| !shop.practice)?;
+        self.kept_connection(shop.id).await
     }
 
     async fn recall_pending(&self) -> Option<Pending> {
@@ -184,7 +185,15 @@ fn connection_of(form: ConnectForm) -> Result<Connection, AppError> {
         _ => Endpoints::default(),
     };
     let currency = (form.market == Market::Us).then(|| "USD".to_owned());
-    Ok(Connection { key, secret: Secret::new(secret), endpoints, practice: false, currency, shop: None })
+    Ok(Connection {
+        key,
+        secret: Secret::new(secret),
+        endpoints,
+        practice: false,
+        currency,
+        shop: None,
+        seller: String::new(),
+    })
 }
 
 fn own_endpoints(own: &crate::boundary::Endpoints) -> Result<Endpoints, AppError> {

@@ -13,6 +13,8 @@ pub(crate) struct Connection {
     pub(crate) currency: Option<String>,
     /// The shop's name and region, once it has told them: the cache may be lost.
     pub(crate) shop: Option<(String, String)>,
+    /// The mark of the seller's id; empty where the shop never said it.
+    pub(crate) seller: String,
 }
 
 /// A sign-in that waits for the browser.
@@ -31,6 +33,8 @@ struct ConnectionInVault {
     practice: bool,
     currency: Option<String>,
     shop: Option<(String, String)>,
+    #[serde(default)]
+    seller: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -64,13 +68,13 @@ impl Connection {
     }
 
     fn in_vault(&self) -> ConnectionInVault {
-        let Self { key, secret, endpoints, practice, currency, shop } = self.clone();
-        ConnectionInVault { key, secret: secret.reveal().to_owned(), endpoints, practice, currency, shop }
+        let Self { key, secret, endpoints, practice, currency, shop, seller } = self.clone();
+        ConnectionInVault { key, secret: secret.reveal().to_owned(), endpoints, practice, currency, shop, seller }
     }
 
     fn out_of_vault(vault: ConnectionInVault) -> Self {
-        let ConnectionInVault { key, secret, endpoints, practice, currency, shop } = vault;
-        Self { key, secret: Secret::new(secret), endpoints, practice, currency, shop }
+        let ConnectionInVault { key, secret, endpoints, practice, currency, shop, seller } = vault;
+        Self { key, secret: Secret::new(secret), endpoints, practice, currency, shop, seller }
     }
 }
 

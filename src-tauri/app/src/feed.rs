@@ -1,8 +1,11 @@
 //! Tells the screens what to read again: in batches, never more than about ten a second.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use domain::ShopId;
+use jiff::Timestamp;
 use store::Tables;
+use sync::{Phase, SyncStatus};
 
 use crate::{
     App,
@@ -67,19 +70,40 @@ impl App {
         });
     }
 
+    /// Tells what the engine in view does, and of the others what changes how they are: each of
+    /// their steps would be too much.
     fn forward_sync(self: &Arc<Self>) {
         let app = Arc::downgrade(self);
-        let mut status = self.sync.subscribe();
+        let mut statuses = self.statuses.subscribe();
         let clock = Arc::clone(&self.ports.clock);
         tokio::spawn(async move {
-            while status.changed().await.is_ok() {
+            let mut told = Vec::new();
+            while statuses.changed().await.is_ok() {
                 let Some(app) = app.upgrade() else { return };
-                let _ = app.events.send(AppEvent::Sync(app.sync_view().await));
+                let in_view = app.shop_in_view().await.ok().flatten();
+                let _ = app.events.send(AppEvent::Sync(app.sync_view(in_view.as_ref()).await));
+                let others = in_short(&statuses.borrow_and_update(), in_view.map(|shop| shop.id));
+                if others != told {
+                    told = others;
+                    app.changed(ChangedTable::Shop);
+                }
                 drop(app);
                 clock.sleep(PROGRESS).await;
             }
         });
     }
+}
+
+/// How the shops out of view are: reading is nothing to tell, its outcome is.
+fn in_short(
+    statuses: &BTreeMap<ShopId, SyncStatus>,
+    in_view: Option<ShopId>,
+) -> Vec<(ShopId, Option<Timestamp>, Option<String>, bool)> {
+    let others = statuses.iter().filter(|(shop, _)| Some(**shop) != in_view);
+    let short = |(shop, status): (&ShopId, &SyncStatus)| {
+        (*shop, status.last_ok, status.problem.clone(), status.phase == Phase::NeedsConnect)
+    };
+    others.map(short).collect()
 }
 
 fn add(tables: &mut Vec<ChangedTable>, table: ChangedTable) {

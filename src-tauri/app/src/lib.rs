@@ -4,22 +4,32 @@
 pub mod boundary;
 
 mod activity;
+mod batches;
 mod browse_orders;
 mod browse_stock;
+mod budgets;
 mod connect;
 mod connection;
+mod diagnosis;
 mod feed;
+mod level_history;
+pub mod log;
 mod notices;
 mod open;
 mod ports;
 mod practise;
 mod save_stock;
 mod session;
+mod set_aside;
 mod settings;
 mod ship_order;
+mod ship_orders;
+mod shop_tokens;
+mod shops;
 mod state;
 mod vault;
 mod views;
+mod webhooks;
 mod wording;
 
 pub use feed::AppEvent;

@@ -1,19 +1,20 @@
 //! Opening the app: the cache, the vault, and the shop as it was left.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
 };
 
-use domain::WarehouseId;
+use domain::{ShopId, WarehouseId};
 use store::{OpenError, Store};
-use sync::{RequestLog, SyncStatus};
+use sync::SyncStatus;
 use thiserror::Error;
-use tiktok_shop::{Budget, Limits};
 use tokio::sync::{broadcast, watch};
 
 use crate::{
     boundary::{ChangedTable, Notice, NoticeAction, NoticeTone},
+    budgets::Budgets,
     connection::Pending,
     feed::AppEvent,
     notices::{Notices, notice},
@@ -21,7 +22,11 @@ use crate::{
     session::Session,
     vault::Vault,
     views::Views,
+    webhooks::Webhooks,
 };
+
+/// The running sessions, by their shops.
+pub(crate) type Sessions = BTreeMap<ShopId, Arc<Session>>;
 
 /// The app without its window.
 pub struct App {
@@ -29,18 +34,19 @@ pub struct App {
     pub(crate) folder: PathBuf,
     pub(crate) store: Store,
     pub(crate) vault: Vault,
-    pub(crate) limits: Limits,
-    pub(crate) budget: Arc<Budget>,
+    pub(crate) budgets: Budgets,
     /// Held while connecting or disconnecting, so that two answers of the browser can't connect
     /// twice. Only those answers wait for it: the network is asked while it is held.
     pub(crate) connecting: tokio::sync::Mutex<()>,
-    /// The engine and the way it takes.
-    pub(crate) session: Mutex<Option<Arc<Session>>>,
+    pub(crate) sessions: Mutex<Sessions>,
+    pub(crate) webhooks: Webhooks,
+    pub(crate) window_in_view: AtomicBool,
     pub(crate) pending: Mutex<Option<Pending>>,
     pub(crate) notices: Notices,
-    pub(crate) order_views: Views<()>,
-    pub(crate) stock_views: Views<Vec<WarehouseId>>,
-    pub(crate) sync: watch::Sender<SyncStatus>,
+    pub(crate) order_views: Views<ShopId>,
+    pub(crate) stock_views: Views<(ShopId, Vec<WarehouseId>)>,
+    /// What each shop's engine does.
+    pub(crate) statuses: watch::Sender<BTreeMap<ShopId, SyncStatus>>,
     pub(crate) events: broadcast::Sender<AppEvent>,
     pub(crate) news: watch::Sender<Vec<ChangedTable>>,
 }
@@ -58,27 +64,20 @@ impl App {
     pub async fn open(folder: &Path, ports: Ports) -> Result<Arc<Self>, Blocked> {
         let opened = Store::open(folder, ports.clock.now()).await.map_err(|error| blocked(&error))?;
         let store = opened.store;
-        let limits = Limits::default();
-        let spent = store.requests("").await.map_err(|error| blocked(&error.into()))?;
-        let budget = Budget::new(
-            limits,
-            spent,
-            Arc::new(RequestLog { store: store.clone(), app: String::new() }),
-            Arc::clone(&ports.clock),
-        );
         let app = Arc::new(Self {
             vault: Vault::new(ports.keychain.clone()),
             folder: folder.to_owned(),
+            budgets: Budgets::new(store.clone(), Arc::clone(&ports.clock)),
             store,
-            limits,
-            budget: Arc::new(budget),
             connecting: tokio::sync::Mutex::default(),
-            session: Mutex::default(),
+            sessions: Mutex::default(),
+            webhooks: Webhooks::default(),
+            window_in_view: AtomicBool::new(true),
             pending: Mutex::default(),
             notices: Notices::default(),
             order_views: Views::default(),
             stock_views: Views::default(),
-            sync: watch::channel(SyncStatus::default()).0,
+            statuses: watch::channel(BTreeMap::new()).0,
             events: broadcast::channel(64).0,
             news: watch::channel(Vec::new()).0,
             ports,
@@ -93,14 +92,6 @@ impl App {
     /// What the screens should hear about, from now on.
     pub fn events(&self) -> broadcast::Receiver<AppEvent> {
         self.events.subscribe()
-    }
-
-    pub(crate) fn session(&self) -> Option<Arc<Session>> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    pub(crate) fn take_session(&self) -> Option<Arc<Session>> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     pub(crate) fn pending(&self) -> Option<Pending> {
@@ -128,9 +119,11 @@ impl App {
         self.untell(id);
     }
 
-    /// Ends the engine and closes the cache in good order.
+    /// Ends the engines and closes the cache in good order.
     pub async fn close(&self) {
-        if let Some(session) = self.take_session() {
+        self.close_door().await;
+        let sessions = std::mem::take(&mut *self.sessions());
+        for session in sessions.into_values() {
             session.end().await;
         }
         self.store.close().await;

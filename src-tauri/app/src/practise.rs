@@ -14,12 +14,11 @@ use crate::{
 };
 
 impl App {
-    /// Connects the practice shop: it starts inside the app, its consent is given, and from
-    /// there on everything is as with a real one, over real HTTP.
+    /// Connects the practice shop, beside real ones if there are any: it starts inside the app, its
+    /// consent is given, and from there on everything is as with a real one, over real HTTP.
     ///
     /// # Errors
-    /// [`ErrorCode::Busy`] while another sign-in is being completed, or where another shop's data
-    /// is here; otherwise where it can't start.
+    /// [`ErrorCode::Busy`] while another sign-in is being completed; otherwise where it can't start.
     pub async fn practice_start(self: &Arc<Self>) -> Result<(), AppError> {
         let _gate = self.connecting.try_lock().map_err(|_| {
             AppError::new(
@@ -37,6 +36,7 @@ impl App {
             practice: true,
             currency: Some("USD".to_owned()),
             shop: None,
+            seller: String::new(),
         };
         let login = PendingLogin::begin_now(self.ports.clock.now()).map_err(closed)?;
         let state = login.state().reveal();

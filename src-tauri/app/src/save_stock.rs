@@ -6,17 +6,19 @@ use store::{StockTarget, StockWish};
 use crate::{
     App,
     boundary::{AppError, RefusedEdit, SaveResult, StockChange, StockEdit},
-    session::SHOP,
     wording::count,
 };
 
 impl App {
-    /// Saves the edits that can be sent, in one transaction, and names the others with their
-    /// reasons.
+    /// Saves the edits of a shop's levels that can be sent, in one transaction and as one batch,
+    /// and names the others with their reasons. One that would change an implausible share of the
+    /// stock is held back by a question.
     ///
     /// # Errors
-    /// [`AppError`] where the cache can't be written; then none is saved.
-    pub async fn save_stock(&self, edits: Vec<StockEdit>) -> Result<SaveResult, AppError> {
+    /// [`AppError`] where the shop isn't connected or the cache can't be written; then none is
+    /// saved.
+    pub async fn save_stock(&self, shop: u32, edits: Vec<StockEdit>) -> Result<SaveResult, AppError> {
+        let shop = self.known(shop).await?.id;
         let (mut wishes, mut refused) = (Vec::new(), Vec::new());
         for (index, edit) in edits.into_iter().enumerate() {
             match wish(edit) {
@@ -24,13 +26,13 @@ impl App {
                 Err(error) => refused.push(RefusedEdit { index: index as u32, message: error.to_string() }),
             }
         }
-        let (mut batch, mut held) = (None, None);
-        if !wishes.is_empty() {
-            let saved = self.store.queue_stock(SHOP, &wishes, self.ports.clock.now()).await?;
-            self.wake_push();
-            (batch, held) = (Some(saved.batch.to_string()), saved.held);
+        if wishes.is_empty() {
+            return Ok(SaveResult { batch: None, held: None, queued: 0, refused });
         }
-        Ok(SaveResult { batch, held, queued: count(wishes.len() as i64), refused })
+        let saved = self.store.queue_stock(shop, &wishes, self.ports.clock.now()).await?;
+        self.wake_push();
+        let (batch, queued) = (Some(saved.batch.to_string()), count(wishes.len() as i64));
+        Ok(SaveResult { batch, held: saved.held, queued, refused })
     }
 }
 

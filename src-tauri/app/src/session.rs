@@ -1,11 +1,11 @@
 //! A connected shop at work: its engine, and the way it takes.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError, atomic::Ordering};
 
 use domain::ShopId;
 use store::Shop;
-use sync::{Engine, Parts};
-use tiktok_shop::{Client, Config, Endpoints, RetryPolicy, Tokens};
+use sync::{Engine, Parts, SyncStatus};
+use tiktok_shop::{Budget, Client, Config, Endpoints, RetryPolicy, Tokens};
 use tokio::task::JoinHandle;
 
 use crate::{
@@ -13,115 +13,120 @@ use crate::{
     boundary::{AppError, ChangedTable, ErrorCode, NoticeAction, NoticeTone},
     connection::Connection,
     notices::notice,
-    vault::{CONNECTION, TOKENS},
+    open::Sessions,
+    shop_tokens::ShopTokens,
+    shops::introduce,
+    vault::{connection_of, of_shop, tokens_of},
 };
-
-/// The one shop of this version.
-pub(crate) const SHOP: ShopId = ShopId(1);
 
 pub(crate) struct Session {
     pub(crate) connection: Connection,
     pub(crate) engine: Engine,
-    follower: JoinHandle<()>,
+    pub(crate) budget: Arc<Budget>,
+    tokens: Arc<ShopTokens>,
+    follower: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Session {
-    /// Ends the engine. What it had to say last is of no interest any more: said late, it would
-    /// be taken for the news of what comes after it.
+    /// Ends the engine. What it had to say last is of no interest any more, and neither are
+    /// tokens that it still renews: said late, they would be taken for those of what comes after.
     pub(crate) async fn end(&self) {
-        self.follower.abort();
+        if let Some(follower) = self.follower.lock().await.take() {
+            follower.abort();
+            // Only its end is waited for: an aborted task has no outcome.
+            let _ = follower.await;
+        }
         self.engine.stop().await;
+        self.tokens.close().await;
     }
 }
 
 impl App {
-    /// Goes on with the shop that was connected when the app was last closed, if there is one.
-    /// Reads the keychain, which may take a while and may ask the person.
+    /// Goes on with the shops that were connected when the app was last closed. Reads the
+    /// keychain, which may take a while and may ask the person. A shop that can't go on says so;
+    /// the others do.
     pub async fn resume(self: &Arc<Self>) {
         let _gate = self.connecting.lock().await;
-        let stored = self.vault.read(CONNECTION).await.as_deref().and_then(Connection::from_bytes);
-        let tokens = self.vault.read(TOKENS).await.and_then(|bytes| Tokens::from_bytes(&bytes).ok());
-        let known = self.store.shop().await.ok().flatten();
-        self.changed(ChangedTable::Shop);
-        match (stored, tokens) {
-            (Some(connection), Some(tokens)) => {
-                if let Err(error) = self.go_on(connection, tokens).await {
-                    self.tell(notice(
-                        "connection",
-                        NoticeTone::Bad,
-                        "The shop is not connected",
-                        error.message,
-                        Some(NoticeAction::Connect),
-                    ));
+        let known = match self.recall_shops().await {
+            Ok(()) => self.store.shops().await.map_err(AppError::from),
+            Err(error) => Err(error),
+        };
+        match known {
+            Ok(shops) => {
+                // A link that started the app may have connected one already.
+                for shop in shops.iter().filter(|shop| self.session(shop.id).is_none()) {
+                    self.resume_shop(shop).await;
                 }
             }
-            _ if known.is_some() => self.ask_to_connect(),
-            _ => {}
+            Err(error) => self.tell_unconnected("connection", "The shop is not connected", error),
         }
         self.tell_about_keychain();
+        self.open_door().await;
     }
 
-    async fn go_on(self: &Arc<Self>, mut connection: Connection, tokens: Tokens) -> Result<(), AppError> {
+    async fn resume_shop(self: &Arc<Self>, shop: &Shop) {
+        let tokens = self.vault.read(&tokens_of(shop.id)).await.and_then(|bytes| Tokens::from_bytes(&bytes).ok());
+        match (self.kept_connection(shop.id).await, tokens) {
+            (Some(connection), Some(tokens)) => {
+                if let Err(error) = self.go_on(shop.id, connection, tokens).await {
+                    let title = format!("“{}” is not connected", shop.name);
+                    self.tell_unconnected(&of_shop("connection", shop.id), &title, error);
+                }
+            }
+            _ => self.ask_to_connect(shop),
+        }
+    }
+
+    fn tell_unconnected(&self, id: &str, title: &str, error: AppError) {
+        self.tell(notice(id, NoticeTone::Bad, title, error.message, Some(NoticeAction::Connect)));
+    }
+
+    async fn go_on(self: &Arc<Self>, shop: ShopId, mut connection: Connection, tokens: Tokens) -> Result<(), AppError> {
         if connection.practice {
             let door = self.ports.practice.open().await.map_err(|why| AppError::new(ErrorCode::Offline, why))?;
             connection.endpoints = Endpoints::below(&door.base_url)
                 .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
         }
-        self.remember_shop(&connection).await?;
-        self.start_engine(connection, tokens).await
+        self.start_engine(shop, connection, tokens).await
     }
 
-    /// Takes a shop that has just signed in: keys to the vault first, then the shop, then the
-    /// engine.
+    /// Takes a shop that has just signed in, a new one or one that is here: its place in the
+    /// cache first, then its keys to the vault, then its engine. It comes into view.
     ///
     /// # Errors
-    /// [`ErrorCode::Busy`] where another shop's data is here; then nothing is changed.
+    /// [`ErrorCode::Storage`] where the cache can't be written.
     pub(crate) async fn adopt(self: &Arc<Self>, mut connection: Connection, tokens: Tokens) -> Result<(), AppError> {
-        let name = tokens.seller_name.clone().unwrap_or_else(|| "TikTok Shop".to_owned());
-        let region = tokens.region.clone().unwrap_or_default();
-        self.refuse_another_shop(&name, connection.practice).await?;
-        connection.shop = Some((name, region));
-        self.vault.write(TOKENS, tokens.to_bytes()).await;
-        self.vault.write(CONNECTION, connection.to_bytes()).await;
-        self.remember_shop(&connection).await?;
-        self.start_engine(connection, tokens).await?;
-        self.untell("connection");
-        self.untell("link");
-        self.tell_about_keychain();
-        Ok(())
-    }
-
-    /// Two shops' orders in one list would be worse than none.
-    async fn refuse_another_shop(&self, name: &str, practice: bool) -> Result<(), AppError> {
-        match self.store.shop().await? {
-            Some(known) if known.practice != practice || known.name != name => Err(AppError::new(
-                ErrorCode::Busy,
-                format!(
-                    "This computer holds the data of “{}”, and you signed in to “{name}”. Nothing was changed. Disconnect “{}” in Settings first.",
-                    known.name, known.name
-                ),
-            )),
-            _ => Ok(()),
-        }
-    }
-
-    async fn remember_shop(&self, connection: &Connection) -> Result<(), AppError> {
-        let (name, region) = connection.shop.clone().unwrap_or_else(|| ("TikTok Shop".to_owned(), String::new()));
-        let (practice, currency) = (connection.practice, connection.currency.clone());
-        Ok(self.store.put_shop(&Shop { id: SHOP, name, region, practice, currency }).await?)
-    }
-
-    async fn start_engine(self: &Arc<Self>, connection: Connection, tokens: Tokens) -> Result<(), AppError> {
-        if let Some(old) = self.take_session() {
+        introduce(&mut connection, &tokens);
+        self.recall_shops().await?;
+        let shop = self.place_of(&connection).await?;
+        if let Some(old) = self.take_session(shop) {
             old.end().await;
         }
-        self.store.recover_outbox(SHOP, self.ports.clock.now()).await?;
+        self.vault.write(&tokens_of(shop), tokens.to_bytes()).await;
+        self.vault.write(&connection_of(shop), connection.to_bytes()).await;
+        self.vault.add_shop(shop).await;
+        self.start_engine(shop, connection, tokens).await?;
+        self.untell(&of_shop("connection", shop));
+        self.untell("link");
+        self.tell_about_keychain();
+        self.put_into_view(shop).await
+    }
+
+    async fn start_engine(
+        self: &Arc<Self>,
+        shop: ShopId,
+        connection: Connection,
+        tokens: Tokens,
+    ) -> Result<(), AppError> {
+        self.store.recover_outbox(shop, self.ports.clock.now()).await?;
+        let budget = self.budgets.of(&connection.key).await?;
+        let drawer = Arc::new(ShopTokens::new(self.vault.clone(), shop));
         let client = Client::new(Config {
             endpoints: connection.endpoints.clone(),
             credentials: connection.credentials(),
             tokens,
-            token_store: Arc::new(self.vault.clone()),
-            budget: Arc::clone(&self.budget),
+            token_store: Arc::<ShopTokens>::clone(&drawer),
+            budget: Arc::clone(&budget),
             clock: Arc::clone(&self.ports.clock),
             jitter: Arc::new(jitter),
             retry: RetryPolicy::default(),
@@ -130,30 +135,33 @@ impl App {
         let engine = Engine::start(Parts {
             store: self.store.clone(),
             client,
-            shop: SHOP,
+            shop,
             clock: Arc::clone(&self.ports.clock),
             pace: self.ports.pace,
-            budget: Arc::clone(&self.budget),
+            budget: Arc::clone(&budget),
         });
-        let follower = self.follow(&engine);
-        let session = Arc::new(Session { connection, engine, follower });
-        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = Some(session);
+        let follower = tokio::sync::Mutex::new(Some(self.follow(shop, &engine)));
+        let session = Arc::new(Session { connection, engine, budget, tokens: drawer, follower });
+        self.sessions().insert(shop, Arc::clone(&session));
+        session.engine.set_in_view(self.window_in_view.load(Ordering::SeqCst));
         self.changed(ChangedTable::Shop);
         Ok(())
     }
 
     /// Copies the engine's state to where the screens look, for as long as it lives.
-    fn follow(self: &Arc<Self>, engine: &Engine) -> JoinHandle<()> {
+    fn follow(self: &Arc<Self>, shop: ShopId, engine: &Engine) -> JoinHandle<()> {
         let app = Arc::downgrade(self);
         let mut status = engine.status();
         tokio::spawn(async move {
             loop {
                 let now = status.borrow_and_update().clone();
                 let Some(app) = app.upgrade() else { return };
-                if now.phase == sync::Phase::NeedsConnect {
-                    app.ask_to_connect();
+                if now.phase == sync::Phase::NeedsConnect
+                    && let Ok(Some(shop)) = app.store.shop_of(shop).await
+                {
+                    app.ask_to_connect(&shop);
                 }
-                app.sync.send_replace(now);
+                app.statuses.send_modify(|all| drop(all.insert(shop, now)));
                 drop(app);
                 if status.changed().await.is_err() {
                     return;
@@ -162,10 +170,15 @@ impl App {
         })
     }
 
-    pub(crate) fn ask_to_connect(&self) {
-        self.sync.send_modify(|status| status.phase = sync::Phase::NeedsConnect);
-        let body = "TikTok Shop needs your approval again. Everything already here stays, and edits wait until you have connected.";
-        self.tell(notice("connection", NoticeTone::Bad, "Connect again", body.to_owned(), Some(NoticeAction::Connect)));
+    fn ask_to_connect(&self, shop: &Shop) {
+        self.statuses.send_modify(|all| all.entry(shop.id).or_default().phase = sync::Phase::NeedsConnect);
+        let body = format!(
+            "TikTok Shop needs your approval for “{}” again. Everything already here stays, and edits wait until you have connected.",
+            shop.name
+        );
+        let id = of_shop("connection", shop.id);
+        let title = format!("Connect “{}” again", shop.name);
+        self.tell(notice(&id, NoticeTone::Bad, &title, body, Some(NoticeAction::Connect)));
     }
 
     pub(crate) fn tell_about_keychain(&self) {
@@ -182,6 +195,44 @@ impl App {
             None => self.untell("keychain"),
         }
         self.changed(ChangedTable::Shop);
+    }
+
+    /// What a shop's engine does; nothing is known of one that doesn't run.
+    pub(crate) fn status_of(&self, shop: ShopId) -> SyncStatus {
+        self.statuses.borrow().get(&shop).cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn session(&self, shop: ShopId) -> Option<Arc<Session>> {
+        self.sessions().get(&shop).cloned()
+    }
+
+    /// Every running session.
+    pub(crate) fn all_sessions(&self) -> Vec<Arc<Session>> {
+        self.sessions().values().cloned().collect()
+    }
+
+    pub(crate) fn take_session(&self, shop: ShopId) -> Option<Arc<Session>> {
+        self.sessions().remove(&shop)
+    }
+
+    pub(crate) fn sessions(&self) -> MutexGuard<'_, Sessions> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether somebody can see the window: every engine looks at its shop oftener then.
+    pub fn set_in_view(&self, in_view: bool) {
+        self.window_in_view.store(in_view, Ordering::SeqCst);
+        for session in self.all_sessions() {
+            session.engine.set_in_view(in_view);
+        }
+    }
+
+    /// Tells every engine that there may be something to send: a wish's number doesn't tell
+    /// whose it is, and an engine without work goes back to sleep.
+    pub(crate) fn wake_push(&self) {
+        for session in self.all_sessions() {
+            session.engine.outbox_changed();
+        }
     }
 }
 

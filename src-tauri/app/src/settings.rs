@@ -1,61 +1,49 @@
 //! Settings: what they show, and the ways out.
 
+use store::Shop;
+
 use crate::{
     App,
-    boundary::{AppError, ChangedTable, Endpoints, ErrorCode, SetAside, SettingsView, Theme, WebhookView},
-    session::SHOP,
-    vault::{CONNECTION, TOKENS},
-    wording::iso,
+    boundary::{AppError, ChangedTable, Endpoints, ErrorCode, SettingsView, Theme},
+    shops::{id_of, view_of},
+    state::seconds,
+    vault::of_shop,
 };
 
 impl App {
-    /// What the settings screen shows.
+    /// What the settings screen shows: of the shop in view, and of the app.
     ///
     /// # Errors
     /// [`AppError`] where the cache can't be read.
     pub async fn settings(&self, theme: Theme, version: &str) -> Result<SettingsView, AppError> {
-        let shop = self.shop_view().await?;
-        let connection = self.session().map(|session| session.connection.clone());
-        let set_aside = self.store.set_aside(SHOP).await?.into_iter().map(|row| SetAside {
-            kind: row.kind,
-            id: row.id,
-            reason: row.reason,
-            seen_at: jiff::Timestamp::from_millisecond(row.seen).map(iso).unwrap_or_default(),
-        });
+        let shop = self.shop_in_view().await?;
+        let connection = shop.as_ref().and_then(|shop| self.session(shop.id)).map(|session| session.connection.clone());
+        let limits = self.budgets.limits;
         Ok(SettingsView {
-            currency: shop.as_ref().and_then(|shop| shop.currency.clone()),
-            shop,
             app_key_hint: connection.as_ref().map(|connection| connection.key_hint()),
             endpoints: connection.map(|connection| shown(&connection.endpoints)),
             keychain: self.vault.kind(),
             keychain_note: self.vault.note(),
             data_folder: self.folder.display().to_string(),
             theme,
-            sync_every_seconds: u32::try_from(self.ports.pace.between_rounds.as_secs()).unwrap_or(u32::MAX),
-            requests_left_today: self.budget.left_today(),
-            requests_per_day: self.limits.per_day,
-            requests_kept: self.limits.per_day - tiktok_shop::Lane::Hint.share(self.limits.per_day),
-            webhooks: WebhookView {
-                on: false,
-                port: 7878,
-                address: None,
-                problem: None,
-                signed_only: true,
-                taken: 0,
-                turned_away: 0,
-                last: None,
-            },
-            log_folder: String::new(),
-            set_aside: set_aside.collect(),
+            currency: shop.as_ref().and_then(|shop| shop.currency.clone()),
+            sync_every_seconds: shop.as_ref().map_or(0, |shop| seconds(self.status_of(shop.id).every)),
+            requests_left_today: self.requests_left(shop.as_ref()),
+            requests_per_day: limits.per_day,
+            requests_kept: limits.per_day - tiktok_shop::Lane::Hint.share(limits.per_day),
+            webhooks: self.webhook_view().await?,
+            log_folder: self.ports.log_folder.display().to_string(),
+            set_aside: self.set_aside(shop.as_ref()).await?,
             version: version.to_owned(),
+            shop: shop.map(view_of),
         })
     }
 
-    /// Sets the currency that prices are shown in: an ISO 4217 code, or nothing.
+    /// Sets the currency that a shop's prices are shown in: an ISO 4217 code, or nothing.
     ///
     /// # Errors
-    /// [`crate::boundary::ErrorCode::InvalidInput`] for anything but three letters.
-    pub async fn set_currency(&self, currency: Option<&str>) -> Result<(), AppError> {
+    /// [`ErrorCode::InvalidInput`] for anything but three letters.
+    pub async fn set_currency(&self, shop: u32, currency: Option<&str>) -> Result<(), AppError> {
         let code = currency.map(|code| code.trim().to_uppercase()).filter(|code| !code.is_empty());
         if code.as_ref().is_some_and(|code| code.len() != 3 || !code.chars().all(|c| c.is_ascii_uppercase())) {
             return Err(AppError::input(
@@ -63,51 +51,63 @@ impl App {
                 "A currency has three letters, like USD. The old one is kept: type three letters or leave it empty.",
             ));
         }
-        Ok(self.store.set_currency(SHOP, code.as_deref()).await?)
+        Ok(self.store.set_currency(id_of(shop), code.as_deref()).await?)
     }
 
-    /// Takes the shop off this computer: its engine, its keys and its data. What waits in the
-    /// outbox is dropped with it; the screen asks first.
+    /// Takes a shop off this computer: its engine, its keys and its data; the others stay. What
+    /// waits in its outbox is dropped with it; the screen asks first. Damaged databases that were
+    /// set aside go too, as nobody can take one shop's buyers out of them.
     ///
     /// # Errors
     /// [`ErrorCode::Busy`] while a sign-in is being completed, because that may take as long as
-    /// the network likes; otherwise where the cache can't be written; keys are gone then all the
-    /// same.
-    pub async fn disconnect(&self) -> Result<(), AppError> {
+    /// the network likes; [`ErrorCode::NotFound`] where it isn't connected; otherwise where the
+    /// cache can't be written; keys are gone then all the same.
+    pub async fn disconnect(&self, shop: u32) -> Result<(), AppError> {
         let _gate = self.connecting.try_lock().map_err(|_| signing_in())?;
-        self.leave().await
+        let shop = self.known(shop).await?;
+        self.forget_pending().await;
+        let removed = self.remove(&shop).await;
+        let files = self.remove_damaged();
+        removed.and(files)
     }
 
-    /// As [`App::disconnect`], and forgets the practice shop too.
+    /// Removes every shop, forgets the practice shop, and what was chosen.
     ///
     /// # Errors
     /// As [`App::disconnect`].
     pub async fn reset_everything(&self) -> Result<(), AppError> {
         let _gate = self.connecting.try_lock().map_err(|_| signing_in())?;
+        // A shop that only the vault knows any more has keys there.
+        let recalled = self.recall_shops().await;
+        self.forget_pending().await;
+        let mut removed = recalled;
+        for shop in self.store.shops().await? {
+            removed = removed.and(self.remove(&shop).await);
+        }
         self.ports.practice.forget().await;
-        self.leave().await
+        let forgotten = self.forget_webhooks().await;
+        removed.and(forgotten).and(self.remove_damaged())
     }
 
-    async fn leave(&self) -> Result<(), AppError> {
-        if let Some(running) = self.take_session() {
+    async fn remove(&self, shop: &Shop) -> Result<(), AppError> {
+        if let Some(running) = self.take_session(shop.id) {
             running.end().await;
-            if running.connection.practice {
-                self.ports.practice.forget().await;
-            }
         }
-        for name in [TOKENS, CONNECTION] {
-            self.vault.remove(name).await;
+        if shop.practice {
+            self.ports.practice.forget().await;
         }
-        self.forget_pending().await;
-        let removed = self.store.remove_shop(SHOP).await;
-        let files = store::Store::remove_set_aside(&self.folder);
-        self.sync.send_replace(sync::SyncStatus::default());
-        for notice in ["connection", "link", "damaged"] {
-            self.untell(notice);
-        }
+        self.vault.remove_shop(shop.id).await;
+        let removed = self.store.remove_shop(shop.id).await;
+        self.statuses.send_modify(|all| drop(all.remove(&shop.id)));
+        self.untell(&of_shop("connection", shop.id));
+        self.untell("link");
         self.changed(ChangedTable::Shop);
-        removed?;
-        files.map_err(|error| self.left_behind(&error))
+        Ok(removed?)
+    }
+
+    fn remove_damaged(&self) -> Result<(), AppError> {
+        self.untell("damaged");
+        store::Store::remove_set_aside(&self.folder).map_err(|error| self.left_behind(&error))
     }
 
     fn left_behind(&self, error: &std::io::Error) -> AppError {

@@ -1,4 +1,4 @@
-//! Shipping an order.
+//! Shipping: one order, or thousands with one press.
 
 use domain::{OrderId, TrackingNumber};
 use store::StoreError;
@@ -6,34 +6,31 @@ use store::StoreError;
 use crate::{
     App, activity,
     boundary::{AppError, ErrorCode, OutboxItem},
-    session::SHOP,
 };
 
+const GONE: &str = "This order is not in the list any more. Nothing was sent, and your number is still in the field.";
+
 impl App {
-    /// Saves the wish to ship an order; from then on it survives everything. Asking twice is
-    /// asking once.
+    /// Saves the wish to ship an order of a shop; from then on it survives everything. Asking
+    /// twice is asking once.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidInput`] for a number that can't be one, [`ErrorCode::Busy`] where
-    /// another number is under way, [`ErrorCode::NotFound`] for an unknown order.
-    pub async fn ship_order(&self, order_id: &str, tracking_number: &str) -> Result<OutboxItem, AppError> {
+    /// another number is under way, [`ErrorCode::NotFound`] for an unknown order or shop.
+    pub async fn ship_order(&self, shop: u32, order_id: &str, tracking_number: &str) -> Result<OutboxItem, AppError> {
         let number = TrackingNumber::parse(tracking_number)?;
-        let order = OrderId::new(order_id);
-        let queued = self.store.queue_shipment(SHOP, &order, &number, self.ports.clock.now()).await;
-        let entry = queued.map_err(|error| match error {
-            StoreError::NotFound => AppError::new(
-                ErrorCode::NotFound,
-                "This order is not in the list any more. Nothing was sent, and your number is still in the field.",
-            ),
-            other => other.into(),
-        })?;
+        let (shop, order) = (self.known(shop).await?.id, OrderId::new(order_id));
+        let queued = self.store.queue_shipment(shop, &order, &number, self.ports.clock.now()).await;
+        let entry = queued.map_err(refusal)?;
         self.wake_push();
         Ok(activity::item(entry))
     }
+}
 
-    pub(crate) fn wake_push(&self) {
-        if let Some(session) = self.session() {
-            session.engine.outbox_changed();
-        }
+/// Why an order can't be shipped, in words for the one who has typed its number.
+pub(crate) fn refusal(error: StoreError) -> AppError {
+    match error {
+        StoreError::NotFound => AppError::new(ErrorCode::NotFound, GONE),
+        other => other.into(),
     }
 }

@@ -1,13 +1,16 @@
 //! The whole app at a glance.
 
+use std::time::Duration;
+
+use store::Shop;
+
 use crate::{
     App, Blocked,
     boundary::{
-        AppError, AppState, KeychainKind, OutboxCounts, Phase, ShopView, SyncRhythm, SyncState, SyncStep, SyncView,
-        Theme,
+        AppError, AppState, KeychainKind, OutboxCounts, Phase, SyncRhythm, SyncState, SyncStep, SyncView, Theme,
     },
     connect::pending_view,
-    session::SHOP,
+    shops::view_of,
     wording::{count, iso},
 };
 
@@ -17,14 +20,14 @@ impl App {
     /// # Errors
     /// [`AppError`] where the cache can't be read.
     pub async fn state(&self, theme: Theme, version: &str) -> Result<AppState, AppError> {
-        let shop = self.shop_view().await?;
+        let shop = self.shop_in_view().await?;
         Ok(AppState {
             phase: if shop.is_some() { Phase::Ready } else { Phase::Connect },
             blocked: None,
-            shop,
-            shops: Vec::new(),
-            sync: self.sync_view().await,
-            outbox: self.outbox_counts().await?,
+            shops: self.healths().await?,
+            sync: self.sync_view(shop.as_ref()).await,
+            outbox: self.outbox_counts(shop.as_ref()).await?,
+            shop: shop.map(view_of),
             notices: self.notices.list(),
             keychain: self.vault.kind(),
             theme,
@@ -33,26 +36,20 @@ impl App {
         })
     }
 
-    /// Reads everything now.
+    /// Reads everything of every shop now.
     pub fn sync_now(&self) {
-        if let Some(session) = self.session() {
+        for session in self.all_sessions() {
             session.engine.sync_now();
         }
     }
 
-    pub(crate) async fn shop_view(&self) -> Result<Option<ShopView>, AppError> {
-        let shop = self.store.shop().await?;
-        Ok(shop.map(|shop| ShopView {
-            id: count(shop.id.0),
-            name: shop.name,
-            region: shop.region,
-            practice: shop.practice,
-            currency: shop.currency,
-        }))
-    }
-
-    pub(crate) async fn sync_view(&self) -> SyncView {
-        let status = self.sync.borrow().clone();
+    /// What the engine of this shop does.
+    pub(crate) async fn sync_view(&self, shop: Option<&Shop>) -> SyncView {
+        let status = shop.map(|shop| self.status_of(shop.id)).unwrap_or_default();
+        let set_aside = match shop {
+            Some(shop) => self.store.set_aside_count(shop.id).await.map_or(0, count),
+            None => 0,
+        };
         let size = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         SyncView {
             state: sync_state(status.phase),
@@ -63,16 +60,23 @@ impl App {
             last_ok_at: status.last_ok.map(iso),
             next_at: status.next_at.map(iso),
             problem: status.problem,
-            every_seconds: count(self.ports.pace.between_rounds.as_secs().cast_signed()),
-            rhythm: SyncRhythm::InView,
-            requests_left_today: self.budget.left_today(),
-            requests_per_day: self.limits.per_day,
-            set_aside: self.store.set_aside_count(SHOP).await.map_or(0, count),
+            every_seconds: seconds(status.every),
+            rhythm: rhythm(status.rhythm),
+            requests_left_today: self.requests_left(shop),
+            requests_per_day: self.budgets.limits.per_day,
+            set_aside,
         }
     }
 
-    async fn outbox_counts(&self) -> Result<OutboxCounts, AppError> {
-        let counts = self.store.outbox_counts(SHOP).await?;
+    /// What is left of the day for the app that this shop is connected with.
+    pub(crate) fn requests_left(&self, shop: Option<&Shop>) -> u32 {
+        let session = shop.and_then(|shop| self.session(shop.id));
+        session.map_or(self.budgets.limits.per_day, |session| session.budget.left_today())
+    }
+
+    async fn outbox_counts(&self, shop: Option<&Shop>) -> Result<OutboxCounts, AppError> {
+        let Some(shop) = shop else { return Ok(OutboxCounts::default()) };
+        let counts = self.store.outbox_counts(shop.id).await?;
         Ok(OutboxCounts {
             queued: count(counts.queued),
             sending: count(counts.sending),
@@ -115,7 +119,7 @@ pub fn blocked_state(blocked: &Blocked, theme: Theme, version: &str) -> AppState
     }
 }
 
-fn sync_state(phase: sync::Phase) -> SyncState {
+pub(crate) fn sync_state(phase: sync::Phase) -> SyncState {
     match phase {
         sync::Phase::Idle => SyncState::Idle,
         sync::Phase::Pulling => SyncState::Pulling,
@@ -125,6 +129,21 @@ fn sync_state(phase: sync::Phase) -> SyncState {
         sync::Phase::NeedsConnect => SyncState::NeedsConnect,
         sync::Phase::Paused => SyncState::Paused,
     }
+}
+
+fn rhythm(rhythm: sync::Rhythm) -> SyncRhythm {
+    match rhythm {
+        sync::Rhythm::InView => SyncRhythm::InView,
+        sync::Rhythm::Busy => SyncRhythm::Busy,
+        sync::Rhythm::Quiet => SyncRhythm::Quiet,
+        sync::Rhythm::Saving => SyncRhythm::Saving,
+        sync::Rhythm::Slowed => SyncRhythm::Slowed,
+    }
+}
+
+/// Whole seconds; more than any clock shows are as many as fit.
+pub(crate) fn seconds(time: Duration) -> u32 {
+    u32::try_from(time.as_secs()).unwrap_or(u32::MAX)
 }
 
 fn sync_step(step: sync::Step) -> SyncStep {

@@ -2,12 +2,11 @@
 //! file of ours.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use async_trait::async_trait;
-use tiktok_shop::{TokenStore, Tokens};
+use domain::ShopId;
 
 use crate::{
     boundary::KeychainKind,
@@ -15,9 +14,28 @@ use crate::{
 };
 
 /// Names of secrets.
-pub(crate) const CONNECTION: &str = "connection";
-pub(crate) const TOKENS: &str = "tokens";
 pub(crate) const PENDING: &str = "pending sign-in";
+/// Which shops have a connection here: a keychain can't be asked what it holds.
+const SHOPS: &str = "shops";
+
+/// The name of something that each shop has one of. The first shop's bears no number: so it was
+/// called when there was but one.
+pub(crate) fn of_shop(what: &str, shop: ShopId) -> String {
+    match shop.0 {
+        1 => what.to_owned(),
+        number => format!("{what} {number}"),
+    }
+}
+
+/// What the vault calls the way to a shop.
+pub(crate) fn connection_of(shop: ShopId) -> String {
+    of_shop("connection", shop)
+}
+
+/// What the vault calls a shop's tokens.
+pub(crate) fn tokens_of(shop: ShopId) -> String {
+    of_shop("tokens", shop)
+}
 
 #[derive(Clone)]
 pub(crate) struct Vault(Arc<Inside>);
@@ -25,7 +43,7 @@ pub(crate) struct Vault(Arc<Inside>);
 struct Inside {
     keychain: Option<Arc<dyn Keychain>>,
     /// What the keychain didn't take.
-    held: Mutex<HashMap<&'static str, Vec<u8>>>,
+    held: Mutex<HashMap<String, Vec<u8>>>,
     trouble: Mutex<Option<String>>,
 }
 
@@ -35,27 +53,59 @@ impl Vault {
         Self(Arc::new(Inside { keychain, held: Mutex::default(), trouble: Mutex::new(missing) }))
     }
 
-    pub(crate) async fn read(&self, name: &'static str) -> Option<Vec<u8>> {
+    pub(crate) async fn read(&self, name: &str) -> Option<Vec<u8>> {
         if let Some(held) = self.held().get(name) {
             return Some(held.clone());
         }
-        self.ask(move |keychain| keychain.read(name)).await.ok().flatten()
+        let name = name.to_owned();
+        self.ask(move |keychain| keychain.read(&name)).await.ok().flatten()
     }
 
     /// Keeps a secret, in memory where the keychain fails: the person goes on working and is
     /// told that it won't outlive the app.
-    pub(crate) async fn write(&self, name: &'static str, secret: Vec<u8>) {
-        let copy = secret.clone();
-        match self.ask(move |keychain| keychain.write(name, &copy)).await {
+    pub(crate) async fn write(&self, name: &str, secret: Vec<u8>) {
+        let (called, copy) = (name.to_owned(), secret.clone());
+        match self.ask(move |keychain| keychain.write(&called, &copy)).await {
             Ok(()) => self.held().remove(name),
-            Err(_) => self.held().insert(name, secret),
+            Err(_) => self.held().insert(name.to_owned(), secret),
         };
     }
 
-    pub(crate) async fn remove(&self, name: &'static str) {
+    pub(crate) async fn remove(&self, name: &str) {
         self.held().remove(name);
+        let name = name.to_owned();
         // A keychain that fails to forget has said so in `trouble`.
-        let _ = self.ask(move |keychain| keychain.remove(name)).await;
+        let _ = self.ask(move |keychain| keychain.remove(&name)).await;
+    }
+
+    /// The shops that have a connection here, lowest number first. The first is always asked for:
+    /// a keychain from the time of one shop has no list.
+    pub(crate) async fn shops(&self) -> BTreeSet<ShopId> {
+        let listed = self.read(SHOPS).await.and_then(|bytes| serde_json::from_slice::<Vec<i64>>(&bytes).ok());
+        listed.unwrap_or_default().into_iter().chain([1]).map(ShopId).collect()
+    }
+
+    pub(crate) async fn add_shop(&self, shop: ShopId) {
+        let mut shops = self.shops().await;
+        shops.insert(shop);
+        self.list(shops).await;
+    }
+
+    /// Forgets all about a shop.
+    pub(crate) async fn remove_shop(&self, shop: ShopId) {
+        self.remove(&tokens_of(shop)).await;
+        self.remove(&connection_of(shop)).await;
+        let mut shops = self.shops().await;
+        shops.remove(&shop);
+        self.list(shops).await;
+    }
+
+    async fn list(&self, shops: BTreeSet<ShopId>) {
+        let numbers: Vec<i64> = shops.into_iter().map(|shop| shop.0).filter(|number| *number != 1).collect();
+        if numbers.is_empty() {
+            return self.remove(SHOPS).await;
+        }
+        self.write(SHOPS, serde_json::to_vec(&numbers).unwrap_or_default()).await;
     }
 
     pub(crate) fn kind(&self) -> KeychainKind {
@@ -89,19 +139,11 @@ impl Vault {
         answer
     }
 
-    fn held(&self) -> MutexGuard<'_, HashMap<&'static str, Vec<u8>>> {
+    fn held(&self) -> MutexGuard<'_, HashMap<String, Vec<u8>>> {
         self.0.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn trouble(&self) -> MutexGuard<'_, Option<String>> {
         self.0.trouble.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[async_trait]
-impl TokenStore for Vault {
-    async fn save(&self, tokens: &Tokens) -> Result<(), String> {
-        self.write(TOKENS, tokens.to_bytes()).await;
-        self.note().map_or(Ok(()), Err)
     }
 }

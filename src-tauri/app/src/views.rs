@@ -14,13 +14,17 @@ const KEPT: usize = 8;
 const LARGEST_WINDOW: u32 = 500;
 
 /// `T` is what each list was opened with and its windows need.
-#[derive(Default)]
 pub(crate) struct Views<T>(Mutex<Lists<T>>);
 
-#[derive(Default)]
 struct Lists<T> {
     last: u32,
     lists: VecDeque<(u32, Vec<i64>, T)>,
+}
+
+impl<T> Default for Views<T> {
+    fn default() -> Self {
+        Self(Mutex::new(Lists { last: 0, lists: VecDeque::new() }))
+    }
 }
 
 impl<T: Clone> Views<T> {

@@ -8,6 +8,25 @@ pub(crate) fn count(number: i64) -> u32 {
     u32::try_from(number.max(0)).unwrap_or(u32::MAX)
 }
 
+/// A number as it is read at a glance: *12,500*.
+pub(crate) fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if number < 0 { format!("-{text}") } else { text }
+}
+
+/// So many of something: *1 order*, *12,500 orders*.
+pub(crate) fn many(number: i64, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", grouped(number))
+}
+
 /// ISO 8601, UTC.
 pub(crate) fn iso(moment: Timestamp) -> String {
     moment.to_string()
@@ -49,6 +68,14 @@ fn capitalised(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands_and_one_is_not_many() {
+        let numbers = [0, 7, 999, 1_000, 12_500, 1_234_567, -1_000].map(grouped);
+        assert_eq!(numbers, ["0", "7", "999", "1,000", "12,500", "1,234,567", "-1,000"]);
+        assert_eq!(grouped(i64::MIN), "-9,223,372,036,854,775,808");
+        assert_eq!([0, 1, 5_000].map(|number| many(number, "order")), ["0 orders", "1 order", "5,000 orders"]);
+    }
 
     #[test]
     fn a_warehouse_is_named_by_its_id_and_one_that_is_a_code_stays_a_code() {

@@ -40,7 +40,7 @@ pub struct WebhookSeen {
 }
 
 /// What the person chooses about it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WebhookChoice {
     /// On or off.

@@ -19,10 +19,13 @@ use crate::{
     fakes::{TestBrowser, TestKeychain, TestPractice},
 };
 
+/// The number of the first shop that is connected.
+pub(crate) const SHOP: u32 = 1;
 pub(crate) const KEY: &str = "canary7key7of7the7app";
 pub(crate) const SECRET: &str = "canary7secret7of7the7app";
 pub(crate) const REDIRECT_URI: &str = "tiktokflow://oauth/callback";
 pub(crate) const TOKEN: &str = "/api/v2/token/get";
+pub(crate) const REFRESH: &str = "/api/v2/token/refresh";
 pub(crate) const UPDATE: &str = "/api/orders/update";
 pub(crate) const STOCKS: &str = "/api/products/stocks";
 
@@ -138,15 +141,7 @@ impl Desk {
     }
 
     pub(crate) fn form(&self) -> ConnectForm {
-        let at = |path: &str| format!("{}{path}", self.shop.base_url());
-        let endpoints = Endpoints {
-            authorize_url: at("/oauth/authorize"),
-            token_url: at(TOKEN),
-            refresh_url: at("/api/v2/token/refresh"),
-            api_url: at("/"),
-        };
-        let (app_key, app_secret) = (KEY.to_owned(), SECRET.to_owned());
-        ConnectForm { market: Market::Custom, app_key, app_secret, endpoints: Some(endpoints) }
+        form_of(&self.shop, KEY, SECRET)
     }
 
     /// Closes the app and starts it again, without going on yet.
@@ -172,6 +167,11 @@ impl Desk {
 
     pub(crate) async fn state(&self) -> AppState {
         self.app.state(Theme::System, "1.0.0").await.unwrap()
+    }
+
+    /// The number of the shop in view; the first one's where there is none.
+    pub(crate) async fn shop_in_view(&self) -> u32 {
+        self.state().await.shop.map_or(SHOP, |shop| shop.id)
     }
 
     pub(crate) async fn notice(&self, id: &str) -> Option<Notice> {
@@ -206,7 +206,11 @@ impl Desk {
     }
 
     pub(crate) async fn orders(&self, tab: OrderTab, search: &str) -> Vec<OrderRow> {
-        let list = self.app.open_orders(OrderFilter { tab, search: search.to_owned() }).await.unwrap();
+        let list = self
+            .app
+            .open_orders(self.shop_in_view().await, OrderFilter { tab, search: search.to_owned() })
+            .await
+            .unwrap();
         self.app.order_rows(list.view, 0, 500).await.unwrap()
     }
 
@@ -216,7 +220,8 @@ impl Desk {
     }
 
     pub(crate) async fn grid(&self, tab: StockTab) -> (StockList, Vec<StockRow>) {
-        let list = self.app.open_stock(StockFilter { search: String::new(), tab }).await.unwrap();
+        let list =
+            self.app.open_stock(self.shop_in_view().await, StockFilter { search: String::new(), tab }).await.unwrap();
         let rows = self.app.stock_rows(list.view, 0, 500).await.unwrap();
         (list, rows)
     }
@@ -228,13 +233,26 @@ impl Desk {
     }
 
     pub(crate) async fn wish(&self, id: &str) -> OutboxItem {
-        let all = self.app.activity(app::boundary::ActivityFilter::All).await.unwrap();
+        let all = self.app.activity(self.shop_in_view().await, app::boundary::ActivityFilter::All).await.unwrap();
         all.into_iter().find(|item| item.id == id).unwrap()
     }
 
     pub(crate) fn calls(&self, path: &str) -> Vec<sandbox::Entry> {
         self.shop.journal().into_iter().filter(|entry| entry.path == path).collect()
     }
+}
+
+/// The form of a shop with addresses of its own.
+pub(crate) fn form_of(shop: &Sandbox, app_key: &str, app_secret: &str) -> ConnectForm {
+    let at = |path: &str| format!("{}{path}", shop.base_url());
+    let endpoints = Endpoints {
+        authorize_url: at("/oauth/authorize"),
+        token_url: at(TOKEN),
+        refresh_url: at(REFRESH),
+        api_url: at("/"),
+    };
+    let (app_key, app_secret) = (app_key.to_owned(), app_secret.to_owned());
+    ConnectForm { market: Market::Custom, app_key, app_secret, endpoints: Some(endpoints) }
 }
 
 /// The state that the consent page gets to see.

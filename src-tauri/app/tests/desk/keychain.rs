@@ -2,7 +2,7 @@ use std::sync::atomic::Ordering;
 
 use app::boundary::{KeychainKind, NoticeAction, OrderTab, OutboxState, Phase, SyncState, Theme};
 
-use crate::desk::{Desk, Drawer, KEY, REDIRECT_URI, SECRET, bytes_in, holds, state_in};
+use crate::desk::{Desk, Drawer, KEY, REDIRECT_URI, SECRET, SHOP, bytes_in, holds, state_in};
 
 #[tokio::test]
 async fn without_a_keychain_everything_works_until_the_app_is_closed() {
@@ -12,7 +12,7 @@ async fn without_a_keychain_everything_works_until_the_app_is_closed() {
     let settings = desk.app.settings(Theme::System, "1.0.0").await.unwrap();
     assert!(settings.keychain_note.unwrap().contains("this system has no keychain"));
     let order = desk.order_to_ship().await;
-    let wish = desk.app.ship_order(&order, "TK1").await.unwrap().id;
+    let wish = desk.app.ship_order(SHOP, &order, "TK1").await.unwrap().id;
     desk.comes_to(&wish, OutboxState::Done).await;
 
     let desk = desk.reopened().await;
@@ -62,7 +62,7 @@ async fn no_key_token_code_or_state_is_ever_in_a_file() {
     desk.app.link(&link).await;
     desk.synced().await;
     let order = desk.order_to_ship().await;
-    let wish = desk.app.ship_order(&order, "TK1").await.unwrap().id;
+    let wish = desk.app.ship_order(SHOP, &order, "TK1").await.unwrap().id;
     desk.comes_to(&wish, OutboxState::Done).await;
     desk.shop.expire_tokens().await;
     desk.app.sync_now();

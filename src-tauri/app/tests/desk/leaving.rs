@@ -4,7 +4,7 @@ use std::time::Duration;
 use app::boundary::{OrderTab, Phase, SyncState};
 use sandbox::NewOrder;
 
-use crate::desk::{Desk, bytes_in, holds};
+use crate::desk::{Desk, SHOP, bytes_in, holds};
 
 const BUYER: &str = "Canary Featherstonehaugh";
 
@@ -25,7 +25,7 @@ async fn disconnecting_takes_keys_and_data_off_this_computer_down_to_the_bytes()
     assert!(holds(&bytes_in(&folder), BUYER));
     // A database that was once damaged and set aside knows buyers too.
     std::fs::write(folder.join("tiktokflow.damaged-20260102-030405.db"), BUYER).unwrap();
-    desk.app.disconnect().await.unwrap();
+    desk.app.disconnect(SHOP).await.unwrap();
     assert!(desk.drawer.keychain.names().is_empty());
     let state = desk.state().await;
     assert_eq!((state.phase, state.shop, state.sync.state), (Phase::Connect, None, SyncState::Idle));
@@ -39,7 +39,7 @@ async fn disconnecting_takes_keys_and_data_off_this_computer_down_to_the_bytes()
 #[tokio::test]
 async fn once_disconnected_nothing_is_asked_and_a_restart_begins_at_the_beginning() {
     let desk = Desk::connected().await;
-    desk.app.disconnect().await.unwrap();
+    desk.app.disconnect(SHOP).await.unwrap();
     desk.shop.clear_journal();
     desk.drawer.clock.pass(Duration::from_secs(3_600));
     let desk = desk.reopened().await;
@@ -50,7 +50,7 @@ async fn once_disconnected_nothing_is_asked_and_a_restart_begins_at_the_beginnin
 #[tokio::test]
 async fn after_disconnecting_the_next_shop_can_be_connected() {
     let desk = Desk::connected().await;
-    desk.app.disconnect().await.unwrap();
+    desk.app.disconnect(SHOP).await.unwrap();
     desk.app.practice_start().await.unwrap();
     desk.synced().await;
     assert!(desk.state().await.shop.unwrap().practice);

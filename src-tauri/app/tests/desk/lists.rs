@@ -1,11 +1,11 @@
 use app::boundary::{ErrorCode, OrderFilter, OrderTab, StockFilter, StockTab};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, SHOP};
 
 #[tokio::test]
 async fn every_tab_counts_what_it_lists() {
     let desk = Desk::connected().await;
-    let open = async |tab| desk.app.open_orders(OrderFilter { tab, search: String::new() }).await.unwrap();
+    let open = async |tab| desk.app.open_orders(SHOP, OrderFilter { tab, search: String::new() }).await.unwrap();
     let counts = open(OrderTab::All).await.counts;
     for (tab, count) in [
         (OrderTab::ToShip, counts.to_ship),
@@ -26,7 +26,7 @@ async fn every_tab_counts_what_it_lists() {
 async fn how_many_wait_for_the_seller_is_told_whatever_is_searched() {
     let desk = Desk::connected().await;
     let open = async |search: &str| {
-        desk.app.open_orders(OrderFilter { tab: OrderTab::ToShip, search: search.into() }).await.unwrap()
+        desk.app.open_orders(SHOP, OrderFilter { tab: OrderTab::ToShip, search: search.into() }).await.unwrap()
     };
     let all = open("").await;
     let none = open("nobody has this name").await;
@@ -39,7 +39,7 @@ async fn a_list_is_read_by_position_and_those_to_ship_come_oldest_first() {
     let all = desk.orders(OrderTab::All, "").await;
     assert!(all.is_sorted_by(|a, b| a.created_at >= b.created_at));
     assert!(desk.orders(OrderTab::ToShip, "").await.is_sorted_by(|a, b| a.created_at <= b.created_at));
-    let list = desk.app.open_orders(OrderFilter { tab: OrderTab::All, search: String::new() }).await.unwrap();
+    let list = desk.app.open_orders(SHOP, OrderFilter { tab: OrderTab::All, search: String::new() }).await.unwrap();
     assert_eq!(desk.app.order_rows(list.view, 58, 30).await.unwrap(), all[58..]);
     assert_eq!(desk.app.order_rows(list.view, 60, 30).await.unwrap(), []);
 }
@@ -49,7 +49,7 @@ async fn a_search_finds_an_order_by_id_and_counts_what_it_found() {
     let desk = Desk::connected().await;
     let order = desk.order_to_ship().await;
     assert_eq!(desk.orders(OrderTab::All, &order).await.len(), 1);
-    let list = desk.app.open_orders(OrderFilter { tab: OrderTab::Sent, search: order }).await.unwrap();
+    let list = desk.app.open_orders(SHOP, OrderFilter { tab: OrderTab::Sent, search: order }).await.unwrap();
     assert_eq!((list.total, list.counts.to_ship, list.counts.all), (0, 1, 1));
 }
 
@@ -57,15 +57,15 @@ async fn a_search_finds_an_order_by_id_and_counts_what_it_found() {
 async fn a_list_that_was_replaced_says_so() {
     let desk = Desk::connected().await;
     let order = || OrderFilter { tab: OrderTab::All, search: String::new() };
-    let first = desk.app.open_orders(order()).await.unwrap().view;
+    let first = desk.app.open_orders(SHOP, order()).await.unwrap().view;
     for _ in 0..8 {
-        desk.app.open_orders(order()).await.unwrap();
+        desk.app.open_orders(SHOP, order()).await.unwrap();
     }
     assert_eq!(desk.app.order_rows(first, 0, 30).await.unwrap_err().code, ErrorCode::NotFound);
     let stock = || StockFilter { search: String::new(), tab: StockTab::All };
-    let first = desk.app.open_stock(stock()).await.unwrap().view;
+    let first = desk.app.open_stock(SHOP, stock()).await.unwrap().view;
     for _ in 0..8 {
-        desk.app.open_stock(stock()).await.unwrap();
+        desk.app.open_stock(SHOP, stock()).await.unwrap();
     }
     assert_eq!(desk.app.stock_rows(first, 0, 30).await.unwrap_err().code, ErrorCode::NotFound);
 }
@@ -74,11 +74,11 @@ async fn a_list_that_was_replaced_says_so() {
 async fn a_currency_has_three_letters_or_none_at_all() {
     let desk = Desk::connected().await;
     for typed in ["dollars", "U$D", "€"] {
-        let error = desk.app.set_currency(Some(typed)).await.unwrap_err();
+        let error = desk.app.set_currency(SHOP, Some(typed)).await.unwrap_err();
         assert_eq!((error.code, error.field.as_deref()), (ErrorCode::InvalidInput, Some("currency")), "{typed}");
     }
-    desk.app.set_currency(Some(" vnd ")).await.unwrap();
+    desk.app.set_currency(SHOP, Some(" vnd ")).await.unwrap();
     assert_eq!(desk.state().await.shop.unwrap().currency.as_deref(), Some("VND"));
-    desk.app.set_currency(Some("")).await.unwrap();
+    desk.app.set_currency(SHOP, Some("")).await.unwrap();
     assert_eq!(desk.state().await.shop.unwrap().currency, None);
 }

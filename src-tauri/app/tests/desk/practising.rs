@@ -1,6 +1,6 @@
 use app::boundary::{OrderTab, OutboxState, Phase};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, SHOP};
 
 #[tokio::test]
 async fn the_practice_shop_is_there_at_once_and_works_like_any_other() {
@@ -11,7 +11,7 @@ async fn the_practice_shop_is_there_at_once_and_works_like_any_other() {
     assert_eq!((state.phase, shop.practice, shop.currency.as_deref()), (Phase::Ready, true, Some("USD")));
     desk.synced().await;
     let order = desk.order_to_ship().await;
-    let wish = desk.app.ship_order(&order, "TK1").await.unwrap();
+    let wish = desk.app.ship_order(SHOP, &order, "TK1").await.unwrap();
     desk.comes_to(&wish.id, OutboxState::Done).await;
     assert!(desk.orders(OrderTab::Sent, "").await.iter().any(|row| row.id == order));
     assert_eq!(desk.drawer.browser.opened.lock().unwrap().len(), 0, "who practises has consented already");

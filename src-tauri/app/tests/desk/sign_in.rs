@@ -2,7 +2,7 @@ use std::{sync::atomic::Ordering, time::Duration};
 
 use app::boundary::{ConnectForm, Endpoints, ErrorCode, Market, OrderTab, OutboxState, Phase, SyncState};
 
-use crate::desk::{Desk, KEY, REDIRECT_URI, SECRET, TOKEN, UPDATE, state_in};
+use crate::desk::{Desk, KEY, REDIRECT_URI, SECRET, SHOP, TOKEN, UPDATE, state_in};
 
 /// Puts something that can't be used into one field.
 type Spoil<'a> = &'a dyn Fn(&mut ConnectForm);
@@ -127,7 +127,7 @@ async fn a_consent_that_was_taken_back_asks_to_connect_and_connecting_again_keep
     desk.at_once(async || desk.state().await.sync.state == SyncState::NeedsConnect).await;
     assert!(desk.notice("connection").await.unwrap().body.contains("Everything already here stays"));
     let order = desk.order_to_ship().await;
-    let wish = desk.app.ship_order(&order, "TK1").await.unwrap().id;
+    let wish = desk.app.ship_order(SHOP, &order, "TK1").await.unwrap().id;
 
     desk.connect().await;
     desk.comes_to(&wish, OutboxState::Done).await;

@@ -134,14 +134,3 @@ async fn a_code_that_meets_no_network_is_used_up_and_says_to_begin_again() {
         assert!(desk.state().await.connecting.is_none());
     }
 }
-
-#[tokio::test]
-async fn another_shop_is_refused_while_the_data_of_one_is_here() {
-    let desk = Desk::connected().await;
-    let error = desk.app.practice_start().await.unwrap_err();
-    assert_eq!(error.code, ErrorCode::Busy);
-    assert!(error.message.contains("Disconnect “Linh Kay Studio” in Settings first"), "{}", error.message);
-    assert!(!desk.state().await.shop.unwrap().practice);
-    desk.app.sync_now();
-    desk.at_once(async || !desk.shop.journal().is_empty()).await;
-}

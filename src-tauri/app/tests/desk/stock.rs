@@ -1,6 +1,6 @@
 use app::boundary::{Keep, OutboxItem, OutboxState, StockChange, StockEdit, StockTab};
 
-use crate::desk::{Desk, STOCKS};
+use crate::desk::{Desk, SHOP, STOCKS};
 
 /// An edit of a level of which the shop has at least ten.
 async fn edit(desk: &Desk, change: StockChange) -> StockEdit {
@@ -20,9 +20,9 @@ async fn edit(desk: &Desk, change: StockChange) -> StockEdit {
 }
 
 async fn save(desk: &Desk, edit: &StockEdit) -> OutboxItem {
-    let saved = desk.app.save_stock(vec![edit.clone()]).await.unwrap();
+    let saved = desk.app.save_stock(SHOP, vec![edit.clone()]).await.unwrap();
     assert_eq!((saved.queued, saved.refused), (1, vec![]));
-    desk.app.activity(app::boundary::ActivityFilter::All).await.unwrap().remove(0)
+    desk.app.activity(SHOP, app::boundary::ActivityFilter::All).await.unwrap().remove(0)
 }
 
 async fn sale(desk: &Desk, edit: &StockEdit, quantity: u32) {
@@ -72,7 +72,7 @@ async fn levels_that_cannot_be_are_named_by_place_and_the_others_are_saved() {
         with(StockChange::Add { amount: i64::MIN }),
         with(StockChange::Add { amount: i64::MAX }),
     ];
-    let saved = desk.app.save_stock(edits).await.unwrap();
+    let saved = desk.app.save_stock(SHOP, edits).await.unwrap();
     assert_eq!(saved.queued, 1);
     let refused: Vec<(u32, &str)> = saved.refused.iter().map(|it| (it.index, it.message.as_str())).collect();
     let sentences = [

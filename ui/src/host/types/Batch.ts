@@ -14,7 +14,8 @@ id: string,
  */
 kind: BatchKind, 
 /**
- * In a few words: *Shipped 148 orders*, *Changed 12 levels*, *Undid 12 levels*.
+ * In a few words: *Ship 148 orders*, *Change 12 levels*, *Undo 12 levels*; *Shipped*, *Changed*,
+ * *Undid* once the shop has all of them.
  */
 title: string, 
 /**

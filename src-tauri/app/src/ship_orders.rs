@@ -1,0 +1,43 @@
+//! Shipping many orders with one press.
+
+use domain::{OrderId, TrackingNumber};
+
+use crate::{
+    App,
+    boundary::{AppError, RefusedEdit, Shipment, ShipmentsSaved},
+    ship_order::refusal,
+    wording::count,
+};
+
+impl App {
+    /// Saves the wishes to ship these orders of a shop, in one transaction and as one batch, and
+    /// names those that can't be shipped by their places. Each order has an outcome of its own: a
+    /// failure stops none of the others.
+    ///
+    /// # Errors
+    /// [`AppError`] where the shop isn't connected or the cache can't be written; then none is
+    /// saved.
+    pub async fn ship_orders(&self, shop: u32, shipments: Vec<Shipment>) -> Result<ShipmentsSaved, AppError> {
+        let shop = self.known(shop).await?.id;
+        let (mut places, mut wishes, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, shipment) in (0..).zip(shipments) {
+            match TrackingNumber::parse(&shipment.tracking_number) {
+                Ok(number) => {
+                    places.push(place);
+                    wishes.push((OrderId::new(shipment.order_id), number));
+                }
+                Err(error) => refused.push(RefusedEdit { index: place, message: error.to_string() }),
+            }
+        }
+        if wishes.is_empty() {
+            return Ok(ShipmentsSaved { batch: None, queued: 0, refused });
+        }
+        let saved = self.store.queue_shipments(shop, &wishes, self.ports.clock.now()).await?;
+        self.wake_push();
+        let unsent = saved.refused.into_iter().filter_map(|(wish, error)| Some((*places.get(wish)?, error)));
+        refused.extend(unsent.map(|(index, error)| RefusedEdit { index, message: refusal(error).message }));
+        refused.sort_by_key(|refusal| refusal.index);
+        let batch = saved.batch.map(|batch| batch.to_string());
+        Ok(ShipmentsSaved { batch, queued: count(saved.queued as i64), refused })
+    }
+}
