@@ -1,6 +1,9 @@
 //! Time as a parameter: limits, expiry and delays are tested without waiting.
 
-use std::time::Duration;
+use std::{
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -11,6 +14,13 @@ pub trait Clock: Send + Sync {
     /// The present moment.
     fn now(&self) -> Timestamp;
 
+    /// Begins where [`Clock::now`] stood once, and from then on advances only as time passes,
+    /// whatever the clock is set to; it may stand while the computer sleeps. A clock that nobody
+    /// sets needs no second face.
+    fn steady(&self) -> Timestamp {
+        self.now()
+    }
+
     /// Returns once `delay` has passed on this clock.
     async fn sleep(&self, delay: Duration);
 }
@@ -19,10 +29,18 @@ pub trait Clock: Send + Sync {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
+/// Where every steady time of this process begins.
+static BEGAN: LazyLock<(Timestamp, Instant)> = LazyLock::new(|| (Timestamp::now(), Instant::now()));
+
 #[async_trait]
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+
+    fn steady(&self) -> Timestamp {
+        let (wall, instant) = *BEGAN;
+        later(wall, instant.elapsed())
     }
 
     async fn sleep(&self, delay: Duration) {

@@ -38,11 +38,11 @@ pub enum ShopError {
         /// When to try again.
         resume: Timestamp,
     },
-    /// This app's own budget for a day is spent, so that the shop's limit is never exceeded.
-    /// Nothing was sent.
-    #[error("Today’s requests to TikTok Shop are used up. Nothing is lost; it goes on at {}.", clock_time(*resume))]
+    /// This app's own budget for a day is spent, or the share of it that this kind of request
+    /// has, so that the shop's limit is never exceeded. Nothing was sent.
+    #[error("Today’s requests to TikTok Shop for this are used up. Nothing is lost; it goes on at {}.", clock_time(*resume))]
     DayIsSpent {
-        /// When the rolling day has room again.
+        /// When the rolling day has room again for such a request.
         resume: Timestamp,
     },
     /// The request could not be counted, and what isn't counted isn't sent.
@@ -102,7 +102,7 @@ impl ShopError {
 impl From<BudgetError> for ShopError {
     fn from(error: BudgetError) -> Self {
         match error {
-            BudgetError::DayIsSpent { resume } => Self::DayIsSpent { resume },
+            BudgetError::DayIsSpent { resume, .. } => Self::DayIsSpent { resume },
             BudgetError::Paused { resume } => Self::RateLimited { resume },
             BudgetError::NotCounted => Self::NotCounted,
         }

@@ -6,79 +6,12 @@ mod support;
 
 use std::{sync::Arc, time::Duration};
 
-use jiff::Timestamp;
-use proptest::{prelude::*, test_runner::FileFailurePersistence};
-use support::*;
+use support::{timeline::Timeline, *};
 use tiktok_shop::{Budget, BudgetError, Clock, Lane, Limits};
 
-/// The most requests in any window of `length` that begins with one of them.
-fn most_within(sent: &[Timestamp], length: Duration) -> usize {
-    let within = |first: usize| sent[first..].iter().take_while(|at| **at < sent[first] + length).count();
-    (0..sent.len()).map(within).max().unwrap_or(0)
-}
-
-const MINUTE: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(86_400);
-
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().build().unwrap()
-}
-
-#[derive(Clone, Debug)]
-enum Step {
-    Send(Lane),
-    Wait(Duration),
-    Restart,
-}
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = prop_oneof![
-        12 => Just(Step::Send(Lane::Person)),
-        4 => Just(Step::Send(Lane::Poll)),
-        4 => (0u64..90_000).prop_map(|ms| Step::Wait(Duration::from_millis(ms))),
-        1 => (0u64..40_000).prop_map(|seconds| Step::Wait(Duration::from_secs(seconds))),
-        2 => Just(Step::Restart),
-    ];
-    proptest::collection::vec(step, 1..150)
-}
-
-/// A case that ever failed is kept beside this file and tried first from then on.
-fn remembering() -> ProptestConfig {
-    let kept = FileFailurePersistence::WithSource("regressions");
-    ProptestConfig { failure_persistence: Some(Box::new(kept)), ..ProptestConfig::default() }
-}
-
-proptest! {
-    #![proptest_config(remembering())]
-
-    #[test]
-    fn no_minute_and_no_day_ever_exceeds_its_limit_even_over_restarts(
-        steps in steps(), per_minute in 1u32..15, per_day in 1u32..60,
-    ) {
-        let limits = Limits { per_minute, per_day };
-        let clock = FakeClock::at(noon());
-        let log = MemoryLog::new(&clock);
-        let mut budget = log.budget(limits);
-        for step in steps {
-            match step {
-                Step::Wait(delay) => clock.set(clock.now() + delay),
-                Step::Restart => budget = log.budget(limits),
-                Step::Send(lane) => match runtime().block_on(budget.acquire(lane)) {
-                    Ok(()) => {}
-                    Err(BudgetError::DayIsSpent { resume }) => {
-                        prop_assert!(resume > clock.now() && resume <= clock.now() + DAY + MINUTE);
-                        clock.set(resume);
-                        prop_assert_eq!(runtime().block_on(budget.acquire(lane)), Ok(()), "resume was promised");
-                    }
-                    Err(other) => prop_assert!(false, "{other}"),
-                },
-            }
-        }
-        let sent = log.sent.lock().unwrap();
-        prop_assert!(most_within(&sent, MINUTE) <= usize::try_from(per_minute).unwrap());
-        prop_assert!(most_within(&sent, DAY) <= usize::try_from(per_day).unwrap());
-    }
-}
+/// A day, and the second by which requests may arrive closer together than they left.
+const ROLLING_DAY: Duration = Duration::from_secs(86_401);
 
 #[tokio::test]
 async fn the_contracts_1000_a_minute_hold_for_many_callers_at_once() {
@@ -95,8 +28,10 @@ async fn the_contracts_1000_a_minute_hold_for_many_callers_at_once() {
         assert_eq!(caller.await.unwrap(), Ok(()));
     }
     let sent = log.sent.lock().unwrap();
-    assert_eq!(sent.len(), 2_500);
-    assert_eq!(most_within(&sent, MINUTE), 1_000);
+    let minutes = [sent[0], sent[999], sent[1000], sent[1999], sent[2000], sent[2499]];
+    let window = Duration::from_secs(61);
+    let begins = [noon(), noon(), noon() + window, noon() + window, noon() + 2 * window, noon() + 2 * window];
+    assert_eq!((sent.len(), minutes), (2_500, begins));
     assert_eq!(budget.left_today(), 7_500);
 }
 
@@ -108,27 +43,112 @@ async fn the_contracts_10000_a_day_end_with_the_time_it_goes_on() {
     let budget = Budget::new(Limits::default(), vec![(minute - 100, 9_999)], log, clock);
     assert_eq!(budget.left_today(), 1);
     assert_eq!(budget.acquire(Lane::Person).await, Ok(()));
-    let resume = noon() - 99 * MINUTE + DAY;
-    assert_eq!(budget.acquire(Lane::Person).await, Err(BudgetError::DayIsSpent { resume }));
+    let resume = noon() - Duration::from_secs(99 * 60) + ROLLING_DAY;
+    assert_eq!(budget.acquire(Lane::Person).await, Err(BudgetError::DayIsSpent { lane: Lane::Person, resume }));
     assert_eq!(budget.left_today(), 0);
 }
 
-#[tokio::test]
-async fn a_tenth_of_the_day_and_of_the_minute_stays_for_the_person() {
+/// A budget of 100 a minute and 1,000 a day that has spent some earlier today.
+fn having_spent(count: u32) -> (Arc<FakeClock>, Budget) {
     let clock = FakeClock::at(noon());
     let log = MemoryLog::new(&clock);
-    let budget = log.budget(Limits { per_minute: 10, per_day: 100 });
-    for _ in 0..9 {
-        budget.acquire(Lane::Poll).await.unwrap();
+    let spent = vec![(noon().as_second() / 60 - 100, count)];
+    let budget = Budget::new(Limits { per_minute: 100, per_day: 1_000 }, spent, log, Arc::clone(&clock) as _);
+    (clock, budget)
+}
+
+#[tokio::test]
+async fn each_lane_keeps_a_part_of_the_minute_for_those_above() {
+    let (clock, budget) = having_spent(0);
+    for (lane, share) in [(Lane::Backfill, 60), (Lane::Poll, 80), (Lane::Hint, 85), (Lane::Person, 100)] {
+        while budget.spent_today() < share {
+            budget.acquire(lane).await.unwrap();
+        }
+        assert_eq!(clock.slept(), [], "{lane:?} did not wait behind the minute of those below");
     }
     budget.acquire(Lane::Person).await.unwrap();
-    assert_eq!(clock.slept(), [], "the person did not wait for the background's minute");
+    assert_eq!(clock.slept(), [Duration::from_secs(61)]);
+}
 
-    let minute = noon().as_second() / 60;
-    let spent = vec![(minute - 100, 90)];
-    let budget = Budget::new(Limits { per_minute: 10, per_day: 100 }, spent, log, clock);
-    assert!(matches!(budget.acquire(Lane::Poll).await, Err(BudgetError::DayIsSpent { .. })));
-    assert_eq!(budget.acquire(Lane::Person).await, Ok(()));
+#[tokio::test]
+async fn each_lane_waits_where_its_share_of_the_minute_ends() {
+    for (lane, share) in [(Lane::Backfill, 60), (Lane::Poll, 80), (Lane::Hint, 85), (Lane::Person, 100)] {
+        let (clock, budget) = having_spent(0);
+        for _ in 0..share {
+            budget.acquire(lane).await.unwrap();
+        }
+        assert_eq!(clock.slept(), [], "{lane:?}");
+        budget.acquire(lane).await.unwrap();
+        assert_eq!(clock.slept(), [Duration::from_secs(61)], "{lane:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_share_of_the_day_is_kept_for_what_the_person_saves() {
+    for (lane, share) in [(Lane::Backfill, 600), (Lane::Poll, 800), (Lane::Hint, 850), (Lane::Person, 1_000)] {
+        let (_, budget) = having_spent(share - 1);
+        assert_eq!((budget.left(lane), budget.goes_on(lane)), (1, None), "{lane:?}");
+        assert_eq!(budget.acquire(lane).await, Ok(()), "{lane:?}");
+        let resume = noon() - Duration::from_secs(99 * 60) + ROLLING_DAY;
+        assert_eq!(budget.acquire(lane).await, Err(BudgetError::DayIsSpent { lane, resume }));
+        assert_eq!((budget.left(lane), budget.goes_on(lane)), (0, Some(resume)), "{lane:?}");
+        assert_eq!(budget.left(Lane::Person), 1_000 - share);
+    }
+}
+
+/// On a full minute, `first` and then `second` ask for room; in which order do they get it?
+async fn order_of(first: Lane, second: Lane) -> Vec<Lane> {
+    let clock = Timeline::at(noon());
+    let budget = MemoryLog::new(&clock).budget(Limits { per_minute: 1, per_day: 100 });
+    budget.acquire(Lane::Person).await.unwrap();
+    let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
+    for lane in [first, second] {
+        let (budget, tell) = (Arc::clone(&budget), tell.clone());
+        tokio::spawn(async move {
+            budget.acquire(lane).await.unwrap();
+            tell.send(lane).unwrap();
+        });
+        clock.settle().await;
+    }
+    clock.run(async move { vec![told.recv().await.unwrap(), told.recv().await.unwrap()] }).await
+}
+
+#[tokio::test]
+async fn what_a_person_waits_for_goes_before_whoever_waited_longer() {
+    for (index, above) in Lane::ALL.into_iter().enumerate() {
+        for below in Lane::ALL.into_iter().skip(index + 1) {
+            assert_eq!(order_of(below, above).await, [above, below]);
+            assert_eq!(order_of(above, below).await, [above, below]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_caller_that_gives_up_holds_nobody_back() {
+    let clock = Timeline::at(noon());
+    let budget = MemoryLog::new(&clock).budget(Limits { per_minute: 1, per_day: 100 });
+    budget.acquire(Lane::Person).await.unwrap();
+    let person = tokio::spawn({
+        let budget = Arc::clone(&budget);
+        async move { budget.acquire(Lane::Person).await }
+    });
+    clock.settle().await;
+    person.abort();
+    assert_eq!(clock.run(async move { budget.acquire(Lane::Backfill).await }).await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_request_counts_in_the_minute_in_which_it_leaves_however_slow_the_disk() {
+    let clock = FakeClock::at(noon() + Duration::from_secs(58));
+    let log = MemoryLog::new(&clock);
+    *log.takes.lock().unwrap() = Duration::from_secs(5);
+    let budget = log.budget(Limits { per_minute: 1, per_day: 100 });
+    budget.acquire(Lane::Person).await.unwrap();
+    let left = clock.now();
+    *log.takes.lock().unwrap() = Duration::ZERO;
+    let restarted = log.budget(Limits { per_minute: 1, per_day: 100 });
+    restarted.acquire(Lane::Person).await.unwrap();
+    assert!(clock.now() >= left + Duration::from_secs(60), "{left} and {}", clock.now());
 }
 
 #[tokio::test]
@@ -153,7 +173,21 @@ async fn a_clock_that_is_set_back_a_month_does_not_stop_the_work_for_a_month() {
     budget.acquire(Lane::Person).await.unwrap();
     assert_eq!(clock.slept(), [Duration::from_secs(61)]);
     assert_eq!(budget.left_today(), 97, "what was spent under the wrong clock still counts");
-    assert_eq!(log.budget(Limits { per_minute: 2, per_day: 100 }).left_today(), 97);
+    for _ in 0..3 {
+        assert_eq!(log.budget(Limits { per_minute: 2, per_day: 100 }).left_today(), 97, "over any number of restarts");
+    }
+    clock.pass(DAY + Duration::from_secs(120));
+    assert_eq!(log.budget(Limits { per_minute: 2, per_day: 100 }).left_today(), 100, "and for a day, not a month");
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_forward_does_not_empty_the_minute() {
+    let clock = FakeClock::at(noon());
+    let budget = MemoryLog::new(&clock).budget(Limits { per_minute: 1, per_day: 100 });
+    budget.acquire(Lane::Person).await.unwrap();
+    clock.set(noon() + Duration::from_secs(3_600));
+    budget.acquire(Lane::Person).await.unwrap();
+    assert_eq!(clock.slept(), [Duration::from_secs(61)]);
 }
 
 #[tokio::test]
@@ -162,9 +196,21 @@ async fn a_short_pause_is_waited_out_and_a_longer_one_never_shortened() {
     let budget = MemoryLog::new(&clock).budget(Limits::default());
     budget.pause_until(noon() + Duration::from_secs(20));
     budget.pause_until(noon() + Duration::from_secs(5));
+    assert_eq!(budget.goes_on(Lane::Person), Some(noon() + Duration::from_secs(20)));
     budget.acquire(Lane::Poll).await.unwrap();
     assert_eq!(clock.now(), noon() + Duration::from_secs(20));
     let resume = clock.now() + Duration::from_secs(61);
     budget.pause_until(resume);
     assert_eq!(budget.acquire(Lane::Person).await, Err(BudgetError::Paused { resume }));
+    assert_eq!(budget.last_limited(), Some(clock.now()), "the engine slows down by this");
+}
+
+#[tokio::test]
+async fn a_pause_lasts_no_longer_because_the_clock_is_set_back() {
+    let clock = FakeClock::at(noon());
+    let budget = MemoryLog::new(&clock).budget(Limits::default());
+    budget.pause_until(noon() + Duration::from_secs(20));
+    clock.set(noon() - DAY);
+    budget.acquire(Lane::Poll).await.unwrap();
+    assert_eq!(clock.slept(), [Duration::from_secs(20)]);
 }

@@ -3,6 +3,8 @@
 
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "each test takes what it needs and may fail loudly")]
 
+pub mod timeline;
+
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
@@ -174,16 +176,24 @@ pub fn noon() -> Timestamp {
 /// Moves only when somebody sleeps, or when a test says so.
 pub struct FakeClock {
     now: Mutex<Timestamp>,
+    steady: Mutex<Timestamp>,
     slept: Mutex<Vec<Duration>>,
 }
 
 impl FakeClock {
     pub fn at(now: Timestamp) -> Arc<Self> {
-        Arc::new(Self { now: Mutex::new(now), slept: Mutex::default() })
+        Arc::new(Self { now: Mutex::new(now), steady: Mutex::new(now), slept: Mutex::default() })
     }
 
+    /// Sets the clock, as a person does or a time server; no time passes.
     pub fn set(&self, now: Timestamp) {
         *self.now.lock().unwrap() = now;
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: Duration) {
+        *self.now.lock().unwrap() += time;
+        *self.steady.lock().unwrap() += time;
     }
 
     pub fn slept(&self) -> Vec<Duration> {
@@ -197,30 +207,38 @@ impl Clock for FakeClock {
         *self.now.lock().unwrap()
     }
 
+    fn steady(&self) -> Timestamp {
+        *self.steady.lock().unwrap()
+    }
+
     async fn sleep(&self, delay: Duration) {
         self.slept.lock().unwrap().push(delay);
-        *self.now.lock().unwrap() += delay;
+        self.pass(delay);
         tokio::task::yield_now().await;
     }
 }
 
-/// Remembers the counts by minute, and when each request was counted.
+/// Remembers the counts by minute, as the store does.
 pub struct MemoryLog {
-    pub clock: Arc<FakeClock>,
+    pub clock: Arc<dyn Clock>,
     pub minutes: Mutex<BTreeMap<i64, u32>>,
+    /// When each request was counted, in steady time.
     pub sent: Mutex<Vec<Timestamp>>,
+    /// How long writing a count takes.
+    pub takes: Mutex<Duration>,
     pub broken: Mutex<bool>,
 }
 
 impl MemoryLog {
-    pub fn new(clock: &Arc<FakeClock>) -> Arc<Self> {
-        let clock = Arc::clone(clock);
-        Arc::new(Self { clock, minutes: Mutex::default(), sent: Mutex::default(), broken: Mutex::default() })
+    pub fn new<C: Clock + 'static>(clock: &Arc<C>) -> Arc<Self> {
+        let clock = Arc::clone(clock) as _;
+        let (minutes, sent, takes) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Arc::new(Self { clock, minutes, sent, takes, broken: Mutex::default() })
     }
 
     pub fn budget(self: &Arc<Self>, limits: Limits) -> Arc<Budget> {
         let spent = self.minutes.lock().unwrap().clone().into_iter().collect();
-        Arc::new(Budget::new(limits, spent, Arc::clone(self) as _, Arc::clone(&self.clock) as _))
+        Arc::new(Budget::new(limits, spent, Arc::clone(self) as _, Arc::clone(&self.clock)))
     }
 }
 
@@ -230,8 +248,14 @@ impl SpendLog for MemoryLog {
         if *self.broken.lock().unwrap() {
             return Err("disk full".into());
         }
-        self.minutes.lock().unwrap().insert(unix_minute, count);
-        self.sent.lock().unwrap().push(self.clock.now());
+        let takes = *self.takes.lock().unwrap();
+        if !takes.is_zero() {
+            self.clock.sleep(takes).await;
+        }
+        let mut minutes = self.minutes.lock().unwrap();
+        minutes.retain(|minute, _| *minute <= unix_minute);
+        minutes.insert(unix_minute, count);
+        self.sent.lock().unwrap().push(self.clock.steady());
         Ok(())
     }
 }
