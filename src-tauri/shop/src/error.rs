@@ -128,11 +128,44 @@ fn clock_time(moment: Timestamp) -> String {
 pub(crate) fn cleaned(text: &str, secrets: &[&Secret]) -> String {
     let mut text = text.to_owned();
     for secret in secrets.iter().map(|secret| secret.reveal()).filter(|secret| !secret.is_empty()) {
-        let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-        text = text.replace(secret, "[secret]").replace(&encoded, "[secret]");
+        text = without(&text, secret);
     }
     let shown = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     shown.filter(|c| !is_invisible(*c)).take(MESSAGE_CHARS).collect::<String>().trim().to_owned()
+}
+
+/// `text` with `[secret]` wherever `secret` stands in it, each byte as it is or percent-encoded: which
+/// of them are encoded is the server's choice.
+fn without(text: &str, secret: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let after = after_secret(rest, secret);
+        kept.push_str(if after.is_some() { "[secret]" } else { &rest[..first.len_utf8()] });
+        rest = after.unwrap_or(&rest[first.len_utf8()..]);
+    }
+    kept
+}
+
+/// What follows `secret`, where `text` begins with it.
+fn after_secret<'a>(text: &'a str, secret: &str) -> Option<&'a str> {
+    let mut rest = text.as_bytes();
+    for byte in secret.bytes() {
+        rest = match rest {
+            [plain, after @ ..] if *plain == byte => after,
+            [b'+', after @ ..] if byte == b' ' => after,
+            [b'%', digits @ ..] => digits.strip_prefix(encoded(byte, digits)?)?,
+            _ => return None,
+        };
+    }
+    text.get(text.len() - rest.len()..)
+}
+
+/// The two digits that begin `digits`, where they stand for `byte`.
+fn encoded(byte: u8, digits: &[u8]) -> Option<&[u8]> {
+    let two = digits.get(..2)?;
+    let value = u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok()?;
+    (value == byte).then_some(two)
 }
 
 /// Characters that reorder or hide the text around them.
@@ -197,5 +230,9 @@ mod tests {
         let secret = Secret::new("s3c/ret+canary");
         let shown = cleaned("cannot GET /token?app_secret=s3c%2Fret%2Bcanary and s3c/ret+canary", &[&secret]);
         assert_eq!(shown, "cannot GET /token?app_secret=[secret] and [secret]");
+        let every_byte: String = "s3c/ret+canary".bytes().map(|byte| format!("%{byte:02x}")).collect();
+        assert_eq!(cleaned(&format!("({every_byte})"), &[&secret]), "([secret])");
+        assert_eq!(cleaned("über%C3%BC s3c%2Gret+canary s3c", &[&secret]), "über%C3%BC s3c%2Gret+canary s3c");
+        assert_eq!(cleaned("%C3%BC+%zz ü", &[&Secret::new("ü ")]), "[secret]%zz ü");
     }
 }
