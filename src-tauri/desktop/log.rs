@@ -1,26 +1,19 @@
-//! The log: what was asked of the shop and how it went. The rooms below can't write secrets or
-//! buyers' data into it, because their types don't print.
+//! Starting the log, before anything has something to say.
 
-use std::{fs, path::Path, sync::Mutex};
+use std::path::Path;
 
-use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+use app::log::{Log, USUAL};
 
-/// A file longer than this is begun anew at the next start, and the old one kept beside it.
-const LONG: u64 = 5 * 1024 * 1024;
+/// Writes the log to `folder`, at the usual levels.
+pub(crate) fn start(folder: &Path) -> Log {
+    remove_the_first(folder);
+    app::log::start(folder, USUAL)
+}
 
-/// Writes to `tiktokflow.log` in `folder`. HTTP libraries stay silent below warnings: they
-/// would print addresses with their queries.
-pub(crate) fn start(folder: &Path) {
-    let file = folder.join("tiktokflow.log");
-    let opened = fs::create_dir_all(folder).and_then(|()| {
-        if fs::metadata(&file).is_ok_and(|meta| meta.len() > LONG) {
-            fs::rename(&file, folder.join("tiktokflow.old.log"))?;
-        }
-        fs::File::options().create(true).append(true).open(&file)
-    });
-    let Ok(file) = opened else { return };
-    let filter = EnvFilter::new("warn,tiktok_shop=info,sync=info,store=info,app=info,tiktokflow_desktop=info");
-    let lines = fmt::layer().with_ansi(false).with_writer(Mutex::new(file));
-    // A second start within one process, as in tests, keeps the first log.
-    let _ = tracing_subscriber::registry().with(filter).with(lines).try_init();
+/// The first version's log was one file without an end.
+fn remove_the_first(folder: &Path) {
+    for name in ["tiktokflow.log", "tiktokflow.old.log"] {
+        // Where there is none, or it can't be removed, there is nothing more to do.
+        let _ = std::fs::remove_file(folder.join(name));
+    }
 }
