@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { counted, initials, moment, money, when } from './format'
+import { counted, initials, moment, money, stamp, when, withSeparators } from './format'
 
 describe('money', () => {
   it('is shown exactly, also where a floating-point number would round', () => {
@@ -22,6 +22,18 @@ it('a moment is a time today, a day this year, and a date before that', () => {
   expect(when('soon', now)).toBe('soon')
   expect(moment(new Date(2026, 10, 22, 9, 5).toISOString(), now)).toBe('09:05')
   expect(moment(new Date(2025, 2, 3, 9, 5).toISOString(), now)).toBe('Mar 3, 2025, 09:05')
+})
+
+it('a line of the log is timed to the second', () => {
+  const now = new Date(2026, 10, 22, 12, 0).getTime()
+  expect(stamp(new Date(2026, 10, 22, 9, 5, 7).toISOString(), now)).toBe('09:05:07')
+  expect(stamp(new Date(2026, 10, 21, 9, 5, 7).toISOString(), now)).toBe('Nov 21, 09:05:07')
+})
+
+it('a level in a title is read as a number, and nothing else in it is', () => {
+  expect(withSeparators('Set stock to 4321')).toBe('Set stock to 4,321')
+  expect(withSeparators('Set stock to 4,321')).toBe('Set stock to 4,321')
+  expect(withSeparators('Set LT-8030 to 50')).toBe('Set LT-8030 to 50')
 })
 
 it('one is not plural', () => {

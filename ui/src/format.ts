@@ -3,6 +3,7 @@ import { LOCALE } from './locale'
 
 const whole = new Intl.NumberFormat(LOCALE)
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const seconds = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
 const day = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric' })
 const dayOfYear = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric', year: 'numeric' })
 
@@ -60,6 +61,20 @@ export function moment(at: string, now: number): string {
   const date = when(at, now)
   const time = clock.format(then)
   return date === time ? time : `${date}, ${time}`
+}
+
+/** Day and time to the second, for a log. */
+export function stamp(at: string, now: number): string {
+  const then = new Date(at)
+  if (Number.isNaN(then.getTime())) return at
+  const date = when(at, now)
+  const time = seconds.format(then)
+  return then.toDateString() === new Date(now).toDateString() ? time : `${date}, ${time}`
+}
+
+/** The level that a title ends with, read as a number: `Set stock to 4321` as `Set stock to 4,321`. */
+export function withSeparators(title: string): string {
+  return title.replace(/(?<= )\d{4,}$/, (digits) => count(Number(digits)))
 }
 
 /** The first letters of up to two words, for the shop's badge. */

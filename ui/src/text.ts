@@ -1,5 +1,6 @@
 /** The app's words, by screen. Short, sentence case, no blame; a variable part makes a function. */
 import { count, counted } from './format'
+import type { Batch, LedgerLine, RequestLine } from './host'
 
 export const text = {
   app: 'TikTokFlow',
@@ -28,6 +29,7 @@ export const text = {
   tryAgain: 'Try again',
   keepMine: (mine: number | null) => (mine === null ? 'Keep mine' : `Keep mine (${count(mine)})`),
   takeShops: (shop: number | null) => (shop === null ? 'Take the shop’s' : `Take the shop’s (${count(shop)})`),
+  addDifference: (amount: number, level: number) => `Add my difference (${amount > 0 ? '+' : '−'}${count(Math.abs(amount))} → ${count(level)})`,
   looks: {
     to_ship: 'To ship',
     on_hold: 'On hold',
@@ -146,14 +148,82 @@ export const text = {
     hint: 'Type 50 to set, +5 or −3 to change',
     cells: (cells: number, sum: number) => `${counted(cells, 'cell')} · sum ${count(sum)}`,
   },
+  history: {
+    title: 'History of this level',
+    list: 'History, newest first',
+    way: 'History',
+    close: 'Close the history',
+    empty: 'Nothing is known of this level yet.',
+    events: { seen: 'Seen', sent: 'Sent', answered: 'Answered', lost: 'Answer lost', refused: 'Refused' },
+    levels: ({ before, level }: Pick<LedgerLine, 'before' | 'level'>) => {
+      const number = (known: number | null) => (known === null ? '–' : count(known))
+      return before === null || before === level ? number(level) : `${number(before)} → ${number(level)}`
+    },
+    by: ({ event, batch }: Pick<LedgerLine, 'event' | 'batch'>) => (batch !== null && (event === 'sent' || event === 'lost') ? 'by you' : 'by the shop'),
+  },
   activity: {
     title: 'Activity',
-    tabs: { open: 'Open', done: 'Done', all: 'All' },
+    tabs: { open: 'Open', done: 'Done', all: 'All', saves: 'Saves', requests: 'Requests' },
     empty: { open: 'Nothing is waiting', done: 'Nothing was sent yet', all: 'Nothing was sent yet' },
     emptyHint: 'What you ship and save shows here on its way to the shop.',
     tries: (attempts: number) => counted(attempts, 'try', 'tries'),
     limit: 'The newest 500 are shown.',
     list: 'Shipments and stock changes',
+  },
+  saves: {
+    list: 'Saves',
+    empty: 'Nothing was saved yet',
+    emptyHint: 'Each save shows here as a whole, with the way back.',
+    limit: 'The newest 200 are shown.',
+    itemsLimit: (shown: number, of: number) => `${count(shown)} of ${count(of)} are shown.`,
+    counts: ({ done, waiting, refused, conflict, dropped }: Pick<Batch, 'done' | 'waiting' | 'refused' | 'conflict' | 'dropped'>) =>
+      ([
+        [done, 'done', ''],
+        [waiting, 'on the way', ''],
+        [refused, 'refused', 'bad'],
+        [conflict, 'to decide', 'bad'],
+        [dropped, 'dropped', ''],
+      ] as const).flatMap(([number, word, tone]) => (number ? [[`${count(number)} ${word}`, tone] as const] : [])),
+    undone: (at: string) => `Undone ${at}`,
+    undo: 'Undo…',
+    retryFailed: 'Retry failed',
+    retried: (wishes: number) => `${counted(wishes, 'change')} tried again.`,
+    show: 'Show',
+    hide: 'Hide',
+    heldTitle: 'Not sent yet.',
+    send: 'Send',
+    drop: 'Drop',
+    dropped: 'Dropped. Nothing was changed in the shop.',
+    sent: 'On its way.',
+  },
+  undo: {
+    title: (what: string) => `Undo “${what}”?`,
+    lead: (restored: number, left: number) =>
+      restored === 0
+        ? 'Nothing goes back: every level has moved since, or is still on its way.'
+        : `${counted(restored, 'level goes', 'levels go')} back to what ${restored === 1 ? 'it was' : 'they were'}${left ? `, ${counted(left, 'is', 'are')} left alone` : ''}. Each is read again before it is written.`,
+    leftAlone: 'Left alone',
+    goesBack: 'Goes back',
+    more: (levels: number) => `And ${counted(levels, 'more level')}.`,
+    act: (levels: number) => (levels ? `Undo ${counted(levels, 'level')}` : 'Undo'),
+    did: (restored: number, left: number) => `${counted(restored, 'level goes', 'levels go')} back${left ? `, ${counted(left, 'is', 'are')} left alone` : ''}.`,
+  },
+  log: {
+    title: 'Requests to the shop',
+    lead: 'The newest 500 requests of all shops, without their contents.',
+    empty: 'No requests yet',
+    emptyHint: 'Every request to the shop is written down, with how long it took and what came back.',
+    refresh: 'Refresh',
+    time: 'Time',
+    request: 'Request',
+    lane: 'For',
+    ms: 'Took',
+    answer: 'Answer',
+    lanes: { person: 'you', hint: 'webhook', poll: 'looking', backfill: 'catching up' },
+    said: ({ status, code, retry }: Pick<RequestLine, 'status' | 'code' | 'retry'>) => {
+      const answer = status === 0 ? 'no answer' : code === 0 ? 'ok' : code < 0 ? `HTTP ${status}` : `code ${code}`
+      return retry ? `${answer}, try ${retry + 1}` : answer
+    },
   },
   settings: {
     title: 'Settings',
@@ -202,7 +272,7 @@ export const text = {
     groups: [
       ['Anywhere', [['g o', 'Orders'], ['g s', 'Stock'], ['g a', 'Activity'], ['g ,', 'Settings'], ['Mod 1|…|Mod 9', 'Another shop'], ['/', 'Search'], ['?', 'This list'], ['Esc', 'Close or leave']]],
       ['Orders', [['J|↓', 'Next order'], ['K|↑', 'Previous order'], ['Enter', 'Type the tracking number, ship'], ['Mod V', 'Paste the tracking number'], ['Home|End', 'First, last order']]],
-      ['Stock', [['0–9|+|−', 'Type a level or a change'], ['F2', 'Edit what is there'], ['Enter|Tab', 'Take it, go on'], ['Mod Enter', 'Take it in every selected cell'], ['Delete', 'Back to the shop’s level'], ['Mod C|Mod V', 'Copy, paste cells'], ['Mod D', 'Fill down'], ['Mod Z|Mod Y', 'Undo, redo'], ['Mod S', 'Save'], ['F6', 'Leave the grid']]],
+      ['Stock', [['0–9|+|−', 'Type a level or a change'], ['F2', 'Edit what is there'], ['Enter|Tab', 'Take it, go on'], ['Mod Enter', 'Take it in every selected cell'], ['Delete', 'Back to the shop’s level'], ['Mod C|Mod V', 'Copy, paste cells'], ['Mod D', 'Fill down'], ['Mod Z|Mod Y', 'Undo, redo'], ['Mod S', 'Save'], ['Alt H', 'History of the level'], ['F6', 'Leave the grid']]],
     ] as [string, [string, string][]][],
   },
   blockedTitle: 'TikTokFlow can’t go on',

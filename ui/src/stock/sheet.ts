@@ -33,7 +33,7 @@ type Step = { key: Key; before: Draft | undefined; after: Draft | undefined }[]
 /** How many steps back are kept. */
 const HISTORY = 200
 
-const keyOf = ({ productId, skuId, warehouseId }: CellRef): Key => [productId, skuId, warehouseId].join('\u001f')
+export const keyOf = ({ productId, skuId, warehouseId }: CellRef): Key => [productId, skuId, warehouseId].join('\u001f')
 
 /** What a change makes of a level; null when that is not known. */
 export function result(change: StockChange, level: Shown): Shown {

@@ -3,7 +3,7 @@
  * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type StockFilter, type StockLevel, type StockList, type StockRow, type Warehouse } from '../host'
+import { asAppError, host, type Batch, type StockFilter, type StockLevel, type StockList, type StockRow, type Warehouse } from '../host'
 import { Kept, placeOf } from '../kept'
 import { WindowedList } from '../list/list.svelte'
 import { text } from '../text'
@@ -33,6 +33,10 @@ export class Shelf {
   saving = $state(false)
   /** Why saving failed as a whole. Every draft is still there then. */
   problem = $state<string | null>(null)
+  /** Saves that are held back by a question. */
+  held = $state.raw<Batch[]>([])
+  /** Whether the history of the active level is beside the grid. */
+  showsHistory = $state(false)
   private version = $state(0)
   private activeId: string | null = null
   private table: TableView | null = null
@@ -207,14 +211,24 @@ export class Shelf {
     }
   }
 
+  /** Asks for the saves that wait for an answer; without one the last list stays. */
+  async readHeld() {
+    try {
+      const batches = await host().batches({ shop: this.shop })
+      this.held = batches.filter((batch) => batch.held !== null)
+    } catch (thrown) {
+      this.problem = asAppError(thrown).message
+    }
+  }
+
   /** The drafts go only once the list shows them as queued: the old level never flashes up. */
   private async send(drafts: Draft[]) {
     const edits = drafts.flatMap((draft) => editOf(draft) ?? [])
-    const { queued, refused } = await host().save_stock({ shop: this.shop, edits })
-    await this.refresh()
+    const { queued, refused, held } = await host().save_stock({ shop: this.shop, edits })
+    await Promise.all([this.refresh(), held === null ? undefined : this.readHeld()])
     const reasons = new Map(refused.flatMap(({ index, message }) => (drafts[index] ? [[drafts[index], message] as const] : [])))
     this.sheet.settle(drafts, reasons)
-    const sentences = [queued ? text.stock.saved(queued) : '', refused.length ? text.stock.refused(refused.length) : '']
+    const sentences = [held ?? (queued ? text.stock.saved(queued) : ''), refused.length ? text.stock.refused(refused.length) : '']
     app.announce(sentences.filter(Boolean).join(' '))
   }
 }

@@ -200,6 +200,33 @@ describe('saving', () => {
   })
 })
 
+describe('a save that changes an implausible share', () => {
+  beforeEach(async () => {
+    host.scenario.holdAbove = 2
+    shelf.moveTo(0, 0)
+    await paste(shelf, '701\t702\t703')
+    await shelf.save()
+  })
+
+  it('asks on the spot, and nothing of it leaves before the answer', async () => {
+    expect(shelf.held.map(({ held }) => held)).toEqual([expect.stringContaining('change 3 of your')])
+    expect(app.announcement).toContain('Send it all the same?')
+    host.step()
+    await settled()
+    expect(app.state?.outbox).toMatchObject({ held: 3, sending: 0 })
+    expect(shelf.summary.changes).toBe(0)
+  })
+
+  it('goes out once the seller says so', async () => {
+    await host.send_held({ batch: shelf.held[0]!.id })
+    await shelf.readHeld()
+    host.step()
+    await settled()
+    expect(shelf.held).toEqual([])
+    expect(app.state?.outbox).toMatchObject({ held: 0, sending: 3 })
+  })
+})
+
 it('another shop finds neither the SKUs nor the drafts of the one before', async () => {
   shelf.moveTo(0, 0)
   await paste(shelf, '701')
