@@ -2,7 +2,7 @@
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
-use app::{App, Blocked, Ports};
+use app::{App, Blocked, Ports, log::Log};
 use tauri::{AppHandle, Manager as _, RunEvent, async_runtime::block_on};
 
 use crate::{
@@ -16,6 +16,7 @@ const CLOSING: Duration = Duration::from_secs(3);
 pub(crate) struct Shell {
     pub(crate) app: Result<Arc<App>, Blocked>,
     practice: Arc<Practice>,
+    log: Log,
 }
 
 /// Runs the app until its window is closed.
@@ -49,7 +50,7 @@ pub fn run() -> ExitCode {
 fn set_up(handle: &AppHandle) -> tauri::Result<()> {
     let folder = handle.path().app_data_dir()?;
     let log_folder = handle.path().app_log_dir()?;
-    log::start(&log_folder);
+    let log = log::start(&log_folder);
     let practice = Arc::new(Practice::new(folder.join("practice.json")));
     let ports = Ports {
         keychain: keychain::of_this_system(),
@@ -68,7 +69,7 @@ fn set_up(handle: &AppHandle) -> tauri::Result<()> {
             async move { app.resume().await }
         });
     }
-    handle.manage(Shell { app, practice });
+    handle.manage(Shell { app, practice, log });
     preferences::open(handle);
     window::open(handle)
 }
@@ -85,4 +86,5 @@ async fn close(handle: &AppHandle) {
         // Nothing is lost: what was under way is an unknown outcome at the next start.
         tracing::warn!("the app ended before everything was closed");
     }
+    shell.log.finish();
 }
