@@ -36,7 +36,8 @@
 //! `seller.fulfillment.basic`, `seller.product.basic`, `seller.product.write`. Consent grants all
 //! four; once one is withdrawn, what needs it answers 1006.
 //!
-//! **Lists.** Orders and products are listed newest first, then by id. `create_time_from` is included
+//! **Lists.** Orders and products are listed newest first, then by id; orders otherwise where
+//! [`Settings::list_order`] says so. `create_time_from` is included
 //! and `create_time_to` is not. A page beyond the end is empty; `total` counts the whole filtered
 //! list. `page_size` over the greatest allowed (100) is 1001. A parameter given empty counts as not
 //! given.
@@ -99,7 +100,7 @@ mod webhooks;
 pub use faults::{Fault, FaultKind, PageMove, When};
 pub use journal::Entry;
 pub use server::{NotDone, Sandbox, StartError, start};
-pub use settings::{Clock, Life, Settings, Wait};
+pub use settings::{Clock, Life, ListOrder, Settings, Wait};
 pub use shop::{NewOrder, Status, Wanted};
 pub use shopfront::Counts;
 

@@ -2,8 +2,8 @@
 
 use std::{error::Error, io::Write, path::PathBuf, process::ExitCode, time::Duration};
 
-use clap::Parser;
-use sandbox::{Life, Settings};
+use clap::{Parser, ValueEnum};
+use sandbox::{Life, ListOrder, Settings};
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -30,6 +30,12 @@ struct Flags {
     /// Warehouses; a single one is called "default"
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=8))]
     warehouses: u8,
+    /// The seller's name
+    #[arg(long, value_name = "NAME", default_value = "Linh Kay Studio")]
+    seller: String,
+    /// The seller's id; another seller's shop needs another one
+    #[arg(long, value_name = "ID", default_value = "practice-open-id")]
+    open_id: String,
     /// The app's key
     #[arg(long, default_value = "practice-key")]
     app_key: String,
@@ -54,6 +60,9 @@ struct Flags {
     /// Largest page_size allowed
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     max_page_size: u32,
+    /// What orders are listed by; it comes first
+    #[arg(long, value_enum, default_value_t = Listed::Newest)]
+    list_order: Listed,
     /// Show stock per product only, as the bare contract does, not per SKU
     #[arg(long)]
     bare_stock: bool,
@@ -80,6 +89,24 @@ struct Flags {
     webhook_secret: Option<String>,
 }
 
+/// [`ListOrder`] as the command line names it.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Listed {
+    Newest,
+    Oldest,
+    LatestUpdate,
+}
+
+impl From<Listed> for ListOrder {
+    fn from(listed: Listed) -> Self {
+        match listed {
+            Listed::Newest => Self::NewestFirst,
+            Listed::Oldest => Self::OldestFirst,
+            Listed::LatestUpdate => Self::LatestUpdateFirst,
+        }
+    }
+}
+
 /// A number of happenings per hour: finite and not negative.
 fn rate(text: &str) -> Result<f64, String> {
     let rate = text.parse::<f64>().ok().filter(|rate| rate.is_finite() && *rate >= 0.0);
@@ -94,6 +121,8 @@ impl From<Flags> for Settings {
             orders: flags.orders,
             products: flags.products,
             warehouses: flags.warehouses,
+            seller: flags.seller,
+            open_id: flags.open_id,
             app_key: flags.app_key,
             app_secret: flags.app_secret,
             per_minute: flags.per_minute,
@@ -102,6 +131,7 @@ impl From<Flags> for Settings {
             refresh_token_life: Duration::from_secs(flags.refresh_token_life),
             code_life: Duration::from_secs(flags.code_life),
             max_page_size: flags.max_page_size,
+            list_order: flags.list_order.into(),
             sku_stock: !flags.bare_stock,
             life: Life {
                 orders_per_hour: flags.orders_per_hour,

@@ -49,6 +49,8 @@ pub struct Settings {
     pub code_life: Duration,
     /// Largest `page_size` that is not refused with 1001.
     pub max_page_size: u32,
+    /// The order in which lists of orders come; the contract sets none.
+    pub list_order: ListOrder,
     /// True: products answer `skus[].stock_infos` besides the product's own. False: the bare
     /// contract, in which a product tells only the sum over its SKUs per warehouse.
     pub sku_stock: bool,
@@ -64,6 +66,18 @@ pub struct Settings {
     pub now: Clock,
     /// Lets time pass.
     pub wait: Wait,
+}
+
+/// The order in which the shop lists orders. Within it, ids decide.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListOrder {
+    /// By creation, the newest first: what arrives moves every page.
+    #[default]
+    NewestFirst,
+    /// By creation, the oldest first: what arrives comes last.
+    OldestFirst,
+    /// By change, the latest first: whatever happens to an order moves it to the top.
+    LatestUpdateFirst,
 }
 
 /// How much happens in the shop by itself, on average per hour. Zero keeps that part still.
@@ -112,6 +126,7 @@ impl Default for Settings {
             refresh_token_life: 365 * DAY,
             code_life: Duration::from_secs(30 * 60),
             max_page_size: 100,
+            list_order: ListOrder::default(),
             sku_stock: true,
             life: Life::default(),
             state_file: None,

@@ -1,5 +1,7 @@
 //! The contract's three order endpoints.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -10,7 +12,7 @@ use super::{
 };
 use crate::{
     answer::{Done, Refusal},
-    settings::Settings,
+    settings::{ListOrder, Settings},
     shop::{Order, Shop, ShownOrder, Status},
     shopfront::World,
 };
@@ -58,19 +60,31 @@ impl Filter {
     }
 }
 
-/// `GET /api/orders/search`: newest first, then by id.
+/// `GET /api/orders/search`.
 pub(crate) fn search(settings: &Settings, world: &World, call: &Call) -> Result<Done, Refusal> {
+    let (rows, total) = page(settings, &world.kept.shop, call)?;
+    Done::shown(&Found { orders: rows.into_iter().map(Order::shown).collect(), total })
+}
+
+/// The page that a search asks for, and how many orders it finds in all.
+fn page<'a>(settings: &Settings, shop: &'a Shop, call: &Call) -> Result<(Vec<&'a Order>, usize), Refusal> {
     let page = Page::of(&call.params, settings.max_page_size)?;
     let filter = Filter::of(&call.params)?;
-    let (rows, total) = page.cut(world.kept.shop.orders.iter().filter(|order| filter.lets_pass(order)));
-    Done::shown(&Found { orders: rows.into_iter().map(Order::shown).collect(), total })
+    let found = shop.orders.iter().filter(|order| filter.lets_pass(order));
+    Ok(match settings.list_order {
+        ListOrder::NewestFirst => page.cut(found),
+        ListOrder::OldestFirst => page.cut(found.rev()),
+        ListOrder::LatestUpdateFirst => {
+            let mut found: Vec<&Order> = found.collect();
+            found.sort_by_key(|order| (Reverse(order.update_time), order.order_id.as_str()));
+            page.cut(found.into_iter())
+        }
+    })
 }
 
 /// The first order on the page the call asks for that can still be cancelled.
 pub(crate) fn first_open_on_page(settings: &Settings, shop: &Shop, call: &Call) -> Option<String> {
-    let page = Page::of(&call.params, settings.max_page_size).ok()?;
-    let filter = Filter::of(&call.params).ok()?;
-    let (rows, _) = page.cut(shop.orders.iter().filter(|order| filter.lets_pass(order)));
+    let (rows, _) = page(settings, shop, call).ok()?;
     rows.into_iter().find(|order| order.order_status.can_be_cancelled()).map(|order| order.order_id.clone())
 }
 

@@ -175,7 +175,7 @@ impl Orders {
         self.listed.get_mut(&(Reverse(*created), order_id.to_owned()))
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Order> {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Order> {
         self.listed.values()
     }
 }

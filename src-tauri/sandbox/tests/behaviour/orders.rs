@@ -1,4 +1,5 @@
-use crate::practice::{connected, refused, shipment};
+use crate::practice::{connected, connected_to, refused, shipment};
+use sandbox::ListOrder;
 use serde_json::{Value, json};
 
 const SEARCH: &str = "/api/orders/search";
@@ -89,6 +90,26 @@ async fn the_pages_together_have_every_order_once_newest_first() {
     assert_eq!(sorted.len(), 120);
     let created = times(&all);
     assert!(created.windows(2).all(|pair| pair[0] >= pair[1]), "{created:?}");
+}
+
+#[tokio::test]
+async fn a_shop_may_list_its_oldest_orders_first() {
+    let practice = connected_to(|shop| shop.list_order = ListOrder::OldestFirst).await;
+    let orders = practice.orders("DELIVERED").await;
+    assert!(orders.len() > 50 && times(&orders).is_sorted(), "{:?}", times(&orders));
+}
+
+#[tokio::test]
+async fn in_a_shop_that_lists_by_change_an_order_that_changes_comes_first() {
+    let practice = connected_to(|shop| shop.list_order = ListOrder::LatestUpdateFirst).await;
+    let order = practice.order("AWAITING_SHIPMENT").await;
+    practice.hands.forward(60);
+    practice.shop.cancel(&order).await.unwrap();
+    let found = practice.get(SEARCH, &[("page_size", "100")]).await;
+    assert_eq!(ids(&found)[0], order);
+    let changed: Vec<_> =
+        found["data"]["orders"].as_array().unwrap().iter().map(|it| it["update_time"].as_str()).collect();
+    assert!(changed.windows(2).all(|pair| pair[0] >= pair[1]), "{changed:?}");
 }
 
 #[tokio::test]

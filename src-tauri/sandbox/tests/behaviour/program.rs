@@ -1,7 +1,7 @@
 use std::process::Stdio;
 
-use crate::practice::client;
-use serde_json::Value;
+use crate::practice::{RETURN_TO, client, code_in};
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -23,6 +23,22 @@ async fn the_program_says_where_it_is_and_opens_the_shop_its_switches_describe()
     let state = client().get(format!("{address}/control/state")).send().await.unwrap();
     let state: Value = state.json().await.unwrap();
     assert_eq!((&state["orders"], &state["products"]), (&7.into(), &3.into()));
+}
+
+#[tokio::test]
+async fn the_program_opens_the_shop_of_the_seller_it_is_told() {
+    let flags = ["--orders", "0", "--seller", "Second Shop", "--open-id", "seller-2", "--list-order", "latest-update"];
+    let (_program, line) = started(&flags).await;
+    let address = line.strip_prefix("sandbox ready at ").unwrap().trim_end();
+    let consent = json!({ "client_id": "practice-key", "redirect_uri": RETURN_TO, "state": "s" });
+    let approved = client().post(format!("{address}/control/approve")).json(&consent).send().await.unwrap();
+    let code = code_in(approved.json::<Value>().await.unwrap()["redirect"].as_str().unwrap());
+    let app = [("app_key", "practice-key"), ("app_secret", "practice-secret")];
+    let grant = [("grant_type", "authorized_code"), ("auth_code", code.as_str())];
+    let call = client().get(format!("{address}/api/v2/token/get")).query(&app).query(&grant);
+    let granted: Value = call.send().await.unwrap().json().await.unwrap();
+    assert_eq!(granted["data"]["seller_name"], "Second Shop", "{granted}");
+    assert_eq!(granted["data"]["open_id"], "seller-2");
 }
 
 #[cfg(unix)]
