@@ -1,8 +1,8 @@
 //! The one window.
 
-use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
-use crate::preferences;
+use crate::{preferences, shell::Shell};
 
 const LABEL: &str = "main";
 
@@ -15,15 +15,27 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
         .min_inner_size(900.0, 560.0)
         .build()?;
     let kept = window.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { .. } = event
-            && let (Ok(size), Ok(scale)) = (kept.inner_size(), kept.scale_factor())
-        {
-            let size = size.to_logical::<f64>(scale);
-            preferences::keep_window_size(kept.app_handle(), size.width, size.height);
-        }
+    window.on_window_event(move |event| match event {
+        WindowEvent::CloseRequested { .. } => keep_size(&kept),
+        // A window that is minimised, hidden or covered has lost the focus before.
+        WindowEvent::Focused(focused) => tell_in_view(kept.app_handle(), *focused),
+        _ => {}
     });
     Ok(())
+}
+
+fn keep_size(window: &WebviewWindow) {
+    if let (Ok(size), Ok(scale)) = (window.inner_size(), window.scale_factor()) {
+        let size = size.to_logical::<f64>(scale);
+        preferences::keep_window_size(window.app_handle(), size.width, size.height);
+    }
+}
+
+/// The engines look at their shops oftener while somebody works here.
+fn tell_in_view(handle: &AppHandle, in_view: bool) {
+    if let Ok(app) = &handle.state::<Shell>().app {
+        app.set_in_view(in_view);
+    }
 }
 
 /// Brings the window to the front.

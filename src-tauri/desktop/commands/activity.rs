@@ -5,8 +5,12 @@ use super::app;
 use crate::shell::Shell;
 
 #[tauri::command]
-pub(crate) async fn activity(shell: State<'_, Shell>, filter: ActivityFilter) -> Result<Vec<OutboxItem>, AppError> {
-    app(&shell)?.activity(filter).await
+pub(crate) async fn activity(
+    shell: State<'_, Shell>,
+    shop: u32,
+    filter: ActivityFilter,
+) -> Result<Vec<OutboxItem>, AppError> {
+    app(&shell)?.activity(shop, filter).await
 }
 
 #[tauri::command]

@@ -2,19 +2,22 @@
 //! `names.rs`; a test holds it against this handler, the capability and TypeScript.
 
 mod activity;
+mod batches;
 mod connect;
+mod diagnosis;
 mod orders;
 mod settings;
 mod state;
 mod stock;
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use app::{
     App,
     boundary::{AppError, ErrorCode},
 };
-use tauri::{State, Wry, ipc::Invoke};
+use tauri::{AppHandle, State, Wry, ipc::Invoke};
+use tauri_plugin_opener::OpenerExt as _;
 
 use crate::shell::Shell;
 
@@ -30,25 +33,48 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         orders::order_rows,
         orders::order_detail,
         orders::ship_order,
+        orders::ship_orders,
         stock::open_stock,
         stock::stock_rows,
         stock::save_stock,
+        stock::level_history,
         activity::activity,
+        batches::batches,
+        batches::batch_items,
         activity::retry,
+        batches::retry_failed,
         activity::discard,
         activity::resolve_conflict,
+        batches::send_held,
+        batches::drop_batch,
+        batches::undo_preview,
+        batches::undo_batch,
+        diagnosis::requests,
+        diagnosis::save_diagnostics,
+        diagnosis::set_aside_record,
+        state::choose_shop,
         state::sync_now,
         settings::settings,
         settings::set_theme,
         settings::set_currency,
+        settings::set_webhooks,
         settings::disconnect,
         settings::reset_everything,
         state::dismiss_notice,
         settings::open_data_folder,
+        diagnosis::open_log_folder,
     ]
 }
 
 /// The app, or the reason why there is none.
 fn app(shell: &State<'_, Shell>) -> Result<Arc<App>, AppError> {
     shell.app.as_ref().map(Arc::clone).map_err(|blocked| AppError::new(ErrorCode::Storage, blocked.0.body.clone()))
+}
+
+/// Shows one of the app's folders in the system's file manager.
+fn open_folder(handle: &AppHandle, folder: tauri::Result<PathBuf>) -> Result<(), AppError> {
+    let internal =
+        |error: String| AppError::new(ErrorCode::Internal, format!("The folder could not be opened ({error})."));
+    let folder = folder.map_err(|error| internal(error.to_string()))?;
+    handle.opener().open_path(folder.display().to_string(), None::<&str>).map_err(|error| internal(error.to_string()))
 }

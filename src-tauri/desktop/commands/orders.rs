@@ -1,12 +1,16 @@
-use app::boundary::{AppError, OrderDetail, OrderFilter, OrderList, OrderRow, OutboxItem};
+use app::boundary::{AppError, OrderDetail, OrderFilter, OrderList, OrderRow, OutboxItem, Shipment, ShipmentsSaved};
 use tauri::State;
 
 use super::app;
 use crate::shell::Shell;
 
 #[tauri::command]
-pub(crate) async fn open_orders(shell: State<'_, Shell>, filter: OrderFilter) -> Result<OrderList, AppError> {
-    app(&shell)?.open_orders(filter).await
+pub(crate) async fn open_orders(
+    shell: State<'_, Shell>,
+    shop: u32,
+    filter: OrderFilter,
+) -> Result<OrderList, AppError> {
+    app(&shell)?.open_orders(shop, filter).await
 }
 
 #[tauri::command]
@@ -20,15 +24,29 @@ pub(crate) async fn order_rows(
 }
 
 #[tauri::command]
-pub(crate) async fn order_detail(shell: State<'_, Shell>, order_id: String) -> Result<OrderDetail, AppError> {
-    app(&shell)?.order_detail(&order_id).await
+pub(crate) async fn order_detail(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_id: String,
+) -> Result<OrderDetail, AppError> {
+    app(&shell)?.order_detail(shop, &order_id).await
 }
 
 #[tauri::command]
 pub(crate) async fn ship_order(
     shell: State<'_, Shell>,
+    shop: u32,
     order_id: String,
     tracking_number: String,
 ) -> Result<OutboxItem, AppError> {
-    app(&shell)?.ship_order(&order_id, &tracking_number).await
+    app(&shell)?.ship_order(shop, &order_id, &tracking_number).await
+}
+
+#[tauri::command]
+pub(crate) async fn ship_orders(
+    shell: State<'_, Shell>,
+    shop: u32,
+    shipments: Vec<Shipment>,
+) -> Result<ShipmentsSaved, AppError> {
+    app(&shell)?.ship_orders(shop, shipments).await
 }

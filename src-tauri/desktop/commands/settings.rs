@@ -1,8 +1,7 @@
-use app::boundary::{AppError, ErrorCode, SettingsView, Theme};
+use app::boundary::{AppError, SettingsView, Theme, WebhookChoice};
 use tauri::{AppHandle, Manager as _, State};
-use tauri_plugin_opener::OpenerExt as _;
 
-use super::app;
+use super::{app, open_folder};
 use crate::{preferences, shell::Shell};
 
 #[tauri::command]
@@ -17,13 +16,18 @@ pub(crate) async fn set_theme(handle: AppHandle, theme: Theme) -> Result<(), App
 }
 
 #[tauri::command]
-pub(crate) async fn set_currency(shell: State<'_, Shell>, currency: Option<String>) -> Result<(), AppError> {
-    app(&shell)?.set_currency(currency.as_deref()).await
+pub(crate) async fn set_currency(shell: State<'_, Shell>, shop: u32, currency: Option<String>) -> Result<(), AppError> {
+    app(&shell)?.set_currency(shop, currency.as_deref()).await
 }
 
 #[tauri::command]
-pub(crate) async fn disconnect(shell: State<'_, Shell>) -> Result<(), AppError> {
-    app(&shell)?.disconnect().await
+pub(crate) async fn set_webhooks(shell: State<'_, Shell>, choice: WebhookChoice) -> Result<(), AppError> {
+    app(&shell)?.set_webhooks(choice).await
+}
+
+#[tauri::command]
+pub(crate) async fn disconnect(shell: State<'_, Shell>, shop: u32) -> Result<(), AppError> {
+    app(&shell)?.disconnect(shop).await
 }
 
 #[tauri::command]
@@ -33,8 +37,5 @@ pub(crate) async fn reset_everything(shell: State<'_, Shell>) -> Result<(), AppE
 
 #[tauri::command]
 pub(crate) async fn open_data_folder(handle: AppHandle) -> Result<(), AppError> {
-    let internal =
-        |error: String| AppError::new(ErrorCode::Internal, format!("The folder could not be opened ({error})."));
-    let folder = handle.path().app_data_dir().map_err(|error| internal(error.to_string()))?;
-    handle.opener().open_path(folder.display().to_string(), None::<&str>).map_err(|error| internal(error.to_string()))
+    open_folder(&handle, handle.path().app_data_dir())
 }

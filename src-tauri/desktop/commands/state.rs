@@ -17,6 +17,11 @@ pub(crate) async fn app_state(handle: AppHandle, shell: State<'_, Shell>) -> Res
 }
 
 #[tauri::command]
+pub(crate) async fn choose_shop(shell: State<'_, Shell>, shop: u32) -> Result<(), AppError> {
+    app(&shell)?.choose_shop(shop).await
+}
+
+#[tauri::command]
 pub(crate) async fn sync_now(shell: State<'_, Shell>) -> Result<(), AppError> {
     app(&shell)?.sync_now();
     Ok(())

@@ -1,12 +1,12 @@
-use app::boundary::{AppError, SaveResult, StockEdit, StockFilter, StockList, StockRow};
+use app::boundary::{AppError, LedgerLine, SaveResult, StockEdit, StockFilter, StockList, StockRow};
 use tauri::State;
 
 use super::app;
 use crate::shell::Shell;
 
 #[tauri::command]
-pub(crate) async fn open_stock(shell: State<'_, Shell>, filter: StockFilter) -> Result<StockList, AppError> {
-    app(&shell)?.open_stock(filter).await
+pub(crate) async fn open_stock(shell: State<'_, Shell>, shop: u32, filter: StockFilter) -> Result<StockList, AppError> {
+    app(&shell)?.open_stock(shop, filter).await
 }
 
 #[tauri::command]
@@ -20,6 +20,21 @@ pub(crate) async fn stock_rows(
 }
 
 #[tauri::command]
-pub(crate) async fn save_stock(shell: State<'_, Shell>, edits: Vec<StockEdit>) -> Result<SaveResult, AppError> {
-    app(&shell)?.save_stock(edits).await
+pub(crate) async fn save_stock(
+    shell: State<'_, Shell>,
+    shop: u32,
+    edits: Vec<StockEdit>,
+) -> Result<SaveResult, AppError> {
+    app(&shell)?.save_stock(shop, edits).await
+}
+
+#[tauri::command]
+pub(crate) async fn level_history(
+    shell: State<'_, Shell>,
+    shop: u32,
+    product_id: String,
+    sku_id: String,
+    warehouse_id: String,
+) -> Result<Vec<LedgerLine>, AppError> {
+    app(&shell)?.level_history(shop, &product_id, &sku_id, &warehouse_id).await
 }
