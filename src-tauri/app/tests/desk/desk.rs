@@ -105,8 +105,14 @@ impl Desk {
     }
 
     pub(crate) async fn with(drawer: Drawer) -> Self {
+        let settings = settings(&drawer.clock);
+        Self::with_shop(drawer, settings).await
+    }
+
+    /// The same with a shop of another kind.
+    pub(crate) async fn with_shop(drawer: Drawer, settings: Settings) -> Self {
         let (app_key, app_secret) = (KEY.to_owned(), SECRET.to_owned());
-        let shop = sandbox::start(Settings { app_key, app_secret, ..settings(&drawer.clock) }).await.unwrap();
+        let shop = sandbox::start(Settings { app_key, app_secret, ..settings }).await.unwrap();
         drawer.opened(shop).await
     }
 

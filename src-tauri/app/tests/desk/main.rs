@@ -8,6 +8,7 @@
     reason = "a test may fail loudly"
 )]
 
+mod bulk;
 #[path = "../../../sync/tests/engine/clock.rs"]
 mod clock;
 mod desk;
@@ -26,3 +27,5 @@ mod shipping;
 mod sign_in;
 mod sign_in_refused;
 mod stock;
+mod undoing;
+mod webhooks;
