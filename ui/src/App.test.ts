@@ -42,6 +42,9 @@ async function draft(shelf: Shelf) {
 const press = async (name: string) => (await seen('button', name)).click()
 
 beforeEach(() => {
+  // jsdom knows the element, but not how to show it.
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) { this.open = true }
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) { this.open = false }
   vi.stubGlobal('ResizeObserver', StillObserver)
   localStorage.clear()
   letGo()
@@ -195,5 +198,18 @@ describe('with several shops', () => {
     await seen('h1', 'Connect another shop')
     await press('Back to orders')
     await seen('nav', 'Linh Kay Studio')
+  })
+
+  it('disconnecting one leaves the other and what was typed for it', async () => {
+    open(two)
+    await seen('[role=tab]', 'To ship')
+    await draft(shelfOf(1))
+    window.location.hash = '#/settings'
+    ;(await seen('[aria-label="Disconnect Linh Kay Studio"]', 'Disconnect')).click()
+    ;(await seen('dialog button', 'Disconnect')).click()
+    await seen('nav', 'Tea & Tide')
+    expect(document.querySelector('nav [aria-haspopup=menu]')).toBeNull()
+    expect(host.journal).toContain('disconnect 1')
+    expect(shelfOf(0).summary.changes).toBe(1)
   })
 })

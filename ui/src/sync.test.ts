@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { SyncView } from './host'
-import { badgeText, nextText, statusText, syncTone } from './sync'
+import { badgeText, nextText, paceText, rhythmText, statusText, syncTone } from './sync'
 
 const now = Date.parse('2026-11-22T10:00:00Z')
 const before = (seconds: number) => new Date(now - seconds * 1000).toISOString()
@@ -61,6 +61,22 @@ describe('the status bar', () => {
     expect(statusText(offline, now)).toBe('Offline, showing data from 21 min ago')
     expect(nextText(offline, now)).toBe('Next try in 8 s')
     expect(syncTone(offline)).toBe('warn')
+  })
+
+  it('says when it goes on after the shop asked to slow down, and how slow it is then', () => {
+    expect(nextText({ ...idle, state: 'limited' }, now)).toBe('Goes on in 8 s')
+    expect(paceText({ ...idle, rhythm: 'slowed', everySeconds: 20 })).toBe('Looks every 20 s, as the shop asked to slow down')
+    expect(paceText(idle)).toBe('Looks every 10 s')
+    expect(paceText({ ...idle, state: 'offline' })).toBeNull()
+  })
+
+  it.each([
+    ['in_view', 10, 'Looks every 10 s while the window is in view'],
+    ['busy', 60, 'Looks every 60 s, as orders came in lately'],
+    ['quiet', 300, 'Looks every 5 min while it is quiet'],
+    ['saving', 25, 'Looks every 25 s, so that the day’s requests last'],
+  ] as const)('tells the rhythm %s in words', (rhythm, everySeconds, says) => {
+    expect(rhythmText({ rhythm, everySeconds })).toBe(says)
   })
 
   it('asks for a new connection as something that is wrong', () => {

@@ -49,9 +49,35 @@ export function statusText(sync: SyncView, now: number): string {
   }
 }
 
+function every(seconds: number): string {
+  return seconds < 120 ? `every ${seconds} s` : `every ${Math.round(seconds / 60)} min`
+}
+
+const reasons: Record<SyncView['rhythm'], string> = {
+  in_view: ' while the window is in view',
+  busy: ', as orders came in lately',
+  quiet: ' while it is quiet',
+  saving: ', so that the day’s requests last',
+  slowed: ', as the shop asked to slow down',
+}
+
+/** How often the engine looks, and why so often and no oftener. */
+export function rhythmText({ rhythm, everySeconds }: Pick<SyncView, 'rhythm' | 'everySeconds'>): string {
+  return `Looks ${every(everySeconds)}${reasons[rhythm]}`
+}
+
+/** The same for the status bar: the reason only where it is slower than it should be. */
+export function paceText(sync: SyncView): string | null {
+  if (sync.state !== 'idle' && sync.state !== 'waiting' && sync.state !== 'pulling') return null
+  const isSlow = sync.rhythm === 'slowed' || sync.rhythm === 'saving'
+  return isSlow ? rhythmText(sync) : `Looks ${every(sync.everySeconds)}`
+}
+
 /** When the engine looks again; null when that is not known or just now. */
 export function nextText(sync: SyncView, now: number): string | null {
   if (!sync.nextAt || sync.state === 'pulling' || sync.state === 'needs_connect') return null
   const left = until(sync.nextAt, now)
-  return left && (sync.state === 'offline' ? `Next try in ${left}` : `Next check in ${left}`)
+  if (!left) return null
+  if (sync.state === 'limited') return `Goes on in ${left}`
+  return sync.state === 'offline' ? `Next try in ${left}` : `Next check in ${left}`
 }
