@@ -17,18 +17,18 @@ const TOKEN: usize = 20;
 const RULES: [(&str, &str); 9] = [
     // A server's own words, as our messages quote them: they may echo a token or name a buyer.
     ("“[^”]*”", "“…”"),
-    (r"\b(code -?\d+): [^)]*", "$1: …"),
+    (r"(?-u:\b)(code -?\d+): [^)]*", "$1: …"),
     // The query of an address, and a user name in it.
     (r#"([\w/])\?[^\s"'<>?]*=[^\s"'<>]*"#, "$1?[query]"),
     (r"://[^\s/@]+@", "://[user]@"),
     // A value that is named as one: `app_secret=…`, `"access_token": "…"`, `Authorization: Bearer …`.
     (
-        r#"(?i)\b([\w-]*(?:token|secret|passw(?:or)?d|app[_-]?key|api[_-]?key|auth[_-]?code|client_id|cookie|signature|authorization))(\\?["']?\s*[=:]\s*\\?["']?)(?:(?:bearer|basic)\s+)?[^\s"',;&)}\]\\]+"#,
+        r#"(?i)(?-u:\b)([\w-]*(?:token|secret|passw(?:or)?d|app[_-]?key|api[_-]?key|auth[_-]?code|client_id|cookie|signature|authorization))(\\?["']?\s*[=:]\s*\\?["']?)(?:(?:bearer|basic)\s+)?[^\s"',;&)}\]\\]+"#,
         "$1$2[secret]",
     ),
     // The same for words that also have another meaning, where the value is no mere number.
-    (r#"(?i)\b(code|state|sign|key)=[^\s&"']*[a-z_-][^\s&"']*"#, "$1=[secret]"),
-    (r"\b(?:TTP|ROW|GCP)_[\w-]+", "[secret]"),
+    (r#"(?i)(?-u:\b)(code|state|sign|key)=[^\s&"']*[a-z_-][^\s&"']*"#, "$1=[secret]"),
+    (r"(?-u:\b)(?:TTP|ROW|GCP)_[\w-]+", "[secret]"),
     (r#"[^\s@"'<>(),;:=\[\]]+@[^\s@"'<>(),;:\[\]]+\.[^\s@"'<>(),;:.\[\]]{2,}"#, "[e-mail]"),
     // A country's code and a number, masked or not.
     (r"\+\d[\d\s().•*-]{5,20}\d", "[phone]"),
@@ -41,7 +41,7 @@ static COMPILED: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9_+=~%./-]{20,}").ok());
 /// Digits as people write a phone number without a country.
 static DIGITS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\(?\b\d{3}\)?[ .-]\d{3}[ .-]?\d{4}\b|\b\d{9,15}\b").ok());
+    LazyLock::new(|| Regex::new(r"\(?(?-u:\b)\d{3}\)?[ .-]\d{3}[ .-]?\d{4}(?-u:\b)|(?-u:\b)\d{9,15}(?-u:\b)").ok());
 
 /// `text` without what looks like a token, key, code, e-mail address or phone number, without the
 /// queries of addresses and without a server's quoted words; at most 2,000 characters.

@@ -1,0 +1,88 @@
+//! The keychain, the browser and the practice shop's keeper.
+
+use std::{collections::BTreeMap, sync::Mutex};
+
+use app::{Browser, Keychain, KeychainError, PracticeDoor, PracticeShop};
+use async_trait::async_trait;
+use serde_json::Value;
+use url::Url;
+
+/// A keychain that remembers everything it was ever given: what was a secret once stays one.
+#[derive(Default)]
+pub(crate) struct Remembering {
+    held: Mutex<BTreeMap<String, Vec<u8>>>,
+    ever: Mutex<Vec<Vec<u8>>>,
+}
+
+impl Remembering {
+    /// Every text that was ever kept under one of `names`, at any depth.
+    pub(crate) fn texts(&self, names: &[&str]) -> Vec<String> {
+        let mut texts = Vec::new();
+        for secret in self.ever.lock().unwrap().iter() {
+            if let Ok(value) = serde_json::from_slice(secret) {
+                collect(&value, names, &mut texts);
+            }
+        }
+        texts
+    }
+
+    /// The text now kept under one of `names`, of the secret that was given last.
+    pub(crate) fn latest(&self, name: &str) -> String {
+        self.texts(&[name]).pop().unwrap()
+    }
+}
+
+fn collect(value: &Value, names: &[&str], texts: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value.as_str() {
+                    Some(text) if names.contains(&name.as_str()) => texts.push(text.to_owned()),
+                    _ => collect(value, names, texts),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, names, texts)),
+        _ => {}
+    }
+}
+
+impl Keychain for Remembering {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, KeychainError> {
+        Ok(self.held.lock().unwrap().get(name).cloned())
+    }
+
+    fn write(&self, name: &str, secret: &[u8]) -> Result<(), KeychainError> {
+        self.ever.lock().unwrap().push(secret.to_owned());
+        self.held.lock().unwrap().insert(name.to_owned(), secret.to_owned());
+        Ok(())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), KeychainError> {
+        self.held.lock().unwrap().remove(name);
+        Ok(())
+    }
+}
+
+/// A browser that opens nothing.
+pub(crate) struct Closed;
+
+#[async_trait]
+impl Browser for Closed {
+    async fn open(&self, _: &Url) -> Result<(), String> {
+        Err("there is no browser".into())
+    }
+}
+
+#[async_trait]
+impl PracticeShop for Closed {
+    async fn open(&self) -> Result<PracticeDoor, String> {
+        Err("there is no practice shop".into())
+    }
+
+    async fn approve(&self, _: &str, _: &str, _: &str) -> Result<String, String> {
+        Err("there is no practice shop".into())
+    }
+
+    async fn forget(&self) {}
+}

@@ -1,0 +1,22 @@
+//! A whole day at a seller's desk with secrets and buyers that are known to the test, and then a
+//! look at every byte that the day has left: no secret is anywhere but in the keychain, and no
+//! buyer is anywhere but in the database and on the screens that show orders.
+//!
+//! The secrets are drawn anew for each run from a seed that is printed. `TIKTOKFLOW_CANARY_SEED`
+//! gives a run the seed of another.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+#[path = "../../../sync/tests/engine/clock.rs"]
+mod clock;
+mod day;
+mod fakes;
+mod net;
+mod printed;
+mod seller;
+mod traces;
