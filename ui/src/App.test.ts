@@ -200,6 +200,14 @@ describe('with several shops', () => {
     await seen('nav', 'Linh Kay Studio')
   })
 
+  it('the notice of another one leads to connecting that one, and not the one in view', async () => {
+    const connect = { id: 'connection 2', tone: 'bad' as const, title: '“Tea & Tide” asks to be connected.', body: 'Edits wait.', action: 'connect' as const }
+    open({ ...two, notices: [connect] })
+    await press('Connect again')
+    await seen('h1', 'Connect Tea & Tide again')
+    expect(host.journal).toContain('choose_shop 2')
+  })
+
   it('disconnecting one leaves the other and what was typed for it', async () => {
     open(two)
     await seen('[role=tab]', 'To ship')

@@ -90,9 +90,16 @@ class App {
 
   /** Whether the shop in view asks to be connected again. */
   get needsConnect(): boolean {
-    const { shop, sync, notices } = this.state ?? { shop: null }
-    if (!shop || !sync || !notices) return false
-    return sync.state === 'needs_connect' || notices.some((notice) => notice.action === 'connect' && (shopOfNotice(notice) ?? shop.id) === shop.id)
+    const { state } = this
+    if (!state?.shop) return false
+    const { id } = state.shop
+    return state.sync.state === 'needs_connect' || state.notices.some((notice) => notice.action === 'connect' && this.shopOf(notice) === id)
+  }
+
+  /** The shop that a notice asks to connect; the one in view where it names none that is here. */
+  shopOf({ id }: Pick<Notice, 'id'>): number | undefined {
+    const number = shopNumber(id)
+    return this.state?.shops.find((shop) => shop.id === number)?.id ?? this.state?.shop?.id
   }
 
   /** Brings another shop into view. Its data is here already: nothing waits for the network. */
@@ -108,10 +115,10 @@ class App {
   }
 }
 
-/** The shop that a notice is about, by its number; null where it is about the one in view, or about none. */
-export function shopOfNotice({ id }: Pick<Notice, 'id'>): number | null {
-  const number = /^connection[ -](\d+)$/.exec(id)?.[1]
-  return number === undefined ? null : Number(number)
+/** Rust calls the matter of the first shop `connection`, of the others `connection 2` and so on. */
+function shopNumber(notice: string): number | null {
+  const found = /^connection(?: (\d+))?$/.exec(notice)
+  return found && Number(found[1] ?? 1)
 }
 
 function applyTheme(theme: AppState['theme']) {

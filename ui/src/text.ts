@@ -176,10 +176,10 @@ export const text = {
     emptyHint: 'Each save shows here as a whole, with the way back.',
     limit: 'The newest 200 are shown.',
     itemsLimit: (shown: number, of: number) => `${count(shown)} of ${count(of)} are shown.`,
-    counts: ({ done, waiting, refused, conflict, dropped }: Pick<Batch, 'done' | 'waiting' | 'refused' | 'conflict' | 'dropped'>) =>
+    counts: ({ done, waiting, refused, conflict, dropped, held }: Batch) =>
       ([
         [done, 'done', ''],
-        [waiting, 'on the way', ''],
+        [waiting, held === null ? 'on the way' : 'held back', ''],
         [refused, 'refused', 'bad'],
         [conflict, 'to decide', 'bad'],
         [dropped, 'dropped', ''],
@@ -200,8 +200,11 @@ export const text = {
     title: (what: string) => `Undo “${what}”?`,
     lead: (restored: number, left: number) =>
       restored === 0
-        ? 'Nothing goes back: every level has moved since, or is still on its way.'
+        ? left
+          ? 'Nothing goes back: every level has moved since, or is still on its way.'
+          : 'Nothing of it has reached the shop yet.'
         : `${counted(restored, 'level goes', 'levels go')} back to what ${restored === 1 ? 'it was' : 'they were'}${left ? `, ${counted(left, 'is', 'are')} left alone` : ''}. Each is read again before it is written.`,
+    drops: 'What was not sent yet is dropped.',
     leftAlone: 'Left alone',
     goesBack: 'Goes back',
     more: (levels: number) => `And ${counted(levels, 'more level')}.`,
