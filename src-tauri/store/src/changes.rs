@@ -23,7 +23,7 @@ impl Tables {
 
     /// Both sets together.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }

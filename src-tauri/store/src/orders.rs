@@ -271,6 +271,32 @@ impl Store {
         Ok(ids.into_iter().map(OrderId::new).collect())
     }
 
+    /// How many orders of a window of creation time (`from` included, `to` not) were seen at or after
+    /// `asked_since`, together with the order records that were set aside since: nobody knows when
+    /// those were placed. A pull that counts fewer than the shop has there missed some.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn orders_seen_in_window(
+        &self,
+        shop: ShopId,
+        from: Timestamp,
+        to: Timestamp,
+        asked_since: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let seen: i64 = sqlx::query_scalar(
+            "SELECT (SELECT count(*) FROM orders WHERE shop = ?1 AND created >= ?2 AND created < ?3 AND asked >= ?4)
+                  + (SELECT count(*) FROM set_aside WHERE shop = ?1 AND kind = 'order' AND seen >= ?4)",
+        )
+        .bind(shop.0)
+        .bind(from.as_millisecond())
+        .bind(to.as_millisecond())
+        .bind(asked_since.as_millisecond())
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(seen.unsigned_abs())
+    }
+
     /// How many orders wait for the seller.
     ///
     /// # Errors

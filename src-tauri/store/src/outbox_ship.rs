@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use crate::{
     BatchKind, Entry, Kind, State, Store, StoreError, Tables, batches,
     orders::put_ship_answer,
-    outbox::{HELD, OPEN, RawEntry, settle_in},
+    outbox::{HELD, OPEN, RawEntry},
+    outbox_change::settle_in,
 };
 
 impl Store {

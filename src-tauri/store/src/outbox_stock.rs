@@ -6,7 +6,7 @@ use serde_json::json;
 use sqlx::{Sqlite, Transaction};
 
 use crate::{
-    BatchKind, Entry, Kind, Saved, StockTarget, Store, StoreError, Tables, batches,
+    BatchKind, Entry, Kind, Saved, StockTarget, Store, StoreError, Tables, batches, ledger,
     outbox::{HELD, OPEN, RawEntry},
 };
 
@@ -79,7 +79,8 @@ impl Store {
             let hit = sqlx::query(
                 "UPDATE outbox SET state = 'sending', attempts = attempts + 1, departed = ?2, base = ?3, observed = ?3, sent = ?4,
                         changed = ?2, reason = NULL
-                 WHERE id = ?1 AND kind = 'stock' AND state IN ('queued', 'checking') AND change = ?5",
+                 WHERE id = ?1 AND kind = 'stock' AND state IN ('queued', 'checking') AND change = ?5
+                   AND NOT EXISTS (SELECT 1 FROM batches held WHERE held.id = batch AND held.held IS NOT NULL)",
             )
             .bind(entry.id)
             .bind(now.as_millisecond())
@@ -91,6 +92,7 @@ impl Store {
             .rows_affected();
             started.extend((hit == 1).then_some(entry.id));
         }
+        ledger::sent(&mut tx, &json!(started).to_string(), now).await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::STOCK)).await?;
         Ok(started)
     }
@@ -127,6 +129,7 @@ impl Store {
         )
         .to_string();
         let mut tx = self.begin().await?;
+        ledger::answered(&mut tx, shop, &rows, now).await?;
         sqlx::query(
             "INSERT INTO sku_levels (shop, product, sku, warehouse, level)
              SELECT ?1, value->>'product', value->>'sku', value->>'warehouse', value->>'level' FROM json_each(?2)

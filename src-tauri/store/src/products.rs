@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{Sqlite, Transaction};
 
-use crate::{Cursor, SetAsideRow, Store, StoreError, Tables, folded::fold, orders::fingerprinted, set_aside};
+use crate::{Cursor, SetAsideRow, Store, StoreError, Tables, folded::fold, ledger, orders::fingerprinted, set_aside};
 
 const PUT_PRODUCTS: &str = "
     INSERT INTO products (shop, id, name, price, created, updated, asked, fingerprint, detail)
@@ -154,6 +154,10 @@ async fn put_page(
         .fetch_all(&mut **tx)
         .await?;
     let ids = json!(taken).to_string();
+    if taken.is_empty() {
+        return Ok(false);
+    }
+    ledger::seen(tx, shop, page, &ids, asked).await?;
     for statement in [
         "DELETE FROM sku_levels WHERE shop = ?1 AND product IN (SELECT value FROM json_each(?3))",
         "DELETE FROM product_levels WHERE shop = ?1 AND product IN (SELECT value FROM json_each(?3))",
@@ -164,7 +168,7 @@ async fn put_page(
     ] {
         sqlx::query(statement).bind(shop.0).bind(page).bind(&ids).execute(&mut **tx).await?;
     }
-    Ok(!taken.is_empty())
+    Ok(true)
 }
 
 fn page_row(product: &Product) -> Value {

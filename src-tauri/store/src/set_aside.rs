@@ -57,22 +57,46 @@ pub(crate) async fn clear(
     Ok(())
 }
 
+type RawRow = (String, String, String, String, i64);
+
+fn row((kind, id, reason, raw, seen): RawRow) -> SetAsideRow {
+    SetAsideRow { kind, id, reason, raw: domain::Private::new(raw), seen }
+}
+
 impl Store {
+    /// One record that could not be read, whole.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn set_aside_record(
+        &self,
+        shop: ShopId,
+        kind: &str,
+        id: &str,
+    ) -> Result<Option<SetAsideRow>, StoreError> {
+        let found: Option<RawRow> = sqlx::query_as(
+            "SELECT kind, id, reason, raw, seen FROM set_aside WHERE shop = ?1 AND kind = ?2 AND id = ?3",
+        )
+        .bind(shop.0)
+        .bind(kind)
+        .bind(id)
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(found.map(row))
+    }
+
     /// The latest records that could not be read, newest first, at most 200.
     ///
     /// # Errors
     /// [`StoreError`]
     pub async fn set_aside(&self, shop: ShopId) -> Result<Vec<SetAsideRow>, StoreError> {
-        let rows: Vec<(String, String, String, String, i64)> = sqlx::query_as(
+        let rows: Vec<RawRow> = sqlx::query_as(
             "SELECT kind, id, reason, raw, seen FROM set_aside WHERE shop = ?1 ORDER BY seen DESC LIMIT 200",
         )
         .bind(shop.0)
         .fetch_all(&self.readers)
         .await?;
-        Ok(rows
-            .into_iter()
-            .map(|(kind, id, reason, raw, seen)| SetAsideRow { kind, id, reason, raw: domain::Private::new(raw), seen })
-            .collect())
+        Ok(rows.into_iter().map(row).collect())
     }
 
     /// How many records are set aside.
