@@ -1,20 +1,20 @@
 //! The pull: rounds of reading, and what happens between them.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering};
 
 use domain::ShopId;
 use jiff::Timestamp;
 use store::{SetAsideRow, Store};
-use tiktok_shop::{Client, Clock, Page, SetAside, ShopError, later, until};
+use tiktok_shop::{Budget, Client, Clock, Lane, Page, SetAside, ShopError, later, until};
 use tokio::sync::watch;
 
-use crate::{Pace, Parts, Phase, Step, SyncError, SyncStatus, engine::Signals};
-
-/// Below this a shop that refuses the page size refuses something else.
-const SMALLEST_PAGE: u32 = 10;
+use crate::{
+    Pace, Parts, Phase, Rhythm, Step, SyncError, SyncStatus,
+    engine::Signals,
+    pace::Circumstances,
+    page_size::PageSize,
+    timetable::{Duty, Timetable},
+};
 
 pub(crate) struct Puller {
     pub(crate) store: Store,
@@ -22,27 +22,39 @@ pub(crate) struct Puller {
     pub(crate) shop: ShopId,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) pace: Pace,
-    /// What the shop took last; smaller once it has refused.
-    pub(crate) page_size: AtomicU32,
+    pub(crate) page_size: PageSize,
+    budget: Arc<Budget>,
+    timetable: Timetable,
+    findings: Mutex<Findings>,
     status: Arc<watch::Sender<SyncStatus>>,
     signals: Arc<Signals>,
 }
 
+/// What looks have found.
+#[derive(Default)]
+struct Findings {
+    /// When a look last brought an order that was not known.
+    order_came: Option<Timestamp>,
+    /// What the shop counts and doesn't show: a sentence.
+    missing: Option<String>,
+}
+
 impl Puller {
     pub(crate) fn new(parts: Parts, status: Arc<watch::Sender<SyncStatus>>, signals: Arc<Signals>) -> Self {
-        let Parts { store, client, shop, clock, pace, .. } = parts;
-        Self { store, client, shop, clock, pace, page_size: AtomicU32::new(pace.page_size), status, signals }
+        let Parts { store, client, shop, clock, pace, budget } = parts;
+        let (page_size, timetable) = (PageSize::at_most(pace.page_size), Timetable::default());
+        let findings = Mutex::default();
+        Self { store, client, shop, clock, pace, page_size, budget, timetable, findings, status, signals }
     }
 
     /// Rounds until the sign-in ends. Without it nothing can be read; a new connection starts
     /// a new engine.
     pub(crate) async fn run(self: Arc<Self>) {
-        let (mut rounds, mut failures) = (0_u32, 0);
-        let mut asked_for = false;
+        let (mut failures, mut asked_for) = (0, false);
         loop {
-            let full = asked_for || rounds % self.pace.full_every.max(1) == 0;
             self.status.send_modify(|status| status.phase = Phase::Pulling);
-            let outcome = self.round(full).await;
+            let begun = self.clock.now();
+            let outcome = self.round(asked_for).await;
             if matches!(&outcome, Err(SyncError::Shop(ShopError::NeedsConnect { .. }))) {
                 self.conclude(outcome, None);
                 return;
@@ -50,28 +62,85 @@ impl Puller {
             if outcome.is_ok() && (failures > 0 || asked_for) {
                 self.hurry_wishes().await;
             }
-            (rounds, failures) = if outcome.is_ok() { (rounds.wrapping_add(1), 0) } else { (rounds, failures + 1) };
-            let next = self.next_round(&outcome, failures);
-            self.conclude(outcome, Some(next));
-            let rest = self.clock.sleep(until(self.clock.now(), next));
-            asked_for = tokio::select! {
-                () = rest => false,
-                () = self.signals.pull.notified() => true,
-            };
+            failures = if outcome.is_ok() { 0 } else { failures + 1 };
+            let trouble = outcome.as_ref().err().map(|error| self.try_again_at(error, failures));
+            self.conclude(outcome, Some(trouble.unwrap_or_else(|| self.next_look(begun))));
+            asked_for = self.rest(begun, trouble).await;
         }
     }
 
+    /// Waits for the next round: after trouble until that is over, else as the rhythm has it, which
+    /// may change meanwhile. Returns whether the person asked for the round.
+    async fn rest(&self, begun: Timestamp, trouble: Option<Timestamp>) -> bool {
+        loop {
+            let next = trouble.unwrap_or_else(|| self.next_look(begun));
+            self.tell_rhythm(next);
+            let rest = self.clock.sleep(until(self.clock.now(), next));
+            tokio::select! {
+                () = rest => return false,
+                () = self.signals.pull.notified() => return true,
+                () = self.signals.rhythm.notified() => {}
+            }
+        }
+    }
+
+    /// One round: the rest of the first pull, the look for new orders, and what is due beside it,
+    /// or all of it in a `full` one. Trouble with one thing keeps no other from being read.
     pub(crate) async fn round(&self, full: bool) -> Result<(), SyncError> {
         self.first_orders().await?;
         self.first_products().await?;
         self.status.send_modify(|status| (status.step, status.first_pull) = (None, false));
-        self.new_orders().await?;
-        if full {
-            self.open_orders().await?;
-            self.older_orders().await?;
-            self.products().await?;
+        let mut outcome = self.look(full || self.is_due(Duty::Late)).await;
+        for duty in [Duty::Open, Duty::Products, Duty::Older] {
+            if outcome.as_ref().is_err_and(SyncError::closes_the_way) {
+                break;
+            }
+            if full || self.is_due(duty) {
+                outcome = match (outcome, self.attend(duty, full).await) {
+                    (Err(earlier), Err(later)) if !later.closes_the_way() => Err(earlier),
+                    (earlier, later) => later.and(earlier),
+                };
+            }
+        }
+        outcome
+    }
+
+    async fn look(&self, late_too: bool) -> Result<(), SyncError> {
+        let cost = self.new_orders(late_too).await?;
+        if late_too {
+            self.timetable.done(Duty::Late, cost, self.clock.now());
         }
         Ok(())
+    }
+
+    /// Reads one thing again. Where the day has no room for it in its lane, it waits for its next
+    /// time and the round goes on.
+    async fn attend(&self, duty: Duty, asked_for: bool) -> Result<(), SyncError> {
+        let lane = if asked_for { Lane::Poll } else { self.timetable.lane(duty, self.clock.now()) };
+        let outcome = match duty {
+            Duty::Late => self.new_orders(true).await,
+            Duty::Open => self.open_orders(lane).await,
+            Duty::Products => self.products(lane).await,
+            Duty::Older => self.older_orders(lane).await,
+        };
+        let now = self.clock.now();
+        match outcome {
+            Ok(cost) => self.timetable.done(duty, cost, now),
+            Err(SyncError::Shop(ShopError::DayIsSpent { .. })) if lane == Lane::Backfill => {
+                self.timetable.skipped(duty, now);
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn is_due(&self, duty: Duty) -> bool {
+        let circumstances = self.circumstances();
+        let every = match duty {
+            Duty::Open => self.pace.open_orders_every(self.timetable.cost(duty), &circumstances),
+            _ => self.pace.again_every(&circumstances),
+        };
+        self.timetable.is_due(duty, every, self.clock.now())
     }
 
     /// The way to the shop is open: what waited because it was not is due now.
@@ -82,40 +151,74 @@ impl Puller {
         self.signals.push.notify_one();
     }
 
-    fn next_round(&self, outcome: &Result<(), SyncError>, failures: u32) -> Timestamp {
+    fn try_again_at(&self, error: &SyncError, failures: u32) -> Timestamp {
         let now = self.clock.now();
-        let planned = match outcome {
-            Ok(()) => self.pace.between_rounds,
-            Err(_) => self.pace.backoff(failures),
-        };
-        let named = outcome.as_ref().err().and_then(SyncError::resume);
-        named.unwrap_or(now).max(later(now, planned))
+        error.resume().unwrap_or(now).max(later(now, self.pace.backoff(failures)))
+    }
+
+    /// Counted from the beginning of the last round, so that a slow shop isn't looked at less often.
+    fn next_look(&self, begun: Timestamp) -> Timestamp {
+        later(begun, self.rhythm().1)
+    }
+
+    /// How far apart looks are just now, and why.
+    pub(crate) fn rhythm(&self) -> (Rhythm, std::time::Duration) {
+        self.pace.rhythm(&self.circumstances())
+    }
+
+    fn circumstances(&self) -> Circumstances {
+        let now = self.clock.now();
+        let since = |moment: Timestamp| until(moment, now);
+        Circumstances {
+            in_view: self.signals.in_view.load(Ordering::Relaxed),
+            since_order: self.findings().order_came.map(since),
+            spent: self.budget.spent_today(),
+            left: self.budget.left(Lane::Poll),
+            since_limited: self.budget.last_limited().map(since),
+        }
+    }
+
+    /// A look brought an order that was not known.
+    pub(crate) fn order_came(&self) {
+        let now = self.clock.now();
+        self.findings().order_came = Some(now);
+    }
+
+    /// Notes what the shop counts and doesn't show, or that nothing is missing.
+    pub(crate) fn tell_missing(&self, missing: Option<String>) {
+        if let Some(missing) = &missing {
+            tracing::warn!(missing, "a list of orders stayed shorter than the shop says it is");
+        }
+        self.findings().missing = missing;
+    }
+
+    fn findings(&self) -> MutexGuard<'_, Findings> {
+        self.findings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell_rhythm(&self, next_at: Timestamp) {
+        let (rhythm, every) = self.rhythm();
+        self.status.send_if_modified(|status| {
+            let news = (Some(next_at), every, rhythm);
+            let is_news = (status.next_at, status.every, status.rhythm) != news;
+            (status.next_at, status.every, status.rhythm) = news;
+            is_news
+        });
     }
 
     fn conclude(&self, outcome: Result<(), SyncError>, next_at: Option<Timestamp>) {
         if let Err(error) = &outcome {
             tracing::warn!(%error, "a round ended early");
         }
-        let now = self.clock.now();
+        let (now, (rhythm, every)) = (self.clock.now(), self.rhythm());
+        let missing = self.findings().missing.clone();
         self.status.send_modify(|status| {
-            (status.next_at, status.every) = (next_at, self.pace.between_rounds);
+            (status.next_at, status.every, status.rhythm) = (next_at, every, rhythm);
             match outcome {
-                Ok(()) => (status.phase, status.last_ok, status.problem) = (Phase::Idle, Some(now), None),
+                Ok(()) => (status.phase, status.last_ok, status.problem) = (Phase::Idle, Some(now), missing),
                 Err(error) => (status.phase, status.problem) = (error.phase(), Some(error.to_string())),
             }
         });
-    }
-
-    /// The page size to go on with after `error`: smaller, where the shop refused the size itself
-    /// (1001), and remembered for whatever is read next.
-    pub(crate) fn smaller_page(&self, error: ShopError, size: u32) -> Result<u32, ShopError> {
-        let about_size = matches!(&error, ShopError::Refused { field: Some(field), .. } if field == "page_size");
-        if !about_size || size <= SMALLEST_PAGE {
-            return Err(error);
-        }
-        let smaller = (size / 2).max(SMALLEST_PAGE);
-        self.page_size.store(smaller, Ordering::Relaxed);
-        Ok(smaller)
     }
 
     pub(crate) fn progress(&self, step: Step, done: u64, total: Option<u64>) {

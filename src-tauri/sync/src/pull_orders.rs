@@ -1,34 +1,48 @@
 //! Reading orders so that none is missed.
 //!
-//! The contract pages by number and filters by creation time and status; the list moves while
-//! it is read. So the *first* pull reads a window that is closed at its upper end: new orders
-//! lie outside it and can't shift its pages. *New* orders are read from the newest one that the
-//! cache holds, less an hour for those that become visible late; the shop's own clock is the
-//! measure, so a wrong clock on this computer loses nothing. *Open* orders are listed by
-//! status, and those that the list no longer mentions are read one by one. *Older* ones are
-//! read again a page at a time, round and round.
+//! The contract pages by number, filters by creation time and status, and says nothing about the
+//! order of a list that moves while it is read. So a list is believed to be read not when its last
+//! page has come but when as many different orders came out of it as the shop counts in it.
+//!
+//! The *first* pull and every look for *new* orders read a window of creation times. How far the
+//! list has been read is the newest creation time out of windows that were complete, by the shop's
+//! clock alone, and commits with the rows. *Open* orders are listed by status, and those that the
+//! list no longer mentions are read one by one. *Older* ones are read again a page at a time, round
+//! and round.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::time::Duration;
 
-use domain::{Order, OrderStatus};
+use domain::{Order, OrderId, OrderStatus};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::Cursor;
-use tiktok_shop::{Lane, OrderQuery, Page, ShopError};
+use store::{Cursor, StoreError};
+use tiktok_shop::{Lane, OrderQuery, Page, ShopError, later};
 
 use crate::{
     Step, SyncError,
-    pull::{Puller, aside_rows, is_last},
+    pull::{Puller, aside_rows},
+    window::Window,
 };
 
-const FIRST: &str = "orders";
-const OLDER: &str = "older orders";
-/// Orders may become visible this much later than they were placed.
-const OVERLAP: Duration = Duration::from_secs(3_600);
+const PLACE: &str = "orders read";
+const OLDER: &str = "older orders read";
+/// A look begins so much before what was read: creation times tell whole seconds, and servers
+/// don't show an order in the very moment in which it is placed.
+const OVERLAP: Duration = Duration::from_secs(120);
+/// Now and then it begins so much earlier, for orders that became visible late.
+const LATE: Duration = Duration::from_secs(3_600);
 /// How far back finished orders are read again.
 const OLDER_REACH: SignedDuration = SignedDuration::from_hours(45 * 24);
-/// Orders that a listing no longer mentions, read one by one in a round.
-const STRAGGLERS: u32 = 20;
+/// Orders that a listing no longer mentions, read one by one for a status in a round, those that
+/// were not asked about for longest first.
+const STRAGGLERS: u32 = 10;
+/// Passes over a window that doesn't become complete, before that is told.
+const PASSES: u32 = 3;
+/// A shop that always counts more orders than it shows holds the place back no longer than this.
+const LONGEST_DOUBT: Duration = Duration::from_secs(24 * 60 * 60);
+/// An order from further ahead of our clock is a mistake, of the shop's or of our clock's; were
+/// it believed, no order before it would be new.
+const FURTHEST_AHEAD: Duration = Duration::from_secs(24 * 60 * 60);
 /// Statuses in which somebody waits. Sent ones change too, but at the carrier's pace.
 const WATCHED: [OrderStatus; 5] = [
     OrderStatus::AwaitingShipment,
@@ -38,150 +52,278 @@ const WATCHED: [OrderStatus; 5] = [
     OrderStatus::AwaitingCollection,
 ];
 
-/// A place in a window that is closed at its upper end.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Window {
-    to: Timestamp,
-    page: u32,
-    size: u32,
-    done: u64,
-    finished: bool,
+/// How far the list of orders has been read. Saved in the transaction of the rows it speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Place {
+    /// Whether the first pull is over.
+    first_pull_over: bool,
+    /// Every order created up to this moment of the shop's clock has been read.
+    read_until: Option<Timestamp>,
+    /// Windows in a row that stayed incomplete.
+    incomplete: u32,
+    /// The window being read.
+    window: Option<Window>,
 }
 
-impl Window {
-    /// Goes on behind `page`.
-    fn turn(&mut self, page: &Page<Order>) {
-        self.done += page.sent as u64;
-        self.finished = is_last(page, self.size, self.done);
-        self.page += 1;
+impl Place {
+    fn within(&self, window: &Window) -> Self {
+        Self { window: Some(window.clone()), ..self.clone() }
     }
+
+    /// Behind a complete window.
+    fn behind(&self, window: &Window, now: Timestamp) -> Self {
+        let believed = later(now, FURTHEST_AHEAD);
+        let read_until = self.read_until.max(window.newest.map(|newest| newest.min(believed)));
+        Self { first_pull_over: true, read_until, incomplete: 0, window: None }
+    }
+
+    /// After a window that stayed incomplete: nothing counts as read, unless that has gone on for
+    /// so long that the shop's count must be wrong. The first pull is over all the same: its like
+    /// can't be repeated at every look, and older orders are read again anyway.
+    fn in_doubt(&self, window: &Window, now: Timestamp) -> Self {
+        let behind = self.behind(window, now);
+        let long = |until: Timestamp| behind.read_until.is_some_and(|end| later(until, LONGEST_DOUBT) < end);
+        let given_up = !self.first_pull_over || self.read_until.is_none_or(long);
+        let read_until = if given_up { behind.read_until } else { self.read_until };
+        Self { read_until, incomplete: self.incomplete.saturating_add(1), ..behind }
+    }
+}
+
+/// What a pass over a window came to.
+enum Verdict {
+    Complete,
+    /// So many different orders came out of it, though the shop counts more.
+    Short {
+        seen: u64,
+        counted: u64,
+    },
 }
 
 impl Puller {
-    /// The first pull, or the rest of it: page and place commit together, so one that was cut
-    /// off goes on where it was.
+    /// The first pull, or the rest of it. Its window ends now, by our clock, so that new orders
+    /// lie outside and move nothing; a wrong clock makes it longer or shorter, and no more.
     pub(crate) async fn first_orders(&self) -> Result<(), SyncError> {
-        let mut window = match self.store.cursor::<Window>(self.shop, FIRST).await? {
-            Some(window) if window.finished => return Ok(()),
+        let mut place = self.place().await?;
+        if place.first_pull_over {
+            return Ok(());
+        }
+        let window = match place.window.take() {
             Some(window) => window,
-            None => self.new_window(),
+            None => Window::new(None, Some(self.clock.now()), self.size().await?),
         };
-        self.progress(Step::Orders, window.done, None);
-        while !window.finished {
-            let (page, asked) = self.window_page(&mut window, None).await?;
-            let total = page.total;
-            window.turn(&page);
-            self.keep(page, asked, Some(&Cursor::new(FIRST, &window)?)).await?;
-            self.progress(Step::Orders, window.done, total);
-        }
+        self.progress(Step::Orders, window.sent, window.total);
+        self.read(place, window).await?;
         Ok(())
     }
 
-    /// Everything placed since the newest known order, less the overlap.
-    pub(crate) async fn new_orders(&self) -> Result<(), SyncError> {
-        let newest = self.store.newest_order(self.shop).await?;
-        let from = newest.map(|newest| newest.checked_sub(OVERLAP).unwrap_or(Timestamp::MIN));
-        self.all_pages(&OrderQuery { created_from: from, ..OrderQuery::default() }).await
+    /// Everything placed since what was read, less an overlap. Returns the pages it took.
+    pub(crate) async fn new_orders(&self, late_too: bool) -> Result<u32, SyncError> {
+        let mut place = self.place().await?;
+        let overlap = if late_too { LATE } else { OVERLAP };
+        let from = place.read_until.map(|end| end.checked_sub(overlap).unwrap_or(Timestamp::MIN));
+        let window = match place.window.take() {
+            Some(window) => window,
+            None => Window::new(from, None, self.size().await?),
+        };
+        self.read(place, window).await
     }
 
-    /// Every order in which somebody waits.
-    pub(crate) async fn open_orders(&self) -> Result<(), SyncError> {
-        for status in WATCHED {
-            if self.store.has_orders(self.shop, &status).await? {
-                self.orders_of_status(status).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// One page of the last weeks, a further one in each full round, then from the start.
-    pub(crate) async fn older_orders(&self) -> Result<(), SyncError> {
-        let place = self.store.cursor::<Window>(self.shop, OLDER).await?;
-        let mut window = place.filter(|window| !window.finished).unwrap_or_else(|| self.new_window());
-        let from = window.to.checked_sub(OLDER_REACH).ok();
-        let (page, asked) = self.window_page(&mut window, from).await?;
-        window.turn(&page);
-        self.keep(page, asked, Some(&Cursor::new(OLDER, &window)?)).await
-    }
-
-    fn new_window(&self) -> Window {
-        let size = self.page_size.load(Ordering::Relaxed);
-        Window { to: self.clock.now(), page: 1, size, done: 0, finished: false }
-    }
-
-    /// The window's current page. A smaller page size starts the window over: its page
-    /// numbers mean something else then.
-    async fn window_page(
-        &self,
-        window: &mut Window,
-        from: Option<Timestamp>,
-    ) -> Result<(Page<Order>, Timestamp), SyncError> {
+    /// Reads a window to its end, pass by pass until it is complete.
+    async fn read(&self, place: Place, mut window: Window) -> Result<u32, SyncError> {
+        let first = !place.first_pull_over;
+        let mut pages = 0;
         loop {
-            let query = OrderQuery {
-                page_size: window.size,
-                page_number: window.page,
-                created_from: from,
-                created_to: Some(window.to),
-                ..OrderQuery::default()
+            let whole = |window: &Window| place.behind(window, self.clock.now());
+            let keep = |window: &Window, is_whole: bool| {
+                let place = if is_whole { whole(window) } else { place.within(window) };
+                Ok(Some(Cursor::new(PLACE, &place)?))
             };
-            let asked = self.clock.now();
-            match self.client.search_orders(&query, Lane::Poll).await {
-                Ok(page) => return Ok((page, asked)),
-                Err(error) => {
-                    window.size = self.smaller_page(error, window.size)?;
-                    (window.page, window.done) = (1, 0);
+            let (read, is_whole) = self.pass(&mut window, Lane::Poll, first, keep).await?;
+            pages += read;
+            let verdict = if is_whole { Verdict::Complete } else { self.judge(&window).await? };
+            let passes = if place.incomplete == 0 { PASSES } else { 1 };
+            match verdict {
+                Verdict::Complete => {
+                    if !is_whole {
+                        self.store.save_cursor(self.shop, &Cursor::new(PLACE, &whole(&window))?).await?;
+                    }
+                    self.tell_missing(None);
+                    break;
+                }
+                Verdict::Short { .. } if window.pass < passes => window.next_pass(self.size().await?),
+                Verdict::Short { seen, counted } => {
+                    let place = place.in_doubt(&window, self.clock.now());
+                    self.store.save_cursor(self.shop, &Cursor::new(PLACE, &place)?).await?;
+                    self.tell_missing(Some(missing_sentence(seen, counted)));
+                    break;
                 }
             }
         }
+        if !first && window.newest > place.read_until {
+            self.order_came();
+        }
+        Ok(pages)
     }
 
-    /// Every page of a query whose list may move: what slips to a later page is read there, and
-    /// what is read twice is kept once.
-    async fn all_pages(&self, query: &OrderQuery) -> Result<(), SyncError> {
-        let mut query =
-            OrderQuery { page_number: 1, page_size: self.page_size.load(Ordering::Relaxed), ..query.clone() };
-        let mut seen = 0;
-        loop {
-            let asked = self.clock.now();
-            let page = match self.client.search_orders(&query, Lane::Poll).await {
-                Ok(page) => page,
+    /// One pass over a window, from where it stands to the list's end: while a page is being
+    /// stored, the next one is on its way, and no more than that. Returns how many pages it read,
+    /// and whether one page held the whole window.
+    async fn pass(
+        &self,
+        window: &mut Window,
+        lane: Lane,
+        first_pull: bool,
+        cursor: impl Fn(&Window, bool) -> Result<Option<Cursor>, StoreError>,
+    ) -> Result<(u32, bool), SyncError> {
+        let (mut pages, mut is_whole, mut ahead) = (0, false, None);
+        while !window.ended {
+            let answer = match ahead.take() {
+                Some(answer) => answer,
+                None => self.ask(&window.query(), lane).await,
+            };
+            pages += 1;
+            let (page, asked) = match answer {
+                Ok(answer) => answer,
                 Err(error) => {
-                    query.page_size = self.smaller_page(error, query.page_size)?;
-                    (query.page_number, seen) = (1, 0);
+                    window.begin_again(self.smaller(error, window.size).await?);
                     continue;
                 }
             };
-            seen += page.sent as u64;
-            let last = is_last(&page, query.page_size, seen);
-            self.keep(page, asked, None).await?;
-            if last {
-                return Ok(());
+            is_whole = window.turn(&page, asked);
+            let next = (!window.ended).then(|| window.query());
+            let place = cursor(window, is_whole)?;
+            let fetch = async {
+                match &next {
+                    Some(query) => Some(self.ask(query, lane).await),
+                    None => None,
+                }
+            };
+            let kept;
+            (kept, ahead) = tokio::join!(self.keep(page, asked, place.as_ref()), fetch);
+            kept?;
+            if first_pull {
+                self.progress(Step::Orders, window.sent, window.total);
             }
-            query.page_number += 1;
+        }
+        Ok((pages, is_whole))
+    }
+
+    /// Whether as many different orders came out of the window as the shop counts in it. Where the
+    /// list grew under the reading, those are counted that were there up to the newest one read:
+    /// later ones are the next look's.
+    async fn judge(&self, window: &Window) -> Result<Verdict, SyncError> {
+        let Some(counted) = window.total else { return Ok(Verdict::Complete) };
+        let seen = self.seen(window, window.to).await?;
+        let end = window.known_end();
+        if seen >= counted || end == window.to {
+            return Ok(verdict(seen, counted));
+        }
+        let query = OrderQuery { page_size: self.size().await?, created_to: end, page_number: 1, ..window.query() };
+        let (page, asked) = self.ask(&query, Lane::Poll).await?;
+        let Some(counted) = page.total else { return Ok(Verdict::Complete) };
+        self.keep(page, asked, None).await?;
+        Ok(verdict(self.seen(window, end).await?, counted))
+    }
+
+    async fn seen(&self, window: &Window, to: Option<Timestamp>) -> Result<u64, StoreError> {
+        let (from, to) = (window.from.unwrap_or(Timestamp::MIN), to.unwrap_or(Timestamp::MAX));
+        self.store.orders_seen_in_window(self.shop, from, to, window.begun).await
+    }
+
+    /// Every order in which somebody waits. Returns the requests it took.
+    pub(crate) async fn open_orders(&self, lane: Lane) -> Result<u32, SyncError> {
+        let mut requests = 0;
+        for status in WATCHED {
+            if self.store.has_orders(self.shop, &status).await? {
+                requests += self.orders_of_status(status, lane).await?;
+            }
+        }
+        Ok(requests)
+    }
+
+    /// One page of the last weeks, a further one each time, then from the start.
+    pub(crate) async fn older_orders(&self, lane: Lane) -> Result<u32, SyncError> {
+        let place = self.store.cursor::<Window>(self.shop, OLDER).await?;
+        let mut window = match place.filter(|window| !window.ended) {
+            Some(window) => window,
+            None => {
+                let now = self.clock.now();
+                Window::new(now.checked_sub(OLDER_REACH).ok(), Some(now), self.size().await?)
+            }
+        };
+        loop {
+            match self.ask(&window.query(), lane).await {
+                Ok((page, asked)) => {
+                    window.turn(&page, asked);
+                    self.keep(page, asked, Some(&Cursor::new(OLDER, &window)?)).await?;
+                    return Ok(1);
+                }
+                Err(error) => window.begin_again(self.smaller(error, window.size).await?),
+            }
         }
     }
 
-    async fn orders_of_status(&self, status: OrderStatus) -> Result<(), SyncError> {
+    async fn orders_of_status(&self, status: OrderStatus, lane: Lane) -> Result<u32, SyncError> {
         let begun = self.clock.now();
-        let query = OrderQuery { status: Some(status.clone()), ..OrderQuery::default() };
-        match self.all_pages(&query).await {
+        let mut window = Window { status: Some(status.clone()), ..Window::new(None, None, self.size().await?) };
+        let requests = match self.pass(&mut window, lane, false, |_, _| Ok(None)).await {
+            Ok((pages, _)) => pages,
             // A shop that doesn't know the status can't list it; its orders are read one by one.
-            Ok(()) | Err(SyncError::Shop(ShopError::Refused { .. })) => {}
+            Err(SyncError::Shop(ShopError::Refused { .. })) => 1,
             Err(error) => return Err(error),
+        };
+        let stragglers = self.store.orders_not_asked_since(self.shop, &status, begun, STRAGGLERS).await?;
+        for id in &stragglers {
+            self.straggler(id, lane).await?;
         }
-        for id in self.store.orders_not_asked_since(self.shop, &status, begun, STRAGGLERS).await? {
-            let asked = self.clock.now();
-            match self.client.order(&id, Lane::Poll).await {
-                Ok(order) => self.store.put_orders(self.shop, &[order], &[], asked, None).await?,
-                Err(ShopError::Refused { .. }) => self.store.mark_asked(self.shop, &id, asked).await?,
-                Err(error) => return Err(error.into()),
+        Ok(requests + u32::try_from(stragglers.len()).unwrap_or(STRAGGLERS))
+    }
+
+    /// Reads an order that its list no longer mentions. One of which the shop can't tell counts as
+    /// asked about, or it would stand before all others for ever.
+    async fn straggler(&self, id: &OrderId, lane: Lane) -> Result<(), SyncError> {
+        let asked = self.clock.now();
+        match self.client.order(id, lane).await {
+            Ok(order) => self.store.put_orders(self.shop, &[order], &[], asked, None).await?,
+            Err(error @ (ShopError::Refused { .. } | ShopError::ServerTrouble { .. })) => {
+                tracing::info!(%error, "an order can't be read now");
+                self.store.mark_asked(self.shop, id, asked).await?;
             }
+            Err(error) => return Err(error.into()),
         }
         Ok(())
+    }
+
+    async fn ask(&self, query: &OrderQuery, lane: Lane) -> Result<(Page<Order>, Timestamp), ShopError> {
+        let asked = self.clock.now();
+        Ok((self.client.search_orders(query, lane).await?, asked))
     }
 
     async fn keep(&self, page: Page<Order>, asked: Timestamp, cursor: Option<&Cursor>) -> Result<(), SyncError> {
         let aside = aside_rows("order", page.set_aside, asked);
         Ok(self.store.put_orders(self.shop, &page.items, &aside, asked, cursor).await?)
     }
+
+    async fn place(&self) -> Result<Place, StoreError> {
+        Ok(self.store.cursor(self.shop, PLACE).await?.unwrap_or_default())
+    }
+
+    pub(crate) async fn size(&self) -> Result<u32, StoreError> {
+        self.page_size.get(&self.store, self.shop).await
+    }
+
+    /// The page size to go on with after `error`.
+    pub(crate) async fn smaller(&self, error: ShopError, refused: u32) -> Result<u32, SyncError> {
+        self.page_size.after(error, refused, &self.store, self.shop).await
+    }
+}
+
+fn verdict(seen: u64, counted: u64) -> Verdict {
+    if seen >= counted { Verdict::Complete } else { Verdict::Short { seen, counted } }
+}
+
+fn missing_sentence(seen: u64, counted: u64) -> String {
+    format!(
+        "TikTok Shop counts {counted} orders and showed {seen} of them. What it showed is here, and the rest is asked for again at every look."
+    )
 }

@@ -1,7 +1,5 @@
 //! Reading products with their stock.
 
-use std::sync::atomic::Ordering;
-
 use domain::Product;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,34 +33,36 @@ impl Puller {
         }
         self.progress(Step::Products, place.done, None);
         while !place.complete {
-            let total = self.product_page(&mut place).await?;
+            let total = self.product_page(&mut place, Lane::Poll).await?;
             self.progress(Step::Products, place.done, total);
         }
         Ok(())
     }
 
-    /// The next pages of the catalogue, round and round.
-    pub(crate) async fn products(&self) -> Result<(), SyncError> {
+    /// The next pages of the catalogue, round and round. Returns how many.
+    pub(crate) async fn products(&self, lane: Lane) -> Result<u32, SyncError> {
         let mut place = self.product_place().await?;
-        for _ in 0..PAGES_A_ROUND {
-            self.product_page(&mut place).await?;
-            if place.page == 1 {
-                break;
+        let mut pages = 0;
+        loop {
+            self.product_page(&mut place, lane).await?;
+            pages += 1;
+            if place.page == 1 || pages == PAGES_A_ROUND {
+                return Ok(pages);
             }
         }
-        Ok(())
     }
 
     async fn product_place(&self) -> Result<Place, SyncError> {
-        let size = self.page_size.load(Ordering::Relaxed);
-        let place = self.store.cursor(self.shop, PLACE).await?;
-        Ok(place.unwrap_or(Place { page: 1, size, done: 0, complete: false }))
+        Ok(match self.store.cursor(self.shop, PLACE).await? {
+            Some(place) => place,
+            None => Place { page: 1, size: self.size().await?, done: 0, complete: false },
+        })
     }
 
     /// Reads the page at `place` and moves it on: to the next page, or to the first one behind
     /// the last. Returns how many products the shop says it has.
-    async fn product_page(&self, place: &mut Place) -> Result<Option<u64>, SyncError> {
-        let (page, asked) = self.ask_product_page(place).await?;
+    async fn product_page(&self, place: &mut Place, lane: Lane) -> Result<Option<u64>, SyncError> {
+        let (page, asked) = self.ask_product_page(place, lane).await?;
         place.done += page.sent as u64;
         let last = is_last(&page, place.size, place.done);
         place.complete |= last;
@@ -76,14 +76,14 @@ impl Puller {
         Ok(page.total)
     }
 
-    async fn ask_product_page(&self, place: &mut Place) -> Result<(Page<Product>, Timestamp), SyncError> {
+    async fn ask_product_page(&self, place: &mut Place, lane: Lane) -> Result<(Page<Product>, Timestamp), SyncError> {
         loop {
             let query = ProductQuery { page_size: place.size, page_number: place.page };
             let asked = self.clock.now();
-            match self.client.search_products(&query, Lane::Poll).await {
+            match self.client.search_products(&query, lane).await {
                 Ok(page) => return Ok((page, asked)),
                 Err(error) => {
-                    place.size = self.smaller_page(error, place.size)?;
+                    place.size = self.smaller(error, place.size).await?;
                     (place.page, place.done) = (1, 0);
                 }
             }

@@ -73,10 +73,15 @@ impl SyncError {
         }
     }
 
+    /// Whether nothing else can be read either: who goes on all the same only meets it again.
+    pub(crate) fn closes_the_way(&self) -> bool {
+        !matches!(self, Self::Shop(ShopError::Refused { .. } | ShopError::ServerTrouble { .. }))
+    }
+
     /// When to go on, where the shop or the budget named a time.
     pub(crate) fn resume(&self) -> Option<Timestamp> {
         match self {
-            Self::Shop(ShopError::RateLimited { resume } | ShopError::DayIsSpent { resume }) => Some(*resume),
+            Self::Shop(ShopError::RateLimited { resume } | ShopError::DayIsSpent { resume, .. }) => Some(*resume),
             _ => None,
         }
     }

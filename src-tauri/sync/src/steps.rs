@@ -1,11 +1,16 @@
 //! The engine one step at a time, for simulations that decide what happens next.
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use store::StoreError;
 use tokio::sync::watch;
 
-use crate::{Hint, Parts, SyncError, SyncStatus, engine::Signals, hints::HintReader, pull::Puller, push::Pusher};
+use crate::{
+    Hint, Parts, Rhythm, SyncError, SyncStatus, engine::Signals, hints::HintReader, pull::Puller, push::Pusher,
+};
 
 /// The code that the loops of an [`Engine`](crate::Engine) run, without the loops: nothing
 /// happens by itself, and nothing waits for its time.
@@ -14,6 +19,7 @@ pub struct Steps {
     puller: Puller,
     pusher: Pusher,
     hints: HintReader,
+    signals: Arc<Signals>,
     status: watch::Receiver<SyncStatus>,
 }
 
@@ -24,7 +30,8 @@ impl Steps {
         let (sender, signals) = (Arc::new(sender), Arc::new(Signals::default()));
         let puller = Puller::new(parts.clone(), Arc::clone(&sender), Arc::clone(&signals));
         let pusher = Pusher::new(parts.clone(), sender, Arc::clone(&signals));
-        Self { puller, pusher, hints: HintReader::new(parts, signals), status }
+        let hints = HintReader::new(parts, Arc::clone(&signals));
+        Self { puller, pusher, hints, signals, status }
     }
 
     /// One round of the pull; a full one reads everything that is ever read again.
@@ -33,6 +40,27 @@ impl Steps {
     /// [`SyncError`]: what ended the round early.
     pub async fn pull_round(&self, full: bool) -> Result<(), SyncError> {
         self.puller.round(full).await
+    }
+
+    /// The rest of the first pull, and the look for new orders alone.
+    ///
+    /// # Errors
+    /// [`SyncError`]: what ended it early.
+    pub async fn look(&self) -> Result<(), SyncError> {
+        self.puller.first_orders().await?;
+        self.puller.new_orders(false).await?;
+        Ok(())
+    }
+
+    /// How far apart the loop would make its looks just now, and why.
+    pub fn rhythm(&self) -> (Rhythm, Duration) {
+        self.puller.rhythm()
+    }
+
+    /// Tells whether somebody can see the window, as
+    /// [`Engine::set_in_view`](crate::Engine::set_in_view) does.
+    pub fn set_in_view(&self, in_view: bool) {
+        self.signals.in_view.store(in_view, Ordering::Relaxed);
     }
 
     /// One turn of the push: one shipment, one chunk of them, or the edits of one product. False

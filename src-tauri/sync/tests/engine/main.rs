@@ -14,6 +14,7 @@ mod disk;
 mod interrupted;
 mod limits;
 mod lost;
+mod moving;
 mod offline;
 mod seller;
 mod shipping;

@@ -1,6 +1,6 @@
 //! A seller's computer with its cache and engine, and the shop at the other end.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use domain::{OrderId, OrderStatus, ShopId, StockChange, TrackingNumber};
 use sandbox::{Sandbox, Settings};
@@ -285,29 +285,41 @@ impl Computer {
     /// A start as the app does it. `engine_clock` is the engine's own, for tests that trip it.
     pub(crate) async fn on(kept: Kept, base_url: &str, clock: &Arc<TestClock>, engine_clock: Arc<dyn Clock>) -> Self {
         let Kept { folder, tokens } = kept;
-        let store = Store::open(folder.path(), clock.now()).await.unwrap().store;
-        let shop =
-            Shop { id: SHOP, name: "Linh Kay Studio".into(), region: "US".into(), practice: false, currency: None, seller: String::new() };
-        store.put_shop(&shop).await.unwrap();
-        store.recover_outbox(SHOP, clock.now()).await.unwrap();
-        let spent = store.requests("").await.unwrap();
-        let log = Arc::new(RequestLog { store: store.clone(), app: String::new() });
-        let budget = Arc::new(Budget::new(Limits::default(), spent, log, Arc::clone(clock) as _));
-        let client = Client::new(Config {
-            endpoints: Endpoints::below(base_url).unwrap(),
-            credentials: credentials(),
-            tokens,
-            token_store: Arc::new(NoKeychain),
-            budget: Arc::clone(&budget),
-            clock: Arc::clone(clock) as _,
-            jitter: Arc::new(|| 0.0),
-            retry: RetryPolicy { tries: 2, ..RetryPolicy::default() },
-        });
-        let client = client.unwrap();
-        let (pace, shop) = (Pace::default(), SHOP);
-        let parts = Parts { store: store.clone(), client: client.clone(), shop, clock: engine_clock, pace, budget };
+        let parts = Parts { clock: engine_clock, ..parts(folder.path(), tokens, base_url, clock).await };
+        let (store, client) = (parts.store.clone(), parts.client.clone());
         Self { folder, store, client, engine: Engine::start(parts) }
     }
+}
+
+/// What an engine is made of, on what is kept in `folder`.
+pub(crate) async fn parts(folder: &Path, tokens: Tokens, base_url: &str, clock: &Arc<TestClock>) -> Parts {
+    let store = Store::open(folder, clock.now()).await.unwrap().store;
+    let shop = Shop {
+        id: SHOP,
+        name: "Linh Kay Studio".into(),
+        region: "US".into(),
+        practice: false,
+        currency: None,
+        seller: String::new(),
+    };
+    store.put_shop(&shop).await.unwrap();
+    store.recover_outbox(SHOP, clock.now()).await.unwrap();
+    let spent = store.requests("").await.unwrap();
+    let log = Arc::new(RequestLog { store: store.clone(), app: String::new() });
+    let budget = Arc::new(Budget::new(Limits::default(), spent, log, Arc::clone(clock) as _));
+    let client = Client::new(Config {
+        endpoints: Endpoints::below(base_url).unwrap(),
+        credentials: credentials(),
+        tokens,
+        token_store: Arc::new(NoKeychain),
+        budget: Arc::clone(&budget),
+        clock: Arc::clone(clock) as _,
+        jitter: Arc::new(|| 0.0),
+        retry: RetryPolicy { tries: 2, ..RetryPolicy::default() },
+    });
+    // Pages as large as the shop takes them, so that tests count no refusals.
+    let pace = Pace { page_size: 100, ..Pace::default() };
+    Parts { store, client: client.unwrap(), shop: SHOP, clock: Arc::clone(clock) as _, pace, budget }
 }
 
 /// Consent and the exchange of its code.

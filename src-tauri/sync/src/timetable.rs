@@ -1,0 +1,82 @@
+//! When what is read again and again was read last.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use tiktok_shop::{Lane, later};
+
+/// After so long without a reading, one is no back-fill any more.
+const OVERDUE: Duration = Duration::from_secs(3_600);
+
+/// What is read again now and then, beside the look for new orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Duty {
+    /// Orders that became visible late.
+    Late,
+    /// Every order in which somebody waits.
+    Open,
+    /// Stock, prices and names.
+    Products,
+    /// A page of the last weeks' orders.
+    Older,
+}
+
+/// When each duty was done. Kept in memory only: after a start everything is due.
+#[derive(Default)]
+pub(crate) struct Timetable(Mutex<HashMap<Duty, Visit>>);
+
+#[derive(Clone, Copy, Default)]
+struct Visit {
+    tried: Option<Timestamp>,
+    done: Option<Timestamp>,
+    cost: u32,
+}
+
+impl Timetable {
+    /// Whether `every` has passed since the last try. A clock that was set back makes it due.
+    pub(crate) fn is_due(&self, duty: Duty, every: Duration, now: Timestamp) -> bool {
+        self.visit(duty).tried.is_none_or(|tried| now < tried || later(tried, every) <= now)
+    }
+
+    /// Requests that it took last.
+    pub(crate) fn cost(&self, duty: Duty) -> u32 {
+        self.visit(duty).cost
+    }
+
+    /// The lane it is read in: what can wait gives way, though not forever, for a day that is
+    /// spent to the last back-fill must not freeze the stock on the screen.
+    pub(crate) fn lane(&self, duty: Duty, now: Timestamp) -> Lane {
+        let overdue = self.visit(duty).done.is_none_or(|done| now < done || later(done, OVERDUE) <= now);
+        match duty {
+            Duty::Late | Duty::Open => Lane::Poll,
+            Duty::Products | Duty::Older => {
+                if overdue {
+                    Lane::Poll
+                } else {
+                    Lane::Backfill
+                }
+            }
+        }
+    }
+
+    pub(crate) fn done(&self, duty: Duty, cost: u32, now: Timestamp) {
+        self.visits().insert(duty, Visit { tried: Some(now), done: Some(now), cost });
+    }
+
+    /// The budget has no room for it: it is due again later.
+    pub(crate) fn skipped(&self, duty: Duty, now: Timestamp) {
+        self.visits().entry(duty).or_default().tried = Some(now);
+    }
+
+    fn visit(&self, duty: Duty) -> Visit {
+        self.visits().get(&duty).copied().unwrap_or_default()
+    }
+
+    fn visits(&self) -> MutexGuard<'_, HashMap<Duty, Visit>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

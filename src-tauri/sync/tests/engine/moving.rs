@@ -1,0 +1,216 @@
+//! A list that moves while it is read, whatever the order it comes in, and a reader that is
+//! interrupted at any page: at the end everything is here once and as the shop has it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
+
+use domain::{OrderId, OrderStatus};
+use jiff::Timestamp;
+use proptest::{prelude::*, test_runner::FileFailurePersistence};
+use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
+use sandbox::{Fault, FaultKind, ListOrder, NewOrder, Sandbox, Settings};
+use store::OrderFilter;
+use sync::{Pace, Parts, Steps, SyncError};
+use tempfile::TempDir;
+use tiktok_shop::{Lane, OrderQuery};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{
+    clock::TestClock,
+    seller::{SEARCH, SHOP, parts, settings, sign_in},
+};
+
+/// Orders on a page.
+const PAGE: u32 = 20;
+
+/// What is known of orders: status, and when each last changed.
+type Known = BTreeMap<OrderId, (OrderStatus, Timestamp)>;
+
+/// A shop in which something may happen before every page that it answers.
+struct MovingShop {
+    shop: Sandbox,
+    clock: Arc<TestClock>,
+    chance: StdRng,
+    /// A search waits for the test's word.
+    searches: mpsc::UnboundedReceiver<oneshot::Sender<()>>,
+    /// Orders that buyers may still call off, and some that they may not.
+    orders: Vec<String>,
+    parts: Parts,
+    _folder: TempDir,
+}
+
+/// How a look ended.
+enum End {
+    Round(Result<(), SyncError>),
+    Killed,
+}
+
+impl MovingShop {
+    async fn open(seed: u64, list_order: ListOrder) -> Self {
+        let clock = TestClock::at_noon();
+        let mut chance = StdRng::seed_from_u64(seed);
+        let (ask, searches) = mpsc::unbounded_channel();
+        let wait = move |_| {
+            let (go, gone) = oneshot::channel();
+            let _ = ask.send(go);
+            Box::pin(async move { drop(gone.await) }) as _
+        };
+        let orders = chance.random_range(0..150);
+        let shop = sandbox::start(Settings {
+            seed,
+            orders,
+            list_order,
+            max_page_size: PAGE,
+            per_day: u32::MAX,
+            wait: Arc::new(wait),
+            ..settings(&clock)
+        });
+        let shop = shop.await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let tokens = sign_in(&shop, &clock).await;
+        let parts = parts(folder.path(), tokens, &shop.base_url(), &clock).await;
+        let parts = Parts { pace: Pace { page_size: PAGE, ..parts.pace }, ..parts };
+        Self { shop, clock, chance, searches, orders: Vec::new(), parts, _folder: folder }
+    }
+
+    async fn arrive(&mut self) {
+        let order: serde_json::Value =
+            serde_json::from_str(&self.shop.order(NewOrder::default()).await.unwrap()).unwrap();
+        self.orders.push(order["order_id"].as_str().unwrap().to_owned());
+    }
+
+    /// What may happen between two pages.
+    async fn happen(&mut self) {
+        self.clock.pass(Duration::from_millis(self.chance.random_range(0..3_000)));
+        for _ in 0..self.chance.random_range(0..3) {
+            match self.chance.random_range(0..3) {
+                0 => self.arrive().await,
+                _ => {
+                    let Some(order) = self.orders.choose(&mut self.chance) else { continue };
+                    // One that was called off before stays so.
+                    let _ = self.shop.cancel(order).await;
+                }
+            }
+        }
+        if self.chance.random_bool(0.08) {
+            let kinds = [FaultKind::Cut, FaultKind::LoseAnswer, FaultKind::Html, FaultKind::Http { status: 500 }];
+            let kind = kinds.choose(&mut self.chance).unwrap().clone();
+            self.shop.fault(Fault { times: Some(2), ..Fault::once(SEARCH, kind) });
+        }
+    }
+
+    /// Looks once while the list moves; some looks are killed at a page.
+    async fn look(&mut self, steps: &Steps) -> End {
+        let mut look = Box::pin(steps.look());
+        loop {
+            tokio::select! {
+                ended = &mut look => return End::Round(ended),
+                Some(go) = self.searches.recv() => {
+                    if self.chance.random_bool(0.05) {
+                        return End::Killed;
+                    }
+                    self.happen().await;
+                    let _ = go.send(());
+                }
+            }
+        }
+    }
+
+    /// Looks until one ends well, by a new process where one was killed.
+    async fn look_on(&mut self) {
+        self.shop.fault(Fault::always(SEARCH, FaultKind::Slow { ms: 1 }));
+        loop {
+            let steps = Steps::new(self.parts.clone());
+            match self.look(&steps).await {
+                End::Round(Ok(())) => break,
+                End::Round(Err(_)) | End::Killed => self.clock.pass(Duration::from_secs(5)),
+            }
+        }
+        self.shop.clear_faults();
+    }
+
+    /// The computer is off for some days, and orders go on arriving.
+    async fn days_off(&mut self) {
+        for _ in 0..self.chance.random_range(0..90) {
+            self.clock.pass(Duration::from_secs(self.chance.random_range(1..5_000)));
+            self.arrive().await;
+        }
+    }
+
+    async fn there(&self) -> Known {
+        let mut there = Known::new();
+        for page_number in 1.. {
+            let query = OrderQuery { page_size: PAGE, page_number, ..OrderQuery::default() };
+            let page = self.parts.client.search_orders(&query, Lane::Person).await.unwrap();
+            if page.sent == 0 {
+                break;
+            }
+            there.extend(page.items.into_iter().map(|order| (order.id, (order.status, order.updated))));
+        }
+        there
+    }
+
+    async fn here(&self) -> Known {
+        let store = &self.parts.store;
+        let filter = OrderFilter { stage: None, search: String::new() };
+        let (numbers, _) = store.order_list(SHOP, &filter).await.unwrap();
+        let rows = store.order_rows(SHOP, &numbers).await.unwrap();
+        assert_eq!(rows.len(), numbers.len());
+        rows.into_iter().map(|row| (row.id, (row.status, row.updated))).collect()
+    }
+}
+
+/// No order of `before` is gone or older in `now`.
+fn nothing_went_back(before: &Known, now: &Known) {
+    for (id, (_, updated)) in before {
+        assert!(now.get(id).is_some_and(|(_, now)| now >= updated), "{id:?} went back");
+    }
+}
+
+fn ids(known: &Known) -> BTreeSet<&OrderId> {
+    known.keys().collect()
+}
+
+async fn everything_is_here_at_last(seed: u64, list_order: ListOrder) {
+    let mut moving = MovingShop::open(seed, list_order).await;
+    let mut before = Known::new();
+    for _ in 0..3 {
+        moving.look_on().await;
+        // What arrived behind the last page is the next look's.
+        Steps::new(moving.parts.clone()).look().await.unwrap();
+        let (here, there) = (moving.here().await, moving.there().await);
+        assert_eq!(ids(&here), ids(&there), "looks alone bring every order once");
+        nothing_went_back(&before, &here);
+        before = here;
+        moving.days_off().await;
+    }
+    let steps = Steps::new(moving.parts.clone());
+    for _ in 0..moving.there().await.len() / PAGE as usize + 2 {
+        steps.pull_round(true).await.unwrap();
+    }
+    let here = moving.here().await;
+    nothing_went_back(&before, &here);
+    assert_eq!(here, moving.there().await);
+}
+
+/// Two cases (six shops) unless `PROPTEST_CASES` asks for more.
+fn remembering() -> ProptestConfig {
+    let kept = FileFailurePersistence::WithSource("regressions");
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2);
+    ProptestConfig { cases, failure_persistence: Some(Box::new(kept)), ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(remembering())]
+
+    #[test]
+    fn whatever_happens_between_two_pages_every_order_is_here_once_and_as_the_shop_has_it(seed: u64) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        for list_order in [ListOrder::NewestFirst, ListOrder::OldestFirst, ListOrder::LatestUpdateFirst] {
+            runtime.block_on(everything_is_here_at_last(seed, list_order));
+        }
+    }
+}
