@@ -45,8 +45,9 @@ impl Default for Limits {
 /// Keeps the count of requests over restarts.
 #[async_trait]
 pub trait SpendLog: Send + Sync {
-    /// `count` requests in all have left in `unix_minute` (seconds since 1970 divided by 60).
-    /// Called before the request leaves; the count is absolute, so writing it twice is harmless.
+    /// `count` requests in all have left in `unix_minute` (seconds since 1970 divided by 60), or
+    /// in a burst may soon. Called before a request leaves that the log doesn't know of; the count
+    /// is absolute, so writing it twice is harmless.
     ///
     /// A minute may come after a later one: then the clock was set back, and `count` includes
     /// those of all later minutes, which are to be forgotten.

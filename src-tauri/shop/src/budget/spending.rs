@@ -20,6 +20,9 @@ const DAY: Duration = Duration::from_secs(86_400).saturating_add(SLACK);
 /// The longest pause that a call waits out; a longer one is told instead.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
+/// Up to so many requests in a minute each is written down by itself.
+const QUIET: u32 = 32;
+
 /// A moment on both faces of a clock.
 #[derive(Clone, Copy)]
 pub(super) struct Moment {
@@ -47,6 +50,8 @@ pub(super) struct Spending {
     minutes: BTreeMap<i64, u32>,
     /// Minutes whose count changed without a request: not yet in the log.
     unwritten: BTreeSet<i64>,
+    /// The minute that was written last, and the count that the log has for it: never too few.
+    written: Option<(i64, u32)>,
     pause: Option<Pause>,
     last_limited: Option<Timestamp>,
 }
@@ -99,17 +104,24 @@ impl Spending {
         self.sum()
     }
 
-    /// What the log has to say before one more request may leave in `minute`.
+    /// What the log has to say before one more request may leave in `minute`; nothing where it has
+    /// said enough.
     pub(super) fn to_write(&self, minute: i64) -> BTreeMap<i64, u32> {
         let known = |minute: i64| self.minutes.get(&minute).copied().unwrap_or(0);
         let mut counts: BTreeMap<_, _> = self.unwritten.iter().map(|minute| (*minute, known(*minute))).collect();
-        counts.insert(minute, known(minute).saturating_add(1));
+        let next = known(minute).saturating_add(1);
+        let said = self.written.is_some_and(|(written, count)| written == minute && count >= next);
+        if !(said && counts.is_empty()) {
+            counts.insert(minute, next.saturating_add(ahead(next)));
+        }
         counts
     }
 
     /// Takes in what has been written, and that one request leaves now.
     pub(super) fn took(&mut self, written: &BTreeMap<i64, u32>, now: Moment) {
         self.unwritten.retain(|minute| !written.contains_key(minute));
+        let last = written.last_key_value().map(|(minute, count)| (*minute, *count));
+        self.written = last.or(self.written);
         let count = self.minutes.entry(now.unix_minute()).or_default();
         *count = count.saturating_add(1);
         self.window.push_back(now.steady);
@@ -149,7 +161,7 @@ impl Spending {
     /// Drops what has left both windows. Where the clock was set back, what then lies in the
     /// future counts as just happened: it can't have been later, and must not block for longer.
     fn forget(&mut self, now: Moment) {
-        self.window.iter_mut().for_each(|left| *left = (*left).min(now.steady));
+        self.window.iter_mut().rev().take_while(|left| **left > now.steady).for_each(|left| *left = now.steady);
         let oldest = earlier(now.steady, MINUTE);
         while self.window.front().is_some_and(|left| *left <= oldest) {
             self.window.pop_front();
@@ -167,6 +179,7 @@ impl Spending {
             let known = self.minutes.entry(this).or_default();
             *known = future.values().fold(*known, |sum, count| sum.saturating_add(*count));
             self.unwritten.insert(this);
+            self.written = None;
         }
     }
 }
@@ -185,6 +198,13 @@ impl Pause {
         let left = until(now.wall, self.wall).min(until(now.steady, self.steady));
         Some(left).filter(|left| !left.is_zero())
     }
+}
+
+/// How many requests beyond `count` in one minute are written down at once: none where they are
+/// few; in a burst an eighth, so that a thousand requests are some sixty writes. After a crash the
+/// eighth counts as sent.
+fn ahead(count: u32) -> u32 {
+    if count < QUIET { 0 } else { count / 8 }
 }
 
 fn unix_minute(moment: Timestamp) -> i64 {

@@ -222,7 +222,7 @@ impl Clock for FakeClock {
 pub struct MemoryLog {
     pub clock: Arc<dyn Clock>,
     pub minutes: Mutex<BTreeMap<i64, u32>>,
-    /// When each request was counted, in steady time.
+    /// When counts were written, in steady time.
     pub sent: Mutex<Vec<Timestamp>>,
     /// How long writing a count takes.
     pub takes: Mutex<Duration>,
