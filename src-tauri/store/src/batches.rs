@@ -250,7 +250,7 @@ pub(crate) async fn add(
 }
 
 /// Ends the question of a batch; whether there was one.
-async fn release(tx: &mut Transaction<'static, Sqlite>, batch: i64) -> Result<bool, StoreError> {
+pub(crate) async fn release(tx: &mut Transaction<'static, Sqlite>, batch: i64) -> Result<bool, StoreError> {
     let released = sqlx::query("UPDATE batches SET held = NULL WHERE id = ?1 AND held IS NOT NULL")
         .bind(batch)
         .execute(&mut **tx)

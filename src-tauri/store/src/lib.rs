@@ -25,6 +25,7 @@ mod requests;
 mod set_aside;
 mod shops;
 mod stock;
+mod undo;
 
 pub use batches::{BatchKind, BatchRow, Saved};
 pub use changes::{Tables, Watch};
@@ -40,3 +41,4 @@ pub use outbox_stock::StockWish;
 pub use set_aside::SetAsideRow;
 pub use shops::{NewShop, Shop};
 pub use stock::{EditView, LevelView, StockCounts, StockFilter, StockRow, StockTab};
+pub use undo::{UndoCell, UndoPlan};

@@ -8,9 +8,11 @@
 )]
 
 mod batches;
+mod ledger;
 mod orders;
 mod outbox;
 mod shelf;
 mod shops;
 mod stock;
 mod trouble;
+mod undo;
