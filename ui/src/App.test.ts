@@ -2,6 +2,7 @@ import { mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import App from './App.svelte'
+import { eventually, teachDialogs } from './eventually'
 import { provideHost } from './host'
 import { MemoryHost } from './host/memory/host'
 import { letGo, openShop } from './shops.svelte'
@@ -24,7 +25,7 @@ function open(scenario: ConstructorParameters<typeof MemoryHost>[0]) {
 }
 
 const seen = (selector: string, words: string) =>
-  vi.waitFor(() => {
+  eventually(() => {
     const found = [...document.querySelectorAll<HTMLElement>(selector)].find((element) => element.textContent?.includes(words))
     if (!found) throw new Error(`no ${selector} with “${words}”`)
     return found
@@ -42,9 +43,7 @@ async function draft(shelf: Shelf) {
 const press = async (name: string) => (await seen('button', name)).click()
 
 beforeEach(() => {
-  // jsdom knows the element, but not how to show it.
-  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) { this.open = true }
-  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) { this.open = false }
+  teachDialogs()
   vi.stubGlobal('ResizeObserver', StillObserver)
   localStorage.clear()
   letGo()
@@ -82,7 +81,7 @@ it('a shop that follows another one shows its own orders, and none of the drafts
   await host.disconnect({ shop: 1 })
   await press('Try the practice shop')
   await seen('nav', 'Practice shop')
-  await vi.waitFor(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
+  await eventually(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
   expect(shelfOf(0).summary.changes).toBe(0)
 })
 
@@ -106,7 +105,7 @@ it('a shop that asks to be connected again can be looked at meanwhile, and is th
   await press('Connect again')
   await seen('h1', 'Connect Linh Kay Studio again')
   await press('Back to orders')
-  await vi.waitFor(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
+  await eventually(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
 
   await press('Connect again')
   await seen('h1', 'again')
@@ -126,23 +125,23 @@ it('a shop that asks to be connected again can be looked at meanwhile, and is th
 
 it('a number scanned or pasted while the list has the focus goes to the chosen order', async () => {
   open({ orders: 60 })
-  await vi.waitFor(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
+  await eventually(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
   const grid = document.querySelector<HTMLElement>('[role=grid]')!
   const stroke = (key: string) => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
   const field = () => document.querySelector<HTMLTextAreaElement>('textarea')
   grid.focus()
   stroke('ArrowDown')
-  await vi.waitFor(() => expect(field()).not.toBeNull())
+  await eventually(() => expect(field()).not.toBeNull())
 
   const pasting = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData: { getData: () => ' 9400 1118\n' } })
   grid.dispatchEvent(pasting)
-  await vi.waitFor(() => expect(field()?.value).toBe('9400 1118'))
+  await eventually(() => expect(field()?.value).toBe('9400 1118'))
   expect(document.activeElement).toBe(field())
 
   grid.focus()
   stroke('j')
   expect(document.activeElement).toBe(grid)
-  await vi.waitFor(() => expect(field()?.value).toBe(''))
+  await eventually(() => expect(field()?.value).toBe(''))
   stroke('9')
   expect(document.activeElement).toBe(field())
   expect(host.journal.filter((line) => line.startsWith('ship_order'))).toEqual([])
@@ -169,7 +168,7 @@ describe('with several shops', () => {
 
   it('an order is shipped in the shop that it was opened in, and its answer comes too late for the other one', async () => {
     open(two)
-    await vi.waitFor(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
+    await eventually(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
     const { desk } = openShop(host.shops[0]!.view)
     await desk.moveTo(0)
     const id = desk.chosen!

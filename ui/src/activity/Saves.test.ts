@@ -1,7 +1,8 @@
 import { mount, unmount } from 'svelte'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 
 import { app } from '../app.svelte'
+import { eventually, teachDialogs } from '../eventually'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
 import Saves from './Saves.svelte'
@@ -11,9 +12,9 @@ let screen: ReturnType<typeof mount>
 let stop: () => void
 
 const words = (element: Element | null | undefined) => element?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
-const says = (selector: string, expected: string) => vi.waitFor(() => expect(words(document.querySelector(selector))).toContain(expected))
+const says = (selector: string, expected: string) => eventually(() => expect(words(document.querySelector(selector))).toContain(expected))
 const press = (name: string, within = 'body') =>
-  vi.waitFor(() => {
+  eventually(() => {
     const button = [...document.querySelectorAll<HTMLButtonElement>(`${within} button`)].find((one) => words(one) === name)
     if (!button || button.disabled) throw new Error(`no button “${name}”`)
     button.click()
@@ -33,9 +34,7 @@ async function save(levels: number) {
 }
 
 beforeEach(() => {
-  // jsdom knows the element, but not how to show it.
-  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) { this.open = true }
-  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) { this.open = false }
+  teachDialogs()
   host = new MemoryHost({ orders: 40, skus: 30, holdAbove: 5 })
   provideHost(host)
   stop = app.start()
@@ -68,7 +67,7 @@ it('nothing is undone by looking at what would be', async () => {
   await press('Undo…')
   await says('dialog', '1 level goes back')
   await press('Cancel', 'dialog')
-  await vi.waitFor(() => expect(document.querySelector('dialog')).toBeNull())
+  await eventually(() => expect(document.querySelector('dialog')).toBeNull())
   expect(host.journal.filter((line) => line.startsWith('undo_batch'))).toEqual([])
 })
 

@@ -1,6 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
+import { eventually } from '../eventually'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
 import { Desk } from './desk.svelte'
@@ -34,7 +35,7 @@ it('the field has its visible label, and Enter in it ships', async () => {
   expect(field().labels?.[0]?.textContent).toBe('Tracking number')
   type('TK123')
   enter()
-  await vi.waitFor(() => expect(moved).toHaveBeenCalledOnce())
+  await eventually(() => expect(moved).toHaveBeenCalledOnce())
   expect(host.journal).toEqual([`ship_order ${desk.list.at(0)!.id} TK123`])
 })
 

@@ -2,6 +2,7 @@ import { mount, unmount } from 'svelte'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
 import { app } from '../app.svelte'
+import { eventually } from '../eventually'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
 import LevelHistory from './LevelHistory.svelte'
@@ -14,7 +15,7 @@ let stop: () => void
 const close = vi.fn()
 
 const lines = () => [...document.querySelectorAll('ol li')].map((line) => line.textContent?.replace(/\s+/g, ' ').trim())
-const first = () => vi.waitFor(() => lines()[0] ?? expect.fail('nothing is shown yet'))
+const first = () => eventually(() => lines()[0] ?? expect.fail('nothing is shown yet'))
 
 beforeEach(async () => {
   host = new MemoryHost({ orders: 0, skus: 30 })
@@ -35,7 +36,7 @@ it('a level tells who moved it, newest first', async () => {
   await first()
   const { level } = shelf.level({ row: 0, col: 0 })!
   host.sell(shelf.list.at(0)!.skuId, 'wh-ny', 1)
-  await vi.waitFor(() => expect(lines()).toHaveLength(2))
+  await eventually(() => expect(lines()).toHaveLength(2))
   expect(lines()[0]).toContain(`Seen ${level} → ${level! - 1} by the shop`)
 })
 
@@ -47,9 +48,9 @@ it('it follows the active cell, and an answer that comes too late is not shown f
   host.level_history = (args) => (args.warehouseId === 'wh-la' ? gate.then(() => ask(args)) : ask(args))
   host.sell(shelf.list.at(0)!.skuId, 'wh-la', 1)
   shelf.moveTo(0, 1)
-  await vi.waitFor(() => expect(lines()).toEqual([]))
+  await eventually(() => expect(lines()).toEqual([]))
   shelf.moveTo(0, 0)
-  await vi.waitFor(() => expect(lines()).toEqual([before]))
+  await eventually(() => expect(lines()).toEqual([before]))
   answer()
   await Promise.resolve()
   expect(lines()).toEqual([before])

@@ -1,0 +1,14 @@
+/** For tests of screens: waits as long as a busy computer needs. A defect fails all the same, only later. */
+import { vi } from 'vitest'
+
+export const eventually = <T>(look: () => T): Promise<Awaited<T>> => vi.waitFor(look, { timeout: 20_000 }) as Promise<Awaited<T>>
+
+/** jsdom knows the dialog element, but not how to show it. */
+export function teachDialogs() {
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    this.open = false
+  }
+}
