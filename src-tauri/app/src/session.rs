@@ -16,7 +16,7 @@ use crate::{
     open::Sessions,
     shop_tokens::ShopTokens,
     shops::introduce,
-    vault::{connection_of, of_shop, tokens_of},
+    vault::{connection_of, tokens_of},
 };
 
 pub(crate) struct Session {
@@ -68,12 +68,25 @@ impl App {
         let tokens = self.vault.read(&tokens_of(shop.id)).await.and_then(|bytes| Tokens::from_bytes(&bytes).ok());
         match (self.kept_connection(shop.id).await, tokens) {
             (Some(connection), Some(tokens)) => {
-                if let Err(error) = self.go_on(shop.id, connection, tokens).await {
+                let learnt = self.learn_seller(shop, &tokens).await;
+                if let Err(error) = learnt.and(self.go_on(shop.id, connection, tokens).await) {
                     let title = format!("“{}” is not connected", shop.name);
-                    self.tell_unconnected(&of_shop("connection", shop.id), &title, error);
+                    self.tell_unconnected(&notice_of(shop.id), &title, error);
                 }
             }
             _ => self.ask_to_connect(shop),
+        }
+    }
+
+    /// A shop that was connected before sellers were told apart may have said who it is since,
+    /// with renewed tokens: from then on no other of its name is taken for it.
+    async fn learn_seller(&self, shop: &Shop, tokens: &Tokens) -> Result<(), AppError> {
+        match &tokens.open_id {
+            Some(id) if shop.seller.is_empty() => {
+                let seller = tiktok_shop::mark(id);
+                Ok(self.store.put_shop(&Shop { seller, ..shop.clone() }).await?)
+            }
+            _ => Ok(()),
         }
     }
 
@@ -106,7 +119,7 @@ impl App {
         self.vault.write(&connection_of(shop), connection.to_bytes()).await;
         self.vault.add_shop(shop).await;
         self.start_engine(shop, connection, tokens).await?;
-        self.untell(&of_shop("connection", shop));
+        self.untell(&notice_of(shop));
         self.untell("link");
         self.tell_about_keychain();
         self.put_into_view(shop).await
@@ -176,7 +189,7 @@ impl App {
             "TikTok Shop needs your approval for “{}” again. Everything already here stays, and edits wait until you have connected.",
             shop.name
         );
-        let id = of_shop("connection", shop.id);
+        let id = notice_of(shop.id);
         let title = format!("Connect “{}” again", shop.name);
         self.tell(notice(&id, NoticeTone::Bad, &title, body, Some(NoticeAction::Connect)));
     }
@@ -234,6 +247,11 @@ impl App {
             session.engine.outbox_changed();
         }
     }
+}
+
+/// The notice about a shop's connection: the screen finds the shop by its number.
+pub(crate) fn notice_of(shop: ShopId) -> String {
+    format!("connection {}", shop.0)
 }
 
 /// A random number from 0 to 1. Without randomness it is one half: delays then lose their

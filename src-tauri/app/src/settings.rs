@@ -5,9 +5,9 @@ use store::Shop;
 use crate::{
     App,
     boundary::{AppError, ChangedTable, Endpoints, ErrorCode, SettingsView, Theme},
+    session::notice_of,
     shops::{id_of, view_of},
     state::seconds,
-    vault::of_shop,
 };
 
 impl App {
@@ -99,7 +99,7 @@ impl App {
         self.vault.remove_shop(shop.id).await;
         let removed = self.store.remove_shop(shop.id).await;
         self.statuses.send_modify(|all| drop(all.remove(&shop.id)));
-        self.untell(&of_shop("connection", shop.id));
+        self.untell(&notice_of(shop.id));
         self.untell("link");
         self.changed(ChangedTable::Shop);
         Ok(removed?)

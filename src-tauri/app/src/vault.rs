@@ -20,7 +20,7 @@ const SHOPS: &str = "shops";
 
 /// The name of something that each shop has one of. The first shop's bears no number: so it was
 /// called when there was but one.
-pub(crate) fn of_shop(what: &str, shop: ShopId) -> String {
+fn of_shop(what: &str, shop: ShopId) -> String {
     match shop.0 {
         1 => what.to_owned(),
         number => format!("{what} {number}"),

@@ -19,7 +19,7 @@ async fn without_a_keychain_everything_works_until_the_app_is_closed() {
     desk.app.resume().await;
     let state = desk.state().await;
     assert_eq!((state.phase, state.sync.state), (Phase::Ready, SyncState::NeedsConnect));
-    assert_eq!(desk.notice("connection").await.unwrap().action, Some(NoticeAction::Connect));
+    assert_eq!(desk.notice("connection 1").await.unwrap().action, Some(NoticeAction::Connect));
     assert_eq!(desk.orders(OrderTab::All, "").await.len(), 60);
 }
 

@@ -1,11 +1,11 @@
 //! What stays of several shops when one goes, when the app is closed, and when something is lost.
 
 use app::boundary::{NoticeAction, OrderTab, Phase, SyncState};
-use sandbox::NewOrder;
+use sandbox::{NewOrder, Settings};
 
 use crate::{
-    desk::{SHOP, bytes_in, holds},
-    neighbour::{NEIGHBOUR, SELLER, both, health, of_its_own_app, of_the_same_app},
+    desk::{Desk, SHOP, bytes_in, holds},
+    neighbour::{NEIGHBOUR, SELLER, both, health, of_its_own_app, of_the_same_app, opened},
 };
 
 const OURS: &str = "Canary Featherstonehaugh";
@@ -85,7 +85,7 @@ async fn a_shop_whose_keys_are_lost_says_so_and_the_others_go_on() {
     let notice = desk.notice("connection 2").await.unwrap();
     assert!(notice.body.contains(SELLER) && notice.action == Some(NoticeAction::Connect), "{notice:?}");
     assert_eq!(health(&desk, NEIGHBOUR).await.state, SyncState::NeedsConnect);
-    assert_eq!(desk.notice("connection").await, None);
+    assert_eq!(desk.notice("connection 1").await, None);
 }
 
 #[tokio::test]
@@ -104,4 +104,23 @@ async fn a_lost_cache_is_filled_again_for_every_shop_under_the_number_that_its_k
     desk.app.choose_shop(NEIGHBOUR).await.unwrap();
     desk.synced().await;
     assert_eq!(desk.orders(OrderTab::All, "").await.len(), 30);
+}
+
+#[tokio::test]
+async fn a_shop_from_before_sellers_were_told_apart_learns_who_it_is_and_is_not_mixed_with_its_namesake() {
+    let (drawer, shop) = Desk::connected().await.closed().await;
+    std::fs::write(drawer.folder.path().join("tiktokflow.db"), b"this was a database once").unwrap();
+    {
+        let mut secrets = drawer.keychain.secrets.lock().unwrap();
+        let mut connection: serde_json::Value = serde_json::from_slice(&secrets["connection"]).unwrap();
+        connection.as_object_mut().unwrap().remove("seller").unwrap();
+        secrets.insert("connection".to_owned(), connection.to_string().into_bytes());
+    }
+    let desk = drawer.opened(shop).await;
+    desk.app.resume().await;
+    desk.synced().await;
+    let namesake = Settings { seller: "Linh Kay Studio".into(), ..of_its_own_app(&desk) };
+    let _namesake = opened(&desk, namesake).await;
+    let numbers: Vec<_> = desk.state().await.shops.into_iter().map(|shop| shop.id).collect();
+    assert_eq!(numbers, [SHOP, NEIGHBOUR]);
 }

@@ -125,7 +125,7 @@ async fn a_consent_that_was_taken_back_asks_to_connect_and_connecting_again_keep
     desk.shop.revoke_tokens().await;
     desk.app.sync_now();
     desk.at_once(async || desk.state().await.sync.state == SyncState::NeedsConnect).await;
-    assert!(desk.notice("connection").await.unwrap().body.contains("Everything already here stays"));
+    assert!(desk.notice("connection 1").await.unwrap().body.contains("Everything already here stays"));
     let order = desk.order_to_ship().await;
     let wish = desk.app.ship_order(SHOP, &order, "TK1").await.unwrap().id;
 
