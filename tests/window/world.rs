@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use self::browser::Browser;
 use self::desktop::Desktop;
 pub(crate) use self::patience::until;
-pub(crate) use self::shop::{APP_KEY, APP_SECRET, Asked, Shop, Size};
+pub(crate) use self::shop::{APP_KEY, APP_SECRET, Asked, Seller, Shop, Size};
 pub(crate) use self::window::Window;
 
 /// The app under test, as cargo built it.
@@ -57,8 +57,15 @@ impl World {
 
     fn build(size: Size, desktop: fn(&Path) -> Desktop) -> Self {
         let home = home();
-        let (shop, desktop) = (Shop::open(home.path(), size), desktop(home.path()));
+        let (shop, desktop) = (Shop::open(home.path(), Seller::FIRST, size), desktop(home.path()));
         Self { shop, desktop, browser: Browser::new(home.path()), home }
+    }
+
+    /// Another seller's shop, that knows the same app.
+    pub(crate) fn second_shop(&self) -> Shop {
+        let root = self.home.path().join("second");
+        std::fs::create_dir_all(&root).unwrap();
+        Shop::open(&root, Seller::SECOND, Size { orders: 40, products: 5, warehouses: 2 })
     }
 
     /// Starts the app from its icon.

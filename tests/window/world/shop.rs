@@ -33,6 +33,24 @@ impl Size {
     }
 }
 
+/// Who keeps a shop.
+#[derive(Clone, Copy)]
+pub(crate) struct Seller {
+    /// The name at the door.
+    pub(crate) name: &'static str,
+    /// What tells this seller from another of the same name.
+    id: &'static str,
+    /// Another number makes other orders and products.
+    seed: &'static str,
+}
+
+impl Seller {
+    /// Whose shop a world has.
+    pub(crate) const FIRST: Self = Self { name: "Linh Kay Studio", id: "seller-of-the-first", seed: "7" };
+    /// Whose shop stands beside it.
+    pub(crate) const SECOND: Self = Self { name: "Mekong Crafts", id: "seller-of-the-second", seed: "8" };
+}
+
 /// A request the shop was asked, from its journal.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Asked {
@@ -55,22 +73,32 @@ impl Asked {
 pub(crate) struct Shop {
     process: Option<Process>,
     root: PathBuf,
+    seller: Seller,
     size: Size,
     base: String,
+    webhooks: Option<String>,
     client: Client,
 }
 
 impl Shop {
     /// Opens a shop whose state is kept under `root`, so that it can be closed and opened again.
-    pub(crate) fn open(root: &Path, size: Size) -> Self {
-        let (process, base) = start(root, size, 0);
-        Self { process: Some(process), root: root.to_owned(), size, base, client: plain_client() }
+    pub(crate) fn open(root: &Path, seller: Seller, size: Size) -> Self {
+        let mut shop = Self { seller, size, ..Self::closed(root) };
+        shop.start(0);
+        shop
     }
 
     /// A shop that was never opened.
     pub(crate) fn closed(root: &Path) -> Self {
-        let (size, base) = (Size::small(), String::new());
-        Self { process: None, root: root.to_owned(), size, base, client: plain_client() }
+        Self {
+            process: None,
+            root: root.to_owned(),
+            seller: Seller::FIRST,
+            size: Size::small(),
+            base: String::new(),
+            webhooks: None,
+            client: plain_client(),
+        }
     }
 
     /// Where it is: `http://127.0.0.1:PORT`.
@@ -88,8 +116,37 @@ impl Shop {
     /// Opens the same shop again at the same address.
     pub(crate) fn open_again(&mut self) {
         let port = self.base.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap();
-        let (process, base) = start(&self.root, self.size, port);
+        let base = self.base.clone();
+        self.start(port);
         assert_eq!(base, self.base);
+    }
+
+    /// Closes it and opens it at the same address again, from now on telling its news to `address`.
+    pub(crate) fn post_news_to(&mut self, address: String) {
+        self.webhooks = Some(address);
+        self.close();
+        self.open_again();
+    }
+
+    /// Starts the shop's program, which cargo builds into the same folder as the app.
+    fn start(&mut self, port: u16) {
+        let program = Path::new(APP).with_file_name("sandbox");
+        assert!(program.exists(), "the sandbox is not built: cargo build --package sandbox");
+        let Size { orders, products, warehouses } = self.size;
+        let mut command = command(program.to_str().unwrap(), &[]);
+        command
+            .args(["--seller", self.seller.name, "--open-id", self.seller.id, "--seed", self.seller.seed])
+            .args(["--app-key", APP_KEY, "--app-secret", APP_SECRET])
+            .args(["--port", &port.to_string(), "--orders", &orders.to_string()])
+            .args(["--products", &products.to_string(), "--warehouses", &warehouses.to_string()])
+            .arg("--state-file")
+            .arg(self.root.join("shop.json"));
+        if let Some(address) = &self.webhooks {
+            command.args(["--webhook-url", address]);
+        }
+        let (process, line) = Process::start_and_hear(&mut command, &self.root.join("shop.log"));
+        self.base = line.rsplit(' ').next().unwrap().trim_end_matches('/').to_owned();
+        assert!(self.base.starts_with("http://127.0.0.1:"), "the sandbox said: {line}");
         self.process = Some(process);
     }
 
@@ -167,24 +224,6 @@ fn collect_tokens(kept: &Value, into: &mut Vec<String>) {
         Value::Array(items) => items.iter().for_each(|item| collect_tokens(item, into)),
         _ => {}
     }
-}
-
-/// Starts the shop's program, which cargo builds into the same folder as the app.
-fn start(root: &Path, size: Size, port: u16) -> (Process, String) {
-    let program = Path::new(APP).with_file_name("sandbox");
-    assert!(program.exists(), "the sandbox is not built: cargo build --package sandbox");
-    let (process, line) = Process::start_and_hear(
-        command(program.to_str().unwrap(), &[])
-            .args(["--seed", "7", "--app-key", APP_KEY, "--app-secret", APP_SECRET])
-            .args(["--port", &port.to_string(), "--orders", &size.orders.to_string()])
-            .args(["--products", &size.products.to_string(), "--warehouses", &size.warehouses.to_string()])
-            .arg("--state-file")
-            .arg(root.join("shop.json")),
-        &root.join("shop.log"),
-    );
-    let base = line.rsplit(' ').next().unwrap().trim_end_matches('/').to_owned();
-    assert!(base.starts_with("http://127.0.0.1:"), "the sandbox said: {line}");
-    (process, base)
 }
 
 /// A client for plain HTTP on this machine; a proxy of the developer's must not come between.
