@@ -27,6 +27,7 @@ mod ship_orders;
 mod shop_tokens;
 mod shops;
 mod state;
+mod undo;
 mod vault;
 mod views;
 mod webhooks;
