@@ -3,19 +3,23 @@
 //! Pure: no clock, no I/O, no knowledge of HTTP, SQL or windows. Everything here can be
 //! built, compared and decided on in a test without setting anything up.
 
+mod doubt;
 mod ids;
 mod money;
 mod order;
 mod plan;
+mod plan_product;
 mod private;
 mod product;
 mod stock;
 mod tracking;
 
+pub use doubt::{Doubt, LevelChange, ShopLevels, implausible};
 pub use ids::{OrderId, ProductId, ShopId, SkuId, WarehouseId};
 pub use money::{Money, MoneyError};
 pub use order::{Line, Order, OrderStatus, Recipient, Stage};
 pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
+pub use plan_product::{CellEdit, plan_product};
 pub use private::Private;
 pub use product::{Product, Sku, SkuLevel, StockInfo};
 pub use stock::{Level, MAX_LEVEL, StockChange, StockError};

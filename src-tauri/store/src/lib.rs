@@ -11,6 +11,7 @@ mod cursors;
 mod error;
 mod figures;
 mod folded;
+mod held;
 mod ledger;
 mod open;
 mod orders;

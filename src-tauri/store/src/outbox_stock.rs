@@ -6,7 +6,7 @@ use serde_json::json;
 use sqlx::{Sqlite, Transaction};
 
 use crate::{
-    BatchKind, Entry, Kind, Saved, StockTarget, Store, StoreError, Tables, batches, ledger,
+    BatchKind, Entry, Kind, Saved, StockTarget, Store, StoreError, Tables, batches, held, ledger,
     outbox::{HELD, OPEN, RawEntry},
 };
 
@@ -24,7 +24,9 @@ pub struct StockWish {
 impl Store {
     /// Saves edits of stock levels as one batch, all or none. An edit of a level whose earlier edit has not
     /// left yet merges into it, keeps the older base, and belongs to the new batch. One whose earlier edit is on its way
-    /// waits behind it, and takes what that one sends as its base.
+    /// waits behind it, and takes what that one sends as its base. A batch that would change an
+    /// implausible share of the shop's stock ([`domain::implausible`]) is saved and held: nothing of
+    /// it leaves before [`Store::send_held`].
     ///
     /// # Errors
     /// [`StoreError`]; then none is saved.
@@ -34,8 +36,9 @@ impl Store {
         for wish in wishes {
             queue_one(&mut tx, shop, batch, wish, now).await?;
         }
+        let held = held::hold(&mut tx, shop, batch).await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::STOCK)).await?;
-        Ok(Saved { batch, held: None })
+        Ok(Saved { batch, held })
     }
 
     /// All due edits of the product whose edit is due longest; none of a level that has an

@@ -100,3 +100,58 @@ async fn what_waits_of_a_batch_can_be_dropped_and_what_left_stays() {
     assert_eq!(states, [State::Sending, State::Discarded]);
     assert!(matches!(store.drop_batch(batch, at(6)).await, Err(StoreError::NotFound)));
 }
+
+/// A shop of `levels` SKUs with ten pieces each.
+async fn with_levels(levels: usize) -> (tempfile::TempDir, Store) {
+    let (folder, store) = shelf().await;
+    let names: Vec<String> = (0..levels).map(|n| format!("sku{n}")).collect();
+    let skus: Vec<(&str, i64)> = names.iter().map(|name| (name.as_str(), 10)).collect();
+    store.put_products(SHOP, &[product("product_1", &skus, 1)], &[], at(2), None).await.unwrap();
+    (folder, store)
+}
+
+fn emptying(levels: usize) -> Vec<StockWish> {
+    let wish =
+        |n| StockWish { target: target(&format!("sku{n}")), change: StockChange::Set { level: 0 }, base: Some(10) };
+    (0..levels).map(wish).collect()
+}
+
+#[tokio::test]
+async fn a_save_that_would_empty_the_shop_waits_for_a_yes() {
+    let (_folder, store) = with_levels(40).await;
+    let saved = store.queue_stock(SHOP, &emptying(30), at(3)).await.unwrap();
+    let question = saved.held.unwrap();
+    assert!(question.starts_with("This changes 30 of the 40 levels in stock, 30 of them to 0"), "{question}");
+    assert!(store.due_stock(SHOP, at(4)).await.unwrap().is_empty());
+    assert_eq!(store.next_due(SHOP).await.unwrap(), None);
+    let counts = store.outbox_counts(SHOP).await.unwrap();
+    assert_eq!((counts.queued, counts.held), (0, 30));
+    assert_eq!(store.batch(saved.batch).await.unwrap().held, Some(question));
+    store.send_held(saved.batch, at(5)).await.unwrap();
+    assert_eq!(store.due_stock(SHOP, at(5)).await.unwrap().len(), 30);
+    assert!(matches!(store.send_held(saved.batch, at(6)).await, Err(StoreError::NotFound)));
+}
+
+#[tokio::test]
+async fn a_no_to_the_question_drops_the_save_and_leaves_the_shop_as_it_is() {
+    let (_folder, store) = with_levels(40).await;
+    let saved = store.queue_stock(SHOP, &emptying(30), at(3)).await.unwrap();
+    store.drop_batch(saved.batch, at(4)).await.unwrap();
+    let batch = store.batch(saved.batch).await.unwrap();
+    assert_eq!((batch.held, batch.dropped), (None, 30));
+    assert!(store.due_stock(SHOP, at(5)).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn nothing_of_a_held_batch_leaves_by_the_back_door() {
+    let (_folder, store) = with_levels(40).await;
+    let plain = StockWish { target: target("sku0"), change: StockChange::Set { level: 0 }, base: Some(10) };
+    store.queue_stock(SHOP, &[plain], at(3)).await.unwrap();
+    let about_to_leave = store.due_stock(SHOP, at(3)).await.unwrap().remove(0);
+    let saved = store.queue_stock(SHOP, &emptying(30), at(4)).await.unwrap();
+    assert!(saved.held.is_some());
+    assert!(store.start_stock(&[(about_to_leave.clone(), Some(10), 0)], at(5)).await.unwrap().is_empty());
+    store.retry(about_to_leave.id, at(6)).await.unwrap();
+    store.hurry_outbox(SHOP, at(6)).await.unwrap();
+    assert!(store.due_stock(SHOP, at(7)).await.unwrap().is_empty());
+}
