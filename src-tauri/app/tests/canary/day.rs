@@ -8,7 +8,11 @@ use app::{
     },
 };
 use sandbox::{Fault, FaultKind, NewOrder};
-use tokio::sync::broadcast::{Receiver, error::RecvError};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    sync::broadcast::{Receiver, error::RecvError},
+};
 
 use crate::{
     printed,
@@ -256,13 +260,36 @@ impl Seller {
         .await;
     }
 
-    /// The door for the shop's news, and a stranger who knocks.
+    /// The door for the shop's news: one that it takes, and one of a stranger who knows more than
+    /// is good and puts it where the app might repeat it.
     async fn listens(&self) {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let opened = self.app.set_webhooks(WebhookChoice { on: true, port: free, signed_only: true }).await;
+        let choice = WebhookChoice { on: true, port: self.door, signed_only: true };
+        let opened = self.app.set_webhooks(choice).await;
         self.crosses(Place::Screen, "opening the door", opened).unwrap();
+        self.shop.order(NewOrder::default()).await.unwrap();
+        self.in_time(async || self.door_was_knocked_at().await.0 > 0).await;
+        let (access, buyer) =
+            (self.desk.keychain.latest("a"), self.detail(&self.orders(OrderTab::All, "").await[0]).await.row.buyer);
+        let event =
+            format!(r#"{{"event_type":"{buyer}","timestamp":"{access}","data":{{"order_id":"{buyer} {access}"}}}}"#);
+        let request = format!(
+            "POST /webhook?{access} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{event}",
+            self.secret,
+            event.len()
+        );
+        let mut answer = Vec::new();
+        let mut stranger = TcpStream::connect(("127.0.0.1", self.door)).await.unwrap();
+        stranger.write_all(request.as_bytes()).await.unwrap();
+        stranger.read_to_end(&mut answer).await.unwrap();
+        self.leaves(Place::Screen, "the answer to a stranger", answer);
+        self.in_time(async || self.door_was_knocked_at().await.1 > 0).await;
+    }
+
+    /// How many events were taken, and how many turned away.
+    async fn door_was_knocked_at(&self) -> (u32, u32) {
         let settings = self.app.settings(Theme::System, "1.0.0").await;
-        self.crosses(Place::Screen, "the settings with the door open", settings).unwrap();
+        let webhooks = self.crosses(Place::Screen, "the settings with the door open", settings).unwrap().webhooks;
+        (webhooks.taken, webhooks.turned_away)
     }
 
     async fn looks_at_everything(&self) {

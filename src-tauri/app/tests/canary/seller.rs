@@ -65,6 +65,8 @@ pub(crate) struct Seller {
     pub(crate) shop: Sandbox,
     pub(crate) key: String,
     pub(crate) secret: String,
+    /// Where the shop posts its news.
+    pub(crate) door: u16,
     pub(crate) desk: Desk,
     pub(crate) nets: Mutex<Nets>,
     pub(crate) traces: Mutex<Vec<Trace>>,
@@ -132,13 +134,15 @@ impl Seller {
     pub(crate) async fn new(drawn: &mut Drawn) -> Self {
         let desk = Desk::talkative();
         let (key, secret) = (format!("key{}", drawn.digits()), drawn.digits() + &drawn.digits());
-        let settings = Settings { app_key: key.clone(), app_secret: secret.clone(), ..desk.settings() };
+        let door = free_port();
+        let webhook_url = Some(format!("http://127.0.0.1:{door}/webhook"));
+        let settings = Settings { app_key: key.clone(), app_secret: secret.clone(), webhook_url, ..desk.settings() };
         let shop = sandbox::start(settings).await.unwrap();
         let app = desk.open().await;
         let mut nets = Nets::default();
         nets.secrets.add_secret("the app's secret", &secret);
         nets.key_and_state.add("the app's key", &key);
-        Self { app, shop, key, secret, desk, nets: Mutex::new(nets), traces: Mutex::default() }
+        Self { app, shop, key, secret, door, desk, nets: Mutex::new(nets), traces: Mutex::default() }
     }
 
     pub(crate) fn form(&self) -> ConnectForm {
@@ -243,6 +247,11 @@ impl Seller {
         desk.log.finish();
         (desk, nets.into_inner().unwrap(), traces.into_inner().unwrap())
     }
+}
+
+/// A port that nobody listens at.
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 fn parameter(address: &str, name: &str) -> String {
