@@ -51,6 +51,10 @@ async fn a_forged_event_is_never_why_the_true_one_is_dropped() {
     assert_eq!(house.hints().len(), 3);
     assert_eq!(house.post_signed("app-b", "secret-b", &created("1")).await, 200);
     assert_eq!(house.hints(), [(ShopId(3), order("1"))]);
+    let mut house = House::of_one_shop(ANY).await;
+    assert_eq!(house.post(&created("1")).await, 200);
+    assert_eq!(house.post_signed("practice-key", "practice-secret", &created("1")).await, 200);
+    assert_eq!(house.hints().len(), 2, "nor where both are for the same shop");
 }
 
 #[tokio::test]

@@ -1,0 +1,182 @@
+//! The shop, its buyers, and a book of everything that happened to the levels there.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use domain::{Level, Order, Product};
+use jiff::{SignedDuration, Timestamp};
+use rand::{Rng as _, rngs::StdRng};
+use sandbox::{Entry, Fault, FaultKind, NewOrder, Sandbox, Settings, When};
+use serde_json::Value;
+use tiktok_shop::{Client, Lane, OrderQuery, ProductQuery, oauth::REDIRECT_URI};
+
+use crate::{
+    cells::Cells,
+    computer::{NoLog, client},
+};
+
+pub(crate) const UPDATE: &str = "/api/orders/update";
+pub(crate) const STOCKS: &str = "/api/products/stocks";
+const PAGE: u32 = 100;
+const LOOK: Duration = Duration::from_millis(1);
+
+/// A level that reached the shop.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Written {
+    pub(crate) cell: usize,
+    pub(crate) before: Level,
+    pub(crate) level: Level,
+}
+
+/// A shipment that the shop carried out.
+#[derive(Clone, Debug)]
+pub(crate) struct Shipped {
+    pub(crate) order: String,
+    pub(crate) tracking: String,
+}
+
+/// The shop and its book.
+pub(crate) struct Town {
+    pub(crate) sandbox: Sandbox,
+    client: Client,
+    pub(crate) cells: Cells,
+    levels: Vec<Level>,
+    /// Seconds by which the shop's clock is ahead.
+    ahead: Arc<AtomicI64>,
+    pub(crate) written: Vec<Written>,
+    pub(crate) shipped: Vec<Shipped>,
+    pub(crate) requests: usize,
+}
+
+impl Town {
+    pub(crate) async fn open(seed: u64, rounds: u32) -> Self {
+        let lifted = u32::MAX;
+        let orders = 60 + rounds * 4;
+        let ahead = Arc::new(AtomicI64::new(0));
+        let now = Arc::clone(&ahead);
+        let now = Arc::new(move || Timestamp::now() + SignedDuration::from_secs(now.load(Ordering::SeqCst)));
+        let settings =
+            Settings { seed, orders, products: 12, per_minute: lifted, per_day: lifted, now, ..Settings::default() };
+        let sandbox = sandbox::start(settings).await.unwrap();
+        let (client, _) = client(&sandbox.base_url(), &consent(&sandbox), Arc::new(NoLog)).await;
+        let products = products(&client).await;
+        let cells = Cells::of(&products);
+        let levels = cells.levels(&products);
+        sandbox.clear_journal();
+        Self { sandbox, client, cells, levels, ahead, written: Vec::new(), shipped: Vec::new(), requests: 0 }
+    }
+
+    /// The link of a fresh consent.
+    pub(crate) fn link(&self) -> String {
+        consent(&self.sandbox)
+    }
+
+    pub(crate) async fn products(&self) -> Vec<Product> {
+        products(&self.client).await
+    }
+
+    pub(crate) async fn orders(&self) -> HashMap<String, Order> {
+        let mut all = HashMap::new();
+        for page_number in 1.. {
+            let query = OrderQuery { page_size: PAGE, page_number, ..OrderQuery::default() };
+            let page = self.client.search_orders(&query, Lane::Person).await.unwrap();
+            all.extend(page.items.into_iter().map(|order| (order.id.as_str().to_owned(), order)));
+            if page.sent < PAGE as usize {
+                break;
+            }
+        }
+        all
+    }
+
+    /// Makes the writes of the next process slow, so that a kill hits while one is under way:
+    /// before it is carried out, or between that and the answer.
+    pub(crate) fn slow_writes(&self, dice: &mut StdRng) {
+        for path in [UPDATE, STOCKS] {
+            let when = if dice.random_bool(0.5) { When::Before } else { When::After };
+            self.sandbox.fault(Fault { when: Some(when), ..Fault::always(path, FaultKind::Slow { ms: 40 }) });
+        }
+    }
+
+    /// The process is dead: lets whatever it had sent take its course, and writes it into the book.
+    pub(crate) async fn comes_to_rest(&mut self) {
+        self.sandbox.clear_faults();
+        // What lay in a socket is read before this call is answered, on this one thread.
+        self.products().await;
+        while self.sandbox.journal().iter().any(|entry| entry.answer_code.is_none()) {
+            tokio::time::sleep(LOOK).await;
+        }
+        let journal = self.sandbox.journal();
+        self.requests += journal.len() - 1;
+        journal.iter().for_each(|entry| self.note(entry));
+        let levels = self.cells.levels(&self.products().await);
+        assert_eq!(levels, self.levels, "nothing but what the journal tells has moved a level");
+    }
+
+    fn note(&mut self, entry: &Entry) {
+        if entry.answer_code != Some(0) {
+            return;
+        }
+        let body = || serde_json::from_str::<Value>(&entry.body).unwrap();
+        match entry.path.as_str() {
+            UPDATE if entry.applied => {
+                let (order, tracking) = (text(&body()["order_id"]), text(&body()["tracking_number"]));
+                self.shipped.push(Shipped { order, tracking });
+            }
+            STOCKS => self.note_levels(&body()),
+            _ => {}
+        }
+    }
+
+    fn note_levels(&mut self, body: &Value) {
+        let product = text(&body["product_id"]);
+        for sku in body["skus"].as_array().unwrap() {
+            for info in sku["stock_infos"].as_array().unwrap() {
+                let cell = self.cells.number(&product, &text(&sku["id"]), &text(&info["warehouse_id"]));
+                let cell = cell.expect("a level that nobody edits was written");
+                let level = info["available_stock"].as_i64().unwrap();
+                let before = std::mem::replace(&mut self.levels[cell], level);
+                self.written.push(Written { cell, before, level });
+            }
+        }
+    }
+
+    /// Buyers buy, cancel, and buy elsewhere, while no process looks. It is later by then: the shop tells
+    /// whole seconds, and a sale in the second of a write leaves no trace but its level.
+    pub(crate) async fn lives(&mut self, dice: &mut StdRng, parcels: &[String]) {
+        self.ahead.fetch_add(2, Ordering::SeqCst);
+        for _ in 0..dice.random_range(0..3) {
+            self.sandbox.order(NewOrder::default()).await.unwrap();
+        }
+        for _ in 0..dice.random_range(0..3) {
+            let (product, sku, warehouse) = &self.cells.all()[dice.random_range(0..self.cells.all().len())];
+            let pieces = dice.random_range(1..4);
+            // Sold out is no sale.
+            let _ = self.sandbox.sale(product.as_str(), sku.as_str(), warehouse.as_str(), pieces).await;
+        }
+        if let Some(order) = parcels.get(dice.random_range(0..parcels.len().max(1))).filter(|_| dice.random_bool(0.5)) {
+            // Once it is shipped it can't be called off.
+            let _ = self.sandbox.cancel(order).await;
+        }
+        self.levels = self.cells.levels(&self.products().await);
+        self.sandbox.clear_journal();
+    }
+}
+
+fn consent(sandbox: &Sandbox) -> String {
+    sandbox.approve(REDIRECT_URI, "practice-key", "state")
+}
+
+async fn products(client: &Client) -> Vec<Product> {
+    let query = ProductQuery { page_size: PAGE, page_number: 1 };
+    client.search_products(&query, Lane::Person).await.unwrap().items
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
