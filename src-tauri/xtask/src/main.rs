@@ -2,6 +2,7 @@
 //! so that the first thing a newcomer builds takes seconds.
 #![allow(clippy::print_stdout, reason = "a chore talks to the person at the terminal")]
 
+mod bench;
 mod failure;
 mod install;
 mod lint;
@@ -9,6 +10,7 @@ mod packages;
 mod process;
 mod run;
 mod sandbox;
+mod soak;
 mod tally;
 mod test;
 mod tour;
@@ -43,6 +45,13 @@ enum Chore {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Runs the long form of the proofs: as many cases, seeds and kills as an evening has room for.
+    Soak,
+    /// Measures, prints a table and leaves the figures in `target/bench`.
+    Bench {
+        /// What is measured.
+        which: bench::Bench,
+    },
     /// Asks clippy about every line.
     Lint,
     /// Writes the screens' TypeScript types anew from Rust's.
@@ -55,6 +64,8 @@ fn main() -> ExitCode {
         Chore::Test => test::run(),
         Chore::Tour => tour::run(),
         Chore::Sandbox { args } => sandbox::run(&args),
+        Chore::Soak => soak::run(),
+        Chore::Bench { which } => bench::run(which),
         Chore::Lint => lint::run(),
         Chore::Types => types::run(),
     };

@@ -1,0 +1,92 @@
+//! A seller's computer, connected to a shop at some address.
+
+use std::sync::Arc;
+
+use domain::ShopId;
+use store::{Shop, Store};
+use sync::{Pace, Parts, RequestLog, Steps};
+use tempfile::TempDir;
+use tiktok_shop::{
+    AppCredentials, Budget, Client, Clock, Config, Endpoints, Limits, RetryPolicy, TokenStore, Tokens, http_client,
+    oauth::{Callback, REDIRECT_URI, exchange_code, parse_callback},
+};
+
+pub(crate) const SHOP: ShopId = ShopId(1);
+
+/// No limit that could be met.
+pub(crate) const LIFTED: Limits = Limits { per_minute: u32::MAX, per_day: u32::MAX };
+
+pub(crate) struct Desk {
+    /// Holds the database; removed with the desk.
+    pub(crate) folder: TempDir,
+    pub(crate) store: Store,
+    pub(crate) budget: Arc<Budget>,
+    pub(crate) pace: Pace,
+    pub(crate) steps: Arc<Steps>,
+}
+
+struct NoKeychain;
+
+#[async_trait::async_trait]
+impl TokenStore for NoKeychain {
+    async fn save(&self, _: &Tokens) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// An empty cache with its schema and one shop in it.
+pub(crate) async fn empty_store(folder: &TempDir, clock: &dyn Clock) -> Store {
+    let store = Store::open(folder.path(), clock.now()).await.expect("a fresh folder opens").store;
+    let (name, region) = ("Linh Kay Studio".into(), "US".into());
+    let shop = Shop { id: SHOP, name, region, practice: false, currency: None, seller: String::new() };
+    store.put_shop(&shop).await.expect("a shop can be added");
+    store
+}
+
+impl Desk {
+    /// Signs in at `base_url`. The first pull has not begun.
+    pub(crate) async fn at(base_url: &str, clock: Arc<dyn Clock>, limits: Limits) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the cache");
+        let store = empty_store(&folder, &*clock).await;
+        let log = Arc::new(RequestLog { store: store.clone(), app: "bench".into() });
+        let budget = Arc::new(Budget::new(limits, vec![], log, Arc::clone(&clock)));
+        let client = client(base_url, Arc::clone(&clock), Arc::clone(&budget)).await;
+        let pace = Pace::default();
+        let parts = Parts { store: store.clone(), client, shop: SHOP, clock, pace, budget: Arc::clone(&budget) };
+        Self { folder, store, budget, pace, steps: Arc::new(Steps::new(parts)) }
+    }
+
+    /// Everything that is due goes out.
+    pub(crate) async fn push(&self) {
+        while self.steps.push_turn().await.expect("the store works") {}
+    }
+}
+
+async fn client(base_url: &str, clock: Arc<dyn Clock>, budget: Arc<Budget>) -> Client {
+    let endpoints = Endpoints::below(base_url).expect("a loopback address");
+    let credentials = AppCredentials { key: "practice-key".into(), secret: "practice-secret".into() };
+    let tokens = sign_in(base_url, &endpoints, &credentials, &*clock).await;
+    let config = Config {
+        endpoints,
+        credentials,
+        tokens,
+        token_store: Arc::new(NoKeychain),
+        budget,
+        clock,
+        jitter: Arc::new(|| 0.5),
+        retry: RetryPolicy::default(),
+    };
+    Client::new(config).expect("a client")
+}
+
+/// Consent without the page, and the exchange of its code.
+async fn sign_in(base_url: &str, endpoints: &Endpoints, credentials: &AppCredentials, clock: &dyn Clock) -> Tokens {
+    let http = http_client(endpoints).expect("an HTTP client");
+    let approve = format!("{base_url}/control/approve");
+    let consent = serde_json::json!({ "client_id": credentials.key, "redirect_uri": REDIRECT_URI, "state": "bench" });
+    let answer = http.post(approve).json(&consent).send().await.expect("the sandbox answers");
+    let answer: serde_json::Value = answer.json().await.expect("the sandbox answers JSON");
+    let link = answer["redirect"].as_str().expect("the sandbox approves");
+    let Ok(Callback::Approved { code, .. }) = parse_callback(link) else { panic!("no code came") };
+    exchange_code(&http, endpoints, credentials, &code, clock.now()).await.expect("the code is good")
+}
