@@ -22,6 +22,9 @@ pub struct Fault {
     /// How many calls it strikes; without a number, all until it is cleared.
     #[serde(default)]
     pub times: Option<u32>,
+    /// How many calls of that path it lets pass first.
+    #[serde(default)]
+    pub skip: u32,
 }
 
 /// What goes wrong.
@@ -97,7 +100,7 @@ fn everywhere() -> String {
 impl Fault {
     /// A fault on one path that strikes the next call only.
     pub fn once(on: &str, kind: FaultKind) -> Self {
-        Self { on: on.into(), kind, when: None, times: Some(1) }
+        Self { on: on.into(), kind, when: None, times: Some(1), skip: 0 }
     }
 
     /// A fault on one path that strikes every call until it is cleared.
@@ -165,6 +168,10 @@ impl Faults {
     pub(crate) fn plan(&mut self, path: &str, is_token_call: bool) -> Plan {
         let mut plan = Plan::default();
         for fault in self.set.iter_mut().filter(|fault| fault.strikes(path, is_token_call)) {
+            if fault.skip > 0 {
+                fault.skip -= 1;
+                continue;
+            }
             fault.times = fault.times.map(|left| left - 1);
             plan.add(fault);
         }
