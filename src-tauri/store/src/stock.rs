@@ -127,7 +127,28 @@ const MATCHING: &str = "
         WHERE k.shop = ?1
           AND NOT EXISTS (SELECT 1 FROM json_each(?2) word WHERE instr(k.haystack, word.value) = 0))";
 
-type CellRow = (String, Option<i64>, Option<i64>, Option<i64>, Option<String>, Option<String>, Option<String>);
+/// Every place that is known for a SKU: by its product's level, by its own, or by an edit of it.
+const CELLS: &str = "
+    WITH asked AS (SELECT n, product, id FROM skus WHERE shop = ?1 AND n IN (SELECT value FROM json_each(?2))),
+    places AS (
+        SELECT a.n, a.product, a.id, l.warehouse FROM asked a
+            JOIN product_levels l ON l.shop = ?1 AND l.product = a.product
+        UNION SELECT a.n, a.product, a.id, l.warehouse FROM asked a
+            JOIN sku_levels l ON l.shop = ?1 AND l.product = a.product AND l.sku = a.id
+        UNION SELECT a.n, a.product, a.id, o.warehouse FROM asked a
+            JOIN outbox o ON o.shop = ?1 AND o.kind = 'stock' AND o.product = a.product AND o.sku = a.id
+             AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused'))
+    SELECT w.n, w.warehouse, s.level, p.level, e.id, e.state, e.change, e.reason
+    FROM places w
+    LEFT JOIN sku_levels s ON s.shop = ?1 AND s.product = w.product AND s.sku = w.id AND s.warehouse = w.warehouse
+    LEFT JOIN product_levels p ON p.shop = ?1 AND p.product = w.product AND p.warehouse = w.warehouse
+    LEFT JOIN outbox e ON e.id = (
+        SELECT max(o.id) FROM outbox o WHERE o.shop = ?1 AND o.kind = 'stock' AND o.product = w.product AND o.sku = w.id
+          AND o.warehouse = w.warehouse AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused'))
+    ORDER BY w.n, w.warehouse";
+
+type RawStockRow = (i64, String, String, String, String, i64);
+type CellRow = (i64, String, Option<i64>, Option<i64>, Option<i64>, Option<String>, Option<String>, Option<String>);
 
 impl Store {
     /// The SKUs that match, as row numbers by position (by product name), and how many match the
@@ -170,7 +191,7 @@ impl Store {
     /// [`StoreError`]
     pub async fn stock_rows(&self, shop: ShopId, numbers: &[i64]) -> Result<Vec<StockRow>, StoreError> {
         let list = json!(numbers).to_string();
-        let rows: Vec<(i64, String, String, String, String, i64)> = sqlx::query_as(
+        let rows: Vec<RawStockRow> = sqlx::query_as(
             "SELECT k.n, k.product, k.id, p.name, k.seller_sku,
                     (SELECT count(*) FROM skus o WHERE o.shop = k.shop AND o.product = k.product)
              FROM skus k JOIN products p ON p.shop = k.shop AND p.id = k.product
@@ -183,41 +204,32 @@ impl Store {
         let place: HashMap<i64, usize> = numbers.iter().copied().zip(0..).collect();
         let mut sorted = rows;
         sorted.sort_by_key(|row| place.get(&row.0).copied());
-        let mut result = Vec::with_capacity(sorted.len());
-        for (_, product, sku, name, seller_sku, skus_in_product) in sorted {
-            let levels = self.cells(shop, &product, &sku).await?;
-            let (product, sku) = (ProductId::new(product), SkuId::new(sku));
-            result.push(StockRow { product, sku, name, seller_sku, skus_in_product, levels });
-        }
-        Ok(result)
+        let mut cells = self.cells(shop, &list).await?;
+        let row = |(n, product, sku, name, seller_sku, skus_in_product): RawStockRow| StockRow {
+            product: ProductId::new(product),
+            sku: SkuId::new(sku),
+            name,
+            seller_sku,
+            skus_in_product,
+            levels: cells.remove(&n).unwrap_or_default(),
+        };
+        Ok(sorted.into_iter().map(row).collect())
     }
 
-    async fn cells(&self, shop: ShopId, product: &str, sku: &str) -> Result<Vec<LevelView>, StoreError> {
-        let rows: Vec<CellRow> = sqlx::query_as(
-            "WITH places AS (
-                SELECT warehouse FROM product_levels WHERE shop = ?1 AND product = ?2
-                UNION SELECT warehouse FROM sku_levels WHERE shop = ?1 AND product = ?2 AND sku = ?3
-                UNION SELECT warehouse FROM outbox WHERE shop = ?1 AND kind = 'stock' AND product = ?2 AND sku = ?3
-                  AND state IN ('queued', 'sending', 'checking', 'conflict', 'refused'))
-             SELECT w.warehouse, s.level, p.level, e.id, e.state, e.change, e.reason
-             FROM places w
-             LEFT JOIN sku_levels s ON s.shop = ?1 AND s.product = ?2 AND s.sku = ?3 AND s.warehouse = w.warehouse
-             LEFT JOIN product_levels p ON p.shop = ?1 AND p.product = ?2 AND p.warehouse = w.warehouse
-             LEFT JOIN outbox e ON e.id = (
-                SELECT max(o.id) FROM outbox o WHERE o.shop = ?1 AND o.kind = 'stock' AND o.product = ?2 AND o.sku = ?3
-                  AND o.warehouse = w.warehouse AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused'))
-             ORDER BY w.warehouse",
-        )
-        .bind(shop.0)
-        .bind(product)
-        .bind(sku)
-        .fetch_all(&self.readers)
-        .await?;
-        rows.into_iter().map(level_view).collect()
+    /// The cells of the SKUs with these row numbers, by warehouse: all of a window in one statement.
+    async fn cells(&self, shop: ShopId, numbers: &str) -> Result<HashMap<i64, Vec<LevelView>>, StoreError> {
+        let rows: Vec<CellRow> = sqlx::query_as(CELLS).bind(shop.0).bind(numbers).fetch_all(&self.readers).await?;
+        let mut cells: HashMap<i64, Vec<LevelView>> = HashMap::new();
+        for row in rows {
+            cells.entry(row.0).or_default().push(level_view(row)?);
+        }
+        Ok(cells)
     }
 }
 
-fn level_view((warehouse, level, product_level, id, state, change, reason): CellRow) -> Result<LevelView, StoreError> {
+fn level_view(
+    (_, warehouse, level, product_level, id, state, change, reason): CellRow,
+) -> Result<LevelView, StoreError> {
     let edit = match (id, state, change) {
         (Some(id), Some(state), Some(change)) => {
             let change = serde_json::from_str(&change)?;

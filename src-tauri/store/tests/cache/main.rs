@@ -9,6 +9,7 @@
 
 mod batches;
 mod ledger;
+mod migration;
 mod orders;
 mod outbox;
 mod shelf;

@@ -1,5 +1,5 @@
 use domain::{OrderId, OrderStatus, Stage};
-use store::{Cursor, OrderFilter, Tables};
+use store::{Cursor, OrderFilter, SetAsideRow, Tables};
 
 use crate::shelf::{SHOP, at, order, shelf};
 
@@ -98,4 +98,29 @@ async fn the_change_feed_speaks_after_news_and_is_silent_without() {
     store.put_orders(SHOP, &[order("1", OrderStatus::OnHold, 1)], &[], at(4), None).await.unwrap();
     store.put_shop(&store.shop().await.unwrap().unwrap()).await.unwrap();
     assert!(!watch.next().await.unwrap().touches(Tables::ORDERS), "an unchanged order was told as news");
+}
+
+#[tokio::test]
+async fn a_window_counts_what_was_seen_in_this_pass_and_what_could_not_be_read() {
+    let (_folder, store) = shelf().await;
+    let placed = |id: &str, second| {
+        let mut placed = order(id, OrderStatus::OnHold, 1);
+        placed.created = at(second);
+        placed
+    };
+    store.put_orders(SHOP, &[placed("earlier", 10), placed("old", 20)], &[], at(100), None).await.unwrap();
+    let unreadable = SetAsideRow {
+        kind: "order".into(),
+        id: "9".into(),
+        reason: "no id".into(),
+        raw: domain::Private::new("{}".into()),
+        seen: at(205).as_millisecond(),
+    };
+    let page = [placed("earlier", 10), placed("new", 29), placed("outside", 30)];
+    store.put_orders(SHOP, &page, &[unreadable], at(205), None).await.unwrap();
+    let seen = store.orders_seen_in_window(SHOP, at(10), at(30), at(200)).await.unwrap();
+    assert_eq!(seen, 3, "two orders of the window, and one record that may be of it");
+    let record = store.set_aside_record(SHOP, "order", "9").await.unwrap().unwrap();
+    assert_eq!((record.reason.as_str(), record.raw.reveal().as_str()), ("no id", "{}"));
+    assert_eq!(store.set_aside_record(SHOP, "product", "9").await.unwrap(), None);
 }

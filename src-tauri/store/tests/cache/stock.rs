@@ -78,3 +78,34 @@ async fn a_cell_shows_the_edit_that_waits_on_it() {
     let edit = rows[0].levels[0].edit.clone().unwrap();
     assert_eq!((edit.state, edit.change), (State::Queued, StockChange::Add { amount: 5 }));
 }
+
+#[tokio::test]
+async fn a_window_of_the_grid_keeps_each_row_with_its_own_cells_in_the_order_asked_for() {
+    let (_folder, store) = shelf().await;
+    let both = [product("product_1", &[("a", 1), ("b", 2)], 1), product("product_2", &[("a", 3)], 1)];
+    store.put_products(SHOP, &both, &[], at(2), None).await.unwrap();
+    let wish = StockWish { target: target("b"), change: StockChange::Set { level: 9 }, base: Some(2) };
+    store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
+    let mut numbers = store.stock_list(SHOP, &ALL).await.unwrap().0;
+    numbers.reverse();
+    let rows = store.stock_rows(SHOP, &numbers).await.unwrap();
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| (row.product.as_str(), row.sku.as_str(), row.levels[0].level, row.levels[0].edit.is_some()))
+        .collect();
+    assert_eq!(
+        told,
+        [("product_2", "a", Some(3), false), ("product_1", "b", Some(2), true), ("product_1", "a", Some(1), false)]
+    );
+}
+
+#[tokio::test]
+async fn a_listing_that_leaves_products_out_deletes_nothing_and_writes_nothing_into_the_ledger() {
+    let (_folder, store) = shelf().await;
+    let both = [product("product_1", &[("a", 1)], 1), product("product_2", &[("c", 3)], 1)];
+    store.put_products(SHOP, &both, &[], at(2), None).await.unwrap();
+    store.put_products(SHOP, &both[1..], &[], at(3), None).await.unwrap();
+    store.put_products(SHOP, &[], &[], at(4), None).await.unwrap();
+    assert_eq!(levels(&store).await, [Some(1), Some(3)]);
+    assert_eq!(store.ledger_of(SHOP, &target("a")).await.unwrap().len(), 1);
+}

@@ -87,3 +87,16 @@ async fn a_database_that_may_not_be_written_says_so_and_can_still_be_read() {
     let everything = OrderFilter { stage: None, search: String::new() };
     assert_eq!(store.order_list(SHOP, &everything).await.unwrap().0.len(), 1);
 }
+
+#[tokio::test]
+async fn writes_fail_from_a_chosen_one_on_until_that_is_lifted() {
+    let (_folder, store) = shelf().await;
+    store.writes_before_failure(Some(1));
+    store.set_choice("a", "1").await.unwrap();
+    for _ in 0..2 {
+        assert!(matches!(store.set_choice("a", "2").await, Err(StoreError::DiskFull(_))));
+    }
+    store.writes_before_failure(None);
+    assert_eq!(store.choice("a").await.unwrap().as_deref(), Some("1"));
+    store.set_choice("a", "3").await.unwrap();
+}
