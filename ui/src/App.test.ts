@@ -177,10 +177,11 @@ describe('with several shops', () => {
     const gate = new Promise<void>((resolve) => (answer = resolve))
     const queue = host.ship_order.bind(host)
     host.ship_order = (args) => gate.then(() => queue(args))
-    const shipping = desk.ship(id)
 
     bring(2)
     await seen('nav [aria-haspopup=menu]', 'Tea & Tide')
+    // A stroke that was on its way while the shops changed.
+    const shipping = desk.ship(id)
     answer()
     await shipping
     expect(host.shops.map(({ work }) => work.length)).toEqual([1, 0])

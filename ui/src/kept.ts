@@ -21,9 +21,8 @@ export class Kept<Row> {
 
   /** Begins to keep for this shop, and gives back what was kept of it. Again: it has a new name. */
   open(shop: string): Row[] {
-    const isOpen = this.shop !== null
+    if (this.shop !== null) return this.rename(shop)
     this.shop = shop
-    if (isOpen) return []
     this.adopt(shop)
     const found = readStored(this.name)
     if (isRecord(found) && found['shop'] === shop && Array.isArray(found['rows'])) {
@@ -33,13 +32,20 @@ export class Kept<Row> {
     return []
   }
 
+  private rename(shop: string): Row[] {
+    const found = readStored(this.name)
+    if (shop !== this.shop && isRecord(found)) this.put({ ...found, shop })
+    this.shop = shop
+    return []
+  }
+
   /** What was kept while there could be only one shop goes to the shop that it is of. */
   private adopt(shop: string) {
     const before = this.name.replace(/\.\d+$/, '')
     const found = readStored(before)
     if (before === this.name || !isRecord(found) || found['shop'] !== shop) return
     localStorage.removeItem(before)
-    localStorage.setItem(this.name, JSON.stringify(found))
+    this.put(found)
   }
 
   /** Keeps what `rows` gives at the end of this turn; many calls in one turn write once. */
@@ -53,9 +59,13 @@ export class Kept<Row> {
   private write() {
     const rows = this.rows?.() ?? []
     this.rows = null
+    if (rows.length) this.put({ shop: this.shop, rows })
+    else localStorage.removeItem(this.name)
+  }
+
+  private put(found: Record<string, unknown>) {
     try {
-      if (rows.length) localStorage.setItem(this.name, JSON.stringify({ shop: this.shop, rows }))
-      else localStorage.removeItem(this.name)
+      localStorage.setItem(this.name, JSON.stringify(found))
     } catch (thrown) {
       this.failed(thrown)
     }
