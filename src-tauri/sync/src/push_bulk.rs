@@ -67,7 +67,8 @@ impl Pusher {
         let mut sorted = due;
         sorted.sort_by_key(|entry| (placed_at(entry).unwrap_or(Timestamp::MAX), entry.id));
         let own_place = sorted.iter().position(|entry| Some(entry.id) == longest_due).unwrap_or_default();
-        let start = own_place.min(sorted.len().saturating_sub(CHUNK));
+        // Cut as a whole, not from that one on: then no scattered rest is left to be listed by itself.
+        let start = own_place / CHUNK * CHUNK;
         let chunk: Vec<Entry> = sorted.into_iter().skip(start).take(CHUNK).collect();
         let times = || chunk.iter().filter_map(placed_at);
         let span = times().min().zip(times().max()).map(|(first, last)| Span { first, last });

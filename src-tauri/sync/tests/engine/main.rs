@@ -9,6 +9,7 @@
 
 mod arriving;
 mod bad_record;
+mod bulk;
 mod clock;
 mod disk;
 mod interrupted;
@@ -21,3 +22,4 @@ mod shipping;
 mod sign_in;
 mod stock;
 mod stock_trouble;
+mod undo;

@@ -1,0 +1,79 @@
+//! The same shop seen from elsewhere: how the simulation looks at it, and what the seller does there
+//! without this app.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use domain::{OrderId, TrackingNumber};
+use sandbox::Sandbox;
+use tiktok_shop::{Budget, Client, Lane, Limits, OrderQuery, ProductQuery, SpendLog, TokenStore, Tokens};
+
+use crate::{clock::SimClock, desk::client};
+
+/// Product, SKU, warehouse.
+pub(crate) type Cell = (String, String, String);
+
+/// What a shop holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shelf {
+    /// Status and tracking number of each order.
+    pub(crate) orders: BTreeMap<String, (String, String)>,
+    pub(crate) levels: BTreeMap<Cell, i64>,
+}
+
+pub(crate) struct Foreign(Client);
+
+struct Forgetful;
+
+#[async_trait::async_trait]
+impl TokenStore for Forgetful {
+    async fn save(&self, _: &Tokens) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+#[async_trait::async_trait]
+impl SpendLog for Forgetful {
+    async fn spent(&self, _: i64, _: u32) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+impl Foreign {
+    pub(crate) fn new(shop: &Sandbox, tokens: Tokens, clock: &Arc<SimClock>) -> Self {
+        let limits = Limits { per_minute: 1_000_000, per_day: 100_000_000 };
+        let budget = Arc::new(Budget::new(limits, Vec::new(), Arc::new(Forgetful), Arc::clone(clock) as _));
+        Self(client(shop, tokens, Arc::new(Forgetful), &budget, clock))
+    }
+
+    /// Everything that the shop has.
+    pub(crate) async fn look(&self) -> Shelf {
+        let mut shelf = Shelf::default();
+        let mut query = OrderQuery { page_size: 100, ..OrderQuery::default() };
+        loop {
+            let page = self.0.search_orders(&query, Lane::Person).await.unwrap();
+            for order in &page.items {
+                let standing = (order.status.as_shop().to_owned(), order.tracking_number.clone());
+                shelf.orders.insert(order.id.to_string(), standing);
+            }
+            if page.sent < 100 {
+                break;
+            }
+            query.page_number += 1;
+        }
+        let page =
+            self.0.search_products(&ProductQuery { page_size: 100, page_number: 1 }, Lane::Person).await.unwrap();
+        for product in &page.items {
+            for known in product.sku_levels() {
+                let cell = (product.id.to_string(), known.sku.to_string(), known.warehouse.to_string());
+                shelf.levels.insert(cell, known.level);
+            }
+        }
+        shelf
+    }
+
+    /// Somebody ships an order in Seller Center.
+    pub(crate) async fn ship(&self, order: &str, tracking: &str) {
+        let number = TrackingNumber::parse(tracking).unwrap();
+        self.0.ship_order(&OrderId::new(order), &number, Lane::Person).await.unwrap();
+    }
+}

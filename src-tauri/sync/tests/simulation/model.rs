@@ -1,0 +1,177 @@
+//! What must be so: the shop as it has to be after everything that happened, and what each call of
+//! the engine is allowed to be.
+//!
+//! The model never asks the engine. It starts from what the shop had, adds what the simulation did
+//! there, and replays the calls that the shop's journal says it carried out. A call has to be
+//! explained by a wish that the person was told is saved, as it stood before the call.
+
+use std::collections::BTreeMap;
+
+use domain::StockChange;
+use serde_json::Value;
+use store::{Entry, Kind, State};
+
+use crate::foreign::{Cell, Shelf};
+
+pub(crate) const UPDATE: &str = "/api/orders/update";
+pub(crate) const STOCKS: &str = "/api/products/stocks";
+
+#[derive(Default)]
+pub(crate) struct Model {
+    pub(crate) shop: Shelf,
+    /// The wishes as they stood before the step under way.
+    before: Vec<Entry>,
+    /// How often each wish has changed something at the shop since the person last decided about it.
+    effects: BTreeMap<i64, u32>,
+    /// Wishes that the person was told are saved, as they were then.
+    saved: BTreeMap<i64, String>,
+}
+
+impl Model {
+    pub(crate) fn of(shop: Shelf) -> Self {
+        Self { shop, ..Self::default() }
+    }
+
+    /// The person decided anew about a wish: what it did before was reported to them.
+    pub(crate) fn decided_anew(&mut self, wish: i64) {
+        self.effects.remove(&wish);
+    }
+
+    /// Wishes as they stand before a step. None that was ever saved may be missing or be about
+    /// something else now.
+    pub(crate) fn stand(&mut self, wishes: Vec<Entry>) {
+        for wish in &wishes {
+            let known = self.saved.entry(wish.id).or_insert_with(|| about(wish));
+            assert_eq!(*known, about(wish), "wish {} became another one", wish.id);
+        }
+        for id in self.saved.keys() {
+            assert!(wishes.iter().any(|wish| wish.id == *id), "wish {id} was saved and is gone");
+        }
+        self.before = wishes;
+    }
+
+    /// A write of the engine reached the shop.
+    pub(crate) fn call(&mut self, call: &sandbox::Entry) {
+        let body: Value = serde_json::from_str(&call.body).unwrap();
+        match call.path.as_str() {
+            UPDATE => self.shipment(call, &body),
+            STOCKS => self.stock(call, &body),
+            _ => {}
+        }
+    }
+
+    fn shipment(&mut self, call: &sandbox::Entry, body: &Value) {
+        let (order, tracking) = (body["order_id"].as_str().unwrap(), body["tracking_number"].as_str().unwrap());
+        let standing = self.shop.orders.get_mut(order).expect("the order exists");
+        assert_eq!(standing.0, "AWAITING_SHIPMENT", "a shipment was sent for an order that is beyond it: {call:?}");
+        let asked = |wish: &&Entry| {
+            matches!(&wish.kind, Kind::Ship { order: o, tracking: t } if o.as_str() == order && t == tracking)
+                && is_open(wish)
+        };
+        let wish = self.before.iter().find(asked).unwrap_or_else(|| panic!("nobody asked for {call:?}"));
+        if call.applied {
+            *standing = ("SHIPPED".to_owned(), tracking.to_owned());
+            let effects = self.effects.entry(wish.id).or_default();
+            *effects += 1;
+            assert_eq!(*effects, 1, "an order was shipped twice: {call:?}");
+        }
+    }
+
+    fn stock(&mut self, call: &sandbox::Entry, body: &Value) {
+        if !call.applied {
+            return;
+        }
+        for (cell, level) in levels_in(body) {
+            let old = self.shop.levels.insert(cell.clone(), level).expect("the level exists");
+            if old != level {
+                self.effect(&cell, old, level, call);
+            }
+        }
+    }
+
+    /// A level changed at the shop: a wish for it that has had no effect yet explains it. There may be
+    /// two: one that became a conflict in this very step, and the one that waited behind it.
+    fn effect(&mut self, cell: &Cell, old: i64, level: i64, call: &sandbox::Entry) {
+        let mine = |wish: &&Entry| {
+            is_open(wish) && cell_of(wish).as_ref() == Some(cell) && !self.effects.contains_key(&wish.id)
+        };
+        let explained = self.before.iter().filter(mine).find(|wish| explains(wish, old, level));
+        let wish = explained.unwrap_or_else(|| {
+            let open: Vec<&Entry> = self.before.iter().filter(mine).collect();
+            panic!("{cell:?} went from {old} to {level}, which nobody asked for: {call:?}; there were {open:?}")
+        });
+        self.effects.insert(wish.id, 1);
+    }
+
+    /// Wishes as they stand after a step: what became of each has to be true.
+    pub(crate) fn judge(&self, after: &[Entry]) {
+        for wish in after {
+            let was = self.before.iter().find(|entry| entry.id == wish.id);
+            if was.is_some_and(|was| was.state != wish.state) {
+                self.judge_one(wish);
+            }
+        }
+    }
+
+    fn judge_one(&self, wish: &Entry) {
+        let effects = self.effects.get(&wish.id).copied().unwrap_or_default();
+        let reason = wish.reason.as_deref().unwrap_or_default();
+        match (&wish.kind, wish.state) {
+            (Kind::Ship { order, tracking }, State::Done) => {
+                assert_eq!(self.shop.orders[order.as_str()].1, *tracking, "not shipped, and called done: {wish:?}");
+            }
+            (Kind::Stock { change, .. }, State::Done) if effects == 0 => {
+                let now = self.shop.levels[&cell_of(wish).unwrap()];
+                assert_eq!(change.target(Some(now)).ok(), Some(now), "nothing was sent, and called done: {wish:?}");
+            }
+            (Kind::Ship { .. }, State::Refused) => {
+                assert_eq!(effects, 0, "shipped, and called refused: {wish:?}");
+                assert!(!reason.is_empty(), "refused without a reason: {wish:?}");
+            }
+            (_, State::Refused | State::Conflict) => assert!(!reason.is_empty(), "without a reason: {wish:?}"),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a wish wants just this step, and from a level that somebody had seen.
+fn explains(wish: &Entry, old: i64, level: i64) -> bool {
+    let Kind::Stock { change, base, .. } = &wish.kind else { return false };
+    match change {
+        StockChange::Add { amount } => level - old == *amount,
+        StockChange::Set { level: wanted } | StockChange::Restore { level: wanted } => {
+            level == *wanted && *base == Some(old)
+        }
+    }
+}
+
+/// What a wish is about, which never changes.
+fn about(wish: &Entry) -> String {
+    match &wish.kind {
+        Kind::Ship { order, tracking } => format!("ship {order} with {tracking}"),
+        Kind::Stock { .. } => format!("{:?}", cell_of(wish)),
+    }
+}
+
+pub(crate) fn is_open(wish: &Entry) -> bool {
+    matches!(wish.state, State::Queued | State::Sending | State::Checking)
+}
+
+pub(crate) fn cell_of(wish: &Entry) -> Option<Cell> {
+    let Kind::Stock { target, .. } = &wish.kind else { return None };
+    Some((target.product.to_string(), target.sku.to_string(), target.warehouse.to_string()))
+}
+
+fn levels_in(body: &Value) -> Vec<(Cell, i64)> {
+    let product = body["product_id"].as_str().unwrap();
+    let skus = body["skus"].as_array().unwrap().iter();
+    let levels = skus.flat_map(|sku| {
+        let sku_id = sku["id"].as_str().unwrap();
+        sku["stock_infos"].as_array().unwrap().iter().map(move |info| {
+            let warehouse = info["warehouse_id"].as_str().unwrap();
+            let cell = (product.to_owned(), sku_id.to_owned(), warehouse.to_owned());
+            (cell, info["available_stock"].as_i64().unwrap())
+        })
+    });
+    levels.collect()
+}
