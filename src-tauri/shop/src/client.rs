@@ -80,6 +80,9 @@ enum Failure {
     Final(ShopError),
     /// The access token has ended; nothing was done.
     TokenExpired,
+    /// The shop doesn't know the access token; nothing was done. `error` is what it comes to unless
+    /// the session was renewed meanwhile.
+    TokenUnknown { error: ShopError },
     /// The shop asked for a pause; nothing was done.
     Limited { not_before: Option<Timestamp> },
     /// May be tried again; `error` is what it comes to when nothing is left to try.
@@ -119,6 +122,9 @@ impl Client {
                     renewed = true;
                     continue;
                 }
+                // Sent, or waiting for its turn, while another call renewed the session.
+                Err(Failure::TokenUnknown { .. }) if self.session.has_replaced(&tokens).await => continue,
+                Err(Failure::TokenUnknown { error }) => return Err(error),
                 Err(Failure::Limited { not_before }) => self.pause_everybody(not_before, retry)?,
                 Err(Failure::Passing { error, not_before }) => self.wait(error, not_before, retry).await?,
             }
@@ -171,7 +177,7 @@ impl Client {
             1004 => Failure::TokenExpired,
             1003 => {
                 let why = format!("code 1003: {}", cleaned(message, &secrets));
-                Failure::Final(ShopError::NeedsConnect { why })
+                Failure::TokenUnknown { error: ShopError::NeedsConnect { why } }
             }
             _ => Failure::Final(ShopError::refused(code, message, &secrets)),
         }

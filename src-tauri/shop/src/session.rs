@@ -106,6 +106,13 @@ impl Session {
         renewal.await.unwrap_or_else(broken)
     }
 
+    /// Whether other tokens have taken the place of `used`, also by a renewal that is just under
+    /// way. A shop may bury the old ones at once, and a call on its way still has them.
+    pub(crate) async fn has_replaced(&self, used: &Tokens) -> bool {
+        let _settled = self.renewing.lock().await;
+        self.held().tokens.access != used.access
+    }
+
     async fn renew_once(&self, used: &Tokens, tries_seen: u64) -> Result<Arc<Tokens>, ShopError> {
         let _alone = self.renewing.lock().await;
         if let Some(settled) = self.held().settled(used, tries_seen) {

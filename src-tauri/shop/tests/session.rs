@@ -5,7 +5,10 @@
 mod support;
 
 use std::{
-    sync::{Arc, atomic::Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -88,6 +91,30 @@ async fn the_new_tokens_are_kept_before_anybody_uses_them() {
     let both = async { tokio::join!(read(&bench), second) };
     let (first, second) = in_time(both).await;
     assert!(first.is_ok() && second.is_ok(), "{first:?} {second:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_call_that_was_on_its_way_while_another_renewed_the_sign_in_does_not_end_it() {
+    let buried = Arc::new(AtomicBool::new(false));
+    let shop = FakeShop::answering(move |asked| match (asked.path.as_str(), asked.token(), asked.nth) {
+        (REFRESH, ..) => {
+            buried.store(true, Ordering::SeqCst);
+            renewing(asked)
+        }
+        // It comes so late that the other's token is buried by then.
+        (_, "canary-access-1", 0) => {
+            while !buried.load(Ordering::SeqCst) {
+                std::thread::yield_now();
+            }
+            failure(1003, "replaced")
+        }
+        _ => renewing(asked),
+    })
+    .await;
+    let bench = Bench::at(&shop.endpoints);
+    let (first, second) = in_time(async { tokio::join!(read(&bench), read(&bench)) }).await;
+    assert!(first.is_ok() && second.is_ok(), "{first:?} {second:?}");
+    assert_eq!((shop.asked_for(REFRESH), shop.asked_for(SEARCH)), (1, 4));
 }
 
 #[tokio::test]
