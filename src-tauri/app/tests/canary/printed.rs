@@ -92,7 +92,11 @@ async fn shows_what_was_set_aside(desk: &Desk, shop: ShopId, traces: &mut Vec<Tr
     traces.push(Trace { place: Place::OrderScreen, name: "a record set aside".into(), bytes });
     let path = app.save_diagnostics().await.unwrap().path;
     let text = std::fs::read_to_string(path).unwrap();
-    assert!(text.contains("1 × order: create_time is missing"), "{text:.2000}");
+    for line in
+        ["1 × order: create_time is missing", "schema: 2", "shop 1: real", "outbox ship done: ", "tiktokflow.db: "]
+    {
+        assert!(text.contains(line), "{line}: {text:.3000}");
+    }
     app.close().await;
     drop(Arc::into_inner(app));
 }
