@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::{Sqlite, Transaction};
 
-use crate::{State, Store, StoreError, Tables, ledger, outbox_stock::join_later_edit};
+use crate::{Entry, Kind, State, Store, StoreError, Tables, ledger, outbox_stock::join_later_edit};
 
 /// What a change of a wish's state may show on.
 const EVERYWHERE: Tables = Tables::OUTBOX.and(Tables::ORDERS).and(Tables::STOCK);
@@ -25,7 +25,7 @@ impl Store {
         let found = sqlx::query(
             "UPDATE outbox SET state = 'checking', departed = ?2, due = ?2, changed = ?2,
                     reason = 'TikTokFlow was interrupted before the answer came. Asking the shop what it has.'
-             WHERE shop = ?1 AND state = 'sending'",
+             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'sending'",
         )
         .bind(shop.0)
         .bind(now.as_millisecond())
@@ -42,7 +42,7 @@ impl Store {
     /// [`StoreError`]
     pub async fn hurry_outbox(&self, shop: ShopId, now: Timestamp) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        sqlx::query("UPDATE outbox SET due = ?2 WHERE shop = ?1 AND state = 'queued' AND due > ?2")
+        sqlx::query("UPDATE outbox SET due = ?2 WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'queued' AND due > ?2")
             .bind(shop.0)
             .bind(now.as_millisecond())
             .execute(&mut *tx)
@@ -67,6 +67,32 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         settle_in(&mut tx, ids, state, reason, due, now).await?;
+        self.commit(tx, EVERYWHERE).await
+    }
+
+    /// Notes what was concluded about an edit of which nothing left this time. The person may have
+    /// added to it since `entry` was read, and the conclusion says nothing about that: such an edit
+    /// stays as it is, and is weighed anew.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn conclude(
+        &self,
+        entry: &Entry,
+        state: State,
+        reason: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Kind::Stock { change, .. } = &entry.kind else { return Ok(()) };
+        let mut tx = self.begin().await?;
+        let unchanged: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ?1 AND change = ?2)")
+            .bind(entry.id)
+            .bind(serde_json::to_string(change)?)
+            .fetch_one(&mut *tx)
+            .await?;
+        if unchanged {
+            settle_in(&mut tx, &[entry.id], state, reason, now, now).await?;
+        }
         self.commit(tx, EVERYWHERE).await
     }
 

@@ -7,7 +7,7 @@ use sqlx::{Sqlite, Transaction};
 
 use crate::{
     BatchKind, Entry, Kind, Saved, StockTarget, Store, StoreError, Tables, batches, held, ledger,
-    outbox::{HELD, OPEN, RawEntry},
+    outbox::{EDITED, HELD, OPEN, RawEntry},
 };
 
 /// What a person wants of one level.
@@ -53,7 +53,7 @@ impl Store {
                 WHERE shop = ?1 AND kind = 'stock' AND due <= ?2 AND {OPEN} AND NOT {HELD}
                   AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.shop = o.shop AND e.kind = 'stock'
                         AND e.product = o.product AND e.sku = o.sku AND e.warehouse = o.warehouse
-                        AND e.id < o.id AND e.state IN ('sending', 'checking')))
+                        AND e.id < o.id AND e.{EDITED} AND e.state IN ('sending', 'checking')))
              SELECT * FROM due WHERE product = (SELECT product FROM due ORDER BY due, id LIMIT 1) ORDER BY id"
         );
         let rows: Vec<RawEntry> = sqlx::query_as(sqlx::AssertSqlSafe(statement))
@@ -81,7 +81,8 @@ impl Store {
             let Kind::Stock { change, .. } = &entry.kind else { continue };
             let hit = sqlx::query(
                 "UPDATE outbox SET state = 'sending', attempts = attempts + 1, departed = ?2, base = ?3, observed = ?3, sent = ?4,
-                        changed = ?2, reason = NULL
+                        changed = ?2, reason = NULL,
+                        read_at = (SELECT p.updated FROM products p WHERE p.shop = outbox.shop AND p.id = outbox.product)
                  WHERE id = ?1 AND kind = 'stock' AND state IN ('queued', 'checking') AND change = ?5
                    AND NOT EXISTS (SELECT 1 FROM batches held WHERE held.id = batch AND held.held IS NOT NULL)",
             )
@@ -108,6 +109,17 @@ impl Store {
         let mut tx = self.begin().await?;
         sqlx::query("UPDATE outbox SET observed = ?2 WHERE id = ?1").bind(id).bind(observed).execute(&mut *tx).await?;
         self.commit(tx, Tables::default()).await
+    }
+
+    /// Whether the product of an edit has changed at the shop, which says `updated` now, since the
+    /// reading that the edit's last attempt was planned from.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn has_changed_since_attempt(&self, id: i64, updated: Timestamp) -> Result<bool, StoreError> {
+        let read_at: Option<i64> =
+            sqlx::query_scalar("SELECT read_at FROM outbox WHERE id = ?1").bind(id).fetch_one(&self.writer).await?;
+        Ok(read_at.is_some_and(|read_at| read_at != updated.as_millisecond()))
     }
 
     /// Takes the shop's answer to a write, which came at `now`, as an observation of its SKUs'

@@ -69,7 +69,7 @@ impl Pusher {
         let levels = levels_of(&seen);
         let mut attempts = Vec::new();
         for entry in edits {
-            attempts.extend(self.weigh(entry, &levels).await?);
+            attempts.extend(self.weigh(entry, &levels, seen.updated).await?);
         }
         if attempts.is_empty() {
             return Ok(Turn::Moved);
@@ -96,12 +96,18 @@ impl Pusher {
         &self,
         entry: Entry,
         levels: &HashMap<(SkuId, WarehouseId), Level>,
+        updated: Timestamp,
     ) -> Result<Option<Attempt>, StoreError> {
         let Kind::Stock { target, change, base, sent, .. } = &entry.kind else { return Ok(None) };
         let observed = levels.get(&(target.sku.clone(), target.warehouse.clone())).copied();
         self.store.note_observed(entry.id, observed).await?;
         let lost = sent.filter(|_| entry.state == State::Checking);
-        let plan = plan_stock(*base, observed, *change, lost);
+        // A level that is back where it was, of a product that has changed since: the lost attempt may
+        // have counted and been sold since. Then the level says nothing, as if it weren't told.
+        let back = lost.is_some() && observed == *base && observed != lost;
+        let says_nothing = back && self.store.has_changed_since_attempt(entry.id, updated).await?;
+        let known = observed.filter(|_| !says_nothing);
+        let plan = plan_stock(*base, known, *change, lost);
         let now = self.clock.now();
         if let (Some(settled), false) = (self.unsettled_until(&entry), plan == StockPlan::Done) {
             let reason = entry.reason.as_deref();
@@ -110,13 +116,13 @@ impl Pusher {
         }
         match plan {
             StockPlan::Send(level) => return Ok(Some((entry, observed, level))),
-            StockPlan::Done => self.store.settle(&[entry.id], State::Done, None, now, now).await?,
+            StockPlan::Done => self.store.conclude(&entry, State::Done, None, now).await?,
             StockPlan::Refuse(error) => {
-                self.store.settle(&[entry.id], State::Refused, Some(&error.to_string()), now, now).await?;
+                self.store.conclude(&entry, State::Refused, Some(&error.to_string()), now).await?;
             }
             StockPlan::Conflict => {
                 let reason = conflict_sentence(*base, observed, lost);
-                self.store.settle(&[entry.id], State::Conflict, Some(&reason), now, now).await?;
+                self.store.conclude(&entry, State::Conflict, Some(&reason), now).await?;
             }
         }
         Ok(None)
@@ -188,6 +194,9 @@ fn is_about(entry: &Entry, level: &SkuLevel) -> bool {
 
 fn conflict_sentence(base: Option<Level>, observed: Option<Level>, lost: Option<Level>) -> String {
     match (base, observed, lost) {
+        (Some(base), Some(now), Some(sent)) if base == now => format!(
+            "The answer to {sent} was lost, and the product has changed since. The shop has {now}, which may have it counted in or not: keep your number or the shop’s."
+        ),
         (_, None, Some(sent)) => format!(
             "The answer to {sent} was lost, and the shop doesn’t tell this SKU’s own level. Send your number again, or keep what the shop has."
         ),

@@ -109,3 +109,19 @@ async fn a_listing_that_leaves_products_out_deletes_nothing_and_writes_nothing_i
     assert_eq!(levels(&store).await, [Some(1), Some(3)]);
     assert_eq!(store.ledger_of(SHOP, &target("a")).await.unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn pieces_added_while_an_edit_was_weighed_are_not_done_with_it() {
+    let (_folder, store) = shelf().await;
+    store.put_products(SHOP, &[product("product_1", &[("sku_1", 40)], 1)], &[], at(1), None).await.unwrap();
+    let add = |amount| StockWish { target: target("sku_1"), change: StockChange::Add { amount }, base: Some(40) };
+    store.queue_stock(SHOP, &[add(2)], at(2)).await.unwrap();
+    store.queue_stock(SHOP, &[add(-2)], at(2)).await.unwrap();
+    let weighed = store.due_stock(SHOP, at(2)).await.unwrap().remove(0);
+    store.queue_stock(SHOP, &[add(4)], at(3)).await.unwrap();
+    store.conclude(&weighed, State::Done, None, at(3)).await.unwrap();
+    let due = store.due_stock(SHOP, at(3)).await.unwrap();
+    assert_eq!(due.len(), 1, "the four pieces are still to be sent");
+    store.conclude(&due[0], State::Refused, Some("no"), at(3)).await.unwrap();
+    assert_eq!(store.outbox_entry(due[0].id).await.unwrap().state, State::Refused);
+}

@@ -107,3 +107,15 @@ async fn an_edit_that_the_shop_refuses_says_why_and_changes_nothing() {
     assert!(refused.reason.unwrap().contains("locked for a campaign"));
     assert_eq!(seller.level_there(&target).await, Some(level));
 }
+
+#[tokio::test]
+async fn five_more_that_were_sold_before_anybody_asked_are_a_conflict_and_never_added_again() {
+    let seller = Seller::at_work().await;
+    seller.shop.fault(Fault::once(STOCKS, FaultKind::LoseAnswer));
+    let (target, level, edit) = plus_five(&seller).await;
+    seller.comes_to_at_once(edit, State::Checking).await;
+    seller.sale(&target, 5).await;
+    let conflict = seller.comes_to(edit, State::Conflict).await;
+    assert!(conflict.reason.unwrap().contains("may have it counted in"));
+    assert_eq!((seller.applied(STOCKS), seller.level_there(&target).await), (1, Some(level)));
+}
