@@ -1,5 +1,7 @@
 //! The requests that left, and the file for whoever helps.
 
+use std::fmt;
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -34,12 +36,19 @@ pub struct Diagnosis {
     pub path: String,
 }
 
-/// A record that could not be read, as the shop sent it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+/// A record that could not be read, as the shop sent it. Its `Debug` prints the reason alone: the
+/// record may name a buyer.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SetAsideRecord {
     /// What was wrong with it.
     pub reason: String,
     /// The record's own text; may be cut at 64 KiB.
     pub raw: String,
+}
+
+impl fmt::Debug for SetAsideRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SetAsideRecord").field("reason", &self.reason).finish_non_exhaustive()
+    }
 }

@@ -1,5 +1,7 @@
 //! Orders on the screen.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -64,8 +66,8 @@ pub struct OrderCounts {
     pub all: u32,
 }
 
-/// One line of the order table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+/// One line of the order table. Its `Debug` names no buyer.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OrderRow {
     /// The shop's id.
@@ -119,8 +121,8 @@ pub enum Look {
     Refused,
 }
 
-/// All about one order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+/// All about one order. Its `Debug` names no buyer.
+#[derive(Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OrderDetail {
     /// What the table shows.
@@ -172,4 +174,28 @@ pub struct HistoryEntry {
     pub at: String,
     /// A few words.
     pub text: String,
+}
+
+impl fmt::Debug for OrderRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, status, look, note, .. } = self;
+        f.debug_struct("OrderRow")
+            .field("id", id)
+            .field("status", status)
+            .field("look", look)
+            .field("note", note)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for OrderDetail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { row, lines, shipping, history, .. } = self;
+        f.debug_struct("OrderDetail")
+            .field("row", row)
+            .field("lines", lines)
+            .field("shipping", shipping)
+            .field("history", history)
+            .finish_non_exhaustive()
+    }
 }

@@ -9,7 +9,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test may fail loudly"
+    clippy::print_stdout,
+    reason = "a test may fail loudly, and prints its seed"
 )]
 
 #[path = "../../../sync/tests/engine/clock.rs"]

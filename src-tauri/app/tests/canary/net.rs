@@ -95,7 +95,7 @@ pub(crate) fn forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("in UTF-16", units(u16::to_le_bytes)),
         ("in UTF-16, the higher byte first", units(u16::to_be_bytes)),
         ("as JSON escapes it", as_json.into_bytes()),
-        ("as Rust prints it", debugged[1..debugged.len() - 1].as_bytes().to_vec()),
+        ("as Rust prints it", debugged.as_bytes()[1..debugged.len() - 1].to_vec()),
     ];
     for offset in 0..3 {
         forms.push(("in Base64", base64(bytes, offset, b"+/")));

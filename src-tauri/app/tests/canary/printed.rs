@@ -88,6 +88,7 @@ async fn shows_what_was_set_aside(desk: &Desk, shop: ShopId, traces: &mut Vec<Tr
     traces.push(Trace { place: Place::Screen, name: "the settings, with a record set aside".into(), bytes });
     let shop = u32::try_from(shop.0).unwrap();
     let record = app.set_aside_record(shop, "order", "1").await.unwrap();
+    Printed(traces).print("a record set aside, on its screen,", &record);
     let bytes = serde_json::to_vec(&record).unwrap();
     traces.push(Trace { place: Place::OrderScreen, name: "a record set aside".into(), bytes });
     let path = app.save_diagnostics().await.unwrap().path;

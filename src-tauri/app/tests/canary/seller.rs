@@ -1,6 +1,7 @@
 //! A seller whose secrets and buyers the test knows, and a note of all that crosses to the window.
 
 use std::{
+    fmt::Debug,
     path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
@@ -178,8 +179,8 @@ impl Seller {
         self.crosses(place, "the app's state", state).unwrap()
     }
 
-    /// Notes what crosses to the window, and hands it on.
-    pub(crate) fn crosses<T: Serialize>(
+    /// Notes what crosses to the window and what it prints of itself, and hands it on.
+    pub(crate) fn crosses<T: Serialize + Debug>(
         &self,
         place: Place,
         what: &str,
@@ -190,6 +191,8 @@ impl Seller {
             Err(error) => serde_json::to_vec(error).unwrap(),
         };
         self.leaves(place, what, json);
+        let printed = if place == Place::Connecting { place } else { Place::Printed };
+        self.leaves(printed, &format!("what {what} prints"), format!("{answer:?}").into_bytes());
         answer
     }
 
