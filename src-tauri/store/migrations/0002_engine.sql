@@ -16,7 +16,9 @@ CREATE INDEX batches_undone ON batches (undoes) WHERE undoes IS NOT NULL;
 ALTER TABLE outbox ADD COLUMN batch INTEGER REFERENCES batches (id);
 -- When the product had last changed, as the reading said that the last attempt was planned from.
 ALTER TABLE outbox ADD COLUMN read_at INTEGER;
+-- A shop's past grows for years; neither its latest wishes nor an order's may take longer for it.
 CREATE INDEX outbox_by_change ON outbox (shop, changed);
+CREATE INDEX outbox_shipments ON outbox (shop, order_id) WHERE kind = 'ship';
 CREATE INDEX outbox_of_batch ON outbox (batch) WHERE batch IS NOT NULL;
 
 -- Every stock level that was ever seen or sent. Rows are added and never changed; they go only

@@ -120,12 +120,11 @@ const BATCHES: &str = "
 
 impl RawBatch {
     fn read(self) -> BatchRow {
-        let kind = BatchKind::from_text(&self.kind);
         BatchRow {
-            can_undo: self.changed && self.undone.is_none() && self.held.is_none() && kind != BatchKind::Ship,
+            can_undo: self.changed && self.undone.is_none() && self.held.is_none(),
             id: self.id,
             shop: ShopId(self.shop),
-            kind,
+            kind: BatchKind::from_text(&self.kind),
             undoes: self.undoes,
             held: self.held,
             created: time(self.created),

@@ -206,7 +206,7 @@ pub(crate) async fn interrupted(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let ids: Option<String> =
-        sqlx::query_scalar("SELECT json_group_array(id) FROM outbox WHERE shop = ?1 AND state = 'sending'")
+        sqlx::query_scalar("SELECT json_group_array(id) FROM outbox WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'sending'")
             .bind(shop.0)
             .fetch_one(&mut **tx)
             .await?;

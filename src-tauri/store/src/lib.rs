@@ -16,6 +16,7 @@ mod ledger;
 mod open;
 mod orders;
 mod orders_placed;
+mod orders_put;
 mod outbox;
 mod outbox_change;
 mod outbox_ship;

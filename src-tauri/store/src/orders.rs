@@ -1,14 +1,12 @@
-//! Orders: one statement a page in, positions and windows out.
+//! Orders as the screens read them: positions and windows.
 
-use std::hash::{Hash as _, Hasher as _};
-
-use domain::{Line, Order, OrderId, OrderStatus, Private, Recipient, ShopId, Stage};
+use domain::{Line, OrderId, OrderStatus, Private, Recipient, ShopId, Stage};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde::Deserialize;
+use serde_json::json;
 use sqlx::{Sqlite, Transaction};
 
-use crate::{Cursor, SetAsideRow, State, Store, StoreError, Tables, folded::fold, set_aside};
+use crate::{State, Store, StoreError, Tables, folded::fold};
 
 /// Which orders a list shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -78,37 +76,16 @@ pub struct OrderDetail {
     pub lines: Vec<(Line, Option<String>)>,
 }
 
-#[derive(Serialize, Deserialize)]
+/// What [`crate::orders_put`] keeps of an order beside its columns.
+#[derive(Deserialize)]
 struct Detail {
     payment_method: String,
     shipping_provider: String,
     recipient: Recipient,
     lines: Vec<Line>,
-    #[serde(default)]
-    extra: Private<Map<String, Value>>,
 }
 
 type RawRow = (i64, String, String, String, String, i64, i64, String, i64, i64, Option<String>, Option<String>);
-
-const PUT_PAGE: &str = "
-    INSERT INTO orders (shop, id, status, stage, tracking, buyer, items, more_items, quantity, total,
-                        created, updated, asked, fingerprint, haystack, detail)
-    SELECT ?1, value->>'id', value->>'status', value->>'stage', value->>'tracking', value->>'buyer', value->>'items',
-           value->>'more_items', value->>'quantity', value->>'total', value->>'created', value->>'updated', ?3,
-           value->>'fingerprint', value->>'haystack', value->'detail'
-    FROM json_each(?2) WHERE true
-    ON CONFLICT (shop, id) DO UPDATE SET
-        status = excluded.status, stage = excluded.stage, tracking = excluded.tracking, buyer = excluded.buyer,
-        items = excluded.items, more_items = excluded.more_items, quantity = excluded.quantity,
-        total = excluded.total, created = excluded.created, updated = excluded.updated, asked = excluded.asked,
-        fingerprint = excluded.fingerprint, haystack = excluded.haystack, detail = excluded.detail
-    WHERE excluded.fingerprint <> orders.fingerprint
-      AND (excluded.updated > orders.updated
-           OR (excluded.updated = orders.updated AND excluded.asked > orders.asked))";
-
-/// Every order of the page has been seen now, also one that brought nothing new.
-const SEEN: &str = "
-    UPDATE orders SET asked = ?3 WHERE shop = ?1 AND asked < ?3 AND id IN (SELECT value FROM json_each(?2))";
 
 /// Aggregated into one text: fetched row by row it takes six times as long.
 const ORDER_NUMBERS: &str = "
@@ -134,39 +111,6 @@ const SHIPPING: &str = "
           AND w.state IN ('queued', 'sending', 'checking', 'refused'))";
 
 impl Store {
-    /// Takes in a page of orders as the shop gave it at `asked`, in one statement, and saves
-    /// `cursor` with it. An older state never overwrites a newer one.
-    ///
-    /// # Errors
-    /// [`StoreError`]; then neither rows nor cursor are changed.
-    pub async fn put_orders(
-        &self,
-        shop: ShopId,
-        orders: &[Order],
-        aside: &[SetAsideRow],
-        asked: Timestamp,
-        cursor: Option<&Cursor>,
-    ) -> Result<(), StoreError> {
-        let page = Value::Array(orders.iter().map(page_row).collect::<Result<_, _>>()?).to_string();
-        let ids = json!(orders.iter().map(|order| order.id.as_str()).collect::<Vec<_>>()).to_string();
-        let mut tx = self.begin().await?;
-        let changed = sqlx::query(PUT_PAGE)
-            .bind(shop.0)
-            .bind(page)
-            .bind(asked.as_millisecond())
-            .execute(&mut *tx)
-            .await?
-            .rows_affected();
-        sqlx::query(SEEN).bind(shop.0).bind(&ids).bind(asked.as_millisecond()).execute(&mut *tx).await?;
-        set_aside::put(&mut tx, shop, "order", aside).await?;
-        set_aside::clear(&mut tx, shop, "order", &ids).await?;
-        if let Some(cursor) = cursor {
-            cursor.save(&mut tx, shop).await?;
-        }
-        let news = changed > 0 || !aside.is_empty();
-        self.commit(tx, if news { Tables::ORDERS } else { Tables::default() }).await
-    }
-
     /// The orders that match, as row numbers by position (those to ship oldest first, all others
     /// newest first), and how many match the search on each pile. Both are read from one
     /// moment of the cache, so that a count always equals its list, also while orders arrive.
@@ -377,49 +321,6 @@ pub(crate) async fn put_ship_answer(
     Ok(())
 }
 
-fn page_row(order: &Order) -> Result<Value, StoreError> {
-    let detail = Detail {
-        payment_method: order.payment_method.clone(),
-        shipping_provider: order.shipping_provider.clone(),
-        recipient: order.recipient.clone(),
-        lines: order.lines.clone(),
-        extra: order.extra.clone(),
-    };
-    Ok(fingerprinted(json!({
-        "id": order.id.as_str(),
-        "status": order.status.as_shop(),
-        "stage": stage_number(order.status.stage()),
-        "tracking": order.tracking_number,
-        "buyer": order.recipient.name.reveal(),
-        "items": order.lines.first().map_or("", |line| line.name.as_str()),
-        "more_items": order.lines.len().saturating_sub(1),
-        "quantity": order.quantity(),
-        "total": order.items_total().map_or_else(String::new, |total| total.to_string()),
-        "created": order.created.as_millisecond(),
-        "updated": order.updated.as_millisecond(),
-        "haystack": haystack(order),
-        "detail": serde_json::to_value(detail)?,
-    })))
-}
-
-/// Adds a number that stands for all of `row`. Another version of Rust may count otherwise:
-/// that costs one needless rewrite of the row, no more.
-pub(crate) fn fingerprinted(mut row: Value) -> Value {
-    let mut hasher = std::hash::DefaultHasher::new();
-    row.to_string().hash(&mut hasher);
-    let number = (hasher.finish() >> 1).max(1);
-    if let Some(fields) = row.as_object_mut() {
-        fields.insert("fingerprint".into(), number.into());
-    }
-    row
-}
-
-fn haystack(order: &Order) -> String {
-    let lines = order.lines.iter().flat_map(|line| [line.name.as_str(), line.sku.as_str(), line.product.as_str()]);
-    let own = [order.id.as_str(), order.recipient.name.reveal(), &order.tracking_number];
-    fold(&own.into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
-}
-
 /// The search's words as a JSON list, folded; an empty search matches everything.
 pub(crate) fn words(search: &str) -> String {
     json!(fold(search).split_whitespace().collect::<Vec<_>>()).to_string()
@@ -430,7 +331,7 @@ pub(crate) fn numbers(joined: Option<String>) -> Vec<i64> {
     joined.map_or_else(Vec::new, |text| text.split(',').filter_map(|number| number.parse().ok()).collect())
 }
 
-const fn stage_number(stage: Stage) -> i64 {
+pub(crate) const fn stage_number(stage: Stage) -> i64 {
     match stage {
         Stage::ToShip => 0,
         Stage::OnHold => 1,

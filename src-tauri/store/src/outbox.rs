@@ -118,6 +118,9 @@ pub(crate) const WAITS: &str = "state = 'queued' AND sent IS NULL";
 /// SQLite uses the index only so.
 pub(crate) const OPEN: &str = "state IN ('queued', 'sending', 'checking') AND state <> 'sending'";
 
+/// An edit that isn't over: the condition of the index `outbox_of_cell`, word for word.
+pub(crate) const EDITED: &str = "state IN ('queued', 'sending', 'checking', 'conflict', 'refused')";
+
 /// Whether `o` belongs to a batch that a question holds back.
 pub(crate) const HELD: &str = "EXISTS (SELECT 1 FROM batches held WHERE held.id = o.batch AND held.held IS NOT NULL)";
 
@@ -260,7 +263,9 @@ impl Store {
     pub async fn outbox_counts(&self, shop: ShopId) -> Result<Counts, StoreError> {
         let statement = format!(
             "SELECT iif(state = 'queued' AND {HELD}, 'held', state) AS look, count(*) FROM outbox o
-             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking', 'refused', 'conflict') GROUP BY look"
+             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') GROUP BY look
+             UNION ALL SELECT state, count(*) FROM outbox INDEXED BY outbox_needs_person
+             WHERE shop = ?1 AND state IN ('refused', 'conflict') GROUP BY state"
         );
         let rows: Vec<(String, i64)> =
             sqlx::query_as(sqlx::AssertSqlSafe(statement)).bind(shop.0).fetch_all(&self.readers).await?;

@@ -30,7 +30,7 @@ async fn first_version(folder: &std::path::Path) {
     let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
     let all = Migrator::new(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations")).await.unwrap();
     let first = Migrator { migrations: all.migrations[..1].to_vec().into(), ..Migrator::DEFAULT };
-    first.run_direct(None, &mut connection, false).await.unwrap();
+    first.run(&mut connection).await.unwrap();
     sqlx::raw_sql(FILLED).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
 }
