@@ -172,3 +172,59 @@ impl HintReader {
         self.allowance.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(n: usize) -> Hint {
+        Hint::Order(OrderId::new(n.to_string()))
+    }
+
+    #[test]
+    fn a_hint_stands_in_line_once_and_may_come_again_when_it_was_followed() {
+        let hints = Hints::default();
+        assert!(hints.add(order(1)) && hints.add(order(2)) && !hints.add(order(1)));
+        assert!(hints.add(Hint::Product(ProductId::new("1"))), "a product is no order");
+        assert_eq!(hints.take(), Some(order(1)));
+        assert!(hints.add(order(1)));
+        assert_eq!(hints.take(), Some(order(2)));
+    }
+
+    #[test]
+    fn a_flood_of_hints_fills_the_line_and_no_more() {
+        let hints = Hints::default();
+        let joined = (0..5_000).filter(|n| hints.add(order(*n))).count();
+        assert_eq!(joined, MOST_WAITING);
+        assert_eq!(std::iter::from_fn(|| hints.take()).count(), MOST_WAITING);
+    }
+
+    /// How many hints are followed in a time by somebody who always has another one.
+    fn followed_within(time: Duration) -> usize {
+        let (pace, start) = (Pace::default(), Timestamp::UNIX_EPOCH);
+        let (mut allowance, mut now, mut followed) = (Allowance::default(), start, 0);
+        loop {
+            now = now.max(allowance.next(&pace, now));
+            if now >= later(start, time) {
+                return followed;
+            }
+            allowance.spend(now);
+            followed += 1;
+        }
+    }
+
+    #[test]
+    fn a_flood_of_hints_takes_thirty_requests_a_minute_and_a_tenth_of_the_day() {
+        assert_eq!(followed_within(MINUTE), 30);
+        assert_eq!(followed_within(MINUTE * 10), 300);
+        assert_eq!(followed_within(DAY), 1_000);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_holds_no_hint_for_longer_than_the_minute() {
+        let (pace, now) = (Pace::default(), Timestamp::UNIX_EPOCH);
+        let mut allowance = Allowance::default();
+        (0..30).for_each(|_| allowance.spend(later(now, DAY)));
+        assert_eq!(allowance.next(&pace, now), later(now, MINUTE));
+    }
+}

@@ -135,11 +135,12 @@ impl Puller {
     }
 
     fn is_due(&self, duty: Duty) -> bool {
-        let circumstances = self.circumstances();
-        let every = match duty {
-            Duty::Open => self.pace.open_orders_every(self.timetable.cost(duty), &circumstances),
-            _ => self.pace.again_every(&circumstances),
+        let wanted = match duty {
+            Duty::Open => self.pace.open_every,
+            Duty::Late => self.pace.late_every,
+            Duty::Products | Duty::Older => self.pace.again_every,
         };
+        let every = self.pace.again(wanted, self.timetable.cost(duty), &self.circumstances());
         self.timetable.is_due(duty, every, self.clock.now())
     }
 

@@ -327,3 +327,51 @@ fn missing_sentence(seen: u64, counted: u64) -> String {
         "TikTok Shop counts {counted} orders and showed {seen} of them. What it showed is here, and the rest is asked for again at every look."
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3_600;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap_or_default()
+    }
+
+    fn read(until: i64) -> Place {
+        Place { first_pull_over: true, read_until: Some(at(until)), ..Place::default() }
+    }
+
+    fn window(newest: i64) -> Window {
+        Window { newest: Some(at(newest)), ..Window::new(None, None, 100) }
+    }
+
+    #[test]
+    fn what_was_read_goes_on_to_the_newest_order_and_never_back() {
+        let now = at(1_000 * HOUR);
+        assert_eq!(read(HOUR).behind(&window(2 * HOUR), now).read_until, Some(at(2 * HOUR)));
+        assert_eq!(read(2 * HOUR).behind(&window(HOUR), now).read_until, Some(at(2 * HOUR)));
+        assert_eq!(read(HOUR).behind(&Window::new(None, None, 9), now).read_until, Some(at(HOUR)));
+    }
+
+    #[test]
+    fn an_order_from_the_far_future_hides_none_before_it() {
+        let now = at(1_000 * HOUR);
+        assert_eq!(read(HOUR).behind(&window(9_000 * HOUR), now).read_until, Some(at(1_024 * HOUR)));
+    }
+
+    #[test]
+    fn a_window_that_stayed_incomplete_counts_as_unread_until_the_shops_count_must_be_wrong() {
+        let now = at(1_000 * HOUR);
+        let doubt = read(HOUR).in_doubt(&window(20 * HOUR), now).in_doubt(&window(25 * HOUR), now);
+        assert_eq!((doubt.read_until, doubt.incomplete), (Some(at(HOUR)), 2));
+        assert_eq!(doubt.in_doubt(&window(26 * HOUR), now).read_until, Some(at(26 * HOUR)));
+        assert_eq!(doubt.behind(&window(25 * HOUR), now).incomplete, 0);
+    }
+
+    #[test]
+    fn a_first_pull_that_stayed_incomplete_is_over_all_the_same() {
+        let over = Place::default().in_doubt(&window(HOUR), at(1_000 * HOUR));
+        assert_eq!((over.first_pull_over, over.read_until), (true, Some(at(HOUR))));
+    }
+}

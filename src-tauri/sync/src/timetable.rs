@@ -80,3 +80,35 @@ impl Timetable {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVERY: Duration = Duration::from_secs(600);
+
+    fn at(second: u64) -> Timestamp {
+        later(Timestamp::UNIX_EPOCH, Duration::from_secs(second))
+    }
+
+    #[test]
+    fn a_duty_is_due_at_first_then_when_its_time_has_passed_and_when_the_clock_was_set_back() {
+        let table = Timetable::default();
+        assert!(table.is_due(Duty::Open, EVERY, at(5_000)));
+        table.done(Duty::Open, 3, at(5_000));
+        assert!(!table.is_due(Duty::Open, EVERY, at(5_599)) && table.is_due(Duty::Open, EVERY, at(5_600)));
+        assert!(table.is_due(Duty::Open, EVERY, at(4_999)));
+        assert!(table.is_due(Duty::Products, EVERY, at(5_001)), "each has its own time");
+        assert_eq!(table.cost(Duty::Open), 3);
+    }
+
+    #[test]
+    fn back_fill_that_found_no_room_for_an_hour_is_back_fill_no_more() {
+        let table = Timetable::default();
+        table.done(Duty::Products, 2, at(5_000));
+        table.skipped(Duty::Products, at(8_000));
+        assert!(!table.is_due(Duty::Products, EVERY, at(8_599)), "it waits for its next time");
+        assert_eq!(table.lane(Duty::Products, at(8_599)), Lane::Backfill);
+        assert_eq!(table.lane(Duty::Products, at(8_600)), Lane::Poll);
+    }
+}

@@ -118,3 +118,79 @@ fn distinct(page: &Page<Order>) -> u64 {
     let ids: HashSet<&str> = page.items.iter().map(|order| order.id.as_str()).collect();
     (ids.len() + page.set_aside.len()) as u64
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{OrderId, Private, Recipient};
+
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap_or_default()
+    }
+
+    fn order(id: usize, created: i64) -> Order {
+        let hidden = || Private::new(String::new());
+        Order {
+            id: OrderId::new(id.to_string()),
+            status: OrderStatus::AwaitingShipment,
+            payment_method: String::new(),
+            shipping_provider: String::new(),
+            tracking_number: String::new(),
+            recipient: Recipient {
+                name: hidden(),
+                phone: hidden(),
+                street1: hidden(),
+                street2: hidden(),
+                city: hidden(),
+                state: hidden(),
+                zipcode: hidden(),
+                country: hidden(),
+            },
+            lines: Vec::new(),
+            created: at(created),
+            updated: at(created),
+            extra: Private::new(serde_json::Map::new()),
+        }
+    }
+
+    fn page(ids: impl Iterator<Item = usize>, total: u64) -> Page<Order> {
+        let items: Vec<Order> = ids.map(|id| order(id, i64::try_from(id).unwrap_or_default())).collect();
+        Page { sent: items.len(), items, set_aside: Vec::new(), total: Some(total) }
+    }
+
+    #[test]
+    fn one_page_with_as_many_orders_as_the_shop_counts_is_the_whole_window() {
+        let mut window = Window::new(None, None, 100);
+        assert!(window.turn(&page(0..7, 7), at(50)));
+        assert!(window.ended && window.newest == Some(at(6)) && window.begun == at(50));
+    }
+
+    #[test]
+    fn a_page_that_shows_an_order_twice_in_place_of_another_is_not() {
+        let mut window = Window::new(None, None, 100);
+        assert!(!window.turn(&page([1, 2, 2].into_iter(), 3), at(50)));
+        assert!(window.ended);
+    }
+
+    #[test]
+    fn a_shop_that_cuts_pages_without_a_word_is_asked_for_what_it_sends() {
+        let mut window = Window::new(None, None, 500);
+        assert!(!window.turn(&page(0..50, 120), at(50)));
+        assert_eq!((window.page, window.size, window.ended), (2, 50, false));
+        window.turn(&page(50..100, 120), at(51));
+        window.turn(&page(100..120, 120), at(52));
+        assert!(window.ended && window.sent == 120 && window.begun == at(50));
+    }
+
+    #[test]
+    fn the_next_pass_ends_behind_the_newest_order_that_was_read_by_the_shops_own_clock() {
+        let mut window = Window::new(None, None, 10);
+        window.turn(&page(0..10, 25), at(9_999));
+        window.next_pass(10);
+        assert_eq!((window.to, window.page, window.pass, window.sent), (Some(at(10)), 1, 2, 0));
+        let mut frozen = Window::new(None, Some(at(5)), 10);
+        frozen.turn(&page(0..10, 25), at(9_999));
+        assert_eq!(frozen.known_end(), Some(at(5)), "a window never grows");
+    }
+}

@@ -118,3 +118,43 @@ async fn a_shop_that_takes_smaller_pages_gets_them_and_nothing_is_missed() {
     assert_eq!(refused, 2, "100 and 50 were too many, 25 was not");
     assert_eq!(seller.computer.store.set_aside_count(SHOP).await.unwrap(), 0);
 }
+
+#[tokio::test]
+async fn orders_that_left_a_list_together_are_all_asked_for_in_turn_whatever_becomes_of_one() {
+    let seller = Seller::at_work_with(|shop| (shop.orders, shop.max_page_size) = (1_200, 10)).await;
+    let waiting = seller.orders(Some(Stage::ToShip)).await;
+    assert!(waiting.len() > 30, "{}", waiting.len());
+    for order in &waiting {
+        seller.shop.cancel(order.as_str()).await.unwrap();
+    }
+    // The shop can't tell of the first one that is asked for.
+    seller.shop.fault(Fault { times: Some(2), ..Fault::once(DETAIL, FaultKind::Http { status: 500 }) });
+    for _ in 0..waiting.len() / 10 + 2 {
+        seller.sync_now().await;
+    }
+    assert_eq!(seller.orders(Some(Stage::ToShip)).await, []);
+    let asked: BTreeSet<String> = seller.calls(DETAIL).into_iter().map(|call| call.query).collect();
+    assert!(asked.len() > 20, "most of them were asked for by themselves, not met on a page: {}", asked.len());
+}
+
+#[tokio::test]
+async fn after_days_offline_a_look_that_is_cut_off_at_its_first_page_hides_no_order_behind_it() {
+    let seller = Seller::at_work_with(|shop| shop.max_page_size = 10).await;
+    let killed = seller.killed().await;
+    for _ in 0..35 {
+        killed.0.pass(std::time::Duration::from_secs(7_000));
+        killed.1.order(NewOrder::default()).await.unwrap();
+    }
+    // One page comes, newest first, and then nothing for a while.
+    killed.1.fault(Fault::always(SEARCH, FaultKind::Slow { ms: 1_000 }));
+    killed.1.clear_journal();
+    let seller = Seller::started_again(killed).await;
+    seller.in_time(async || seller.orders(None).await.len() > 60).await;
+    let here = seller.orders(None).await.len();
+    assert!(here < 95, "it was cut off in the middle: {here}");
+    let killed = seller.killed().await;
+    killed.1.clear_faults();
+    let seller = Seller::started_again(killed).await;
+    seller.round().await;
+    assert_eq!(seller.orders(None).await.len(), 95);
+}

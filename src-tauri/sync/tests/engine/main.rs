@@ -9,17 +9,17 @@
 
 mod arriving;
 mod bad_record;
-mod bulk;
 mod clock;
 mod disk;
+mod hints;
 mod interrupted;
 mod limits;
 mod lost;
 mod moving;
 mod offline;
+mod rhythm;
 mod seller;
 mod shipping;
 mod sign_in;
 mod stock;
 mod stock_trouble;
-mod undo;
