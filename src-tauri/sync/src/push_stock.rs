@@ -9,9 +9,10 @@
 //! **What is assumed.** A product's level is the sum over its SKUs, so with several of them none is
 //! known from it, and it is never split: such a level can be set, not added to, and an answer that
 //! is lost leaves it to the person. SKUs and warehouses that a write doesn't name keep their levels.
-//! Writing a level twice is the same as writing it once. A level that after a lost answer is what it
-//! was before the attempt was not written: a write followed by sales of just as many pieces, all
-//! within a minute, would look the same.
+//! Writing a level twice is the same as writing it once. A product's `update_time` moves with its
+//! stock: where it has moved after a lost answer, a level that is what it was before may have been
+//! written and sold down again by just as many pieces, and so the person decides. Times tell whole
+//! seconds, so all of that within one second would still look like nothing.
 //!
 //! **Where a sale can still be lost.** The contract writes absolute levels and has no condition
 //! ("only if it still is 45"). A sale between the moment at which the shop reads the level for us

@@ -9,6 +9,7 @@
 
 mod arriving;
 mod bad_record;
+mod bulk;
 mod clock;
 mod disk;
 mod hints;
@@ -23,3 +24,4 @@ mod shipping;
 mod sign_in;
 mod stock;
 mod stock_trouble;
+mod undo;

@@ -137,3 +137,23 @@ async fn a_bulk_costs_a_request_for_each_shipment_and_two_in_a_hundred_for_readi
     assert_eq!(desk.store().batch(batch).await.unwrap().done, 500);
     assert!((500..=510).contains(&spent), "{spent} requests for 500 shipments");
 }
+
+#[tokio::test]
+async fn what_was_listed_too_long_ago_is_listed_again_before_it_is_sent() {
+    let (mut desk, orders) = waiting(12).await;
+    desk.in_flight = 1;
+    desk.start_again().await;
+    let batch = ship_all(&desk, &orders).await;
+    // The shop asks for half a minute's pause in the middle, and a buyer uses it.
+    let pause = FaultKind::Limit { retry_after: Some(30) };
+    desk.shop.fault(Fault { skip: 5, ..Fault::once(UPDATE, pause) });
+    desk.shop.clear_journal();
+    desk.process().steps.push_turn().await.unwrap();
+    assert_eq!(shipped(&desk).len(), 6, "the one that waited goes, and nothing behind it");
+    for order in orders.iter().filter(|order| !shipped(&desk).contains_key(order.as_str())) {
+        desk.shop.cancel(order.as_str()).await.unwrap();
+    }
+    until_over(&desk, batch).await;
+    let counts = desk.store().batch(batch).await.unwrap();
+    assert_eq!((counts.done, counts.refused, shipped(&desk).len()), (6, 6, 6));
+}

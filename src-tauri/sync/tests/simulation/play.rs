@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Things that happen in a play.
-const SCENES: u32 = 60;
+const SCENES: u32 = 50;
 
 pub(crate) struct Play {
     pub(crate) desk: Desk,
