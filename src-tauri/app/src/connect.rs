@@ -19,7 +19,7 @@ use crate::{
 
 impl App {
     /// Begins a sign-in: remembers it for ten minutes, also over a restart, and opens the
-    /// browser at the shop's consent page. A form without key and secret takes those of the shop
+    /// browser at the shop's consent page. A form without a secret takes the keys of the shop
     /// in view.
     ///
     /// # Errors
@@ -100,14 +100,12 @@ impl App {
             .map_err(not_signed_in)
     }
 
-    /// The keys of the shop in view, where the form leaves both out: who only has to approve
-    /// again need not look for them again.
+    /// The keys of the shop in view, where the form leaves them out: who only has to approve again
+    /// need not look for them again. The key that is kept may still stand in its field.
     async fn connection_in_view(&self, form: &ConnectForm) -> Option<Connection> {
-        if !form.app_key.trim().is_empty() || !form.app_secret.trim().is_empty() {
-            return None;
-        }
-        let shop = self.shop_in_view().await.ok().flatten().filter(|shop| !shop.practice)?;
-        self.kept_connection(shop.id).await
+        let (key, secret) = (form.app_key.trim(), form.app_secret.trim());
+        let shop = self.shop_in_view().await.ok().flatten().filter(|shop| !shop.practice && secret.is_empty())?;
+        self.kept_connection(shop.id).await.filter(|kept| key.is_empty() || key == kept.key)
     }
 
     async fn recall_pending(&self) -> Option<Pending> {

@@ -44,12 +44,18 @@ async fn the_contracts_addresses_are_used_where_none_are_given() {
 #[tokio::test]
 async fn whoever_connects_again_need_not_look_for_the_keys_again() {
     let desk = Desk::connected().await;
+    for key_that_still_stands_there in ["", KEY] {
+        let mut form = desk.form();
+        (form.app_key, form.app_secret) = (key_that_still_stands_there.into(), " ".into());
+        let pending = desk.app.connect_start(form).await.unwrap();
+        let link = desk.shop.approve(REDIRECT_URI, KEY, &state_in(&pending));
+        desk.app.connect_paste(&link).await.unwrap();
+        assert_eq!(desk.state().await.phase, Phase::Ready);
+    }
     let mut form = desk.form();
-    (form.app_key, form.app_secret) = (String::new(), " ".into());
-    let pending = desk.app.connect_start(form).await.unwrap();
-    let link = desk.shop.approve(REDIRECT_URI, KEY, &state_in(&pending));
-    desk.app.connect_paste(&link).await.unwrap();
-    assert_eq!(desk.state().await.phase, Phase::Ready);
+    (form.app_key, form.app_secret) = ("another key".into(), String::new());
+    let error = desk.app.connect_start(form).await.unwrap_err();
+    assert_eq!(error.field.as_deref(), Some("app_secret"), "another app has another secret");
 }
 
 #[tokio::test]

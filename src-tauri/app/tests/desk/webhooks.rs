@@ -84,8 +84,9 @@ async fn the_door_is_shut_until_it_is_opened_and_open_again_after_a_restart() {
     assert!(!view.on && view.address.is_none() && view.signed_only);
     let port = free_port();
     desk.app.set_webhooks(at(port)).await.unwrap();
-    let desk = desk.reopened().await;
+    desk.app.close().await;
     assert!(TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok(), "a closed app listens nowhere");
+    let desk = desk.reopened().await;
     desk.app.resume().await;
     let view = shown(&desk).await;
     assert!(view.on && view.address.is_some_and(|address| address.contains(&port.to_string())));
