@@ -205,11 +205,13 @@ pub(crate) async fn interrupted(
     shop: ShopId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let ids: Option<String> =
-        sqlx::query_scalar("SELECT json_group_array(id) FROM outbox WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'sending'")
-            .bind(shop.0)
-            .fetch_one(&mut **tx)
-            .await?;
+    let ids: Option<String> = sqlx::query_scalar(
+        "SELECT json_group_array(id) FROM outbox
+             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'sending'",
+    )
+    .bind(shop.0)
+    .fetch_one(&mut **tx)
+    .await?;
     let said = "TikTokFlow was interrupted before the answer came.";
     settled(tx, &ids.unwrap_or_default(), State::Checking, Some(said), now).await
 }

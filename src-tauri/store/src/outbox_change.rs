@@ -42,11 +42,14 @@ impl Store {
     /// [`StoreError`]
     pub async fn hurry_outbox(&self, shop: ShopId, now: Timestamp) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        sqlx::query("UPDATE outbox SET due = ?2 WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'queued' AND due > ?2")
-            .bind(shop.0)
-            .bind(now.as_millisecond())
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "UPDATE outbox SET due = ?2
+             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'queued' AND due > ?2",
+        )
+        .bind(shop.0)
+        .bind(now.as_millisecond())
+        .execute(&mut *tx)
+        .await?;
         self.commit(tx, Tables::default()).await
     }
 

@@ -73,14 +73,6 @@ impl Store {
         Ok(self.shops().await?.into_iter().find(|shop| shop.id == id))
     }
 
-    /// The first connected shop, if there is one.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn shop(&self) -> Result<Option<Shop>, StoreError> {
-        Ok(self.shops().await?.into_iter().next())
-    }
-
     /// Gives a newly connected shop a number that no shop ever had: it also names its keys in the
     /// keychain.
     ///

@@ -1,7 +1,7 @@
 use domain::{OrderId, OrderStatus, Stage};
 use store::{Cursor, OrderFilter, SetAsideRow, Tables};
 
-use crate::shelf::{SHOP, at, order, shelf};
+use crate::shelf::{SHOP, at, known_shop, order, shelf};
 
 const ALL: OrderFilter = OrderFilter { stage: None, search: String::new() };
 
@@ -96,7 +96,7 @@ async fn the_change_feed_speaks_after_news_and_is_silent_without() {
     let next = watch.next().await.unwrap();
     assert!(next.touches(Tables::SHOP));
     store.put_orders(SHOP, &[order("1", OrderStatus::OnHold, 1)], &[], at(4), None).await.unwrap();
-    store.put_shop(&store.shop().await.unwrap().unwrap()).await.unwrap();
+    store.put_shop(&known_shop(SHOP)).await.unwrap();
     assert!(!watch.next().await.unwrap().touches(Tables::ORDERS), "an unchanged order was told as news");
 }
 

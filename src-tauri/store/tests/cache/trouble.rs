@@ -17,7 +17,7 @@ async fn a_damaged_database_is_set_aside_whole_and_a_fresh_one_is_made() {
     let file = folder.path().join("tiktokflow.db");
     std::fs::write(&file, b"this was a database once").unwrap();
     let opened = Store::open(folder.path(), at(9)).await.unwrap();
-    assert_eq!(opened.store.shop().await.unwrap(), None);
+    assert_eq!(opened.store.shops().await.unwrap(), []);
     assert_eq!(std::fs::read(opened.set_aside.unwrap()).unwrap(), b"this was a database once");
 }
 
