@@ -8,7 +8,8 @@ mod ids;
 mod money;
 mod order;
 mod plan;
-mod plan_product;
+#[cfg(test)]
+mod plan_properties;
 mod private;
 mod product;
 mod stock;
@@ -19,7 +20,6 @@ pub use ids::{OrderId, ProductId, ShopId, SkuId, WarehouseId};
 pub use money::{Money, MoneyError};
 pub use order::{Line, Order, OrderStatus, Recipient, Stage};
 pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
-pub use plan_product::{CellEdit, plan_product};
 pub use private::Private;
 pub use product::{Product, Sku, SkuLevel, StockInfo};
 pub use stock::{Level, MAX_LEVEL, StockChange, StockError};
