@@ -29,8 +29,8 @@ use jiff::Timestamp;
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use sandbox::{NewOrder, Sandbox, Settings};
 use store::{StockTarget, StockWish};
-use sync::Circumstances;
-use tiktok_shop::{Clock, Lane, Limits, until};
+use sync::{Circumstances, SyncError};
+use tiktok_shop::{Clock, Lane, Limits, ShopError, until};
 
 use crate::{
     desk::{Desk, SHOP},
@@ -103,6 +103,8 @@ pub(crate) async fn measure(table: &mut Table) {
     day.delays.sort_by(f64::total_cmp);
     let p95 = day.delays[day.delays.len() * 95 / 100];
     table.add("a scripted day: order placed to in the cache, p95", p95, "s", Goal::AtMost(15.0));
+    let seen = day.changes_seen().await as f64 / day.cancelled.len() as f64;
+    table.add("a scripted day: status changes seen by its end", seen, "share", Goal::AtLeast(0.95));
     table.add("a scripted day: requests used", used, "requests", Goal::AtMost(10_000.0));
     table.add("a scripted day: the smallest number that could do it", least, "requests", Goal::None);
     table.add("a scripted day: used to smallest", used / least, "ratio", Goal::AtMost(1.3));
@@ -150,16 +152,20 @@ impl Day {
             self.happen(event).await;
         }
         self.look_until(start + DAY, next_look).await;
+        self.clock.set(start + DAY);
     }
 
     /// Looks as often as the rhythm has it until `end`, and says when the next look is.
     async fn look_until(&mut self, end: Timestamp, mut next_look: Timestamp) -> Timestamp {
         while next_look < end {
             self.clock.set(next_look);
-            self.desk.steps.pull_round(false).await.expect("a quiet network");
+            next_look = match self.desk.steps.pull_round(false).await {
+                Ok(()) => next_look + self.desk.pace.rhythm(&self.circumstances()).1,
+                Err(SyncError::Shop(ShopError::DayIsSpent { resume })) => resume,
+                Err(other) => panic!("a quiet network, and {other}"),
+            };
             self.desk.push().await;
             self.note_arrivals().await;
-            next_look += self.desk.pace.rhythm(&self.circumstances()).1;
         }
         next_look
     }
@@ -222,15 +228,22 @@ impl Day {
 
     /// A day that left something undone would be a cheap one.
     async fn check(&mut self) {
-        assert!(self.awaited.len() < 10, "{} orders never came", self.awaited.len());
+        let end = self.clock.now();
+        // Not there yet: they take at least this long, and count.
+        let late = self.awaited.values().map(|placed| end.duration_since(*placed).as_secs_f64());
+        self.delays.extend(late);
         let outbox = self.desk.store.outbox_counts(SHOP).await.expect("counts");
         let undone = outbox.queued + outbox.sending + outbox.checking + outbox.refused + outbox.conflict + outbox.held;
         assert_eq!(undone, 0, "every edit went out: {outbox:?}");
-        let mut missed = 0;
+    }
+
+    /// How many of the changed orders the cache shows as the shop has them.
+    async fn changes_seen(&self) -> usize {
+        let mut seen = 0;
         for id in &self.cancelled {
-            let order = self.desk.store.order(SHOP, id).await.expect("a cancelled order is in the cache");
-            missed += usize::from(order.row.status != OrderStatus::Cancelled);
+            let order = self.desk.store.order(SHOP, id).await;
+            seen += usize::from(order.is_ok_and(|order| order.row.status == OrderStatus::Cancelled));
         }
-        assert!(missed * 20 < CHANGES, "{missed} of {CHANGES} changes were not seen");
+        seen
     }
 }

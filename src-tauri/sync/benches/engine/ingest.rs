@@ -47,7 +47,7 @@ pub(crate) async fn measure(table: &mut Table) {
     }
     rates.sort_by(f64::total_cmp);
     let plain = rates[PLAIN_RUNS / 2];
-    table.add("first pull of 100,000 orders over HTTP", pull, "orders/s", Goal::None);
+    table.add("first pull of 100,000 orders over HTTP, by 500", pull, "orders/s", Goal::None);
     table.add("plain SQLite, the same rows", plain, "orders/s", Goal::None);
     table.add("first pull to plain SQLite", pull / plain, "ratio", Goal::AtLeast(0.4));
     tell_memory(table, &samples);
@@ -73,12 +73,13 @@ fn watch_memory(steps: Arc<Steps>) -> JoinHandle<Vec<Sample>> {
     })
 }
 
-/// The most memory in the last part of the pull beside that after its first fifth.
+/// The most memory in the rest of the pull beside that after its first fifth. What grows with the
+/// number of orders would make it five; SQLite's caches fill up by a MiB or two.
 fn tell_memory(table: &mut Table, samples: &[Sample]) {
     let after = |share: f64| samples.iter().filter(move |sample| sample.done as f64 >= share * f64::from(ORDERS));
     let Some(early) = after(0.2).next() else { return };
     let late = after(0.2).map(|sample| sample.mib).fold(0.0, f64::max);
     table.add("memory in use after a fifth of the pull", early.mib, "MiB", Goal::None);
     table.add("most memory in the rest of the pull", late, "MiB", Goal::None);
-    table.add("memory: rest of the pull to its first fifth", late / early.mib, "ratio", Goal::AtMost(1.1));
+    table.add("memory: rest of the pull to its first fifth", late / early.mib, "ratio", Goal::AtMost(1.25));
 }

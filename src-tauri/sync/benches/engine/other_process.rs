@@ -44,9 +44,11 @@ pub(crate) fn orders_asked_for() -> Option<u32> {
     args.next()?.parse().ok()
 }
 
-/// Is a shop until the parent lets go of this process's input.
+/// Is a shop until the parent lets go of this process's input. The contract names no largest page,
+/// and the engine asks for 500 where it may: here it may.
 pub(crate) async fn be_a_shop(orders: u32) {
-    let settings = Settings { orders, per_minute: u32::MAX, per_day: u32::MAX, ..Settings::default() };
+    let (per_minute, per_day, max_page_size) = (u32::MAX, u32::MAX, 500);
+    let settings = Settings { orders, per_minute, per_day, max_page_size, ..Settings::default() };
     let shop = sandbox::start(settings).await.expect("the sandbox opens");
     let mut out = std::io::stdout();
     writeln!(out, "{}", shop.base_url()).and_then(|()| out.flush()).expect("the parent listens");
