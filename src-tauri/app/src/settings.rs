@@ -77,12 +77,17 @@ impl App {
     /// As [`App::disconnect`].
     pub async fn reset_everything(&self) -> Result<(), AppError> {
         let _gate = self.connecting.try_lock().map_err(|_| signing_in())?;
-        // A shop that only the vault knows any more has keys there.
-        let recalled = self.recall_shops().await;
         self.forget_pending().await;
-        let mut removed = recalled;
-        for shop in self.store.shops().await? {
+        let (mut removed, shops) = match self.store.shops().await {
+            Ok(shops) => (Ok(()), shops),
+            Err(error) => (Err(error.into()), Vec::new()),
+        };
+        for shop in shops {
             removed = removed.and(self.remove(&shop).await);
+        }
+        // The vault may know more shops than a cache that was lost.
+        for shop in self.vault.shops().await {
+            self.vault.remove_shop(shop).await;
         }
         self.ports.practice.forget().await;
         let forgotten = self.forget_webhooks().await;

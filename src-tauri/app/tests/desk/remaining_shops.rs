@@ -53,8 +53,10 @@ async fn the_first_shop_can_go_and_its_number_is_not_given_to_another() {
 }
 
 #[tokio::test]
-async fn a_reset_removes_every_shop() {
+async fn a_reset_removes_every_shop_and_keys_that_no_list_knows_any_more() {
     let (desk, _neighbour) = both(of_its_own_app).await;
+    desk.drawer.keychain.secrets.lock().unwrap().insert("shops".into(), b"[2,5]".to_vec());
+    desk.drawer.keychain.secrets.lock().unwrap().insert("tokens 5".into(), b"of a shop that is lost".to_vec());
     desk.app.reset_everything().await.unwrap();
     let state = desk.state().await;
     assert_eq!((state.phase, state.shops, state.notices), (Phase::Connect, vec![], vec![]));
