@@ -63,6 +63,10 @@ impl Hints {
         Some(hint)
     }
 
+    fn clear(&self) {
+        *self.waiting() = Waiting::default();
+    }
+
     async fn next(&self) -> Hint {
         loop {
             let arrived = self.arrived.notified();
@@ -122,31 +126,43 @@ impl HintReader {
         Self { store, client, shop, clock, pace, allowance: Mutex::default(), signals }
     }
 
-    /// Follows hints until the sign-in ends. What can't be followed now is dropped: the regular
-    /// look reads it as well.
+    /// Follows hints until the sign-in ends. What can't be followed soon is dropped: the regular
+    /// look reads it as well, and by then the hint would be old news.
     pub(crate) async fn run(self: Arc<Self>) {
         loop {
             let hint = self.signals.hints.next().await;
-            self.wait_for_a_turn().await;
+            if !self.gets_a_turn().await {
+                continue;
+            }
             match self.read(hint).await {
                 Ok(()) => {}
                 Err(SyncError::Shop(ShopError::NeedsConnect { .. })) => return,
-                Err(error) => {
-                    tracing::info!(%error, "a hint is left to the regular look");
-                    let resume = error.resume().unwrap_or_else(|| later(self.clock.now(), self.pace.first_backoff));
-                    self.clock.sleep(until(self.clock.now(), resume)).await;
-                }
+                Err(error) => self.leave_to_the_look(&error).await,
             }
         }
     }
 
-    async fn wait_for_a_turn(&self) {
+    /// Waits for the minute's room; false where the day has none.
+    async fn gets_a_turn(&self) -> bool {
         let now = self.clock.now();
         let turn = self.allowance().next(&self.pace, now);
+        if turn > later(now, MINUTE) {
+            return false;
+        }
         if turn > now {
             self.clock.sleep(until(now, turn)).await;
         }
         self.allowance().spend(self.clock.now());
+        true
+    }
+
+    async fn leave_to_the_look(&self, error: &SyncError) {
+        tracing::info!(%error, "a hint is left to the regular look");
+        if error.closes_the_way() {
+            self.signals.hints.clear();
+            let resume = error.resume().unwrap_or_else(|| later(self.clock.now(), self.pace.first_backoff));
+            self.clock.sleep(until(self.clock.now(), resume)).await;
+        }
     }
 
     /// Reads what a hint is about. What the shop doesn't know is no news.

@@ -2,8 +2,9 @@
 //!
 //! Three loops run beside each other. The *pull* reads the shop and puts what it says into the
 //! store. The *push* takes wishes out of the outbox, reads their targets, asks the planner and
-//! sends. The third follows *hints* of the shop. None ever waits for a screen, no screen waits for them, and a failure of one
-//! round, be it a panic, is told and followed by the next round.
+//! sends. The third follows *hints* of the shop that something may have changed. None ever waits
+//! for a screen, no screen waits for them, and a failure of one round, be it a panic, is told and
+//! followed by the next round.
 
 mod engine;
 mod error;
