@@ -38,7 +38,7 @@ async fn a_buyers_name_and_address_are_in_no_log() {
     window.kill();
 
     let logs: Vec<PathBuf> = files_of(&world.home()).into_iter().filter(|file| is_log(file)).collect();
-    assert!(logs.iter().any(|log| log.ends_with("tiktokflow.log")), "{logs:?}");
+    assert!(logs.iter().any(|log| log.extension().is_some_and(|kind| kind == "jsonl")), "{logs:?}");
     for log in logs {
         let content = fs::read(&log).unwrap();
         assert!(!holds(&content, &buyer), "{} names a buyer", log.display());
@@ -46,7 +46,7 @@ async fn a_buyers_name_and_address_are_in_no_log() {
 }
 
 fn is_log(file: &Path) -> bool {
-    file.extension().is_some_and(|kind| kind == "log")
+    file.extension().is_some_and(|kind| kind == "log" || kind == "jsonl")
 }
 
 fn holds(content: &[u8], secret: &str) -> bool {

@@ -1,6 +1,6 @@
 //! What a seller does again and again.
 
-use crate::world::{APP_KEY, APP_SECRET, Window, World};
+use crate::world::{APP_KEY, APP_SECRET, Shop, Window, World};
 
 /// Fills the Connect screen for the shop of this world and asks for approval. Returns the page the browser was sent to.
 pub(crate) async fn ask_for_approval(world: &World, window: &Window) -> String {
@@ -12,7 +12,12 @@ pub(crate) async fn ask_for_approval(world: &World, window: &Window) -> String {
 
 /// Fills the Connect screen with this key and secret.
 pub(crate) async fn fill_connect(world: &World, window: &Window, key: &str, secret: &str) {
-    let base = world.shop.base();
+    fill_connect_to(&world.shop, window, key, secret).await;
+}
+
+/// Fills the Connect screen for this shop.
+async fn fill_connect_to(shop: &Shop, window: &Window, key: &str, secret: &str) {
+    let base = shop.base();
     window.choose("Custom…").await;
     window.fill("Authorise address", &format!("{base}/oauth/authorize")).await;
     window.fill("Token address", &format!("{base}/api/v2/token/get")).await;
@@ -30,6 +35,20 @@ pub(crate) async fn open_connected(world: &World) -> Window {
     assert!(world.follow_link(&link).success());
     window.sees("Up to date").await;
     window
+}
+
+/// Connects another shop beside those that are there, and waits until everything of it has arrived.
+pub(crate) async fn connect_another(world: &World, window: &Window, shop: &Shop) {
+    window.go_to("Settings").await;
+    window.press("Connect another shop").await;
+    window.sees("The shops that are here already stay as they are").await;
+    fill_connect_to(shop, window, APP_KEY, APP_SECRET).await;
+    window.press("Approve in browser").await;
+    window.sees("Waiting for your browser").await;
+    let link = shop.approve(&world.browser_address().await).await;
+    assert!(world.follow_link(&link).success());
+    window.sees(shop.seller.name).await;
+    window.sees("Up to date").await;
 }
 
 /// The number of the first order that waits to be shipped, chosen, with its panel open.

@@ -1,8 +1,9 @@
 // Finds what a person would point at: visible things of one kind, by what is written on them.
 // arguments[0]: the kind; arguments[1]: the words.
 const kinds = {
-  button: 'button, [role=button], [role=menuitem], summary',
+  button: 'button, [role=button], [role=menuitem], [role=menuitemradio], summary',
   field: 'input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select, [role=textbox], [role=searchbox]',
+  switch: '[role=switch]',
   choice: '[role=tab], [role=radio], input[type=radio], [role=tablist] button, [role=radiogroup] button, button[aria-pressed]',
   place: 'nav a, nav button, [role=navigation] a, [role=navigation] button',
   row: '[role=row], tr, [role=listitem], li',

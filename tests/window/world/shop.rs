@@ -73,7 +73,8 @@ impl Asked {
 pub(crate) struct Shop {
     process: Option<Process>,
     root: PathBuf,
-    seller: Seller,
+    /// Whose it is.
+    pub(crate) seller: Seller,
     size: Size,
     base: String,
     webhooks: Option<String>,
@@ -232,5 +233,6 @@ fn plain_client() -> Client {
     TLS.call_once(|| {
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
-    Client::builder().no_proxy().build().unwrap()
+    // The shop may be closed and opened again: a connection that was kept would be to the one before.
+    Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap()
 }

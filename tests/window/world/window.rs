@@ -40,6 +40,11 @@ impl Window {
         self.click("choice", label).await;
     }
 
+    /// Turns what is called this on, or off.
+    pub(crate) async fn switch(&self, label: &str) {
+        self.click("switch", label).await;
+    }
+
     /// Goes to a screen by the navigation.
     pub(crate) async fn go_to(&self, screen: &str) {
         self.click("place", screen).await;
@@ -110,8 +115,8 @@ impl Window {
     }
 
     /// Presses a key while another is held.
-    pub(crate) async fn press_together(&self, held: Key, key: Key) {
-        let (held, key) = (char::from(held), char::from(key));
+    pub(crate) async fn press_together(&self, held: Key, key: impl Into<char>) {
+        let (held, key) = (char::from(held), key.into());
         let (down, up) = (|value| KeyAction::Down { value }, |value| KeyAction::Up { value });
         self.perform([down(held), down(key), up(key), up(held)]).await;
     }
