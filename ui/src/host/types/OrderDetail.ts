@@ -5,7 +5,7 @@ import type { OrderLine } from "./OrderLine";
 import type { OutboxItem } from "./OutboxItem";
 
 /**
- * All about one order.
+ * All about one order. Its `Debug` names no buyer.
  */
 export type OrderDetail = { 
 /**

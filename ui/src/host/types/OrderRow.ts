@@ -2,7 +2,7 @@
 import type { Look } from "./Look";
 
 /**
- * One line of the order table.
+ * One line of the order table. Its `Debug` names no buyer.
  */
 export type OrderRow = { 
 /**
