@@ -20,7 +20,7 @@ impl Store {
     ) -> Result<HashMap<OrderId, Timestamp>, StoreError> {
         let list = json!(ids.iter().map(OrderId::as_str).collect::<Vec<_>>()).to_string();
         let rows: Vec<(String, i64)> = sqlx::query_as(
-            "SELECT o.id, o.created FROM json_each(?2) asked JOIN orders o ON o.shop = ?1 AND o.id = asked.value",
+            "SELECT id, created FROM orders WHERE shop = ?1 AND id IN (SELECT value FROM json_each(?2))",
         )
         .bind(shop.0)
         .bind(&list)

@@ -18,7 +18,8 @@ const SEED: u64 = 11;
 /// A shop in which so many orders wait, placed a few seconds apart, all of them in the cache; and
 /// the orders, oldest first.
 async fn waiting(many: usize) -> (Desk, Vec<OrderId>) {
-    let mut desk = Desk::new(SEED, 0, 60).await;
+    let mut desk = Desk::new(SEED, 0, 2).await;
+    desk.foreign.fill().await;
     desk.in_flight = 4;
     desk.page_size = 100;
     desk.start_again().await;

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use domain::{OrderId, TrackingNumber};
+use domain::{MAX_LEVEL, OrderId, SkuLevel, TrackingNumber};
 use sandbox::Sandbox;
 use tiktok_shop::{Budget, Client, Lane, Limits, OrderQuery, ProductQuery, SpendLog, TokenStore, Tokens};
 
@@ -69,6 +69,16 @@ impl Foreign {
             }
         }
         shelf
+    }
+
+    /// The seller fills every shelf.
+    pub(crate) async fn fill(&self) {
+        let page = self.0.search_products(&ProductQuery::default(), Lane::Person).await.unwrap();
+        for product in &page.items {
+            let full = |known| SkuLevel { level: MAX_LEVEL, ..known };
+            let levels: Vec<SkuLevel> = product.sku_levels().into_iter().map(full).collect();
+            self.0.set_stock(&product.id, &levels, Lane::Person).await.unwrap();
+        }
     }
 
     /// Somebody ships an order in Seller Center.

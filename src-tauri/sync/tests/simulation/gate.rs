@@ -43,9 +43,12 @@ impl Gate {
         Arc::new(Self { traps: Mutex::default(), dead, released, clock })
     }
 
-    /// Sets a trap for the request after the next `behind`.
+    /// Sets a trap for the request after the next `behind`, or for the first one after that for which
+    /// there is none.
     pub(crate) fn trap(&self, behind: u64, trap: Trap) {
-        self.traps.lock().unwrap().push((behind, trap));
+        let mut traps = self.traps.lock().unwrap();
+        let free = (behind..).find(|place| traps.iter().all(|(taken, _)| taken != place)).unwrap();
+        traps.push((free, trap));
     }
 
     pub(crate) fn clear_traps(&self) {

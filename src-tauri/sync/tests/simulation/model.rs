@@ -23,6 +23,8 @@ pub(crate) struct Model {
     before: Vec<Entry>,
     /// How often each wish has changed something at the shop since the person last decided about it.
     effects: BTreeMap<i64, u32>,
+    /// Wishes that changed something in the step under way.
+    in_this_step: Vec<i64>,
     /// Wishes that the person was told are saved, as they were then.
     saved: BTreeMap<i64, String>,
 }
@@ -48,6 +50,7 @@ impl Model {
             assert!(wishes.iter().any(|wish| wish.id == *id), "wish {id} was saved and is gone");
         }
         self.before = wishes;
+        self.in_this_step.clear();
     }
 
     /// A write of the engine reached the shop.
@@ -101,14 +104,32 @@ impl Model {
             panic!("{cell:?} went from {old} to {level}, which nobody asked for: {call:?}; there were {open:?}")
         });
         self.effects.insert(wish.id, 1);
+        self.in_this_step.push(wish.id);
     }
 
     /// Wishes as they stand after a step: what became of each has to be true.
-    pub(crate) fn judge(&self, after: &[Entry]) {
+    pub(crate) fn judge(&mut self, after: &[Entry]) {
+        self.tell_twins_apart(after);
         for wish in after {
             let was = self.before.iter().find(|entry| entry.id == wish.id);
             if was.is_some_and(|was| was.state != wish.state) {
                 self.judge_one(wish);
+            }
+        }
+    }
+
+    /// Two wishes can explain the same change of a level; it was made by the one that is done with it.
+    fn tell_twins_apart(&mut self, after: &[Entry]) {
+        for id in std::mem::take(&mut self.in_this_step) {
+            let Some(wish) = after.iter().find(|wish| wish.id == id && wish.state != State::Done) else { continue };
+            let twin = after.iter().find(|other| {
+                let ended_now =
+                    other.state == State::Done && self.before.iter().any(|was| was.id == other.id && is_open(was));
+                ended_now && !self.effects.contains_key(&other.id) && wants_the_same(wish, other)
+            });
+            if let Some(twin) = twin {
+                self.effects.remove(&id);
+                self.effects.insert(twin.id, 1);
             }
         }
     }
@@ -142,6 +163,13 @@ fn explains(wish: &Entry, old: i64, level: i64) -> bool {
         StockChange::Set { level: wanted } | StockChange::Restore { level: wanted } => {
             level == *wanted && *base == Some(old)
         }
+    }
+}
+
+fn wants_the_same(wish: &Entry, other: &Entry) -> bool {
+    match (&wish.kind, &other.kind) {
+        (Kind::Stock { target, change, .. }, Kind::Stock { target: t, change: c, .. }) => target == t && change == c,
+        _ => false,
     }
 }
 

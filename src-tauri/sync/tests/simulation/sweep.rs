@@ -153,7 +153,8 @@ async fn sweep(flow: Flow, failure: Failure) {
         if struck && behind % 2 == 1 {
             play.desk.start_again().await;
         }
-        play.comes_to_rest().await;
+        play.settles(1).await;
+        play.is_right().await;
         play.all_is_done().await;
         if !struck {
             assert!(behind > 0, "{flow:?} asks and writes nothing");
