@@ -111,6 +111,20 @@ async fn a_share_of_the_day_is_kept_for_what_the_person_saves() {
     }
 }
 
+#[tokio::test]
+async fn what_the_person_has_used_of_the_part_kept_for_them_is_not_kept_a_second_time() {
+    let (clock, budget) = having_spent(700);
+    let mut saves = 0;
+    while saves < 150 {
+        budget.acquire(Lane::Person).await.unwrap();
+        saves += 1;
+    }
+    let lefts = [Lane::Person, Lane::Hint, Lane::Poll, Lane::Backfill].map(|lane| budget.left(lane));
+    assert_eq!(lefts, [150, 150, 100, 0], "of 1,000; before the restart it may have been anybody");
+    clock.set(noon() + ROLLING_DAY + Duration::from_secs(600));
+    assert_eq!(budget.left(Lane::Poll), 800, "a day later nothing of it counts");
+}
+
 /// On a full minute, `first` and then `second` ask for room; in which order do they get it?
 async fn order_of(first: Lane, second: Lane) -> Vec<Lane> {
     let clock = Timeline::at(noon());

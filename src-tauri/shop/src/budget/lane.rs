@@ -18,7 +18,8 @@ impl Lane {
     pub const ALL: [Self; 4] = [Self::Person, Self::Hint, Self::Poll, Self::Backfill];
 
     /// How many requests of `limit` may be spent, by whomever, before this lane has to wait. The
-    /// shares lie inside one another: where a lane has no room, none below it has.
+    /// shares lie inside one another: where a lane has no room, none below it has. Of a day, what
+    /// persons have used of the part that is kept for them comes on top.
     pub fn share(self, limit: u32) -> u32 {
         let kept_for_those_above = match self {
             Self::Person => 0,

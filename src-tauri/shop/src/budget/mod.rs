@@ -116,7 +116,7 @@ impl Budget {
                 let now = self.now();
                 let wait = self.spending().wait(lane, self.limits, now)?;
                 match wait {
-                    None => return self.count().await,
+                    None => return self.count(lane).await,
                     Some(wait) => wait,
                 }
             };
@@ -131,7 +131,8 @@ impl Budget {
 
     /// Requests that `lane` could still send in this rolling day, as long as nobody else does.
     pub fn left(&self, lane: Lane) -> u32 {
-        lane.share(self.limits.per_day).saturating_sub(self.spent_today())
+        let now = self.now();
+        self.spending().left(lane, self.limits, now)
     }
 
     /// Requests of this rolling day, in all lanes.
@@ -164,7 +165,7 @@ impl Budget {
         self.spending().last_limited(now)
     }
 
-    async fn count(&self) -> Result<(), BudgetError> {
+    async fn count(&self, lane: Lane) -> Result<(), BudgetError> {
         loop {
             let minute = self.now().unix_minute();
             let counts = self.spending().to_write(minute);
@@ -175,7 +176,7 @@ impl Budget {
             // another minute than was written it would look older after a restart than it is.
             let now = self.now();
             if now.unix_minute() == minute {
-                self.spending().took(&counts, now);
+                self.spending().took(lane, &counts, now);
                 return Ok(());
             }
         }

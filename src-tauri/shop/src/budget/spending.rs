@@ -48,6 +48,9 @@ pub(super) struct Spending {
     /// Requests by Unix minute, over the rolling day, in wall time: a day outlives the process and
     /// the computer's sleep, which steady time does not.
     minutes: BTreeMap<i64, u32>,
+    /// Those of them that a person waited for, as far as this process knows: what was spent before
+    /// a restart counts as anybody's.
+    persons: BTreeMap<i64, u32>,
     /// Minutes whose count changed without a request: not yet in the log.
     unwritten: BTreeSet<i64>,
     /// The minute that was written last, and the count that the log has for it: never too few.
@@ -118,13 +121,22 @@ impl Spending {
     }
 
     /// Takes in what has been written, and that one request leaves now.
-    pub(super) fn took(&mut self, written: &BTreeMap<i64, u32>, now: Moment) {
+    pub(super) fn took(&mut self, lane: Lane, written: &BTreeMap<i64, u32>, now: Moment) {
         self.unwritten.retain(|minute| !written.contains_key(minute));
         let last = written.last_key_value().map(|(minute, count)| (*minute, *count));
         self.written = last.or(self.written);
         let count = self.minutes.entry(now.unix_minute()).or_default();
         *count = count.saturating_add(1);
+        if lane == Lane::Person {
+            *self.persons.entry(now.unix_minute()).or_default() += 1;
+        }
         self.window.push_back(now.steady);
+    }
+
+    /// Requests that `lane` could still send in this rolling day, as long as nobody else does.
+    pub(super) fn left(&mut self, lane: Lane, limits: Limits, now: Moment) -> u32 {
+        self.forget(now);
+        share_of_day(lane, limits, self.persons.values().sum()).saturating_sub(self.sum())
     }
 
     pub(super) fn pause(&mut self, end: Timestamp, now: Moment) {
@@ -145,13 +157,14 @@ impl Spending {
     /// When so many minutes have left the rolling day that `lane` has room again; nothing where it
     /// has.
     fn day_resumes(&self, lane: Lane, limits: Limits, now: Moment) -> Option<Timestamp> {
-        let (share, mut spent) = (lane.share(limits.per_day), self.sum());
-        if spent < share {
+        let (mut spent, mut by_persons) = (self.sum(), self.persons.values().sum());
+        if spent < share_of_day(lane, limits, by_persons) {
             return None;
         }
         for (minute, count) in &self.minutes {
             spent = spent.saturating_sub(*count);
-            if spent < share {
+            by_persons -= self.persons.get(minute).copied().unwrap_or(0).min(by_persons);
+            if spent < share_of_day(lane, limits, by_persons) {
                 return Some(later(minute_end(*minute), DAY));
             }
         }
@@ -167,21 +180,39 @@ impl Spending {
             self.window.pop_front();
         }
         self.bring_back(now.unix_minute());
-        self.minutes = self.minutes.split_off(&unix_minute(earlier(now.wall, DAY)));
+        let first = unix_minute(earlier(now.wall, DAY));
+        self.minutes = self.minutes.split_off(&first);
+        self.persons = self.persons.split_off(&first);
         self.unwritten.retain(|minute| self.minutes.contains_key(minute));
         self.last_limited = self.last_limited.map(|moment| moment.min(now.wall));
     }
 
     /// Counts the minutes after `this` one in this one. The log hears of it with the next request.
     fn bring_back(&mut self, this: i64) {
-        let future = self.minutes.split_off(&this.saturating_add(1));
-        if !future.is_empty() {
-            let known = self.minutes.entry(this).or_default();
-            *known = future.values().fold(*known, |sum, count| sum.saturating_add(*count));
+        if count_in(&mut self.minutes, this) {
             self.unwritten.insert(this);
             self.written = None;
         }
+        count_in(&mut self.persons, this);
     }
+}
+
+/// Counts what comes after `this` minute in this one; whether there was anything.
+fn count_in(minutes: &mut BTreeMap<i64, u32>, this: i64) -> bool {
+    let future = minutes.split_off(&this.saturating_add(1));
+    if future.is_empty() {
+        return false;
+    }
+    let known = minutes.entry(this).or_default();
+    *known = future.values().fold(*known, |sum, count| sum.saturating_add(*count));
+    true
+}
+
+/// How many requests of a day may be spent before `lane` has to wait. What persons have used of the
+/// part that is kept for them is not kept a second time.
+fn share_of_day(lane: Lane, limits: Limits, by_persons: u32) -> u32 {
+    let share = lane.share(limits.per_day);
+    share + by_persons.min(limits.per_day - share)
 }
 
 /// Ends when either face of the clock says so: one may have been set back, the other stands while
