@@ -2,7 +2,7 @@ use domain::StockChange;
 use store::{State, StockTarget};
 use tiktok_shop::Clock as _;
 
-use crate::seller::{SHOP, STOCKS, Seller, target};
+use crate::seller::{PRODUCT, PRODUCTS, SHOP, STOCKS, Seller, target};
 
 const PLUS_FIVE: StockChange = StockChange::Add { amount: 5 };
 
@@ -101,6 +101,22 @@ async fn edits_of_one_product_go_in_one_call() {
         seller.comes_to_at_once(edit, State::Done).await;
     }
     assert_eq!(seller.levels_sent(), [vec![77; edits.len()]]);
+}
+
+#[tokio::test]
+async fn many_products_are_read_one_by_one_before_they_are_written_and_from_a_page_afterwards() {
+    let seller = Seller::at_work().await;
+    let mut edits: Vec<(StockTarget, StockChange, Option<i64>)> = Vec::new();
+    for row in seller.skus(|_| true).await {
+        let cell = &row.levels[0];
+        if edits.iter().all(|(target, ..)| target.product != row.product) {
+            edits.push((target(&row, cell), StockChange::Set { level: 77 }, cell.level));
+        }
+    }
+    assert_eq!(edits.len(), 12);
+    seller.save(&edits).await;
+    seller.at_once(async || seller.calls(PRODUCTS).len() == 1).await;
+    assert_eq!((seller.calls(PRODUCT).len(), seller.applied(STOCKS)), (12, 12));
 }
 
 #[tokio::test]
