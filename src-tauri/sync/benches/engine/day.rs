@@ -100,6 +100,7 @@ pub(crate) async fn measure(table: &mut Table) {
     let (looks, listing) = ((DAY.as_secs_f64() / (15.0 / 0.95)).ceil(), (open / PAGE).ceil());
     let edits = (2 * SINGLE_EDITS + SINGLE_EDITS + SAVES * (2 * EDITS_A_SAVE + 1)) as f64;
     let least = looks + listing + edits;
+    day.tell_parts(table);
     day.delays.sort_by(f64::total_cmp);
     let p95 = day.delays[day.delays.len() * 95 / 100];
     table.add("a scripted day: order placed to in the cache, p95", p95, "s", Goal::AtMost(15.0));
@@ -235,6 +236,23 @@ impl Day {
         let outbox = self.desk.store.outbox_counts(SHOP).await.expect("counts");
         let undone = outbox.queued + outbox.sending + outbox.checking + outbox.refused + outbox.conflict + outbox.held;
         assert_eq!(undone, 0, "every edit went out: {outbox:?}");
+    }
+
+    /// What the requests were for.
+    fn tell_parts(&self, table: &mut Table) {
+        let journal = self.shop.journal();
+        let mut tell = |what: &str, is_so: &dyn Fn(&sandbox::Entry) -> bool| {
+            let count = journal.iter().filter(|call| is_so(call)).count() as f64;
+            table.add(format!("a scripted day: {what}"), count, "requests", Goal::None);
+        };
+        let by_status = |call: &sandbox::Entry| call.query.contains("order_status=");
+        tell("looks for orders", &|call| call.path == "/api/orders/search" && !by_status(call));
+        tell("open orders listed", &|call| call.path == "/api/orders/search" && by_status(call));
+        tell("orders read singly", &|call| call.path == "/api/orders/detail/query");
+        tell("products listed", &|call| call.path == "/api/products/search");
+        tell("products read and written singly", &|call| {
+            matches!(call.path.as_str(), "/api/products/details" | "/api/products/stocks")
+        });
     }
 
     /// How many of the changed orders the cache shows as the shop has them.
