@@ -7,7 +7,6 @@ use crate::{
     boundary::{AppError, ChangedTable, Endpoints, ErrorCode, SettingsView, Theme},
     session::notice_of,
     shops::{id_of, view_of},
-    state::seconds,
 };
 
 impl App {
@@ -27,7 +26,6 @@ impl App {
             data_folder: self.folder.display().to_string(),
             theme,
             currency: shop.as_ref().and_then(|shop| shop.currency.clone()),
-            sync_every_seconds: shop.as_ref().map_or(0, |shop| seconds(self.status_of(shop.id).every)),
             requests_left_today: self.requests_left(shop.as_ref()),
             requests_per_day: limits.per_day,
             requests_kept: limits.per_day - tiktok_shop::Lane::Hint.share(limits.per_day),

@@ -25,8 +25,6 @@ pub struct SettingsView {
     pub theme: Theme,
     /// Currency that prices are shown in.
     pub currency: Option<String>,
-    /// Seconds between two looks for new orders.
-    pub sync_every_seconds: u32,
     /// Requests left in this rolling day.
     pub requests_left_today: u32,
     /// Requests a rolling day allows.

@@ -40,7 +40,6 @@ export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: Webh
     dataFolder: '~/.local/share/app.tiktokflow.desktop',
     logFolder: '~/.local/share/app.tiktokflow.desktop/logs',
     currency: shop?.currency ?? null,
-    syncEverySeconds: sync.everySeconds,
     requestsLeftToday: sync.requestsLeftToday,
     requestsPerDay: sync.requestsPerDay,
     requestsKept: 2000,

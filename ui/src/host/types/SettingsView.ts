@@ -43,10 +43,6 @@ theme: Theme,
  */
 currency: string | null, 
 /**
- * Seconds between two looks for new orders.
- */
-syncEverySeconds: number, 
-/**
  * Requests left in this rolling day.
  */
 requestsLeftToday: number, 
