@@ -155,7 +155,7 @@ impl Pace {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+#[allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail loudly, and tell its figures")]
 mod tests {
     use std::collections::VecDeque;
 
