@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 const HOUR: Duration = Duration::from_secs(3_600);
-const EARNED_BY_A_REQUEST: Duration = Duration::from_secs(300);
+const EARNED_BY_A_REQUEST: Duration = Duration::from_secs(900);
 
 /// Why the engine looks as often as it does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,12 +145,19 @@ impl Pace {
 
     /// How far apart two readings of the same are, of which the last took `cost` requests: at
     /// least `wanted`, at least three looks, and the farther the more of the day is spent, for
-    /// looks go first. With half of it spent that is five minutes for each request.
+    /// looks go first. With half of it spent that is a quarter of an hour for each request.
     pub(crate) fn again(&self, wanted: Duration, cost: u32, now: &Circumstances) -> Duration {
         let spent = now.spent_share().min(0.999);
         let earned = EARNED_BY_A_REQUEST.saturating_mul(cost).mul_f64(spent / (1.0 - spent));
         let (_, look) = self.rhythm(now);
         wanted.max(look.saturating_mul(3)).max(earned)
+    }
+
+    /// The same for what a seller who packs has to know soon: a request every five minutes, or
+    /// whatever [`Pace::open_every`] is, however much is spent.
+    pub(crate) fn soon_again(&self, cost: u32, now: &Circumstances) -> Duration {
+        let (_, look) = self.rhythm(now);
+        self.open_every.saturating_mul(cost.max(1)).max(look.saturating_mul(3))
     }
 }
 
@@ -204,7 +211,7 @@ mod tests {
     fn open_orders_are_read_every_five_minutes_until_the_day_runs_out() {
         let pace = Pace::default();
         let again = |spent| pace.again(pace.open_every, 3, &at(true, spent)).as_secs();
-        assert_eq!([again(0), again(2_000), again(4_000)], [300, 300, 900]);
+        assert_eq!([again(0), again(2_000), again(4_000)], [300, 900, 2_700]);
         assert!(again(7_200) > 3_000, "looks for new orders go first");
     }
 
@@ -263,7 +270,8 @@ mod tests {
     fn days_in_view(days: u32, edits: u32) -> (u32, Duration) {
         let (pace, day) = (Pace::default(), HOUR * 24);
         let (mut now, mut sent, mut spent, mut most) = (Duration::ZERO, VecDeque::new(), 0, 0);
-        let (mut duties, mut saved, mut gaps) = ([None::<Duration>; 4], 0, Vec::new());
+        let (mut duties, mut called_off, mut saved, mut gaps) =
+            ([None::<Duration>; 4], None::<Duration>, 0, Vec::new());
         while now < day * days {
             while sent.front().is_some_and(|(at, _)| *at + day <= now) {
                 spent -= sent.pop_front().map_or(0, |(_, count): (_, u32)| count);
@@ -273,6 +281,9 @@ mod tests {
             // Open orders, late ones, the catalogue, older ones: what each costs, as of a busy
             // shop. The last two are back-fill, of which there is one an hour once its share is spent.
             let backfill = if spent < BACKFILL { pace.again_every } else { HOUR };
+            if called_off.is_none_or(|last| last + pace.soon_again(2, &circumstances) <= now) {
+                (called_off, count) = (Some(now), count + 2);
+            }
             for (last, (every, cost)) in
                 duties.iter_mut().zip([(pace.open_every, 5), (pace.late_every, 2), (backfill, 2), (backfill, 1)])
             {

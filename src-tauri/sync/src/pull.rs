@@ -91,7 +91,7 @@ impl Puller {
         self.first_products().await?;
         self.status.send_modify(|status| (status.step, status.first_pull) = (None, false));
         let mut outcome = self.look(full || self.is_due(Duty::Late)).await;
-        for duty in [Duty::Open, Duty::Products, Duty::Older] {
+        for duty in [Duty::CalledOff, Duty::Open, Duty::Products, Duty::Older] {
             if outcome.as_ref().is_err_and(SyncError::closes_the_way) {
                 break;
             }
@@ -119,6 +119,7 @@ impl Puller {
         let lane = if asked_for { Lane::Poll } else { self.timetable.lane(duty, self.clock.now()) };
         let outcome = match duty {
             Duty::Late => self.new_orders(true).await,
+            Duty::CalledOff => self.called_off(lane).await,
             Duty::Open => self.open_orders(lane).await,
             Duty::Products => self.products(lane).await,
             Duty::Older => self.older_orders(lane).await,
@@ -135,12 +136,14 @@ impl Puller {
     }
 
     fn is_due(&self, duty: Duty) -> bool {
+        let (cost, now) = (self.timetable.cost(duty), self.circumstances());
         let wanted = match duty {
+            Duty::CalledOff => return self.timetable.is_due(duty, self.pace.soon_again(cost, &now), self.clock.now()),
             Duty::Open => self.pace.open_every,
             Duty::Late => self.pace.late_every,
             Duty::Products | Duty::Older => self.pace.again_every,
         };
-        let every = self.pace.again(wanted, self.timetable.cost(duty), &self.circumstances());
+        let every = self.pace.again(wanted, cost, &now);
         self.timetable.is_due(duty, every, self.clock.now())
     }
 

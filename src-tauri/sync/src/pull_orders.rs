@@ -35,9 +35,12 @@ const OVERLAP: Duration = Duration::from_secs(120);
 const LATE: Duration = Duration::from_secs(3_600);
 /// How far back finished orders are read again.
 const OLDER_REACH: SignedDuration = SignedDuration::from_hours(45 * 24);
+/// How far back orders that were called off are listed: few wait for longer, and those are met
+/// when all open ones are read.
+const CALLED_OFF_REACH: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// Orders that a listing no longer mentions, read one by one for a status in a round, those that
 /// were not asked about for longest first.
-const STRAGGLERS: u32 = 10;
+const STRAGGLERS: u32 = 20;
 /// Passes over a window that doesn't become complete, before that is told.
 const PASSES: u32 = 3;
 /// A shop that always counts more orders than it shows holds the place back no longer than this.
@@ -231,6 +234,20 @@ impl Puller {
             }
         }
         Ok(requests)
+    }
+
+    /// Orders that were called off lately: a page or so tells soon what the list of all open orders,
+    /// which may be long, tells later. Returns the requests it took.
+    pub(crate) async fn called_off(&self, lane: Lane) -> Result<u32, SyncError> {
+        let from = self.clock.now().checked_sub(CALLED_OFF_REACH).ok();
+        let window = Window::new(from, None, self.size().await?);
+        let mut window = Window { status: Some(OrderStatus::Cancelled), ..window };
+        match self.pass(&mut window, lane, false, |_, _| Ok(None)).await {
+            Ok((pages, _)) => Ok(pages),
+            // A shop that doesn't know the status has none of it to tell.
+            Err(SyncError::Shop(ShopError::Refused { .. })) => Ok(1),
+            Err(error) => Err(error),
+        }
     }
 
     /// One page of the last weeks, a further one each time, then from the start.

@@ -17,6 +17,8 @@ const OVERDUE: Duration = Duration::from_secs(3_600);
 pub(crate) enum Duty {
     /// Orders that became visible late.
     Late,
+    /// Orders that buyers called off lately.
+    CalledOff,
     /// Every order in which somebody waits.
     Open,
     /// Stock, prices and names.
@@ -52,7 +54,7 @@ impl Timetable {
     pub(crate) fn lane(&self, duty: Duty, now: Timestamp) -> Lane {
         let overdue = self.visit(duty).done.is_none_or(|done| now < done || later(done, OVERDUE) <= now);
         match duty {
-            Duty::Late | Duty::Open => Lane::Poll,
+            Duty::Late | Duty::CalledOff | Duty::Open => Lane::Poll,
             Duty::Products | Duty::Older => {
                 if overdue {
                     Lane::Poll
