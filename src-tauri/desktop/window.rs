@@ -1,10 +1,16 @@
 //! The one window.
 
+use std::time::Duration;
+
 use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 use crate::{preferences, shell::Shell};
 
 const LABEL: &str = "main";
+/// Until a window that is being minimised says so.
+const SETTLED: Duration = Duration::from_secs(1);
+/// After so long without the focus nobody is taken to look.
+const UNATTENDED: Duration = Duration::from_secs(15 * 60);
 
 /// Opens the window at the size it had when it was last closed.
 pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
@@ -17,8 +23,10 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
     let kept = window.clone();
     window.on_window_event(move |event| match event {
         WindowEvent::CloseRequested { .. } => keep_size(&kept),
-        // A window that is minimised, hidden or covered has lost the focus before.
-        WindowEvent::Focused(focused) => tell_in_view(kept.app_handle(), *focused),
+        WindowEvent::Focused(true) => tell_in_view(&kept, true),
+        WindowEvent::Focused(false) => {
+            tauri::async_runtime::spawn(watch_unfocused(kept.clone()));
+        }
         _ => {}
     });
     Ok(())
@@ -32,9 +40,24 @@ fn keep_size(window: &WebviewWindow) {
 }
 
 /// The engines look at their shops oftener while somebody works here.
-fn tell_in_view(handle: &AppHandle, in_view: bool) {
-    if let Ok(app) = &handle.state::<Shell>().app {
+fn tell_in_view(window: &WebviewWindow, in_view: bool) {
+    if let Ok(app) = &window.state::<Shell>().app {
         app.set_in_view(in_view);
+    }
+}
+
+/// A window without the focus may stand in view beside the one that has it, and may have been left
+/// open for the night. One that is minimised or hidden has lost the focus a moment before.
+async fn watch_unfocused(window: WebviewWindow) {
+    for (time, only_hidden) in [(SETTLED, true), (UNATTENDED, false)] {
+        tokio::time::sleep(time).await;
+        let hidden = window.is_minimized().unwrap_or(false) || !window.is_visible().unwrap_or(true);
+        if window.is_focused().unwrap_or(false) {
+            return;
+        }
+        if hidden || !only_hidden {
+            return tell_in_view(&window, false);
+        }
     }
 }
 

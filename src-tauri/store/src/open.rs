@@ -148,6 +148,15 @@ impl Store {
         self.writes_left.store(count.unwrap_or(u64::MAX), Ordering::SeqCst);
     }
 
+    /// What SQLite says after looking at every page and every index: `ok`, or the first fault.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    #[doc(hidden)]
+    pub async fn integrity(&self) -> Result<String, StoreError> {
+        Ok(sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&self.readers).await?)
+    }
+
     /// A write transaction. `IMMEDIATE`, because one that upgrades from reading fails at once
     /// when somebody else has written, whatever the busy timeout.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {

@@ -7,7 +7,8 @@ const KEPT_MINUTES: i64 = 24 * 60 + 1;
 
 impl Store {
     /// Writes down that `minute` (Unix minutes) has seen `count` requests of `app` (a mark made of
-    /// the app key), and forgets what no rolling day can reach any more.
+    /// the app key), and forgets what no rolling day can reach any more. Where the app's later
+    /// minutes are known, the clock was set back and `count` includes them: they are forgotten too.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -22,7 +23,12 @@ impl Store {
         .bind(count)
         .execute(&mut *tx)
         .await?;
-        sqlx::query("DELETE FROM requests WHERE minute < ?1").bind(minute - KEPT_MINUTES).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM requests WHERE minute < ?2 OR (app = ?1 AND minute > ?3)")
+            .bind(app)
+            .bind(minute - KEPT_MINUTES)
+            .bind(minute)
+            .execute(&mut *tx)
+            .await?;
         self.commit(tx, Tables::default()).await
     }
 

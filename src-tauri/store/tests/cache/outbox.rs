@@ -168,3 +168,13 @@ async fn requests_of_the_last_day_are_remembered_and_older_ones_forgotten() {
     }
     assert_eq!(store.requests("any").await.unwrap(), [(100, 7), (1_540, 7)]);
 }
+
+#[tokio::test]
+async fn minutes_that_a_clock_set_back_has_counted_again_are_not_counted_twice() {
+    let (_folder, store) = shelf().await;
+    store.count_requests("mine", 120, 7).await.unwrap();
+    store.count_requests("another", 120, 5).await.unwrap();
+    store.count_requests("mine", 60, 8).await.unwrap();
+    assert_eq!(store.requests("mine").await.unwrap(), [(60, 8)]);
+    assert_eq!(store.requests("another").await.unwrap(), [(120, 5)]);
+}
