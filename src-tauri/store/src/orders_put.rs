@@ -59,7 +59,7 @@ impl Store {
         cursor: Option<&Cursor>,
     ) -> Result<(), StoreError> {
         let ids = json!(orders.iter().map(|order| order.id.as_str()).collect::<Vec<_>>()).to_string();
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_observing().await?;
         let changed = put_page(&mut tx, shop, orders, asked).await?;
         if changed < orders.len() as u64 {
             sqlx::query(SEEN).bind(shop.0).bind(&ids).bind(asked.as_millisecond()).execute(&mut *tx).await?;

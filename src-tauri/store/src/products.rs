@@ -74,7 +74,7 @@ impl Store {
         cursor: Option<&Cursor>,
     ) -> Result<(), StoreError> {
         let page = Value::Array(products.iter().map(page_row).collect()).to_string();
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_observing().await?;
         let taken = put_page(&mut tx, shop, &page, asked).await?;
         let ids = json!(products.iter().map(|product| product.id.as_str()).collect::<Vec<_>>()).to_string();
         sqlx::query(SEEN).bind(shop.0).bind(&ids).bind(asked.as_millisecond()).execute(&mut *tx).await?;
