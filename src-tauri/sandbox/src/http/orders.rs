@@ -53,10 +53,12 @@ impl Filter {
         })
     }
 
-    fn lets_pass(&self, order: &Order) -> bool {
-        self.status.is_none_or(|status| status == order.order_status)
-            && self.from.is_none_or(|from| from <= order.create_time)
-            && self.to.is_none_or(|to| order.create_time < to)
+    /// What passes, newest first.
+    fn pass<'a>(&self, shop: &'a Shop) -> impl DoubleEndedIterator<Item = &'a Order> + use<'a> {
+        let status = self.status;
+        shop.orders
+            .created(self.from, self.to)
+            .filter(move |order| status.is_none_or(|status| status == order.order_status))
     }
 }
 
@@ -70,7 +72,7 @@ pub(crate) fn search(settings: &Settings, world: &World, call: &Call) -> Result<
 fn page<'a>(settings: &Settings, shop: &'a Shop, call: &Call) -> Result<(Vec<&'a Order>, usize), Refusal> {
     let page = Page::of(&call.params, settings.max_page_size)?;
     let filter = Filter::of(&call.params)?;
-    let found = shop.orders.iter().filter(|order| filter.lets_pass(order));
+    let found = filter.pass(shop);
     Ok(match settings.list_order {
         ListOrder::NewestFirst => page.cut(found),
         ListOrder::OldestFirst => page.cut(found.rev()),

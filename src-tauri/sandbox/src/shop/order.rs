@@ -1,6 +1,11 @@
 //! Orders as the shop keeps them and as the contract shows them.
 
-use std::{cmp::Reverse, collections::BTreeMap, collections::HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+    ops::Bound,
+    time::Duration,
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -151,14 +156,15 @@ impl Line {
 /// The shop's orders, always in the order in which they are listed: newest first, then by id.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Orders {
-    listed: BTreeMap<(Reverse<Timestamp>, String), Order>,
+    /// Boxed, so that whoever counts a hundred thousand of them walks over keys alone.
+    listed: BTreeMap<(Reverse<Timestamp>, String), Box<Order>>,
     created: HashMap<String, Timestamp>,
 }
 
 impl Orders {
     pub(crate) fn add(&mut self, order: Order) {
         self.created.insert(order.order_id.clone(), order.create_time);
-        self.listed.insert((Reverse(order.create_time), order.order_id.clone()), order);
+        self.listed.insert((Reverse(order.create_time), order.order_id.clone()), Box::new(order));
     }
 
     pub(crate) fn contains(&self, order_id: &str) -> bool {
@@ -167,16 +173,31 @@ impl Orders {
 
     pub(crate) fn get(&self, order_id: &str) -> Option<&Order> {
         let created = self.created.get(order_id)?;
-        self.listed.get(&(Reverse(*created), order_id.to_owned()))
+        self.listed.get(&(Reverse(*created), order_id.to_owned())).map(Box::as_ref)
     }
 
     pub(crate) fn get_mut(&mut self, order_id: &str) -> Option<&mut Order> {
         let created = self.created.get(order_id)?;
-        self.listed.get_mut(&(Reverse(*created), order_id.to_owned()))
+        self.listed.get_mut(&(Reverse(*created), order_id.to_owned())).map(Box::as_mut)
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Order> {
-        self.listed.values()
+        self.listed.values().map(Box::as_ref)
+    }
+
+    /// Those created at `from` or later and before `to`, newest first.
+    pub(crate) fn created(
+        &self,
+        from: Option<Timestamp>,
+        to: Option<Timestamp>,
+    ) -> impl DoubleEndedIterator<Item = &Order> {
+        let from = from.zip(to).map_or(from, |(from, to)| Some(from.min(to)));
+        // The key of an order that was created just before: it stands first behind all of that moment.
+        let before =
+            |moment: Timestamp| (Reverse(moment.checked_sub(Duration::from_nanos(1)).unwrap_or(moment)), String::new());
+        let newest = to.map_or(Bound::Unbounded, |to| Bound::Included(before(to)));
+        let oldest = from.map_or(Bound::Unbounded, |from| Bound::Excluded(before(from)));
+        self.listed.range((newest, oldest)).map(|(_, order)| order.as_ref())
     }
 }
 
