@@ -54,11 +54,9 @@ impl Filter {
     }
 
     /// What passes, newest first.
-    fn pass<'a>(&self, shop: &'a Shop) -> impl DoubleEndedIterator<Item = &'a Order> + use<'a> {
-        let status = self.status;
-        shop.orders
-            .created(self.from, self.to)
-            .filter(move |order| status.is_none_or(|status| status == order.order_status))
+    fn pass<'a>(&self, shop: &'a Shop) -> Vec<&'a Order> {
+        let has_status = |order: &&Order| self.status.is_none_or(|status| status == order.order_status);
+        shop.orders.created(self.from, self.to).filter(has_status).collect()
     }
 }
 
@@ -72,16 +70,18 @@ pub(crate) fn search(settings: &Settings, world: &World, call: &Call) -> Result<
 fn page<'a>(settings: &Settings, shop: &'a Shop, call: &Call) -> Result<(Vec<&'a Order>, usize), Refusal> {
     let page = Page::of(&call.params, settings.max_page_size)?;
     let filter = Filter::of(&call.params)?;
-    let found = filter.pass(shop);
-    Ok(match settings.list_order {
-        ListOrder::NewestFirst => page.cut(found),
-        ListOrder::OldestFirst => page.cut(found.rev()),
+    if let (None, ListOrder::NewestFirst) = (filter.status, settings.list_order) {
+        return Ok(page.cut(shop.orders.created(filter.from, filter.to)));
+    }
+    let mut found = filter.pass(shop);
+    match settings.list_order {
+        ListOrder::NewestFirst => {}
+        ListOrder::OldestFirst => found.reverse(),
         ListOrder::LatestUpdateFirst => {
-            let mut found: Vec<&Order> = found.collect();
             found.sort_by_key(|order| (Reverse(order.update_time), order.order_id.as_str()));
-            page.cut(found.into_iter())
         }
-    })
+    }
+    Ok(page.cut(found.into_iter()))
 }
 
 /// The first order on the page the call asks for that can still be cancelled.

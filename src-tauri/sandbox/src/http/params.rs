@@ -60,16 +60,8 @@ impl Page {
     }
 
     /// The rows of this page and the length of the whole list. Beyond the end there are none.
-    pub(crate) fn cut<T>(self, list: impl Iterator<Item = T>) -> (Vec<T>, usize) {
-        let from = (self.number - 1).saturating_mul(self.size);
-        let mut rows = Vec::new();
-        let mut total = 0;
-        for (n, row) in list.enumerate() {
-            total += 1;
-            if n >= from && rows.len() < self.size {
-                rows.push(row);
-            }
-        }
-        (rows, total)
+    pub(crate) fn cut<T>(self, list: impl ExactSizeIterator<Item = T>) -> (Vec<T>, usize) {
+        let total = list.len();
+        (list.skip((self.number - 1).saturating_mul(self.size)).take(self.size).collect(), total)
     }
 }

@@ -1,11 +1,6 @@
 //! Orders as the shop keeps them and as the contract shows them.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
-    ops::Bound,
-    time::Duration,
-};
+use std::{cmp::Reverse, collections::HashMap};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -156,15 +151,16 @@ impl Line {
 /// The shop's orders, always in the order in which they are listed: newest first, then by id.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Orders {
-    /// Boxed, so that whoever counts a hundred thousand of them walks over keys alone.
-    listed: BTreeMap<(Reverse<Timestamp>, String), Box<Order>>,
+    /// The other way round, so that a new one comes last; a place in the list is found without
+    /// walking there, however long it is.
+    upside_down: Vec<Order>,
     created: HashMap<String, Timestamp>,
 }
 
 impl Orders {
     pub(crate) fn add(&mut self, order: Order) {
         self.created.insert(order.order_id.clone(), order.create_time);
-        self.listed.insert((Reverse(order.create_time), order.order_id.clone()), Box::new(order));
+        self.upside_down.insert(self.place(order.create_time, &order.order_id), order);
     }
 
     pub(crate) fn contains(&self, order_id: &str) -> bool {
@@ -172,17 +168,17 @@ impl Orders {
     }
 
     pub(crate) fn get(&self, order_id: &str) -> Option<&Order> {
-        let created = self.created.get(order_id)?;
-        self.listed.get(&(Reverse(*created), order_id.to_owned())).map(Box::as_ref)
+        let place = self.place(*self.created.get(order_id)?, order_id);
+        self.upside_down.get(place)
     }
 
     pub(crate) fn get_mut(&mut self, order_id: &str) -> Option<&mut Order> {
-        let created = self.created.get(order_id)?;
-        self.listed.get_mut(&(Reverse(*created), order_id.to_owned())).map(Box::as_mut)
+        let place = self.place(*self.created.get(order_id)?, order_id);
+        self.upside_down.get_mut(place)
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Order> {
-        self.listed.values().map(Box::as_ref)
+        self.upside_down.iter().rev()
     }
 
     /// Those created at `from` or later and before `to`, newest first.
@@ -190,14 +186,16 @@ impl Orders {
         &self,
         from: Option<Timestamp>,
         to: Option<Timestamp>,
-    ) -> impl DoubleEndedIterator<Item = &Order> {
-        let from = from.zip(to).map_or(from, |(from, to)| Some(from.min(to)));
-        // The key of an order that was created just before: it stands first behind all of that moment.
-        let before =
-            |moment: Timestamp| (Reverse(moment.checked_sub(Duration::from_nanos(1)).unwrap_or(moment)), String::new());
-        let newest = to.map_or(Bound::Unbounded, |to| Bound::Included(before(to)));
-        let oldest = from.map_or(Bound::Unbounded, |from| Bound::Excluded(before(from)));
-        self.listed.range((newest, oldest)).map(|(_, order)| order.as_ref())
+    ) -> impl DoubleEndedIterator<Item = &Order> + ExactSizeIterator {
+        let before = |moment: Timestamp| self.upside_down.partition_point(|order| order.create_time < moment);
+        let (oldest, newest) = (from.map_or(0, before), to.map_or(self.upside_down.len(), before));
+        self.upside_down.get(oldest..newest).unwrap_or_default().iter().rev()
+    }
+
+    /// Where an order stands, or would stand.
+    fn place(&self, created: Timestamp, order_id: &str) -> usize {
+        let key = (created, Reverse(order_id));
+        self.upside_down.partition_point(|order| (order.create_time, Reverse(order.order_id.as_str())) < key)
     }
 }
 
