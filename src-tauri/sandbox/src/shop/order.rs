@@ -1,6 +1,9 @@
 //! Orders as the shop keeps them and as the contract shows them.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, VecDeque},
+};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -151,16 +154,16 @@ impl Line {
 /// The shop's orders, always in the order in which they are listed: newest first, then by id.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Orders {
-    /// The other way round, so that a new one comes last; a place in the list is found without
-    /// walking there, however long it is.
-    upside_down: Vec<Order>,
+    /// A place in the list is found without walking there, however long it is, and an order comes in
+    /// at either end without moving the others.
+    listed: VecDeque<Order>,
     created: HashMap<String, Timestamp>,
 }
 
 impl Orders {
     pub(crate) fn add(&mut self, order: Order) {
         self.created.insert(order.order_id.clone(), order.create_time);
-        self.upside_down.insert(self.place(order.create_time, &order.order_id), order);
+        self.listed.insert(self.place(order.create_time, &order.order_id), order);
     }
 
     pub(crate) fn contains(&self, order_id: &str) -> bool {
@@ -169,16 +172,16 @@ impl Orders {
 
     pub(crate) fn get(&self, order_id: &str) -> Option<&Order> {
         let place = self.place(*self.created.get(order_id)?, order_id);
-        self.upside_down.get(place)
+        self.listed.get(place)
     }
 
     pub(crate) fn get_mut(&mut self, order_id: &str) -> Option<&mut Order> {
         let place = self.place(*self.created.get(order_id)?, order_id);
-        self.upside_down.get_mut(place)
+        self.listed.get_mut(place)
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Order> {
-        self.upside_down.iter().rev()
+        self.listed.iter()
     }
 
     /// Those created at `from` or later and before `to`, newest first.
@@ -187,15 +190,15 @@ impl Orders {
         from: Option<Timestamp>,
         to: Option<Timestamp>,
     ) -> impl DoubleEndedIterator<Item = &Order> + ExactSizeIterator {
-        let before = |moment: Timestamp| self.upside_down.partition_point(|order| order.create_time < moment);
-        let (oldest, newest) = (from.map_or(0, before), to.map_or(self.upside_down.len(), before));
-        self.upside_down.get(oldest..newest).unwrap_or_default().iter().rev()
+        let behind = |moment: Timestamp| self.listed.partition_point(|order| order.create_time >= moment);
+        let (newest, oldest) = (to.map_or(0, behind), from.map_or(self.listed.len(), behind));
+        self.listed.range(newest..oldest.max(newest))
     }
 
     /// Where an order stands, or would stand.
     fn place(&self, created: Timestamp, order_id: &str) -> usize {
-        let key = (created, Reverse(order_id));
-        self.upside_down.partition_point(|order| (order.create_time, Reverse(order.order_id.as_str())) < key)
+        let key = (Reverse(created), order_id);
+        self.listed.partition_point(|order| (Reverse(order.create_time), order.order_id.as_str()) < key)
     }
 }
 
