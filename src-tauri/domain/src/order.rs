@@ -138,11 +138,6 @@ impl OrderStatus {
         }
         STATUS_NAMES.iter().find(|(status, _)| status == self).map_or("", |(_, name)| name)
     }
-
-    /// Whether the shop may still change the order by itself, so that it must be read again.
-    pub fn is_open(&self) -> bool {
-        !matches!(self, Self::Delivered | Self::Completed | Self::Cancelled)
-    }
 }
 
 /// The pile that an order lies on: one tab of the order screen each.

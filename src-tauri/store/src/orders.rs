@@ -253,18 +253,6 @@ impl Store {
             .await?)
     }
 
-    /// When the newest order in the cache was placed, by the shop's clock.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn newest_order(&self, shop: ShopId) -> Result<Option<Timestamp>, StoreError> {
-        let newest: Option<i64> = sqlx::query_scalar("SELECT max(created) FROM orders WHERE shop = ?1")
-            .bind(shop.0)
-            .fetch_one(&self.readers)
-            .await?;
-        Ok(newest.map(time))
-    }
-
     /// Notes that the shop was asked about an order and had nothing usable to say, so that
     /// others get their turn.
     ///

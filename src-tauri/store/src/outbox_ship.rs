@@ -69,14 +69,6 @@ impl Store {
         row.read()
     }
 
-    /// The shipment that is due longest.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn due_shipment(&self, shop: ShopId, now: Timestamp) -> Result<Option<Entry>, StoreError> {
-        Ok(self.due_shipments(shop, now, 1).await?.pop())
-    }
-
     /// Shipments that are due, the one that is due longest first, at most `limit`.
     ///
     /// # Errors

@@ -53,7 +53,7 @@ async fn a_wish_that_the_person_dropped_never_leaves() {
     let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3)).await.unwrap();
     store.discard(entry.id, at(4)).await.unwrap();
     assert!(!store.start_shipment(entry.id, at(5)).await.unwrap());
-    assert!(store.due_shipment(SHOP, at(9)).await.unwrap().is_none());
+    assert!(store.due_shipments(SHOP, at(9), 1).await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn a_refused_shipment_can_be_retried_alone() {
     store.settle(&[entry.id], State::Refused, Some("on hold"), at(4), at(4)).await.unwrap();
     assert_eq!(store.order(SHOP, &id).await.unwrap().row.shipping, Some((State::Refused, Some("on hold".into()))));
     store.retry(entry.id, at(5)).await.unwrap();
-    assert_eq!(store.due_shipment(SHOP, at(5)).await.unwrap().unwrap().id, entry.id);
+    assert_eq!(store.due_shipments(SHOP, at(5), 1).await.unwrap()[0].id, entry.id);
 }
 
 #[tokio::test]

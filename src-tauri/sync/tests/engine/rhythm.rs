@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, NewOrder};
+use store::OrderFilter;
 use sync::{Phase, Rhythm, Steps};
 use tiktok_shop::{Clock as _, Lane};
 
@@ -70,7 +71,9 @@ async fn when_the_day_has_no_room_for_back_fill_looks_go_on_and_the_stock_is_sti
     let parts = parts(folder.path(), sign_in(&shop, &clock).await, &shop.base_url(), &clock).await;
     assert_eq!(parts.budget.left(Lane::Backfill), 0);
 
-    let (steps, here) = (Steps::new(parts.clone()), async || parts.store.newest_order(SHOP).await.unwrap());
+    let steps = Steps::new(parts.clone());
+    let all = OrderFilter { stage: None, search: String::new() };
+    let here = async || parts.store.order_list(SHOP, &all).await.unwrap().1.all;
     steps.pull_round(false).await.unwrap();
     shop.clear_journal();
     let products = || shop.journal().iter().filter(|call| call.path == PRODUCTS).count();
