@@ -37,6 +37,7 @@ pub use figures::Figures;
 pub use ledger::{LedgerEvent, LedgerRow};
 pub use open::{OpenError, Opened, Store};
 pub use orders::{OrderDetail, OrderFilter, OrderRow, StageCounts};
+pub use orders_put::OrderPage;
 pub use outbox::{Counts, Entry, Kind, State, StockTarget, Which};
 pub use outbox_ship_many::ShipmentsQueued;
 pub use outbox_stock::StockWish;

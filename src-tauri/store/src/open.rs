@@ -228,7 +228,17 @@ fn options(file: &Path) -> Result<SqliteConnectOptions, StoreError> {
         .pragma("trusted_schema", "OFF")
         // 16 MiB: during a first pull the log is folded into the file four times less often.
         .pragma("wal_autocheckpoint", "4096")
-        .pragma("journal_size_limit", "16777216"))
+        .pragma("journal_size_limit", "16777216")
+        // What a statement may have to take back lies in memory, not in a file of its own.
+        .pragma("temp_store", "MEMORY"))
+}
+
+/// The one connection that writes.
+async fn connect_writer(file: &Path) -> Result<SqlitePool, StoreError> {
+    // A page of orders touches pages all over the indexes, and they stay in memory until its commit:
+    // written before, most of them would be read and written again.
+    let options = options(file)?.pragma("cache_size", "-4096").pragma("cache_spill", "OFF");
+    Ok(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?)
 }
 
 /// Reads the file's version and, where that is quick, every page.
@@ -269,8 +279,7 @@ fn set_aside(file: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
 }
 
 async fn connect(file: &Path, lock: File) -> Result<Store, OpenError> {
-    let writer =
-        SqlitePoolOptions::new().max_connections(1).connect_with(options(file)?).await.map_err(StoreError::from)?;
+    let writer = connect_writer(file).await?;
     sqlx::migrate!().run(&writer).await.map_err(migration_error)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(4)

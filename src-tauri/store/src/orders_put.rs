@@ -1,4 +1,7 @@
-//! Orders as the shop gives them: a page in, in one transaction.
+//! Orders as the shop gives them: pages in, in one transaction.
+//!
+//! What can be worked out without the database is worked out before it is asked to write
+//! ([`OrderPage`]): meanwhile others may write, and during a first pull another page is.
 
 use std::hash::{Hash as _, Hasher as _};
 
@@ -12,7 +15,7 @@ use crate::{Cursor, SetAsideRow, Store, StoreError, Tables, folded::fold, orders
 
 /// How many orders go in by one statement. Fixed sizes, so that SQLite prepares four statements once
 /// instead of one for each length that a page can have.
-const AT_ONCE: [usize; 4] = [64, 16, 4, 1];
+const AT_ONCE: [usize; 4] = [250, 50, 10, 1];
 
 const INTO: &str = "
     INSERT INTO orders (shop, id, status, stage, tracking, buyer, items, more_items, quantity, total,
@@ -34,6 +37,33 @@ const UNLESS_NEWER: &str = "
 const SEEN: &str = "
     UPDATE orders SET asked = ?3 WHERE shop = ?1 AND asked < ?3 AND id IN (SELECT value FROM json_each(?2))";
 
+/// What one answer of the shop told of orders, ready to go in.
+pub struct OrderPage {
+    rows: Vec<OrderColumns>,
+    /// The orders' ids, as a JSON list.
+    ids: String,
+    aside: Vec<SetAsideRow>,
+    asked: i64,
+}
+
+/// The columns of one order.
+struct OrderColumns {
+    id: String,
+    status: String,
+    stage: i64,
+    tracking: String,
+    buyer: String,
+    items: String,
+    more_items: i64,
+    quantity: i64,
+    total: String,
+    created: i64,
+    updated: i64,
+    fingerprint: i64,
+    haystack: String,
+    detail: String,
+}
+
 /// What is kept of an order beside its columns.
 #[derive(Serialize)]
 struct Detail<'a> {
@@ -44,9 +74,42 @@ struct Detail<'a> {
     extra: &'a Private<Map<String, Value>>,
 }
 
+impl OrderPage {
+    /// The orders of an answer that was asked for at `asked`, and what of it could not be read.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] where an order has no JSON form.
+    pub fn new(orders: &[Order], aside: Vec<SetAsideRow>, asked: Timestamp) -> Result<Self, StoreError> {
+        let rows = orders.iter().map(OrderColumns::of).collect::<Result<_, _>>()?;
+        let ids = json!(orders.iter().map(|order| order.id.as_str()).collect::<Vec<_>>()).to_string();
+        Ok(Self { rows, ids, aside, asked: asked.as_millisecond() })
+    }
+}
+
+impl OrderColumns {
+    fn of(order: &Order) -> Result<Self, StoreError> {
+        let detail = detail(order)?;
+        Ok(Self {
+            id: order.id.as_str().to_owned(),
+            status: order.status.as_shop().to_owned(),
+            stage: stage_number(order.status.stage()),
+            tracking: order.tracking_number.clone(),
+            buyer: order.recipient.name.reveal().clone(),
+            items: order.lines.first().map_or_else(String::new, |line| line.name.clone()),
+            more_items: order.lines.len().saturating_sub(1) as i64,
+            quantity: order.quantity().cast_signed(),
+            total: order.items_total().map_or_else(String::new, |total| total.to_string()),
+            created: order.created.as_millisecond(),
+            updated: order.updated.as_millisecond(),
+            fingerprint: fingerprint(order, &detail),
+            haystack: haystack(order),
+            detail,
+        })
+    }
+}
+
 impl Store {
-    /// Takes in a page of orders as the shop gave it at `asked`, and saves `cursor` with it. An older
-    /// state never overwrites a newer one.
+    /// Takes in what one answer told, asked for at `asked`: see [`Self::put_order_pages`].
     ///
     /// # Errors
     /// [`StoreError`]; then neither rows nor cursor are changed.
@@ -58,67 +121,78 @@ impl Store {
         asked: Timestamp,
         cursor: Option<&Cursor>,
     ) -> Result<(), StoreError> {
-        let ids = json!(orders.iter().map(|order| order.id.as_str()).collect::<Vec<_>>()).to_string();
+        let page = OrderPage::new(orders, aside.to_vec(), asked)?;
+        self.put_order_pages(shop, vec![page], cursor).await
+    }
+
+    /// Takes in what the shop told, in this order, and saves `cursor` with it. An older state never
+    /// overwrites a newer one. Several pages at once touch fewer pages of the file than one by one.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then neither rows nor cursor are changed.
+    pub async fn put_order_pages(
+        &self,
+        shop: ShopId,
+        pages: Vec<OrderPage>,
+        cursor: Option<&Cursor>,
+    ) -> Result<(), StoreError> {
         let mut tx = self.begin_observing().await?;
-        let changed = put_page(&mut tx, shop, orders, asked).await?;
-        if changed < orders.len() as u64 {
-            sqlx::query(SEEN).bind(shop.0).bind(&ids).bind(asked.as_millisecond()).execute(&mut *tx).await?;
+        let mut news = false;
+        for page in pages {
+            news |= put_page(&mut tx, shop, page).await?;
         }
-        set_aside::put(&mut tx, shop, "order", aside).await?;
-        set_aside::clear(&mut tx, shop, "order", &ids).await?;
         if let Some(cursor) = cursor {
             cursor.save(&mut tx, shop).await?;
         }
-        let news = changed > 0 || !aside.is_empty();
         self.commit(tx, if news { Tables::ORDERS } else { Tables::default() }).await
     }
 }
 
-/// How many rows were new or newer. An order that a page names twice counts once for each time that
-/// it brought news.
-async fn put_page(
-    tx: &mut Transaction<'static, Sqlite>,
-    shop: ShopId,
-    orders: &[Order],
-    asked: Timestamp,
-) -> Result<u64, StoreError> {
-    let (mut rest, mut changed) = (orders, 0);
+/// Whether the page told anything new.
+async fn put_page(tx: &mut Transaction<'static, Sqlite>, shop: ShopId, page: OrderPage) -> Result<bool, StoreError> {
+    let OrderPage { rows, ids, aside, asked } = page;
+    let (count, mut changed) = (rows.len() as u64, 0);
+    let mut rows = rows.into_iter();
     for size in AT_ONCE {
-        while let Some((chunk, behind)) = rest.split_at_checked(size) {
-            changed += put_chunk(tx, shop, chunk, asked).await?;
-            rest = behind;
+        while rows.len() >= size {
+            changed += put_chunk(tx, shop, rows.by_ref().take(size), asked).await?;
         }
     }
-    Ok(changed)
+    // An order that the page names twice counts once for each time that it brought news.
+    if changed < count {
+        sqlx::query(SEEN).bind(shop.0).bind(&ids).bind(asked).execute(&mut **tx).await?;
+    }
+    set_aside::put(tx, shop, "order", &aside).await?;
+    set_aside::clear(tx, shop, "order", &ids).await?;
+    Ok(changed > 0 || !aside.is_empty())
 }
 
 async fn put_chunk(
     tx: &mut Transaction<'static, Sqlite>,
     shop: ShopId,
-    chunk: &[Order],
-    asked: Timestamp,
+    rows: impl ExactSizeIterator<Item = OrderColumns>,
+    asked: i64,
 ) -> Result<u64, StoreError> {
-    let statement = format!("{INTO}{}{UNLESS_NEWER}", vec![ROW; chunk.len()].join(", "));
+    let statement = format!("{INTO}{}{UNLESS_NEWER}", vec![ROW; rows.len()].join(", "));
     let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
-    for order in chunk {
-        let detail = detail(order)?;
+    for row in rows {
         query = query
             .bind(shop.0)
-            .bind(order.id.as_str())
-            .bind(order.status.as_shop())
-            .bind(stage_number(order.status.stage()))
-            .bind(&order.tracking_number)
-            .bind(order.recipient.name.reveal())
-            .bind(order.lines.first().map_or("", |line| line.name.as_str()))
-            .bind(order.lines.len().saturating_sub(1) as i64)
-            .bind(order.quantity().cast_signed())
-            .bind(order.items_total().map_or_else(String::new, |total| total.to_string()))
-            .bind(order.created.as_millisecond())
-            .bind(order.updated.as_millisecond())
-            .bind(asked.as_millisecond())
-            .bind(fingerprint(order, &detail))
-            .bind(haystack(order))
-            .bind(detail);
+            .bind(row.id)
+            .bind(row.status)
+            .bind(row.stage)
+            .bind(row.tracking)
+            .bind(row.buyer)
+            .bind(row.items)
+            .bind(row.more_items)
+            .bind(row.quantity)
+            .bind(row.total)
+            .bind(row.created)
+            .bind(row.updated)
+            .bind(asked)
+            .bind(row.fingerprint)
+            .bind(row.haystack)
+            .bind(row.detail);
     }
     Ok(query.execute(&mut **tx).await?.rows_affected())
 }

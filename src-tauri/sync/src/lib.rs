@@ -11,6 +11,7 @@ mod error;
 mod hints;
 mod pace;
 mod page_size;
+mod pass;
 mod pull;
 mod pull_orders;
 mod pull_products;

@@ -17,8 +17,6 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{Cursor, StoreError};
 use tiktok_shop::{Lane, OrderQuery, Page, ShopError, later};
-use tokio::task::JoinError;
-use tokio_util::task::AbortOnDropHandle;
 
 use crate::{
     Step, SyncError,
@@ -170,39 +168,6 @@ impl Puller {
         Ok(pages)
     }
 
-    /// One pass over a window, from where it stands to the list's end: while a page is being
-    /// stored, the next one is on its way, and no more than that. Returns how many pages it read,
-    /// and whether one page held the whole window.
-    async fn pass(
-        &self,
-        window: &mut Window,
-        lane: Lane,
-        first_pull: bool,
-        cursor: impl Fn(&Window, bool) -> Result<Option<Cursor>, StoreError>,
-    ) -> Result<(u32, bool), SyncError> {
-        let (mut pages, mut is_whole) = (0, false);
-        let mut coming = None;
-        while !window.ended {
-            let answer = coming.take().unwrap_or_else(|| self.fetch(window.query(), lane)).await;
-            pages += 1;
-            let (page, asked) = match answer.unwrap_or_else(|broken| Err(broke_off(broken))) {
-                Ok(answer) => answer,
-                Err(error) => {
-                    window.begin_again(self.smaller(error, window.size).await?);
-                    continue;
-                }
-            };
-            is_whole = window.turn(&page, asked);
-            coming = (!window.ended).then(|| self.fetch(window.query(), lane));
-            let place = cursor(window, is_whole)?;
-            self.keep(page, asked, place.as_ref()).await?;
-            if first_pull {
-                self.progress(Step::Orders, window.sent, window.total);
-            }
-        }
-        Ok((pages, is_whole))
-    }
-
     /// Whether as many different orders came out of the window as the shop counts in it. Where the
     /// list grew under the reading, those are counted that were there up to the newest one read:
     /// later ones are the next look's.
@@ -303,13 +268,6 @@ impl Puller {
         Ok(())
     }
 
-    /// Asks in a task of its own, so that an answer is read while another is being stored.
-    fn fetch(&self, query: OrderQuery, lane: Lane) -> AbortOnDropHandle<Result<(Page<Order>, Timestamp), ShopError>> {
-        let (client, asked) = (self.client.clone(), self.clock.now());
-        let answer = async move { Ok((client.search_orders(&query, lane).await?, asked)) };
-        AbortOnDropHandle::new(tokio::spawn(answer))
-    }
-
     async fn ask(&self, query: &OrderQuery, lane: Lane) -> Result<(Page<Order>, Timestamp), ShopError> {
         let asked = self.clock.now();
         Ok((self.client.search_orders(query, lane).await?, asked))
@@ -331,14 +289,6 @@ impl Puller {
     /// The page size to go on with after `error`.
     pub(crate) async fn smaller(&self, error: ShopError, refused: u32) -> Result<u32, SyncError> {
         self.page_size.after(error, refused, &self.store, self.shop).await
-    }
-}
-
-/// A bug that a record wakes is this loop's own, wherever it shows. Otherwise the app is ending.
-fn broke_off(task: JoinError) -> ShopError {
-    match task.try_into_panic() {
-        Ok(bug) => std::panic::resume_unwind(bug),
-        Err(_) => ShopError::ServerTrouble { why: "the app is ending".to_owned() },
     }
 }
 

@@ -21,7 +21,7 @@ const DAY: Duration = Duration::from_secs(86_400).saturating_add(SLACK);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// Up to so many requests in a minute each is written down by itself.
-const QUIET: u32 = 32;
+const QUIET: u32 = 16;
 
 /// A moment on both faces of a clock.
 #[derive(Clone, Copy)]
@@ -232,10 +232,10 @@ impl Pause {
 }
 
 /// How many requests beyond `count` in one minute are written down at once: none where they are
-/// few; in a burst an eighth, so that a thousand requests are some sixty writes. After a crash the
-/// eighth counts as sent.
+/// few; in a burst a quarter, so that a thousand requests are some thirty writes, each of which waits
+/// for the disk. After a crash the quarter counts as sent.
 fn ahead(count: u32) -> u32 {
-    if count < QUIET { 0 } else { count / 8 }
+    if count < QUIET { 0 } else { count / 4 }
 }
 
 fn unix_minute(moment: Timestamp) -> i64 {
