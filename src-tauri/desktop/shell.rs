@@ -41,10 +41,17 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            tracing::error!(%error, "the window could not be opened");
+            tell_on_the_error_stream(&error);
             ExitCode::FAILURE
         }
     }
+}
+
+/// There is neither a window to say it in nor, before [`set_up`], a log.
+#[allow(clippy::print_stderr, reason = "whoever starts the app from a terminal learns why it ended")]
+fn tell_on_the_error_stream(error: &tauri::Error) {
+    tracing::error!(%error, "the window could not be opened");
+    eprintln!("TikTokFlow could not open its window: {error}");
 }
 
 fn set_up(handle: &AppHandle) -> tauri::Result<()> {

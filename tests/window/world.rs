@@ -9,7 +9,7 @@ mod shop;
 mod window;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus};
+use std::process::Command;
 
 use tempfile::TempDir;
 
@@ -83,8 +83,10 @@ impl World {
     }
 
     /// Follows a `tiktokflow://` link while the app runs: the system starts a second one, which hands the link on.
-    pub(crate) fn follow_link(&self, link: &str) -> ExitStatus {
-        self.command(APP).arg(link).status().unwrap()
+    pub(crate) fn follow_link(&self, link: &str) {
+        let second = self.command(APP).arg(link).output().unwrap();
+        let said = String::from_utf8_lossy(&second.stderr);
+        assert!(second.status.success(), "the second start ended with {}: {said}", second.status);
     }
 
     /// The address the app had the browser open last, once it did.
