@@ -208,6 +208,16 @@ describe('with several shops', () => {
     expect(host.journal).toContain('choose_shop 2')
   })
 
+  it('a notice that names none leads to connecting the one in view', async () => {
+    const connect = { id: 'connection', tone: 'bad' as const, title: 'The shop is not connected', body: 'Edits wait.', action: 'connect' as const }
+    open({ ...two, notices: [connect] })
+    await seen('nav', 'Linh Kay Studio')
+    await host.choose_shop({ shop: 2 })
+    await seen('nav [aria-haspopup=menu]', 'Tea & Tide')
+    await press('Connect again')
+    await seen('h1', 'Connect Tea & Tide again')
+  })
+
   it('disconnecting one leaves the other and what was typed for it', async () => {
     open(two)
     await seen('[role=tab]', 'To ship')

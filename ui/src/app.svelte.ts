@@ -115,10 +115,10 @@ class App {
   }
 }
 
-/** Rust calls the matter of the first shop `connection`, of the others `connection 2` and so on. */
+/** Rust calls the matter of a shop `connection` and its number; `connection` alone is about none in particular. */
 function shopNumber(notice: string): number | null {
-  const found = /^connection(?: (\d+))?$/.exec(notice)
-  return found && Number(found[1] ?? 1)
+  const found = /^connection (\d+)$/.exec(notice)
+  return found && Number(found[1])
 }
 
 function applyTheme(theme: AppState['theme']) {
