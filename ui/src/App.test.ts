@@ -41,6 +41,19 @@ async function draft(shelf: Shelf) {
 }
 
 const press = async (name: string) => (await seen('button', name)).click()
+const fieldOf = async (name: string) => (await seen('label', name)).parentElement!.querySelector('input')!
+
+/** Fills the connect form and asks; the browser's answer comes as a link. */
+async function approve() {
+  for (const [name, value] of [['App key', '29a39d4c7e'], ['App secret', 'invented']] as const) {
+    const field = await fieldOf(name)
+    field.value = value
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  await press('Approve in browser')
+  await seen('h1', 'Waiting for your browser')
+  await host.connect_paste({ address: 'tiktokflow://oauth/callback?code=1' })
+}
 
 beforeEach(() => {
   teachDialogs()
@@ -65,7 +78,7 @@ it('the practice shop leads from nothing to orders with one button', async () =>
 
 it('an error while connecting stands at its field and costs nothing that was typed', async () => {
   open({ phase: 'connect' })
-  const key = (await seen('label', 'App key')).parentElement!.querySelector('input')!
+  const key = await fieldOf('App key')
   key.value = '29a39d4c7e'
   key.dispatchEvent(new Event('input', { bubbles: true }))
   await press('Approve in browser')
@@ -109,18 +122,20 @@ it('a shop that asks to be connected again can be looked at meanwhile, and is th
 
   await press('Connect again')
   await seen('h1', 'again')
-  for (const [name, value] of [['App key', '29a39d4c7e'], ['App secret', 'invented']] as const) {
-    const field = (await seen('label', name)).parentElement!.querySelector('input')!
-    field.value = value
-    field.dispatchEvent(new Event('input', { bubbles: true }))
-  }
-  await press('Approve in browser')
-  await seen('h1', 'Waiting for your browser')
-  await host.connect_paste({ address: 'tiktokflow://oauth/callback?code=1' })
+  await approve()
   await seen('[role=tab][aria-selected=true]', 'To ship')
   expect(document.querySelector('nav')?.textContent).toContain('Linh Kay Studio')
   expect(shelfOf(0).summary.changes).toBe(1)
   expect(Object.values({ ...localStorage }).join()).not.toMatch(/29a39d4c7e|invented/)
+})
+
+it('another shop is connected with an empty form after the first one', async () => {
+  open({ phase: 'connect', orders: 60 })
+  await approve()
+  await seen('[role=tab][aria-selected=true]', 'To ship')
+  window.location.hash = '#/another'
+  await seen('h1', 'Connect another shop')
+  expect([(await fieldOf('App key')).value, (await fieldOf('App secret')).value]).toEqual(['', ''])
 })
 
 it('a number scanned or pasted while the list has the focus goes to the chosen order', async () => {

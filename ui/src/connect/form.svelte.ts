@@ -64,6 +64,12 @@ export class Form {
   forgetSecret() {
     this.appSecret = ''
   }
+
+  /** Connected: the next shop may be of another app. */
+  forgetKeys() {
+    this.appKey = ''
+    this.forgetSecret()
+  }
 }
 
 export const form = new Form()
