@@ -138,6 +138,27 @@ it('another shop is connected with an empty form after the first one', async () 
   expect([(await fieldOf('App key')).value, (await fieldOf('App secret')).value]).toEqual(['', ''])
 })
 
+it('a shop in view that is connected once more as if it were another one is come back to', async () => {
+  open({ orders: 60, skus: 30 })
+  await seen('[role=tab]', 'To ship')
+  window.location.hash = '#/another'
+  host.approved = host.shops[0]!.view.id
+  await approve()
+  await seen('[role=tab][aria-selected=true]', 'To ship')
+  expect(document.querySelector('nav')?.textContent).toContain('Linh Kay Studio')
+  expect(host.shops).toHaveLength(1)
+  await seen('[role=status]', 'Connected again.')
+})
+
+it('another shop that was connected is said to be in view', async () => {
+  open({ orders: 60, skus: 30 })
+  await seen('[role=tab]', 'To ship')
+  window.location.hash = '#/another'
+  await approve()
+  await seen('nav [aria-haspopup=menu]', 'Shop 2')
+  await seen('[role=status]', 'Shop 2 is in view.')
+})
+
 it('a number scanned or pasted while the list has the focus goes to the chosen order', async () => {
   open({ orders: 60 })
   await eventually(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))

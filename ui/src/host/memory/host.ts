@@ -54,6 +54,8 @@ export class MemoryHost implements Host {
   private nextView = 1
   private hearChanged = new Set<(changed: Changed) => void>()
   private hearSync = new Set<(sync: SyncView) => void>()
+  /** The number of the shop that the browser approves next, where it is one that is here and doesn't ask. */
+  approved: number | null = null
   /** Every command as it came in, for tests. */
   readonly journal: string[] = []
 
@@ -182,8 +184,9 @@ export class MemoryHost implements Host {
       throw refusal('invalid_input', 'This address is not the one the browser was sent to. It starts with tiktokflow://oauth/callback.', 'address')
     }
     // A shop that waits for it is connected again; otherwise the browser brought another one.
-    const asks = this.viewed && this.state.notices.some(({ action }) => action === 'connect')
-    this.enter(asks && this.viewed ? this.viewed : this.add(this.shops.length ? `Shop ${this.nextShop}` : 'Linh Kay Studio', false))
+    const asks = this.state.notices.some(({ action }) => action === 'connect')
+    const known = this.approved !== null ? this.at(this.approved) : asks ? this.viewed : undefined
+    this.enter(known ?? this.add(this.shops.length ? `Shop ${this.nextShop}` : 'Linh Kay Studio', false))
   }
 
   async connect_cancel() {
@@ -200,7 +203,8 @@ export class MemoryHost implements Host {
     this.inView = shop.view.id
     const notices = this.state.notices.filter(({ action }) => action !== 'connect')
     Object.assign(this.state, { phase: 'ready', connecting: null, notices })
-    this.say({ state: 'idle' })
+    // Its engine begins anew, and has read nothing yet.
+    this.say({ state: 'pulling', lastOkAt: null })
     this.changed('shop', 'orders', 'stock', 'outbox')
   }
 
