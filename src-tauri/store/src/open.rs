@@ -226,8 +226,9 @@ fn options(file: &Path) -> Result<SqliteConnectOptions, StoreError> {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .pragma("trusted_schema", "OFF")
-        // 16 MiB: during a first pull the log is folded into the file four times less often.
-        .pragma("wal_autocheckpoint", "4096")
+        // 64 MiB: during a first pull most pages of the indexes change again and again, and are then
+        // folded into the file once for many changes.
+        .pragma("wal_autocheckpoint", "16384")
         .pragma("journal_size_limit", "16777216")
         // What a statement may have to take back lies in memory, not in a file of its own.
         .pragma("temp_store", "MEMORY"))
