@@ -1,13 +1,16 @@
 import { mount, unmount } from 'svelte'
 import { afterEach, expect, it } from 'vitest'
 
+import { app } from '../app.svelte'
 import type { StockLevel } from '../host'
+import { MemoryHost } from '../host/memory/host'
 import type { Draft } from './sheet'
 import StockCell from './StockCell.svelte'
 
 let cell: ReturnType<typeof mount> | undefined
 afterEach(() => {
   if (cell) void unmount(cell)
+  app.state = null
 })
 
 const nothing = () => {}
@@ -54,6 +57,11 @@ it.each([
   ['conflict', 'shop now 45 50'],
 ] as const)('%s is told by words, not by colour alone', (state, says) => {
   expect(words(show({ edit: edit(state) }))).toBe(says)
+})
+
+it('a change that waits until the shop is connected again is not called queued', async () => {
+  app.state = await new MemoryHost({ orders: 1, skus: 1, sync: { state: 'needs_connect' } }).app_state()
+  expect(words(show({ edit: edit('queued') }))).toBe('Held back 45 50')
 })
 
 it('a level that the shop does not tell is a dash with an explanation, never a zero', () => {
