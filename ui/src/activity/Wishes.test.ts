@@ -75,3 +75,33 @@ it('what waits for the network alone is queued', async () => {
   await ship()
   await eventually(() => expect(wishes()).toEqual([expect.stringContaining('Queued')]))
 })
+
+it('a late answer is not shown in the list that was asked for after it', async () => {
+  await open({})
+  await ship()
+  await eventually(() => expect(wishes()).toHaveLength(1))
+  let answer = () => {}
+  const gate = new Promise<void>((resolve) => (answer = resolve))
+  const read = host.activity.bind(host)
+  host.activity = (args) => (args.filter === 'all' ? gate.then(() => read(args)) : read(args))
+  await press('All')
+  await press('Done')
+  await eventually(() => expect(document.body.textContent).toContain('Nothing was sent yet'))
+  answer()
+  await gate
+  // Whatever follows from the answer has followed by then: it needs no time.
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(wishes()).toEqual([])
+})
+
+it('a list that can’t be read says why, and is read again', async () => {
+  await open({})
+  await ship()
+  const read = host.activity.bind(host)
+  host.activity = () => Promise.reject({ code: 'storage', message: 'The disk is full.', field: null })
+  await press('All')
+  await eventually(() => expect(document.body.textContent).toContain('The disk is full.'))
+  host.activity = read
+  await press('Try again')
+  await eventually(() => expect(wishes()).toHaveLength(1))
+})
