@@ -20,7 +20,13 @@ async fn a_link_to_the_running_app_connects_the_shop() {
     assert!(!page.as_str().contains(APP_SECRET));
 
     let link = world.shop.approve(page.as_str()).await;
-    world.follow_link(&link);
+    let second = world.start_again(&link);
+    let said = String::from_utf8_lossy(&second.stderr);
+    assert!(
+        second.status.success(),
+        "the second start hands the link over and ends well, not {}: {said}",
+        second.status
+    );
     window.sees("To ship").await;
     window.sees("Up to date").await;
     assert_eq!(world.shop.asked(TOKEN_CALL).await.len(), 1);

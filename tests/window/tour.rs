@@ -3,6 +3,8 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
+use fantoccini::key::Key;
+
 use crate::steps::{choose_first_to_ship, find_stock, order_becomes, ship, type_level};
 use crate::world::{Window, World};
 
@@ -40,14 +42,30 @@ async fn the_main_job_is_done_on_the_practice_shop() {
         })
         .await;
     album.take_both(&window, "stock").await;
+    window.pick_cell(&cell.sku, cell.warehouse).await;
+    window.press_together(Key::Alt, 'h').await;
+    window.sees("History").await;
+    album.take_both(&window, "history").await;
+    window.press_key(Key::Escape).await;
 
     window.go_to("Activity").await;
     window.choose("Done").await;
     window.row_says(&order, "Done").await;
     album.take_both(&window, "activity").await;
+    window.choose("Saves").await;
+    window.row_says("Changed 1 level", "1 done").await;
+    window.press("Undo…").await;
+    window.sees("Goes back").await;
+    album.take_both(&window, "undo").await;
+    window.press_key(Key::Escape).await;
+    window.choose("Requests").await;
+    window.sees("/api/orders/search").await;
+    album.take_both(&window, "requests").await;
     window.go_to("Settings").await;
     window.sees("Data folder").await;
     album.take_both(&window, "settings").await;
+    window.ask("document.querySelector('#webhooks').scrollIntoView()").await;
+    album.take_both(&window, "settings-webhooks").await;
 }
 
 /// The pictures, numbered in the order they are taken.
