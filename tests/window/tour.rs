@@ -64,8 +64,14 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     window.go_to("Settings").await;
     window.sees("Data folder").await;
     album.take_both(&window, "settings").await;
-    window.ask("document.querySelector('#webhooks').scrollIntoView()").await;
+    scroll_to(&window, "#webhooks").await;
     album.take_both(&window, "settings-webhooks").await;
+}
+
+/// Brings a part of the screen into view, and waits until it is painted there.
+async fn scroll_to(window: &Window, part: &str) {
+    let painted = "new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))";
+    window.ask(&format!("document.querySelector('{part}').scrollIntoView(); return {painted}")).await;
 }
 
 /// The pictures, numbered in the order they are taken.
