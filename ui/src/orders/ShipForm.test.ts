@@ -62,3 +62,14 @@ it('a number copied from a sheet is taken without its line end', () => {
   expect(field().value).toBe('9400 1118')
   expect(document.querySelector('[role=alert]')?.textContent).toBe('')
 })
+
+it('the carrier is told as soon as the number shows it, and a wrong digit is told too', () => {
+  const hint = () => document.querySelector('[role=status]')?.textContent
+  type('1Z5R8939035756712')
+  expect(hint()).toBe('')
+  type('1Z5R89390357567127')
+  expect(hint()).toContain('UPS · recognised from the number')
+  type('1Z5R89390357567128')
+  expect(hint()).toContain('its check digit doesn’t fit')
+  expect(field().getAttribute('aria-invalid')).toBeNull()
+})
