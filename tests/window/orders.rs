@@ -1,5 +1,6 @@
 //! Orders arrive, and are shipped once, whatever happens in between.
 
+use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::steps::{ask_for_approval, choose_first_to_ship, open_connected, order_becomes, ship};
@@ -39,6 +40,28 @@ async fn an_order_is_shipped_with_exactly_one_update() {
     order_becomes(&window, &order, "Sent").await;
     let sent = only_update(&world.shop).await;
     assert_eq!(sent, json!({ "order_id": order, "status": "SHIPPED", "tracking_number": TRACKING }));
+}
+
+#[tokio::test]
+async fn pasted_ids_become_the_list_and_those_not_found_are_named() {
+    let world = World::new();
+    let window = open_connected(&world).await;
+    window.go_to("Orders").await;
+    window.choose("To ship").await;
+    let asked: Vec<String> = window.rows().await[..3].iter().map(|row| row[0].clone()).collect();
+    window.fill("Search orders", &format!("{}, 999999999999999999", asked.join(", "))).await;
+    for key in ['a', 'x', 'v'] {
+        window.press_together(Key::Control, key).await;
+    }
+    window.sees("3 of 4 pasted orders are here.").await;
+    let listed: Vec<String> = window.rows().await.iter().map(|row| row[0].clone()).collect();
+    assert_eq!(listed, asked);
+
+    window.press("Show the 1 not found").await;
+    window.sees("999999999999999999").await;
+    window.press_key(Key::Escape).await;
+    window.press("Show all orders").await;
+    window.sees_no_longer("pasted orders are here").await;
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ export const text = {
   orders: {
     title: 'Orders',
     search: 'Search orders',
-    placeholder: 'Search by order, buyer, item or tracking',
+    placeholder: 'Search, or paste order ids',
     columns: { id: 'Order', buyer: 'Buyer', items: 'Items', quantity: 'Qty', total: 'Total', status: 'Status', created: 'Ordered' },
     empty: 'No orders here',
     emptyHint: { to_ship: 'Nothing waits to be shipped. New orders appear here by themselves.', other: 'Orders appear here by themselves.' },
@@ -118,6 +118,17 @@ export const text = {
     queuedOffline: 'Goes out as soon as the shop can be reached. You can still discard it.',
     sending: 'On its way to the shop.',
     checking: 'The answer was lost. The shop is asked what it has before anything is sent again.',
+  },
+  pasted: {
+    here: (here: number, ids: number) => (here === ids ? `All ${count(ids)} pasted orders are here.` : `${count(here)} of ${count(ids)} pasted orders are here.`),
+    missing: (ids: number) => `Show the ${count(ids)} not found`,
+    missingTitle: (ids: number) => `${counted(ids, 'order')} not found`,
+    missingWhy: 'These are not among this shop’s orders on this computer. They may be another shop’s, or so new that the next look brings them.',
+    shortened: 'Numbers like 5.76E+17, or with zeros at their end, were shortened by a sheet: format the column as text there and copy it again.',
+    copy: 'Copy them',
+    clear: 'Show all orders',
+    elsewhere: 'None of the pasted orders is here',
+    elsewhereHint: 'The counts above say where they are.',
   },
   stock: {
     title: 'Stock',

@@ -1,12 +1,13 @@
 //! Reading orders: lists by position, and one with all that is known of it.
 
-use domain::{OrderId, OrderStatus, Recipient, Stage};
-use store::{Entry, State};
+use domain::{OrderId, OrderStatus, Recipient, Stage, pasted_ids};
+use store::{Entry, OrderListing, StageCounts, State};
 
 use crate::{
     App, activity,
     boundary::{
         AppError, HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderTab,
+        PastedOrders,
     },
     shops::id_of,
     wording::{count, iso, status_text},
@@ -19,19 +20,17 @@ impl App {
     /// [`AppError`] where the cache can't be read.
     pub async fn open_orders(&self, shop: u32, filter: OrderFilter) -> Result<OrderList, AppError> {
         let shop = id_of(shop);
-        let filter = store::OrderFilter { stage: stage(filter.tab), search: filter.search };
-        let (numbers, counts) = self.store.order_list(shop, &filter).await?;
+        let among = filter.pasted.as_deref().map(pasted_ids);
+        let filter = store::OrderFilter { stage: stage(filter.tab), search: filter.search, among };
+        let OrderListing { numbers, counts, missing } = self.store.order_list(shop, &filter).await?;
+        let pasted = filter.among.map(|ids| PastedOrders {
+            ids: count(ids.len() as i64),
+            missing: missing.iter().map(ToString::to_string).collect(),
+        });
         let total = count(numbers.len() as i64);
-        let counts = OrderCounts {
-            to_ship: count(counts.to_ship),
-            on_hold: count(counts.on_hold),
-            sent: count(counts.sent),
-            delivered: count(counts.delivered),
-            cancelled: count(counts.cancelled),
-            all: count(counts.all),
-        };
         let to_ship = count(self.store.orders_to_ship(shop).await?);
-        Ok(OrderList { view: self.order_views.keep(numbers, shop), total, counts, to_ship })
+        let view = self.order_views.keep(numbers, shop);
+        Ok(OrderList { view, total, counts: order_counts(counts), to_ship, pasted })
     }
 
     /// A window of a list, by position.
@@ -52,6 +51,17 @@ impl App {
         let order = self.store.order(shop, &id).await?;
         let shipment = self.store.shipment_of(shop, &id).await?;
         Ok(detail(order, shipment))
+    }
+}
+
+fn order_counts(counts: StageCounts) -> OrderCounts {
+    OrderCounts {
+        to_ship: count(counts.to_ship),
+        on_hold: count(counts.on_hold),
+        sent: count(counts.sent),
+        delivered: count(counts.delivered),
+        cancelled: count(counts.cancelled),
+        all: count(counts.all),
     }
 }
 

@@ -7,6 +7,7 @@ mod doubt;
 mod ids;
 mod money;
 mod order;
+mod pasted;
 mod plan;
 #[cfg(test)]
 mod plan_properties;
@@ -19,6 +20,7 @@ pub use doubt::{Doubt, LevelChange, ShopLevels, implausible};
 pub use ids::{OrderId, ProductId, ShopId, SkuId, WarehouseId};
 pub use money::{Money, MoneyError};
 pub use order::{Line, Order, OrderStatus, Recipient, Stage};
+pub use pasted::pasted_ids;
 pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
 pub use private::Private;
 pub use product::{Product, Sku, SkuLevel, StockInfo};

@@ -36,7 +36,7 @@ pub use error::StoreError;
 pub use figures::Figures;
 pub use ledger::{LedgerEvent, LedgerRow};
 pub use open::{OpenError, Opened, Store};
-pub use orders::{OrderDetail, OrderFilter, OrderRow, StageCounts};
+pub use orders::{OrderDetail, OrderFilter, OrderListing, OrderRow, StageCounts};
 pub use orders_put::OrderPage;
 pub use outbox::{Counts, Entry, Kind, State, StockTarget, Which};
 pub use outbox_ship_many::ShipmentsQueued;

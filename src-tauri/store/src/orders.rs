@@ -15,6 +15,19 @@ pub struct OrderFilter {
     pub stage: Option<Stage>,
     /// Words that must all occur in id, buyer, product, SKU or tracking number; any script.
     pub search: String,
+    /// These alone, where there are some.
+    pub among: Option<Vec<OrderId>>,
+}
+
+/// A list of orders and what was counted with it, of one moment of the cache.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderListing {
+    /// Row numbers by position.
+    pub numbers: Vec<i64>,
+    /// How many match on each pile.
+    pub counts: StageCounts,
+    /// Those of [`OrderFilter::among`] that the cache doesn't hold, in their order.
+    pub missing: Vec<OrderId>,
 }
 
 /// How many orders lie on each pile.
@@ -87,19 +100,17 @@ struct Detail {
 
 type RawRow = (i64, String, String, String, String, i64, i64, String, i64, i64, Option<String>, Option<String>);
 
-/// Aggregated into one text: fetched row by row it takes six times as long.
-const ORDER_NUMBERS: &str = "
-    SELECT group_concat(n) FROM (
-        SELECT n FROM orders
-        WHERE shop = ?1 AND (?2 IS NULL OR stage = ?2)
-          AND NOT EXISTS (SELECT 1 FROM json_each(?3) word WHERE instr(orders.haystack, word.value) = 0)
-        ORDER BY CASE WHEN ?4 THEN created ELSE -created END, id)";
+/// What a list and its counts have in common: the shop and the search's words.
+const MATCHING: &str = "
+        WHERE shop = ?1
+          AND NOT EXISTS (SELECT 1 FROM json_each(?2) word WHERE instr(orders.haystack, word.value) = 0)";
+/// Beside [`MATCHING`]: apart, so that the ids are looked up where there are some, and cost nothing where not.
+const AMONG: [&str; 2] = ["AND ?3 IS NULL", "AND id IN (SELECT value FROM json_each(?3))"];
 
-const STAGE_COUNTS: &str = "
-    SELECT stage, count(*) FROM orders
-    WHERE shop = ?1
-      AND NOT EXISTS (SELECT 1 FROM json_each(?2) word WHERE instr(orders.haystack, word.value) = 0)
-    GROUP BY stage";
+const MISSING: &str = "
+    SELECT value FROM json_each(?2) asked
+    WHERE NOT EXISTS (SELECT 1 FROM orders WHERE shop = ?1 AND id = asked.value)
+    ORDER BY asked.key";
 
 /// The shipment to show beside an order: one under way, else the latest refused one.
 const SHIPPING: &str = "
@@ -110,36 +121,59 @@ const SHIPPING: &str = "
         SELECT max(w.id) FROM outbox w WHERE w.shop = o.shop AND w.kind = 'ship' AND w.order_id = o.id
           AND w.state IN ('queued', 'sending', 'checking', 'refused'))";
 
-impl Store {
-    /// The orders that match, as row numbers by position (those to ship oldest first, all others
-    /// newest first), and how many match the search on each pile. Both are read from one
-    /// moment of the cache, so that a count always equals its list, also while orders arrive.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn order_list(&self, shop: ShopId, filter: &OrderFilter) -> Result<(Vec<i64>, StageCounts), StoreError> {
-        let words = words(&filter.search);
-        let mut moment = self.readers.begin().await?;
-        let joined: Option<String> = sqlx::query_scalar(ORDER_NUMBERS)
-            .bind(shop.0)
-            .bind(filter.stage.map(stage_number))
-            .bind(&words)
-            .bind(filter.stage == Some(Stage::ToShip))
-            .fetch_one(&mut *moment)
-            .await?;
-        let rows: Vec<(i64, i64)> =
-            sqlx::query_as(STAGE_COUNTS).bind(shop.0).bind(&words).fetch_all(&mut *moment).await?;
-        moment.commit().await?;
+impl StageCounts {
+    fn of(rows: &[(i64, i64)]) -> Self {
         let of = |stage| rows.iter().find(|(number, _)| *number == stage_number(stage)).map_or(0, |(_, count)| *count);
-        let counts = StageCounts {
+        Self {
             to_ship: of(Stage::ToShip),
             on_hold: of(Stage::OnHold),
             sent: of(Stage::Sent),
             delivered: of(Stage::Delivered),
             cancelled: of(Stage::Cancelled),
             all: rows.iter().map(|(_, count)| count).sum(),
+        }
+    }
+}
+
+impl Store {
+    /// The orders that match (those to ship oldest first, all others newest first), how many match on
+    /// each pile, and what was asked for and isn't here. All are read from one moment of the cache, so
+    /// that a count always equals its list, also while orders arrive.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn order_list(&self, shop: ShopId, filter: &OrderFilter) -> Result<OrderListing, StoreError> {
+        let words = words(&filter.search);
+        let among = filter.among.as_ref().map(|ids| json!(ids).to_string());
+        let mut moment = self.readers.begin().await?;
+        let matching = format!("{MATCHING} {}", AMONG[usize::from(among.is_some())]);
+        // Aggregated into one text: fetched row by row it takes six times as long.
+        let list = format!(
+            "SELECT group_concat(n) FROM (SELECT n FROM orders {matching} AND (?4 IS NULL OR stage = ?4)
+             ORDER BY CASE WHEN ?5 THEN created ELSE -created END, id)"
+        );
+        let joined: Option<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(list))
+            .bind(shop.0)
+            .bind(&words)
+            .bind(&among)
+            .bind(filter.stage.map(stage_number))
+            .bind(filter.stage == Some(Stage::ToShip))
+            .fetch_one(&mut *moment)
+            .await?;
+        let counts = format!("SELECT stage, count(*) FROM orders {matching} GROUP BY stage");
+        let rows: Vec<(i64, i64)> = sqlx::query_as(sqlx::AssertSqlSafe(counts))
+            .bind(shop.0)
+            .bind(&words)
+            .bind(&among)
+            .fetch_all(&mut *moment)
+            .await?;
+        let missing: Vec<String> = match &among {
+            Some(ids) => sqlx::query_scalar(MISSING).bind(shop.0).bind(ids).fetch_all(&mut *moment).await?,
+            None => Vec::new(),
         };
-        Ok((numbers(joined), counts))
+        moment.commit().await?;
+        let missing = missing.into_iter().map(OrderId::new).collect();
+        Ok(OrderListing { numbers: numbers(joined), counts: StageCounts::of(&rows), missing })
     }
 
     /// The table's rows with these row numbers, in their order. One that was removed meanwhile

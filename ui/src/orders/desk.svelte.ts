@@ -26,6 +26,8 @@ const LOOKAHEAD = 100
 export class Desk {
   tab = $state<OrderTab>('to_ship')
   search = $state('')
+  /** Text with order ids in it: the list shows those orders alone. */
+  pasted = $state<string | null>(null)
   /** The order in the panel, by id: it stays chosen wherever its row goes. */
   chosen = $state<string | null>(null)
   private chosenRow = $state.raw<OrderRow | null>(null)
@@ -81,6 +83,7 @@ export class Desk {
   /** Forgets a shop that is connected no more: its orders, and what was typed for them. */
   forget() {
     this.list.close()
+    this.pasted = null
     this.choose(null)
     this.loaded = null
     this.toShip = null
@@ -98,8 +101,8 @@ export class Desk {
   }
 
   private openList(): Promise<OrderList> {
-    const { tab, search } = this
-    return host().open_orders({ shop: this.shop, filter: { tab, search } })
+    const { tab, search, pasted } = this
+    return host().open_orders({ shop: this.shop, filter: { tab, search, pasted } })
   }
 
   /** The rows in sight went down by so many: the chosen one is still among them. */
@@ -119,9 +122,10 @@ export class Desk {
     return { index, id: this.list.at(index)?.id ?? null }
   }
 
-  async filter(to: { tab?: OrderTab; search?: string }) {
+  async filter(to: { tab?: OrderTab; search?: string; pasted?: string | null }) {
     this.tab = to.tab ?? this.tab
     this.search = to.search ?? this.search
+    if (to.pasted !== undefined) this.pasted = to.pasted
     this.position = 0
     this.table?.toTop()
     await this.list.open()

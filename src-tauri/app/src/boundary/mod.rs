@@ -20,7 +20,9 @@ pub use batches::{Batch, BatchKind, LedgerEvent, LedgerLine, Shipment, Shipments
 pub use connect::{ConnectForm, Endpoints, Market, PendingConnect};
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
-pub use orders::{HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderTab};
+pub use orders::{
+    HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderTab, PastedOrders,
+};
 pub use settings::{SetAside, SettingsView};
 pub use shops::ShopHealth;
 pub use state::{

@@ -15,6 +15,8 @@ pub struct OrderFilter {
     pub tab: OrderTab,
     /// Words that must all occur.
     pub search: String,
+    /// Text with order ids in it, as it was pasted: those orders alone.
+    pub pasted: Option<String>,
 }
 
 /// The piles.
@@ -47,6 +49,18 @@ pub struct OrderList {
     pub counts: OrderCounts,
     /// How many wait for the seller, whatever is searched.
     pub to_ship: u32,
+    /// What came of the pasted text, where there is one.
+    pub pasted: Option<PastedOrders>,
+}
+
+/// The order ids in a pasted text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PastedOrders {
+    /// How many different ones it holds.
+    pub ids: u32,
+    /// Those of them that aren't among this shop's orders, as they were written.
+    pub missing: Vec<String>,
 }
 
 /// How many orders match on each pile.

@@ -41,8 +41,8 @@ pub(crate) async fn after_the_day(desk: &Desk, traces: &mut Vec<Trace>) {
 }
 
 async fn print_records(store: &Store, shop: ShopId, printed: &mut Printed<'_>) {
-    let filter = OrderFilter { stage: None, search: String::new() };
-    let (numbers, _) = store.order_list(shop, &filter).await.unwrap();
+    let filter = OrderFilter { stage: None, search: String::new(), among: None };
+    let numbers = store.order_list(shop, &filter).await.unwrap().numbers;
     let rows = store.order_rows(shop, &numbers).await.unwrap();
     printed.print("a row of orders", &rows);
     for row in &rows {

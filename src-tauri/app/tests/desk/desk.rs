@@ -214,7 +214,7 @@ impl Desk {
     pub(crate) async fn orders(&self, tab: OrderTab, search: &str) -> Vec<OrderRow> {
         let list = self
             .app
-            .open_orders(self.shop_in_view().await, OrderFilter { tab, search: search.to_owned() })
+            .open_orders(self.shop_in_view().await, OrderFilter { tab, search: search.to_owned(), pasted: None })
             .await
             .unwrap();
         self.app.order_rows(list.view, 0, 500).await.unwrap()

@@ -153,8 +153,8 @@ impl MovingShop {
 
     async fn here(&self) -> Known {
         let store = &self.parts.store;
-        let filter = OrderFilter { stage: None, search: String::new() };
-        let (numbers, _) = store.order_list(SHOP, &filter).await.unwrap();
+        let filter = OrderFilter { stage: None, search: String::new(), among: None };
+        let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers;
         let rows = store.order_rows(SHOP, &numbers).await.unwrap();
         assert_eq!(rows.len(), numbers.len());
         rows.into_iter().map(|row| (row.id, (row.status, row.updated))).collect()

@@ -171,9 +171,9 @@ impl Seller {
     }
 
     pub(crate) async fn orders(&self, stage: Option<domain::Stage>) -> Vec<OrderId> {
-        let filter = OrderFilter { stage, search: String::new() };
+        let filter = OrderFilter { stage, search: String::new(), among: None };
         let store = &self.computer.store;
-        let (numbers, _) = store.order_list(SHOP, &filter).await.unwrap();
+        let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers;
         store.order_rows(SHOP, &numbers).await.unwrap().into_iter().map(|row| row.id).collect()
     }
 

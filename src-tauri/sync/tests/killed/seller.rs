@@ -133,8 +133,8 @@ impl Seller {
 
     /// Ships some orders: one, or enough to go as a bulk.
     async fn ship(&mut self) {
-        let filter = OrderFilter { stage: Some(Stage::ToShip), search: String::new() };
-        let (numbers, _) = self.store.order_list(SHOP, &filter).await.unwrap();
+        let filter = OrderFilter { stage: Some(Stage::ToShip), search: String::new(), among: None };
+        let numbers = self.store.order_list(SHOP, &filter).await.unwrap().numbers;
         let rows = self.store.order_rows(SHOP, &numbers).await.unwrap();
         let count = if self.dice.random_bool(0.2) { 6 } else { 1 };
         let (round, deeds) = (self.errand.round, self.deeds);

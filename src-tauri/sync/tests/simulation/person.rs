@@ -54,9 +54,9 @@ impl Play {
     }
 
     async fn ships(&mut self, many: usize, likely: f64) {
-        let filter = OrderFilter { stage: Some(Stage::ToShip), search: String::new() };
+        let filter = OrderFilter { stage: Some(Stage::ToShip), search: String::new(), among: None };
         let store = self.desk.store();
-        let (numbers, _) = store.order_list(SHOP, &filter).await.unwrap();
+        let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers;
         let rows = store.order_rows(SHOP, &numbers).await.unwrap();
         let mut shipments: Vec<(OrderId, TrackingNumber)> = Vec::new();
         for row in rows {
@@ -163,7 +163,8 @@ pub(crate) async fn wishes(desk: &Desk) -> Vec<Entry> {
 /// What the cache says that the shop has.
 pub(crate) async fn here(store: &Store) -> Shelf {
     let mut shelf = Shelf { levels: levels_here(store).await, ..Shelf::default() };
-    let (numbers, _) = store.order_list(SHOP, &OrderFilter { stage: None, search: String::new() }).await.unwrap();
+    let numbers =
+        store.order_list(SHOP, &OrderFilter { stage: None, search: String::new(), among: None }).await.unwrap().numbers;
     for row in store.order_rows(SHOP, &numbers).await.unwrap() {
         let detail = store.order(SHOP, &row.id).await.unwrap();
         shelf.orders.insert(row.id.to_string(), (row.status.as_shop().to_owned(), detail.tracking));

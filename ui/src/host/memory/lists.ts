@@ -21,16 +21,20 @@ export function orderRow(shop: MemoryShop, order: SeedOrder): OrderRow {
 
 export function ordersOf(shop: MemoryShop, filter: OrderFilter) {
   const needle = filter.search.trim().toLowerCase()
+  const ids = filter.pasted === null ? null : [...new Set(filter.pasted.match(/\d{15,}/g))]
   const found = shop.orders.filter(
-    (order) => !needle || [order.id, order.buyer, order.items, order.trackingNumber].some((text) => text.toLowerCase().includes(needle)),
+    (order) =>
+      (!ids || ids.includes(order.id)) &&
+      (!needle || [order.id, order.buyer, order.items, order.trackingNumber].some((text) => text.toLowerCase().includes(needle))),
   )
+  const missing = ids?.filter((id) => !shop.orders.some((order) => order.id === id)) ?? []
   const counts = Object.fromEntries(tabs.map((tab) => [tab, 0])) as Record<OrderTab, number>
   for (const order of found) {
     counts[order.tab] += 1
     counts.all += 1
   }
   const shown = found.filter((order) => filter.tab === 'all' || order.tab === filter.tab)
-  return { rows: shown.map((order) => orderRow(shop, order)), counts, toShip: toShip(shop) }
+  return { rows: shown.map((order) => orderRow(shop, order)), counts, toShip: toShip(shop), pasted: ids && { ids: ids.length, missing } }
 }
 
 export const toShip = (shop: MemoryShop) => shop.orders.filter((order) => order.tab === 'to_ship').length

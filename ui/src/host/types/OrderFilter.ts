@@ -12,4 +12,8 @@ tab: OrderTab,
 /**
  * Words that must all occur.
  */
-search: string, };
+search: string, 
+/**
+ * Text with order ids in it, as it was pasted: those orders alone.
+ */
+pasted: string | null, };

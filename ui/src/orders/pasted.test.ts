@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+
+import { holdsManyIds, isShortened } from './pasted'
+
+it.each([
+  '576618402217359921\n576618402217359922',
+  '576618402217359921, 576618402217359922',
+  'Order ID\tBuyer\r\n576618402217359921\tAna\r\n576618402217359922\tBo',
+  '5.76618E+17\n5.76618E+17',
+])('%j is a list of ids', (text) => expect(holdsManyIds(text)).toBe(true))
+
+it.each(['576618402217359921', '9400 1118 9922 3197 4284 90', 'Nguyễn Hoa', '576618402217359921 576618402217359921', '1Z5R89390357567127 1Z5R89390357567128'])(
+  '%j is not',
+  (text) => expect(holdsManyIds(text)).toBe(false),
+)
+
+it('an id that a sheet has shortened is known by its end', () => {
+  expect(['5.76618E+17', '576618402217359000', '576618402217359921', '12000'].map(isShortened)).toEqual([true, true, false, false])
+})
