@@ -84,6 +84,7 @@ impl World {
 
     /// Follows a `tiktokflow://` link while the app runs: the system starts a second one, which hands the link on. What
     /// the link does is seen in the window; how the second start ended is told beside a test that fails.
+    #[allow(clippy::print_stdout, reason = "a test that fails shows what was printed beside it")]
     pub(crate) fn follow_link(&self, link: &str) {
         let second = self.start_again(link);
         if !second.status.success() {

@@ -21,11 +21,14 @@ pub(crate) fn run() -> Result<(), Failure> {
     if broken.is_empty() { Ok(()) } else { Err(Failure::new(format!("Not everything holds: {}.", broken.join(", ")))) }
 }
 
-fn proofs() -> [(&'static str, Command); 3] {
+fn proofs() -> [(&'static str, Command); 4] {
     let mut properties = process::cargo();
     properties.args(["test", "-p", "domain", "-p", "tiktok-shop", "-p", "store", "-p", "sync", "--lib"]);
-    properties.args(["--test", "limits_hold", "--test", "cache", "--test", "engine", "--no-fail-fast"]);
+    properties.args(["--test", "limits_hold", "--test", "cache", "--no-fail-fast"]);
     properties.env("PROPTEST_CASES", "20000");
+    // Each case is three whole shops, read to their end while they change.
+    let mut moving = process::cargo();
+    moving.args(["test", "-p", "sync", "--test", "engine", "moving::"]).env("PROPTEST_CASES", "200");
     let mut simulation = process::cargo();
     simulation.args(["test", "-p", "sync", "--test", "simulation", "--no-fail-fast"]);
     simulation.env("TIKTOKFLOW_SIM_SEEDS", "2000");
@@ -33,6 +36,7 @@ fn proofs() -> [(&'static str, Command); 3] {
     killed.args(["test", "-p", "sync", "--test", "killed"]).env("TIKTOKFLOW_KILL_ROUNDS", "1000");
     [
         ("20,000 cases of every property", properties),
+        ("200 cases of shops that change while they are read", moving),
         ("2,000 seeds of the whole engine", simulation),
         ("the engine's process killed 1,000 times", killed),
     ]
