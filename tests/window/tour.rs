@@ -23,12 +23,12 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     window.sees("Up to date").await;
 
     let order = choose_first_to_ship(&window).await;
-    window.fill("Tracking number", "9400136208303371234567").await;
+    window.fill("Tracking number", "9400136208303371234568").await;
     album.take_both(&window, "orders").await;
-    ship(&window, "9400136208303371234567").await;
+    ship(&window, "9400136208303371234568").await;
     order_becomes(&window, &order, "Sent").await;
     window.pick(&order).await;
-    window.sees("9400136208303371234567").await;
+    window.sees("9400136208303371234568").await;
     album.take_both(&window, "shipped").await;
 
     let cell = find_stock(&window).await;
