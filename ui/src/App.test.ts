@@ -2,18 +2,11 @@ import { mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import App from './App.svelte'
-import { eventually, teachDialogs } from './eventually'
+import { eventually, teachDialogs, teachSizes } from './eventually'
 import { provideHost } from './host'
 import { MemoryHost } from './host/memory/host'
 import { letGo, openShop } from './shops.svelte'
 import type { Shelf } from './stock/shelf.svelte'
-
-/** jsdom lays nothing out, so nothing there ever changes its size. */
-class StillObserver implements ResizeObserver {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
 
 let app: ReturnType<typeof mount>
 let host: MemoryHost
@@ -57,7 +50,7 @@ async function approve() {
 
 beforeEach(() => {
   teachDialogs()
-  vi.stubGlobal('ResizeObserver', StillObserver)
+  teachSizes()
   localStorage.clear()
   letGo()
   window.location.hash = ''

@@ -12,3 +12,14 @@ export function teachDialogs() {
     this.open = false
   }
 }
+
+/** jsdom lays nothing out, so nothing there ever changes its size. */
+class StillObserver implements ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
+export function teachSizes() {
+  vi.stubGlobal('ResizeObserver', StillObserver)
+}

@@ -1,7 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 
-import { eventually } from '../eventually'
+import { eventually, teachDialogs, teachSizes } from '../eventually'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
 import { Desk } from './desk.svelte'
@@ -11,12 +11,9 @@ let desk: Desk
 let screen: ReturnType<typeof mount>
 let waiting: string[]
 
-// The test's page has no size to watch.
-vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} })
-// It knows no dialogs either.
-Object.assign(HTMLDialogElement.prototype, { showModal() {}, close() {} })
-
 beforeEach(async () => {
+  teachDialogs()
+  teachSizes()
   provideHost(new MemoryHost({ orders: 40 }))
   desk = new Desk(1)
   await desk.list.open()
