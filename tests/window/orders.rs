@@ -3,7 +3,7 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::steps::{ask_for_approval, choose_first_to_ship, open_connected, order_becomes, ship};
+use crate::steps::{ask_for_approval, choose_first_to_ship, open_connected, order_becomes, paste_ids, ship};
 use crate::world::{Shop, Size, World, until};
 
 const UPDATE: &str = "/api/orders/update";
@@ -49,10 +49,7 @@ async fn pasted_ids_become_the_list_and_those_not_found_are_named() {
     window.go_to("Orders").await;
     window.choose("To ship").await;
     let asked: Vec<String> = window.rows().await[..3].iter().map(|row| row[0].clone()).collect();
-    window.fill("Search orders", &format!("{}, 999999999999999999", asked.join(", "))).await;
-    for key in ['a', 'x', 'v'] {
-        window.press_together(Key::Control, key).await;
-    }
+    paste_ids(&window, &[&asked[0], &asked[1], &asked[2], "999999999999999999"]).await;
     window.sees("3 of 4 pasted orders are here.").await;
     let listed: Vec<String> = window.rows().await.iter().map(|row| row[0].clone()).collect();
     assert_eq!(listed, asked);

@@ -1,5 +1,7 @@
 //! What a seller does again and again.
 
+use fantoccini::key::Key;
+
 use crate::world::{APP_KEY, APP_SECRET, Shop, Window, World};
 
 /// Fills the Connect screen for the shop of this world and asks for approval. Returns the page the browser was sent to.
@@ -110,4 +112,12 @@ pub(crate) async fn type_level(window: &Window, cell: &Cell, typed: &str) {
 pub(crate) async fn save_level(window: &Window, cell: &Cell, typed: &str) {
     type_level(window, cell, typed).await;
     window.press("Save").await;
+}
+
+/// Pastes a list of order ids into the search, from the clipboard.
+pub(crate) async fn paste_ids(window: &Window, ids: &[&str]) {
+    window.fill("Search orders", &ids.join(", ")).await;
+    for key in ['a', 'x', 'v'] {
+        window.press_together(Key::Control, key).await;
+    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use fantoccini::key::Key;
 
-use crate::steps::{choose_first_to_ship, find_stock, order_becomes, ship, type_level};
+use crate::steps::{choose_first_to_ship, find_stock, order_becomes, paste_ids, ship, type_level};
 use crate::world::{Window, World};
 
 #[tokio::test]
@@ -30,6 +30,11 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     window.pick(&order).await;
     window.sees("9400136208303371234568").await;
     album.take_both(&window, "shipped").await;
+
+    paste_ids(&window, &[&order, "999999999999999999"]).await;
+    window.sees("1 of 2 pasted orders are here.").await;
+    album.take_both(&window, "pasted").await;
+    window.press("Show all orders").await;
 
     let cell = find_stock(&window).await;
     type_level(&window, &cell, "+12").await;
