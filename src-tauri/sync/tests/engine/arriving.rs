@@ -2,11 +2,14 @@ use std::collections::BTreeSet;
 
 use domain::{OrderId, OrderStatus, Stage, TrackingNumber};
 use jiff::SignedDuration;
-use sandbox::{Fault, FaultKind, NewOrder, PageMove, Status};
+use sandbox::{Fault, FaultKind, NewOrder, PageMove, Settings, Status};
 use sync::{Phase, Step};
 use tiktok_shop::{Clock as _, Lane};
 
-use crate::seller::{DETAIL, PRODUCTS, SEARCH, SHOP, Seller};
+use crate::{
+    seller::{DETAIL, PRODUCTS, SEARCH, SHOP, Seller},
+    turnstile::Turnstile,
+};
 
 /// The id in an order as the shop's control answers it.
 fn id_in(order: &str) -> OrderId {
@@ -159,20 +162,23 @@ async fn orders_that_left_a_list_together_are_all_asked_for_in_turn_whatever_bec
 
 #[tokio::test]
 async fn after_days_offline_a_look_that_is_cut_off_at_its_first_page_hides_no_order_behind_it() {
-    let seller = Seller::at_work_with(|shop| shop.max_page_size = 10).await;
-    let killed = seller.killed().await;
+    let turnstile = Turnstile::closed();
+    let in_small_pages = |shop: &mut Settings| {
+        shop.max_page_size = 10;
+        turnstile.stand_before(shop);
+    };
+    let killed = Seller::at_work_with(in_small_pages).await.killed().await;
     for _ in 0..35 {
         killed.0.pass(std::time::Duration::from_secs(7_000));
         // Sent already: no list of open orders brings what a look has missed.
         killed.1.order(NewOrder { status: Some(Status::Shipped), ..NewOrder::default() }).await.unwrap();
     }
     // One page comes, newest first, and then nothing for a while.
-    killed.1.fault(Fault::always(SEARCH, FaultKind::Slow { ms: 1_000 }));
+    killed.1.fault(Turnstile::on(SEARCH));
     killed.1.clear_journal();
     let seller = Seller::started_again(killed).await;
-    seller.in_time(async || seller.orders(None).await.len() > 60).await;
-    let here = seller.orders(None).await.len();
-    assert!(here < 95, "it was cut off in the middle: {here}");
+    turnstile.let_pass(1);
+    seller.at_once(async || seller.orders(None).await.len() == 70).await;
     let killed = seller.killed().await;
     killed.1.clear_faults();
     let seller = Seller::started_again(killed).await;

@@ -6,19 +6,29 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sandbox::{Fault, FaultKind};
+use sandbox::{Fault, FaultKind, Settings};
 use store::State;
 use tiktok_shop::Clock;
 
 use crate::{
     clock::TestClock,
     seller::{Computer, SEARCH, Seller, UPDATE},
+    turnstile::Turnstile,
 };
 
-/// Pages of orders come one at a time, each when the test lets a second pass.
-async fn first_pull_page_by_page() -> Seller {
-    let slow = Fault::always(SEARCH, FaultKind::Slow { ms: 1_000 });
-    Seller::connected(|shop| shop.orders = 450, |shop| shop.fault(slow)).await
+/// A first pull of which so many pages have come, 100 orders each, and the next one is on its way.
+pub(crate) async fn first_pull_held_behind_page(pages: usize) -> (Seller, Turnstile) {
+    let turnstile = Turnstile::closed();
+    let in_five_pages = |shop: &mut Settings| {
+        shop.orders = 450;
+        turnstile.stand_before(shop);
+    };
+    let seller = Seller::connected(in_five_pages, |shop| shop.fault(Turnstile::on(SEARCH))).await;
+    turnstile.let_pass(pages);
+    seller
+        .at_once(async || seller.status().done == 100 * pages as u64 && seller.calls(SEARCH).len() == pages + 1)
+        .await;
+    (seller, turnstile)
 }
 
 fn page_number(call: &sandbox::Entry) -> u32 {
@@ -28,8 +38,7 @@ fn page_number(call: &sandbox::Entry) -> u32 {
 
 #[tokio::test]
 async fn a_first_pull_that_is_killed_in_the_middle_goes_on_at_its_page() {
-    let seller = first_pull_page_by_page().await;
-    seller.in_time(async || seller.status().done == 200).await;
+    let (seller, _) = first_pull_held_behind_page(2).await;
     let killed = seller.killed().await;
     killed.1.clear_faults();
     killed.1.clear_journal();
@@ -42,11 +51,10 @@ async fn a_first_pull_that_is_killed_in_the_middle_goes_on_at_its_page() {
 #[tokio::test]
 async fn a_page_that_breaks_off_is_asked_for_again_and_no_earlier_one() {
     for fault in [FaultKind::Cut, FaultKind::Http { status: 500 }, FaultKind::Html, FaultKind::LoseAnswer] {
-        let seller = first_pull_page_by_page().await;
-        seller.in_time(async || seller.status().done == 100).await;
-        seller.at_once(async || seller.calls(SEARCH).len() == 2).await;
-        // The next page breaks off, as often as the client is patient, so that the round ends in the middle.
+        let (seller, turnstile) = first_pull_held_behind_page(1).await;
+        // The third page breaks off, as often as the client is patient, so that the round ends in the middle.
         seller.shop.fault(Fault { times: Some(2), ..Fault::once(SEARCH, fault.clone()) });
+        turnstile.let_pass(3);
         seller.in_time(async || seller.status().problem.is_some()).await;
         assert_eq!(seller.status().done, 200, "{fault:?}");
         seller.shop.clear_faults();

@@ -24,4 +24,5 @@ mod shipping;
 mod sign_in;
 mod stock;
 mod stock_trouble;
+mod turnstile;
 mod undo;

@@ -2,15 +2,17 @@ use sandbox::{Fault, FaultKind};
 use store::State;
 use sync::Phase;
 
-use crate::seller::{SEARCH, Seller, UPDATE};
+use crate::{
+    interrupted::first_pull_held_behind_page,
+    seller::{SEARCH, Seller, UPDATE},
+};
 
 #[tokio::test]
 async fn a_token_that_expires_in_the_middle_is_renewed_once_and_nothing_is_missed() {
-    let slow = Fault::always(SEARCH, FaultKind::Slow { ms: 1_000 });
-    let seller = Seller::connected(|shop| shop.orders = 450, |shop| shop.fault(slow)).await;
-    seller.in_time(async || seller.status().done == 200).await;
+    let (seller, turnstile) = first_pull_held_behind_page(2).await;
     seller.shop.clear_faults();
     seller.shop.fault(Fault::once(SEARCH, FaultKind::ExpireToken));
+    turnstile.let_pass(1);
     seller.in_time(async || seller.status().last_ok.is_some()).await;
     let expired = seller.calls(SEARCH).iter().filter(|call| call.answer_code == Some(1004)).count();
     assert_eq!((expired, seller.calls("/api/v2/token/refresh").len()), (1, 1));
