@@ -41,7 +41,7 @@ pub(crate) async fn after_the_day(desk: &Desk, traces: &mut Vec<Trace>) {
 }
 
 async fn print_records(store: &Store, shop: ShopId, printed: &mut Printed<'_>) {
-    let filter = OrderFilter { stage: None, search: String::new(), among: None };
+    let filter = OrderFilter::default();
     let numbers = store.order_list(shop, &filter).await.unwrap().numbers;
     let rows = store.order_rows(shop, &numbers).await.unwrap();
     printed.print("a row of orders", &rows);
