@@ -49,4 +49,18 @@ CREATE TABLE order_tags (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_tags_by_tag ON order_tags (shop, tag);
 
+-- Filters that the seller named, in the app's own form. They may hold what was searched for.
+CREATE TABLE saved_views (
+    shop INTEGER NOT NULL REFERENCES shops (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    filter TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    PRIMARY KEY (shop, name)
+) STRICT, WITHOUT ROWID;
+
+-- Until when orders should leave of which the shop tells no deadline: working days, and the days
+-- of the week on which the seller works, Monday first.
+ALTER TABLE shops ADD COLUMN handling_days INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE shops ADD COLUMN working_days TEXT NOT NULL DEFAULT '1111100';
+
 PRAGMA user_version = 3;

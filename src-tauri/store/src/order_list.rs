@@ -1,10 +1,12 @@
 //! Lists of orders: the row numbers by position, and how many lie on each pile.
 
 use domain::{OrderId, ShopId, Stage};
+use jiff::Timestamp;
+use serde_json::json;
 use sqlx::{QueryBuilder, Sqlite, Transaction};
 
 use crate::{
-    OrderFilter, OrderSort, SortBy, Store, StoreError,
+    Deadlines, OrderFilter, OrderSort, Pile, SortBy, Store, StoreError,
     orders::{stage_number, time},
 };
 
@@ -36,6 +38,15 @@ pub struct PileCounts {
     pub cancelled: i64,
     /// All of them, those with an unknown status included.
     pub all: i64,
+}
+
+/// How many orders wait for the seller.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Of all of them.
+    pub to_ship: i64,
+    /// Of those that are late, due soon or refused.
+    pub needs_action: i64,
 }
 
 const MISSING: &str = "
@@ -84,7 +95,68 @@ impl Store {
         let missing = missing.into_iter().map(OrderId::new).collect();
         Ok(OrderListing { numbers, counts, missing })
     }
+
+    /// How many orders of a shop wait, by the clock.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn orders_waiting(&self, shop: ShopId, clock: &Deadlines) -> Result<Waiting, StoreError> {
+        let filter = OrderFilter { clock: clock.clone(), ..OrderFilter::of(Pile::Of(Stage::ToShip)) };
+        let mut sql = QueryBuilder::new("SELECT count(*), count(CASE WHEN ");
+        filter.push_needs_action(&mut sql);
+        sql.push(" THEN 1 END) FROM orders o");
+        filter.push_matching(&mut sql, shop);
+        filter.push_pile(&mut sql);
+        let (to_ship, needs_action) = sql.build_query_as().fetch_one(&self.readers).await?;
+        Ok(Waiting { to_ship, needs_action })
+    }
+
+    /// When the most urgent order that waits is due, and whether that is an estimate.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn next_deadline(
+        &self,
+        shop: ShopId,
+        clock: &Deadlines,
+    ) -> Result<Option<(Timestamp, bool)>, StoreError> {
+        let (placed, told): (Option<i64>, Option<i64>) =
+            sqlx::query_as(NEXT_DEADLINE).bind(shop.0).fetch_one(&self.readers).await?;
+        let estimated = placed.map(|placed| clock.of(time(placed), None));
+        Ok(estimated.into_iter().chain(told.map(|told| (time(told), false))).min_by_key(|(due, _)| *due))
+    }
+
+    /// Whether the shop tells deadlines of orders that wait.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn tells_deadlines(&self, shop: ShopId) -> Result<bool, StoreError> {
+        Ok(sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM orders WHERE shop = ?1 AND stage = 0 AND ship_by IS NOT NULL)",
+        )
+        .bind(shop.0)
+        .fetch_one(&self.readers)
+        .await?)
+    }
+
+    /// The ids of the orders with these row numbers, those that wait for the seller first, the oldest
+    /// first. One that was removed meanwhile is left out.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn order_ids(&self, shop: ShopId, numbers: &[i64]) -> Result<Vec<OrderId>, StoreError> {
+        let ids: Vec<String> =
+            sqlx::query_scalar(IDS).bind(shop.0).bind(json!(numbers).to_string()).fetch_all(&self.readers).await?;
+        Ok(ids.into_iter().map(OrderId::new).collect())
+    }
 }
+
+/// The oldest order without a deadline of the shop's, and the earliest deadline.
+const NEXT_DEADLINE: &str = "
+    SELECT min(created) FILTER (WHERE ship_by IS NULL), min(ship_by) FROM orders WHERE shop = ?1 AND stage = 0";
+
+const IDS: &str = "
+    SELECT id FROM orders WHERE shop = ?1 AND n IN (SELECT value FROM json_each(?2)) ORDER BY stage, created, id";
 
 /// The list's row numbers. Aggregated into one text: fetched row by row it takes six times as long.
 async fn sorted(

@@ -3,7 +3,7 @@
 use domain::{Line, OrderId, OrderStatus, Private, Recipient, ShopId, Stage};
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::{Sqlite, Transaction};
 
 use crate::{State, Store, StoreError, Tables, folded::fold};
@@ -11,6 +11,8 @@ use crate::{State, Store, StoreError, Tables, folded::fold};
 /// One line of the order table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderRow {
+    /// Its row number: the cache's own name for it.
+    pub n: i64,
     /// The shop's id.
     pub id: OrderId,
     /// Where the shop says it stands.
@@ -156,6 +158,23 @@ impl Store {
         })
     }
 
+    /// All that is kept of an order, as JSON in the cache's own form.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an order that isn't in the cache.
+    pub async fn order_record(&self, shop: ShopId, id: &OrderId) -> Result<Private<Value>, StoreError> {
+        let record: Option<String> = sqlx::query_scalar(
+            "SELECT json_patch(json_object('order_id', id, 'order_status', status, 'tracking_number', tracking,
+                    'create_time', created, 'update_time', updated), detail)
+             FROM orders WHERE shop = ?1 AND id = ?2",
+        )
+        .bind(shop.0)
+        .bind(id.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(Private::new(serde_json::from_str(&record.ok_or(StoreError::NotFound)?)?))
+    }
+
     /// Orders that the cache holds with one of these statuses and that were last asked about
     /// before `asked_before`: what a listing by status did not mention. At most `limit`.
     ///
@@ -297,6 +316,7 @@ pub(crate) const fn stage_number(stage: Stage) -> i64 {
 
 fn order_row(row: RawRow) -> OrderRow {
     OrderRow {
+        n: row.n,
         id: OrderId::new(row.id),
         status: OrderStatus::from_shop(&row.status),
         buyer: Private::new(row.buyer),

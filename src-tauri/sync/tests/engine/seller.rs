@@ -190,7 +190,8 @@ impl Seller {
     /// Asks for an order to be shipped.
     pub(crate) async fn ship(&self, order: &OrderId, tracking: &str) -> i64 {
         let number = TrackingNumber::parse(tracking).unwrap();
-        let queued = self.computer.store.queue_shipment(SHOP, order, &number, self.clock.now()).await.unwrap();
+        let now = self.clock.now();
+        let queued = self.computer.store.queue_shipment(SHOP, order, &number, now, now).await.unwrap();
         self.computer.engine.outbox_changed();
         queued.id
     }

@@ -149,7 +149,8 @@ impl Seller {
             .iter()
             .map(|(order, number)| (OrderId::new(order.clone()), TrackingNumber::parse(number).unwrap()))
             .collect();
-        let queued = self.store.queue_shipments(SHOP, &shipments, SystemClock.now()).await.unwrap();
+        let now = SystemClock.now();
+        let queued = self.store.queue_shipments(SHOP, &shipments, now, now).await.unwrap();
         let refused = queued.refused.iter().map(|(place, _)| *place).collect();
         say(&Line::Saved { batch: queued.batch, refused });
     }

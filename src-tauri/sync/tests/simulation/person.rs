@@ -66,7 +66,7 @@ impl Play {
             }
         }
         let now = self.desk.clock.now();
-        let saved = self.desk.store().queue_shipments(SHOP, &shipments, now).await.unwrap();
+        let saved = self.desk.store().queue_shipments(SHOP, &shipments, now, now).await.unwrap();
         let orders: Vec<&str> = shipments.iter().map(|(order, _)| order.as_str()).collect();
         self.tell(format!("ships {orders:?}: {} queued, {} refused", saved.queued, saved.refused.len()));
         let after = self.wishes().await;
