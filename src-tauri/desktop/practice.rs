@@ -33,6 +33,7 @@ impl Practice {
             products: 160,
             warehouses: 3,
             sku_stock: true,
+            deadlines: true,
             life: Life {
                 orders_per_hour: 40.0,
                 cancellations_per_hour: 2.0,

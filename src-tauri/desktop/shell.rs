@@ -65,6 +65,7 @@ fn set_up(handle: &AppHandle) -> tauri::Result<()> {
         practice: Arc::<Practice>::clone(&practice),
         clock: app::system_clock(),
         pace: app::Pace::default(),
+        zone: app::system_zone(),
         log_folder,
     };
     let app = block_on(App::open(&folder, ports));

@@ -84,6 +84,8 @@ export const text = {
     continue: 'Continue',
   },
   orders: {
+    needsAction: 'Needs action',
+    all: 'All',
     title: 'Orders',
     search: 'Search orders',
     placeholder: 'Search, or paste order ids',

@@ -1,36 +1,47 @@
 //! Reading orders: lists by position, and one with all that is known of it.
 
-use domain::{OrderId, OrderStatus, Recipient, Stage, pasted_ids};
-use store::{Entry, OrderListing, StageCounts, State};
+use domain::{OrderId, OrderStatus, Recipient, Stage};
+use store::{Deadlines, Entry, OrderEvent, OrderListing, PileCounts, State};
 
 use crate::{
     App, activity,
     boundary::{
-        AppError, HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderTab,
+        AppError, HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow,
         PastedOrders,
     },
+    deadlines::ship_by,
+    order_filter::filter_of,
     shops::id_of,
-    wording::{count, iso, status_text},
+    wording::{count, iso, status_text, warehouse_name},
 };
 
 impl App {
     /// Opens a list of a shop's orders.
     ///
     /// # Errors
-    /// [`AppError`] where the cache can't be read.
+    /// [`crate::boundary::ErrorCode::InvalidInput`] where a typed condition is none; otherwise where
+    /// the cache can't be read.
     pub async fn open_orders(&self, shop: u32, filter: OrderFilter) -> Result<OrderList, AppError> {
         let shop = id_of(shop);
-        let among = filter.pasted.as_deref().map(pasted_ids);
-        let filter = store::OrderFilter { stage: stage(filter.tab), search: filter.search, among };
+        let clock = self.deadlines(shop).await?;
+        let filter = filter_of(filter, self.selections.numbers(shop), clock.clone())?;
         let OrderListing { numbers, counts, missing } = self.store.order_list(shop, &filter).await?;
         let pasted = filter.among.map(|ids| PastedOrders {
             ids: count(ids.len() as i64),
             missing: missing.iter().map(ToString::to_string).collect(),
         });
-        let total = count(numbers.len() as i64);
-        let to_ship = count(self.store.orders_to_ship(shop).await?);
+        let waiting = self.store.orders_waiting(shop, &clock).await?;
+        let (total, selection) = (count(numbers.len() as i64), self.selections.told(shop, &numbers));
         let view = self.order_views.keep(numbers, shop);
-        Ok(OrderList { view, total, counts: order_counts(counts), to_ship, pasted })
+        Ok(OrderList {
+            view,
+            total,
+            counts: order_counts(counts),
+            to_ship: count(waiting.to_ship),
+            needs_action: count(waiting.needs_action),
+            pasted,
+            selection,
+        })
     }
 
     /// A window of a list, by position.
@@ -39,7 +50,10 @@ impl App {
     /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
     pub async fn order_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<OrderRow>, AppError> {
         let (numbers, shop) = self.order_views.window(view, from, count)?;
-        Ok(self.store.order_rows(shop, &numbers).await?.into_iter().map(row).collect())
+        let clock = self.deadlines(shop).await?;
+        let rows = self.store.order_rows(shop, &numbers).await?;
+        let chosen = self.selections.among(shop, &rows.iter().map(|row| row.n).collect::<Vec<_>>());
+        Ok(rows.into_iter().zip(chosen).map(|(found, selected)| row(found, selected, &clock)).collect())
     }
 
     /// All about one order of a shop.
@@ -50,29 +64,33 @@ impl App {
         let (shop, id) = (id_of(shop), OrderId::new(order_id));
         let order = self.store.order(shop, &id).await?;
         let shipment = self.store.shipment_of(shop, &id).await?;
-        Ok(detail(order, shipment))
+        let events = self.store.order_events(shop, &id).await?;
+        let own_note = self.store.order_note(shop, &id).await?;
+        let selected = self.selections.among(shop, &[order.row.n]) == [true];
+        let history = history(&order.row, shipment.as_ref(), &events);
+        let row = row(order.row.clone(), selected, &self.deadlines(shop).await?);
+        Ok(detail(order, row, shipment, history, own_note))
+    }
+
+    /// All that is kept of an order, as JSON text for the curious.
+    ///
+    /// # Errors
+    /// [`crate::boundary::ErrorCode::NotFound`] where it isn't in the cache.
+    pub async fn order_record(&self, shop: u32, order_id: &str) -> Result<String, AppError> {
+        let record = self.store.order_record(id_of(shop), &OrderId::new(order_id)).await?;
+        Ok(serde_json::to_string_pretty(record.reveal()).map_err(store::StoreError::from)?)
     }
 }
 
-fn order_counts(counts: StageCounts) -> OrderCounts {
+fn order_counts(counts: PileCounts) -> OrderCounts {
     OrderCounts {
+        needs_action: count(counts.needs_action),
         to_ship: count(counts.to_ship),
         on_hold: count(counts.on_hold),
         sent: count(counts.sent),
         delivered: count(counts.delivered),
         cancelled: count(counts.cancelled),
         all: count(counts.all),
-    }
-}
-
-fn stage(tab: OrderTab) -> Option<Stage> {
-    match tab {
-        OrderTab::ToShip => Some(Stage::ToShip),
-        OrderTab::OnHold => Some(Stage::OnHold),
-        OrderTab::Sent => Some(Stage::Sent),
-        OrderTab::Delivered => Some(Stage::Delivered),
-        OrderTab::Cancelled => Some(Stage::Cancelled),
-        OrderTab::All => None,
     }
 }
 
@@ -92,7 +110,9 @@ fn look(status: &OrderStatus, shipping: Option<State>) -> Look {
     }
 }
 
-fn row(row: store::OrderRow) -> OrderRow {
+fn row(row: store::OrderRow, selected: bool, clock: &Deadlines) -> OrderRow {
+    let ship_by = ship_by(&row, clock);
+    let not_collected = matches!(row.status.stage(), Stage::ToShip | Stage::Sent);
     let (shipping, note) = row.shipping.map_or((None, None), |(state, reason)| (Some(state), reason));
     OrderRow {
         look: look(&row.status, shipping),
@@ -105,11 +125,25 @@ fn row(row: store::OrderRow) -> OrderRow {
         total: row.total,
         created_at: iso(row.created),
         updated_at: iso(row.updated),
+        ship_by: ship_by.map(|(due, _)| iso(due)),
+        ship_by_estimated: ship_by.is_some_and(|(_, estimated)| estimated),
+        collect_by: row.collect_by.filter(|_| not_collected).map(iso),
+        warehouse: warehouse_name(&row.warehouse),
+        region: row.region,
+        tags: row.tags,
+        has_note: row.has_note,
+        selected,
         note,
     }
 }
 
-fn detail(order: store::OrderDetail, shipment: Option<Entry>) -> OrderDetail {
+fn detail(
+    order: store::OrderDetail,
+    row: OrderRow,
+    shipment: Option<Entry>,
+    history: Vec<HistoryEntry>,
+    own_note: String,
+) -> OrderDetail {
     OrderDetail {
         status_text: status_text(&order.row.status),
         phone: order.recipient.phone.reveal().clone(),
@@ -118,9 +152,10 @@ fn detail(order: store::OrderDetail, shipment: Option<Entry>) -> OrderDetail {
         payment_method: order.payment_method,
         shipping_provider: order.shipping_provider,
         tracking_number: order.tracking,
-        history: history(&order.row, shipment.as_ref()),
+        own_note,
+        history,
         shipping: shipment.map(activity::item),
-        row: row(order.row),
+        row,
     }
 }
 
@@ -149,8 +184,9 @@ fn address(to: &Recipient) -> Vec<String> {
     lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
 
-/// What is known to have happened, oldest first. The contract sends no history of its own.
-fn history(row: &store::OrderRow, shipment: Option<&Entry>) -> Vec<HistoryEntry> {
+/// What is known to have happened, oldest first: at the shop, as far as it was seen here, and here.
+/// The contract sends no history of its own.
+fn history(row: &store::OrderRow, shipment: Option<&Entry>, events: &[OrderEvent]) -> Vec<HistoryEntry> {
     let at = |moment, text: String| (moment, HistoryEntry { at: iso(moment), text });
     let mut entries = vec![at(row.created, "Placed".to_owned())];
     if let Some(entry) = shipment {
@@ -159,9 +195,12 @@ fn history(row: &store::OrderRow, shipment: Option<&Entry>) -> Vec<HistoryEntry>
             entries.push(at(entry.changed, text.to_owned()));
         }
     }
-    // After a confirmed shipment the shop's own time stamp is only known once it is read again.
-    let confirmed_later = shipment.is_some_and(|entry| entry.state == State::Done && row.updated < entry.created);
-    if row.updated != row.created && !confirmed_later {
+    for event in events {
+        // A confirmed shipment has no time of the shop's own before the order is read again.
+        let moment = if event.updated > row.created { event.updated.min(event.asked) } else { event.asked };
+        entries.push(at(moment, format!("At the shop: {}", status_text(&event.status))));
+    }
+    if events.is_empty() && row.updated != row.created {
         entries.push(at(row.updated, format!("Last changed at the shop: {}", status_text(&row.status))));
     }
     entries.sort_by_key(|(moment, _)| *moment);

@@ -19,6 +19,7 @@ use crate::{
     feed::AppEvent,
     notices::{Notices, notice},
     ports::Ports,
+    selection::Selections,
     session::Session,
     vault::Vault,
     views::Views,
@@ -44,6 +45,7 @@ pub struct App {
     pub(crate) pending: Mutex<Option<Pending>>,
     pub(crate) notices: Notices,
     pub(crate) order_views: Views<ShopId>,
+    pub(crate) selections: Selections,
     pub(crate) stock_views: Views<(ShopId, Vec<WarehouseId>)>,
     /// What each shop's engine does.
     pub(crate) statuses: watch::Sender<BTreeMap<ShopId, SyncStatus>>,
@@ -76,6 +78,7 @@ impl App {
             pending: Mutex::default(),
             notices: Notices::default(),
             order_views: Views::default(),
+            selections: Selections::default(),
             stock_views: Views::default(),
             statuses: watch::channel(BTreeMap::new()).0,
             events: broadcast::channel(64).0,

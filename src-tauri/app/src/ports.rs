@@ -3,6 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use async_trait::async_trait;
+use jiff::tz::TimeZone;
 use sync::Pace;
 use thiserror::Error;
 use tiktok_shop::Clock;
@@ -19,6 +20,8 @@ pub struct Ports {
     pub practice: Arc<dyn PracticeShop>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// The seller's time zone, in which days begin.
+    pub zone: TimeZone,
     /// The engine's rhythm.
     pub pace: Pace,
     /// Where the log is written, and where diagnostics go.
@@ -28,6 +31,11 @@ pub struct Ports {
 /// The computer's own clock, for [`Ports::clock`].
 pub fn system_clock() -> Arc<dyn Clock> {
     Arc::new(tiktok_shop::SystemClock)
+}
+
+/// The computer's own time zone, for [`Ports::zone`].
+pub fn system_zone() -> TimeZone {
+    TimeZone::system()
 }
 
 /// The system's keychain. Calls may block and may ask the person; they are made on a thread of

@@ -1,10 +1,11 @@
 //! Settings: what they show, and the ways out.
 
+use domain::ShopId;
 use store::Shop;
 
 use crate::{
     App,
-    boundary::{AppError, ChangedTable, Endpoints, ErrorCode, SettingsView, Theme},
+    boundary::{AppError, ChangedTable, Endpoints, ErrorCode, HandlingRule, SettingsView, Theme},
     session::notice_of,
     shops::{id_of, view_of},
 };
@@ -18,6 +19,7 @@ impl App {
         let shop = self.shop_in_view().await?;
         let connection = shop.as_ref().and_then(|shop| self.session(shop.id)).map(|session| session.connection.clone());
         let limits = self.budgets.limits;
+        let rule = self.store.ship_by_rule(shop.as_ref().map_or(ShopId(0), |shop| shop.id)).await?;
         Ok(SettingsView {
             app_key_hint: connection.as_ref().map(|connection| connection.key_hint()),
             endpoints: connection.map(|connection| shown(&connection.endpoints)),
@@ -26,6 +28,8 @@ impl App {
             data_folder: self.folder.display().to_string(),
             theme,
             currency: shop.as_ref().and_then(|shop| shop.currency.clone()),
+            handling: HandlingRule { days: rule.days().into(), working: rule.working() },
+            time_zone: self.ports.zone.iana_name().unwrap_or("UTC").to_owned(),
             requests_left_today: self.requests_left(shop.as_ref()),
             requests_per_day: limits.per_day,
             requests_kept: limits.per_day - tiktok_shop::Lane::Hint.share(limits.per_day),
@@ -101,6 +105,7 @@ impl App {
         }
         self.vault.remove_shop(shop.id).await;
         let removed = self.store.remove_shop(shop.id).await;
+        self.selections.forget(shop.id);
         self.statuses.send_modify(|all| drop(all.remove(&shop.id)));
         self.untell(&notice_of(shop.id));
         self.untell("link");

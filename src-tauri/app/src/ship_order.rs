@@ -1,7 +1,9 @@
 //! Shipping: one order, or thousands with one press.
 
 use domain::{OrderId, TrackingNumber};
+use jiff::Timestamp;
 use store::StoreError;
+use tiktok_shop::later;
 
 use crate::{
     App, activity,
@@ -20,10 +22,19 @@ impl App {
     pub async fn ship_order(&self, shop: u32, order_id: &str, tracking_number: &str) -> Result<OutboxItem, AppError> {
         let number = TrackingNumber::parse(tracking_number)?;
         let (shop, order) = (self.known(shop).await?.id, OrderId::new(order_id));
-        let queued = self.store.queue_shipment(shop, &order, &number, self.ports.clock.now()).await;
+        let (now, due) = self.now_and_after_grace();
+        let queued = self.store.queue_shipment(shop, &order, &number, now, due).await;
         let entry = queued.map_err(refusal)?;
         self.wake_push();
         Ok(activity::item(entry))
+    }
+}
+
+impl App {
+    /// Now, and when a shipment that is saved now may leave: until then it can be taken back.
+    pub(crate) fn now_and_after_grace(&self) -> (Timestamp, Timestamp) {
+        let now = self.ports.clock.now();
+        (now, later(now, self.ports.pace.grace))
     }
 }
 

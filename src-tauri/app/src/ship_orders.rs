@@ -32,7 +32,8 @@ impl App {
         if wishes.is_empty() {
             return Ok(ShipmentsSaved { batch: None, queued: 0, refused });
         }
-        let saved = self.store.queue_shipments(shop, &wishes, self.ports.clock.now()).await?;
+        let (now, due) = self.now_and_after_grace();
+        let saved = self.store.queue_shipments(shop, &wishes, now, due).await?;
         self.wake_push();
         let unsent = saved.refused.into_iter().filter_map(|(wish, error)| Some((*places.get(wish)?, error)));
         refused.extend(unsent.map(|(index, error)| RefusedEdit { index, message: refusal(error).message }));

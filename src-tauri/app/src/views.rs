@@ -46,13 +46,25 @@ impl<T: Clone> Views<T> {
     /// # Errors
     /// [`ErrorCode::NotFound`] for a list that is no longer kept: the screen opens it anew.
     pub(crate) fn window(&self, view: u32, from: u32, count: u32) -> Result<(Vec<i64>, T), AppError> {
-        let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some((_, numbers, with)) = lists.lists.iter().find(|(name, ..)| *name == view) else {
-            return Err(AppError::new(ErrorCode::NotFound, "This list has been replaced by a newer one."));
-        };
         let (from, count) = (from as usize, count.min(LARGEST_WINDOW) as usize);
-        Ok((numbers.iter().skip(from).take(count).copied().collect(), with.clone()))
+        self.read(view, |numbers, with| (numbers.iter().skip(from).take(count).copied().collect(), with.clone()))
     }
+}
+
+impl<T> Views<T> {
+    /// Looks at a whole list and what it was opened with.
+    ///
+    /// # Errors
+    /// As [`Views::window`].
+    pub(crate) fn read<R>(&self, view: u32, look: impl FnOnce(&[i64], &T) -> R) -> Result<R, AppError> {
+        let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = lists.lists.iter().find(|(name, ..)| *name == view);
+        found.map(|(_, numbers, with)| look(numbers, with)).ok_or_else(replaced)
+    }
+}
+
+fn replaced() -> AppError {
+    AppError::new(ErrorCode::NotFound, "This list has been replaced by a newer one.")
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ mod activity;
 mod batches;
 mod connect;
 mod diagnosis;
+mod marks;
 mod orders;
+mod selection;
 mod settings;
 mod state;
 mod stock;
@@ -32,6 +34,17 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         orders::open_orders,
         orders::order_rows,
         orders::order_detail,
+        orders::order_record,
+        selection::select_orders,
+        selection::clear_selection,
+        selection::selected_orders,
+        marks::set_order_note,
+        marks::tag_orders,
+        marks::order_choices,
+        marks::saved_views,
+        marks::save_view,
+        marks::remove_view,
+        orders::today,
         orders::ship_order,
         orders::ship_orders,
         stock::open_stock,
@@ -57,6 +70,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         settings::settings,
         settings::set_theme,
         settings::set_currency,
+        settings::set_handling,
         settings::set_webhooks,
         settings::disconnect,
         settings::reset_everything,

@@ -1,4 +1,6 @@
-use app::boundary::{AppError, OrderDetail, OrderFilter, OrderList, OrderRow, OutboxItem, Shipment, ShipmentsSaved};
+use app::boundary::{
+    AppError, OrderDetail, OrderFilter, OrderList, OrderRow, OutboxItem, Shipment, ShipmentsSaved, Today,
+};
 use tauri::State;
 
 use super::app;
@@ -49,4 +51,14 @@ pub(crate) async fn ship_orders(
     shipments: Vec<Shipment>,
 ) -> Result<ShipmentsSaved, AppError> {
     app(&shell)?.ship_orders(shop, shipments).await
+}
+
+#[tauri::command]
+pub(crate) async fn order_record(shell: State<'_, Shell>, shop: u32, order_id: String) -> Result<String, AppError> {
+    app(&shell)?.order_record(shop, &order_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn today(shell: State<'_, Shell>, shop: u32) -> Result<Today, AppError> {
+    app(&shell)?.today(shop).await
 }

@@ -1,4 +1,4 @@
-use app::boundary::{AppError, SettingsView, Theme, WebhookChoice};
+use app::boundary::{AppError, HandlingRule, SettingsView, Theme, WebhookChoice};
 use tauri::{AppHandle, Manager as _, State};
 
 use super::{app, open_folder};
@@ -18,6 +18,11 @@ pub(crate) async fn set_theme(handle: AppHandle, theme: Theme) -> Result<(), App
 #[tauri::command]
 pub(crate) async fn set_currency(shell: State<'_, Shell>, shop: u32, currency: Option<String>) -> Result<(), AppError> {
     app(&shell)?.set_currency(shop, currency.as_deref()).await
+}
+
+#[tauri::command]
+pub(crate) async fn set_handling(shell: State<'_, Shell>, shop: u32, rule: HandlingRule) -> Result<(), AppError> {
+    app(&shell)?.set_handling(shop, rule).await
 }
 
 #[tauri::command]

@@ -13,6 +13,7 @@ mod plan;
 mod plan_properties;
 mod private;
 mod product;
+mod ship_by;
 mod stock;
 mod tracking;
 
@@ -24,5 +25,6 @@ pub use pasted::pasted_ids;
 pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
 pub use private::Private;
 pub use product::{Product, Sku, SkuLevel, StockInfo};
+pub use ship_by::{LONGEST_HANDLING, ShipByRule};
 pub use stock::{Level, MAX_LEVEL, StockChange, StockError};
 pub use tracking::{MAX_TRACKING_CHARS, TrackingError, TrackingNumber};

@@ -26,6 +26,23 @@ impl Money {
     pub fn plus(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
+
+    /// The amount of so many ten-thousandths, with two decimals at least.
+    pub fn of_ten_thousandths(number: i64) -> Self {
+        let mut amount = Decimal::new(number, 4).normalize();
+        if amount.scale() < 2 {
+            amount.rescale(2);
+        }
+        Self(amount)
+    }
+
+    /// Ten-thousandths of the unit, to sort and compare by: digits behind the fourth are cut off,
+    /// and what is too large is the largest number.
+    pub fn ten_thousandths(self) -> i64 {
+        let scaled = self.0.checked_mul(Decimal::from(10_000)).map(|scaled| scaled.trunc());
+        let most = if self.0.is_sign_negative() { i64::MIN } else { i64::MAX };
+        scaled.and_then(|scaled| i64::try_from(scaled).ok()).unwrap_or(most)
+    }
 }
 
 impl FromStr for Money {
@@ -82,6 +99,15 @@ mod tests {
         for text in ["", "free", "1,50", "NaN", "Infinity", "1e999"] {
             assert!(Money::from_str(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn an_amount_is_compared_by_its_ten_thousandths() {
+        let of = |text: &str| Money::from_str(text).unwrap().ten_thousandths();
+        assert_eq!((of("29.99"), of("-0.5"), of("1.23456")), (299_900, -5_000, 12_345));
+        assert_eq!(Money::of_ten_thousandths(299_900).to_string(), "29.99");
+        assert_eq!(Money::of_ten_thousandths(30_000).to_string(), "3.00");
+        assert_eq!((of("9999999999999999999"), of("-9999999999999999999")), (i64::MAX, i64::MIN));
     }
 
     proptest! {

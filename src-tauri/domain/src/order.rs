@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Money, OrderId, Private, ProductId, SkuId};
+use crate::{Money, OrderId, Private, ProductId, SkuId, WarehouseId};
 
 /// One order, as the shop last described it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,12 @@ pub struct Order {
     pub created: Timestamp,
     /// When the shop last changed it. An observation with an older one never wins.
     pub updated: Timestamp,
+    /// The latest time to hand it over, where the shop tells one.
+    pub ship_by: Option<Timestamp>,
+    /// The latest time for the carrier's first scan, where the shop tells one: a clock of its own.
+    pub collect_by: Option<Timestamp>,
+    /// Where it is shipped from, where the shop tells it.
+    pub warehouse: Option<WarehouseId>,
     /// Fields that the contract doesn't name, kept as sent. Nobody knows what is in them, so they
     /// count as a buyer's.
     pub extra: Private<Map<String, Value>>,

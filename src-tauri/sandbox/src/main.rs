@@ -66,6 +66,9 @@ struct Flags {
     /// Show stock per product only, as the bare contract does, not per SKU
     #[arg(long)]
     bare_stock: bool,
+    /// Tell until when each order must be handed over and scanned, and its warehouse
+    #[arg(long)]
+    deadlines: bool,
     /// Orders arriving per hour
     #[arg(long, value_name = "RATE", default_value_t = 0.0, value_parser = rate)]
     orders_per_hour: f64,
@@ -133,6 +136,7 @@ impl From<Flags> for Settings {
             max_page_size: flags.max_page_size,
             list_order: flags.list_order.into(),
             sku_stock: !flags.bare_stock,
+            deadlines: flags.deadlines,
             life: Life {
                 orders_per_hour: flags.orders_per_hour,
                 cancellations_per_hour: flags.cancellations_per_hour,

@@ -54,6 +54,8 @@ pub struct Settings {
     /// True: products answer `skus[].stock_infos` besides the product's own. False: the bare
     /// contract, in which a product tells only the sum over its SKUs per warehouse.
     pub sku_stock: bool,
+    /// Whether orders tell their deadlines and their warehouse, which the bare contract doesn't have.
+    pub deadlines: bool,
     /// How much happens by itself.
     pub life: Life,
     /// Where the shop is kept, so that the same one opens again after a restart.
@@ -128,6 +130,7 @@ impl Default for Settings {
             max_page_size: 100,
             list_order: ListOrder::default(),
             sku_stock: true,
+            deadlines: false,
             life: Life::default(),
             state_file: None,
             webhook_url: None,

@@ -142,3 +142,29 @@ async fn a_skus_own_stock_is_read_where_the_shop_sends_it() {
     let product = one_product(&PRODUCT.replace(r#""seller_sku": "WE001""#, own)).await;
     assert_eq!((product.sku_levels()[0].warehouse.as_str(), product.sku_levels()[0].level), ("east", 7));
 }
+
+#[tokio::test]
+async fn deadlines_and_warehouse_are_taken_where_a_shop_tells_them_and_stay_kept_as_sent() {
+    let with = |fields: &str| ORDER.replacen('{', &format!("{{{fields},"), 1);
+    let told = one_order(&with(
+        r#""rts_sla_time": 1790000000, "tts_sla_time": "2026-09-22T14:13:20Z", "warehouse_id": "wh_ny""#,
+    ))
+    .await;
+    let order = &told.items[0];
+    assert_eq!(order.ship_by, "2026-09-21T14:13:20Z".parse().ok());
+    assert_eq!(order.collect_by, "2026-09-22T14:13:20Z".parse().ok());
+    assert_eq!(order.warehouse.as_ref().map(ToString::to_string).as_deref(), Some("wh_ny"));
+    assert_eq!(order.extra.reveal()["rts_sla_time"], 1_790_000_000);
+    let later = one_order(&with(r#""shipping_due_time": 1790000000, "collection_due_time": 1790086400"#)).await;
+    assert!(later.items[0].ship_by.is_some() && later.items[0].collect_by.is_some());
+}
+
+#[tokio::test]
+async fn a_deadline_that_can_not_be_read_is_no_reason_to_lose_the_order() {
+    for fields in
+        [r#""rts_sla_time": 0"#, r#""rts_sla_time": "soon""#, r#""rts_sla_time": {"at": 1}"#, r#""rts_sla_time": null"#]
+    {
+        let page = one_order(&ORDER.replacen('{', &format!("{{{fields},"), 1)).await;
+        assert_eq!(page.items[0].ship_by, None, "{fields}");
+    }
+}

@@ -3,53 +3,16 @@
 use domain::{Line, OrderId, OrderStatus, Private, Recipient, ShopId, Stage};
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::{Sqlite, Transaction};
 
 use crate::{State, Store, StoreError, Tables, folded::fold};
 
-/// Which orders a list shows.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct OrderFilter {
-    /// One pile, or all of them.
-    pub stage: Option<Stage>,
-    /// Words that must all occur in id, buyer, product, SKU or tracking number; any script.
-    pub search: String,
-    /// These alone, where there are some.
-    pub among: Option<Vec<OrderId>>,
-}
-
-/// A list of orders and what was counted with it, of one moment of the cache.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderListing {
-    /// Row numbers by position.
-    pub numbers: Vec<i64>,
-    /// How many match on each pile.
-    pub counts: StageCounts,
-    /// Those of [`OrderFilter::among`] that the cache doesn't hold, in their order.
-    pub missing: Vec<OrderId>,
-}
-
-/// How many orders lie on each pile.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StageCounts {
-    /// Wait for the seller.
-    pub to_ship: i64,
-    /// Wait for the buyer or the shop.
-    pub on_hold: i64,
-    /// On their way.
-    pub sent: i64,
-    /// Arrived.
-    pub delivered: i64,
-    /// Cancelled.
-    pub cancelled: i64,
-    /// All of them, those with an unknown status included.
-    pub all: i64,
-}
-
 /// One line of the order table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderRow {
+    /// Its row number: the cache's own name for it.
+    pub n: i64,
     /// The shop's id.
     pub id: OrderId,
     /// Where the shop says it stands.
@@ -68,6 +31,18 @@ pub struct OrderRow {
     pub created: Timestamp,
     /// When the shop last changed it.
     pub updated: Timestamp,
+    /// The latest time to hand it over, where the shop tells one.
+    pub ship_by: Option<Timestamp>,
+    /// The latest time for the carrier's first scan, where the shop tells one.
+    pub collect_by: Option<Timestamp>,
+    /// Where it is shipped from, as the shop names it; empty where it doesn't.
+    pub warehouse: String,
+    /// The recipient's country; empty where the shop doesn't tell.
+    pub region: String,
+    /// Whether the seller wrote a note about it.
+    pub has_note: bool,
+    /// The seller's tags, in the order of the alphabet.
+    pub tags: Vec<String>,
     /// The latest shipment of it that isn't over, and why it waits or was refused.
     pub shipping: Option<(State, Option<String>)>,
 }
@@ -98,84 +73,42 @@ struct Detail {
     lines: Vec<Line>,
 }
 
-type RawRow = (i64, String, String, String, String, i64, i64, String, i64, i64, Option<String>, Option<String>);
-
-/// What a list and its counts have in common: the shop and the search's words.
-const MATCHING: &str = "
-        WHERE shop = ?1
-          AND NOT EXISTS (SELECT 1 FROM json_each(?2) word WHERE instr(orders.haystack, word.value) = 0)";
-/// Beside [`MATCHING`]: apart, so that the ids are looked up where there are some, and cost nothing where not.
-const AMONG: [&str; 2] = ["AND ?3 IS NULL", "AND id IN (SELECT value FROM json_each(?3))"];
-
-const MISSING: &str = "
-    SELECT value FROM json_each(?2) asked
-    WHERE NOT EXISTS (SELECT 1 FROM orders WHERE shop = ?1 AND id = asked.value)
-    ORDER BY asked.key";
+/// A row as [`SHIPPING`] reads it.
+#[derive(sqlx::FromRow)]
+struct RawRow {
+    n: i64,
+    id: String,
+    status: String,
+    buyer: String,
+    items: String,
+    more_items: i64,
+    quantity: i64,
+    total: String,
+    created: i64,
+    updated: i64,
+    ship_by: Option<i64>,
+    collect_by: Option<i64>,
+    warehouse: String,
+    region: String,
+    has_note: bool,
+    tags: Option<String>,
+    state: Option<String>,
+    reason: Option<String>,
+}
 
 /// The shipment to show beside an order: one under way, else the latest refused one.
 const SHIPPING: &str = "
     SELECT o.n, o.id, o.status, o.buyer, o.items, o.more_items, o.quantity, o.total, o.created, o.updated,
+           o.ship_by, o.collect_by, o.warehouse, o.region,
+           EXISTS (SELECT 1 FROM order_notes e WHERE e.shop = o.shop AND e.order_id = o.id) AS has_note,
+           (SELECT json_group_array(t.tag) FROM order_tags t WHERE t.shop = o.shop AND t.order_id = o.id) AS tags,
            s.state, s.reason
     FROM orders o
     LEFT JOIN outbox s ON s.id = (
         SELECT max(w.id) FROM outbox w WHERE w.shop = o.shop AND w.kind = 'ship' AND w.order_id = o.id
           AND w.state IN ('queued', 'sending', 'checking', 'refused'))";
 
-impl StageCounts {
-    fn of(rows: &[(i64, i64)]) -> Self {
-        let of = |stage| rows.iter().find(|(number, _)| *number == stage_number(stage)).map_or(0, |(_, count)| *count);
-        Self {
-            to_ship: of(Stage::ToShip),
-            on_hold: of(Stage::OnHold),
-            sent: of(Stage::Sent),
-            delivered: of(Stage::Delivered),
-            cancelled: of(Stage::Cancelled),
-            all: rows.iter().map(|(_, count)| count).sum(),
-        }
-    }
-}
-
 impl Store {
-    /// The orders that match (those to ship oldest first, all others newest first), how many match on
-    /// each pile, and what was asked for and isn't here. All are read from one moment of the cache, so
-    /// that a count always equals its list, also while orders arrive.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn order_list(&self, shop: ShopId, filter: &OrderFilter) -> Result<OrderListing, StoreError> {
-        let words = words(&filter.search);
-        let among = filter.among.as_ref().map(|ids| json!(ids).to_string());
-        let mut moment = self.readers.begin().await?;
-        let matching = format!("{MATCHING} {}", AMONG[usize::from(among.is_some())]);
-        // Aggregated into one text: fetched row by row it takes six times as long.
-        let list = format!(
-            "SELECT group_concat(n) FROM (SELECT n FROM orders {matching} AND (?4 IS NULL OR stage = ?4)
-             ORDER BY CASE WHEN ?5 THEN created ELSE -created END, id)"
-        );
-        let joined: Option<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(list))
-            .bind(shop.0)
-            .bind(&words)
-            .bind(&among)
-            .bind(filter.stage.map(stage_number))
-            .bind(filter.stage == Some(Stage::ToShip))
-            .fetch_one(&mut *moment)
-            .await?;
-        let counts = format!("SELECT stage, count(*) FROM orders {matching} GROUP BY stage");
-        let rows: Vec<(i64, i64)> = sqlx::query_as(sqlx::AssertSqlSafe(counts))
-            .bind(shop.0)
-            .bind(&words)
-            .bind(&among)
-            .fetch_all(&mut *moment)
-            .await?;
-        let missing: Vec<String> = match &among {
-            Some(ids) => sqlx::query_scalar(MISSING).bind(shop.0).bind(ids).fetch_all(&mut *moment).await?,
-            None => Vec::new(),
-        };
-        moment.commit().await?;
-        let missing = missing.into_iter().map(OrderId::new).collect();
-        Ok(OrderListing { numbers: numbers(joined), counts: StageCounts::of(&rows), missing })
-    }
-
     /// The table's rows with these row numbers, in their order. One that was removed meanwhile
     /// is left out.
     ///
@@ -189,7 +122,7 @@ impl Store {
             .fetch_all(&self.readers)
             .await?;
         let place: std::collections::HashMap<i64, usize> = numbers.iter().copied().zip(0..).collect();
-        rows.sort_by_key(|row| place.get(&row.0).copied());
+        rows.sort_by_key(|row| place.get(&row.n).copied());
         Ok(rows.into_iter().map(order_row).collect())
     }
 
@@ -206,7 +139,7 @@ impl Store {
             .await?
             .ok_or(StoreError::NotFound)?;
         let (detail, tracking): (String, String) = sqlx::query_as("SELECT detail, tracking FROM orders WHERE n = ?1")
-            .bind(row.0)
+            .bind(row.n)
             .fetch_one(&self.readers)
             .await?;
         let detail: Detail = serde_json::from_str(&detail)?;
@@ -223,6 +156,23 @@ impl Store {
             recipient: detail.recipient,
             lines,
         })
+    }
+
+    /// All that is kept of an order, as JSON in the cache's own form.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for an order that isn't in the cache.
+    pub async fn order_record(&self, shop: ShopId, id: &OrderId) -> Result<Private<Value>, StoreError> {
+        let record: Option<String> = sqlx::query_scalar(
+            "SELECT json_patch(json_object('order_id', id, 'order_status', status, 'tracking_number', tracking,
+                    'create_time', created, 'update_time', updated), detail)
+             FROM orders WHERE shop = ?1 AND id = ?2",
+        )
+        .bind(shop.0)
+        .bind(id.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(Private::new(serde_json::from_str(&record.ok_or(StoreError::NotFound)?)?))
     }
 
     /// Orders that the cache holds with one of these statuses and that were last asked about
@@ -343,9 +293,9 @@ pub(crate) async fn put_ship_answer(
     Ok(())
 }
 
-/// The search's words as a JSON list, folded; an empty search matches everything.
-pub(crate) fn words(search: &str) -> String {
-    json!(fold(search).split_whitespace().collect::<Vec<_>>()).to_string()
+/// The search's words, folded; an empty search matches everything.
+pub(crate) fn words(search: &str) -> Vec<String> {
+    fold(search).split_whitespace().map(ToOwned::to_owned).collect()
 }
 
 /// Row numbers out of one aggregated text: measured six times faster than a row each.
@@ -365,18 +315,24 @@ pub(crate) const fn stage_number(stage: Stage) -> i64 {
 }
 
 fn order_row(row: RawRow) -> OrderRow {
-    let (_, id, status, buyer, items, more_items, quantity, total, created, updated, state, reason) = row;
     OrderRow {
-        id: OrderId::new(id),
-        status: OrderStatus::from_shop(&status),
-        buyer: Private::new(buyer),
-        items,
-        more_items,
-        quantity,
-        total,
-        created: time(created),
-        updated: time(updated),
-        shipping: state.map(|state| (State::from_text(&state), reason)),
+        n: row.n,
+        id: OrderId::new(row.id),
+        status: OrderStatus::from_shop(&row.status),
+        buyer: Private::new(row.buyer),
+        items: row.items,
+        more_items: row.more_items,
+        quantity: row.quantity,
+        total: row.total,
+        created: time(row.created),
+        updated: time(row.updated),
+        ship_by: row.ship_by.map(time),
+        collect_by: row.collect_by.map(time),
+        warehouse: row.warehouse,
+        region: row.region,
+        has_note: row.has_note,
+        tags: row.tags.and_then(|tags| serde_json::from_str(&tags).ok()).unwrap_or_default(),
+        shipping: row.state.map(|state| (State::from_text(&state), row.reason)),
     }
 }
 

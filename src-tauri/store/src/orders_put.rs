@@ -5,7 +5,7 @@
 
 use std::hash::{Hash as _, Hasher as _};
 
-use domain::{Line, Order, Private, Recipient, ShopId};
+use domain::{Line, Money, Order, Private, Recipient, ShopId};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -19,16 +19,19 @@ const AT_ONCE: [usize; 4] = [250, 50, 10, 1];
 
 const INTO: &str = "
     INSERT INTO orders (shop, id, status, stage, tracking, buyer, items, more_items, quantity, total,
-                        created, updated, asked, fingerprint, haystack, detail) VALUES ";
+                        created, updated, asked, fingerprint, haystack, detail, ship_by, collect_by, warehouse, region,
+                        value, goods) VALUES ";
 
-const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 const UNLESS_NEWER: &str = "
     ON CONFLICT (shop, id) DO UPDATE SET
         status = excluded.status, stage = excluded.stage, tracking = excluded.tracking, buyer = excluded.buyer,
         items = excluded.items, more_items = excluded.more_items, quantity = excluded.quantity,
         total = excluded.total, created = excluded.created, updated = excluded.updated, asked = excluded.asked,
-        fingerprint = excluded.fingerprint, haystack = excluded.haystack, detail = excluded.detail
+        fingerprint = excluded.fingerprint, haystack = excluded.haystack, detail = excluded.detail,
+        ship_by = excluded.ship_by, collect_by = excluded.collect_by, warehouse = excluded.warehouse,
+        region = excluded.region, value = excluded.value, goods = excluded.goods
     WHERE excluded.fingerprint <> orders.fingerprint
       AND (excluded.updated > orders.updated
            OR (excluded.updated = orders.updated AND excluded.asked > orders.asked))";
@@ -62,6 +65,12 @@ struct OrderColumns {
     fingerprint: i64,
     haystack: String,
     detail: String,
+    ship_by: Option<i64>,
+    collect_by: Option<i64>,
+    warehouse: String,
+    region: String,
+    value: i64,
+    goods: String,
 }
 
 /// What is kept of an order beside its columns.
@@ -89,6 +98,7 @@ impl OrderPage {
 impl OrderColumns {
     fn of(order: &Order) -> Result<Self, StoreError> {
         let detail = detail(order)?;
+        let total = order.items_total();
         Ok(Self {
             id: order.id.as_str().to_owned(),
             status: order.status.as_shop().to_owned(),
@@ -98,12 +108,18 @@ impl OrderColumns {
             items: order.lines.first().map_or_else(String::new, |line| line.name.clone()),
             more_items: order.lines.len().saturating_sub(1) as i64,
             quantity: order.quantity().cast_signed(),
-            total: order.items_total().map_or_else(String::new, |total| total.to_string()),
+            total: total.map_or_else(String::new, |total| total.to_string()),
             created: order.created.as_millisecond(),
             updated: order.updated.as_millisecond(),
             fingerprint: fingerprint(order, &detail),
             haystack: haystack(order),
             detail,
+            ship_by: order.ship_by.map(Timestamp::as_millisecond),
+            collect_by: order.collect_by.map(Timestamp::as_millisecond),
+            warehouse: order.warehouse.as_ref().map_or_else(String::new, ToString::to_string),
+            region: order.recipient.country.reveal().clone(),
+            value: total.map_or(0, Money::ten_thousandths),
+            goods: goods(order),
         })
     }
 }
@@ -192,7 +208,13 @@ async fn put_chunk(
             .bind(asked)
             .bind(row.fingerprint)
             .bind(row.haystack)
-            .bind(row.detail);
+            .bind(row.detail)
+            .bind(row.ship_by)
+            .bind(row.collect_by)
+            .bind(row.warehouse)
+            .bind(row.region)
+            .bind(row.value)
+            .bind(row.goods);
     }
     Ok(query.execute(&mut **tx).await?.rows_affected())
 }
@@ -216,8 +238,12 @@ fn fingerprint(order: &Order, detail: &str) -> i64 {
     (hasher.finish() >> 1).max(1).cast_signed()
 }
 
+/// Who and what the order is, for the search; what was bought stands in [`goods`].
 fn haystack(order: &Order) -> String {
+    fold(&[order.id.as_str(), order.recipient.name.reveal(), &order.tracking_number].join("\n"))
+}
+
+fn goods(order: &Order) -> String {
     let lines = order.lines.iter().flat_map(|line| [line.name.as_str(), line.sku.as_str(), line.product.as_str()]);
-    let own = [order.id.as_str(), order.recipient.name.reveal(), &order.tracking_number];
-    fold(&own.into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
+    fold(&lines.collect::<Vec<_>>().join("\n"))
 }

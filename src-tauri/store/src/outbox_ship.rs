@@ -10,8 +10,17 @@ use crate::{
     outbox_change::settle_in,
 };
 
+/// How many shipments don't get on by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stuck {
+    /// The shop said no.
+    pub refused: i64,
+    /// The answer was lost.
+    pub checking: i64,
+}
+
 impl Store {
-    /// Saves the wish to ship `order`. Asking twice for the same is asking once: the wish that
+    /// Saves the wish to ship `order`, which doesn't leave before `due`. Asking twice for the same is asking once: the wish that
     /// is under way is returned. An earlier refused wish gives way to the new one.
     ///
     /// # Errors
@@ -23,6 +32,7 @@ impl Store {
         order: &OrderId,
         tracking: &TrackingNumber,
         now: Timestamp,
+        due: Timestamp,
     ) -> Result<Entry, StoreError> {
         let mut tx = self.begin().await?;
         let known: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orders WHERE shop = ?1 AND id = ?2)")
@@ -56,13 +66,14 @@ impl Store {
         let batch = batches::add(&mut tx, shop, BatchKind::Ship, None, now).await?;
         let row: RawEntry = sqlx::query_as(
             "INSERT INTO outbox (shop, batch, kind, order_id, tracking, state, due, created, changed)
-             VALUES (?1, ?5, 'ship', ?2, ?3, 'queued', ?4, ?4, ?4) RETURNING *",
+             VALUES (?1, ?5, 'ship', ?2, ?3, 'queued', ?6, ?4, ?4) RETURNING *",
         )
         .bind(shop.0)
         .bind(order.as_str())
         .bind(tracking.as_str())
         .bind(now.as_millisecond())
         .bind(batch)
+        .bind(due.as_millisecond())
         .fetch_one(&mut *tx)
         .await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await?;
@@ -85,6 +96,21 @@ impl Store {
             .fetch_all(&self.writer)
             .await?;
         rows.into_iter().map(RawEntry::read).collect()
+    }
+
+    /// Shipments of a shop that don't get on by themselves.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn shipments_stuck(&self, shop: ShopId) -> Result<Stuck, StoreError> {
+        let (refused, checking) = sqlx::query_as(
+            "SELECT count(*) FILTER (WHERE state = 'refused'), count(*) FILTER (WHERE state = 'checking')
+             FROM outbox WHERE shop = ?1 AND kind = 'ship' AND state IN ('checking', 'refused')",
+        )
+        .bind(shop.0)
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(Stuck { refused, checking })
     }
 
     /// Commits that the request for this shipment is about to leave. `false` where the person

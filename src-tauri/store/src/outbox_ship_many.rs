@@ -37,11 +37,11 @@ const REPLACE: &str = "
 
 const INSERT: &str = "
     INSERT INTO outbox (shop, batch, kind, order_id, tracking, state, due, created, changed)
-    SELECT ?1, ?4, 'ship', value->>0, value->>1, 'queued', ?3, ?3, ?3 FROM json_each(?2) ORDER BY key";
+    SELECT ?1, ?4, 'ship', value->>0, value->>1, 'queued', ?5, ?3, ?3 FROM json_each(?2) ORDER BY key";
 
 impl Store {
-    /// Saves the wishes to ship these orders as one batch: all that can be shipped, in one
-    /// transaction; the others are named with their reasons. The rules are those of
+    /// Saves the wishes to ship these orders as one batch, of which nothing leaves before `due`: all
+    /// that can be shipped, in one transaction; the others are named with their reasons. The rules are those of
     /// [`Store::queue_shipment`], and the same order twice in one list is asked once.
     ///
     /// # Errors
@@ -51,6 +51,7 @@ impl Store {
         shop: ShopId,
         shipments: &[(OrderId, TrackingNumber)],
         now: Timestamp,
+        due: Timestamp,
     ) -> Result<ShipmentsQueued, StoreError> {
         let pairs: Vec<[&str; 2]> = shipments.iter().map(|(order, number)| [order.as_str(), number.as_str()]).collect();
         let mut tx = self.begin().await?;
@@ -61,7 +62,7 @@ impl Store {
         if new.is_empty() {
             return Ok(ShipmentsQueued { batch: None, queued, refused });
         }
-        let batch = insert(&mut tx, shop, &json!(new).to_string(), now).await?;
+        let batch = insert(&mut tx, shop, &json!(new).to_string(), now, due).await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await?;
         Ok(ShipmentsQueued { batch: Some(batch), queued, refused })
     }
@@ -72,10 +73,18 @@ async fn insert(
     shop: ShopId,
     new: &str,
     now: Timestamp,
+    due: Timestamp,
 ) -> Result<i64, StoreError> {
     let batch = batches::add(tx, shop, BatchKind::Ship, None, now).await?;
     for statement in [REPLACE, INSERT] {
-        sqlx::query(statement).bind(shop.0).bind(new).bind(now.as_millisecond()).bind(batch).execute(&mut **tx).await?;
+        sqlx::query(statement)
+            .bind(shop.0)
+            .bind(new)
+            .bind(now.as_millisecond())
+            .bind(batch)
+            .bind(due.as_millisecond())
+            .execute(&mut **tx)
+            .await?;
     }
     Ok(batch)
 }

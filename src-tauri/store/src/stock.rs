@@ -158,7 +158,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn stock_list(&self, shop: ShopId, filter: &StockFilter) -> Result<(Vec<i64>, StockCounts), StoreError> {
-        let words = words(&filter.search);
+        let words = json!(words(&filter.search)).to_string();
         let listed = format!(
             "SELECT group_concat(n) FROM ({MATCHING} SELECT n FROM matching WHERE {} ORDER BY name, product, position)",
             filter.tab.column()

@@ -50,6 +50,9 @@ pub struct Pace {
     pub first_backoff: Duration,
     /// The longest delay after failures.
     pub longest_backoff: Duration,
+    /// How long a shipment that was just saved waits, so that it can be taken back: once it has left
+    /// it can't be.
+    pub grace: Duration,
     /// How long a request whose answer was lost may still be under way at the shop. The
     /// client gives up after 30 s; until then *not there* doesn't mean *not done*.
     pub settle: Duration,
@@ -79,6 +82,7 @@ impl Default for Pace {
             late_every: Duration::from_secs(30 * 60),
             first_backoff: Duration::from_secs(2),
             longest_backoff: Duration::from_secs(120),
+            grace: Duration::from_secs(5),
             settle: Duration::from_secs(35),
             page_size: 500,
             in_flight: 4,

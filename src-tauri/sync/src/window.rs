@@ -150,6 +150,9 @@ mod tests {
             lines: Vec::new(),
             created: at(created),
             updated: at(created),
+            ship_by: None,
+            collect_by: None,
+            warehouse: None,
             extra: Private::new(serde_json::Map::new()),
         }
     }

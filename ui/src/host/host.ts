@@ -4,16 +4,20 @@ import type { AppState } from './types/AppState'
 import type { Batch } from './types/Batch'
 import type { ConnectForm } from './types/ConnectForm'
 import type { Diagnosis } from './types/Diagnosis'
+import type { HandlingRule } from './types/HandlingRule'
 import type { Keep } from './types/Keep'
 import type { LedgerLine } from './types/LedgerLine'
+import type { OrderChoices } from './types/OrderChoices'
 import type { OrderDetail } from './types/OrderDetail'
 import type { OrderFilter } from './types/OrderFilter'
 import type { OrderList } from './types/OrderList'
 import type { OrderRow } from './types/OrderRow'
+import type { OrderSelection } from './types/OrderSelection'
 import type { OutboxItem } from './types/OutboxItem'
 import type { PendingConnect } from './types/PendingConnect'
 import type { RequestLine } from './types/RequestLine'
 import type { SaveResult } from './types/SaveResult'
+import type { SavedView } from './types/SavedView'
 import type { SetAsideRecord } from './types/SetAsideRecord'
 import type { SettingsView } from './types/SettingsView'
 import type { Shipment } from './types/Shipment'
@@ -24,6 +28,7 @@ import type { StockList } from './types/StockList'
 import type { StockRow } from './types/StockRow'
 import type { SyncView } from './types/SyncView'
 import type { Theme } from './types/Theme'
+import type { Today } from './types/Today'
 import type { Undo } from './types/Undo'
 import type { WebhookChoice } from './types/WebhookChoice'
 
@@ -47,6 +52,17 @@ export type Commands = {
   open_orders: [OfShop & { filter: OrderFilter }, OrderList]
   order_rows: [Window, OrderRow[]]
   order_detail: [OfShop & { orderId: string }, OrderDetail]
+  order_record: [OfShop & { orderId: string }, string]
+  select_orders: [{ view: number; from: number; to: number; on: boolean }, OrderSelection]
+  clear_selection: [OfShop, OrderSelection]
+  selected_orders: [OfShop, string[]]
+  set_order_note: [OfShop & { orderId: string; note: string }, void]
+  tag_orders: [OfShop & { orderIds: string[]; tag: string; on: boolean }, void]
+  order_choices: [OfShop, OrderChoices]
+  saved_views: [OfShop, SavedView[]]
+  save_view: [OfShop & { view: SavedView }, void]
+  remove_view: [OfShop & { name: string }, void]
+  today: [OfShop, Today]
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
   open_stock: [OfShop & { filter: StockFilter }, StockList]
@@ -71,6 +87,7 @@ export type Commands = {
   sync_now: [void, void]
   settings: [void, SettingsView]
   set_theme: [{ theme: Theme }, void]
+  set_handling: [OfShop & { rule: HandlingRule }, void]
   set_currency: [OfShop & { currency: string | null }, void]
   set_webhooks: [{ choice: WebhookChoice }, void]
   disconnect: [OfShop, void]
@@ -101,6 +118,17 @@ export const commandNames = [
   'open_orders',
   'order_rows',
   'order_detail',
+  'order_record',
+  'select_orders',
+  'clear_selection',
+  'selected_orders',
+  'set_order_note',
+  'tag_orders',
+  'order_choices',
+  'saved_views',
+  'save_view',
+  'remove_view',
+  'today',
   'ship_order',
   'ship_orders',
   'open_stock',
@@ -126,6 +154,7 @@ export const commandNames = [
   'settings',
   'set_theme',
   'set_currency',
+  'set_handling',
   'set_webhooks',
   'disconnect',
   'reset_everything',

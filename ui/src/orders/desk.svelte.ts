@@ -5,7 +5,7 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 
 import { app } from '../app.svelte'
-import { asAppError, host, type OrderDetail, type OrderList, type OrderRow, type OrderTab } from '../host'
+import { asAppError, host, type OrderChips, type OrderDetail, type OrderList, type OrderRow, type OrderTab } from '../host'
 import { Kept, placeOf } from '../kept'
 import { WindowedList, type Anchor } from '../list/list.svelte'
 import { text } from '../text'
@@ -18,6 +18,21 @@ function keptNumber(found: unknown): [id: string, number: string] | null {
   if (!Array.isArray(found) || found.length !== 2) return null
   const [id, number] = found as unknown[]
   return typeof id === 'string' && typeof number === 'string' ? [id, number] : null
+}
+
+const noChips: OrderChips = {
+  statuses: [],
+  due: null,
+  warehouses: [],
+  regions: [],
+  tags: [],
+  goods: '',
+  quantityFrom: null,
+  quantityTo: null,
+  totalFrom: null,
+  totalTo: null,
+  placedFrom: null,
+  placedTo: null,
 }
 
 /** How far the next order to ship is looked for. */
@@ -102,7 +117,7 @@ export class Desk {
 
   private openList(): Promise<OrderList> {
     const { tab, search, pasted } = this
-    return host().open_orders({ shop: this.shop, filter: { tab, search, pasted } })
+    return host().open_orders({ shop: this.shop, filter: { tab, search, pasted, selected: false, chips: noChips, sort: null } })
   }
 
   /** The rows in sight went down by so many: the chosen one is still among them. */

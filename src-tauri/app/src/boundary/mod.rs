@@ -13,6 +13,7 @@ mod settings;
 mod shops;
 mod state;
 mod stock;
+mod today;
 mod webhooks;
 
 pub use activity::{ActivityFilter, Keep, OutboxItem, OutboxKind, OutboxState};
@@ -21,9 +22,10 @@ pub use connect::{ConnectForm, Endpoints, Market, PendingConnect};
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
 pub use orders::{
-    HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderTab, PastedOrders,
+    DueChip, HistoryEntry, Look, OrderChips, OrderChoice, OrderChoices, OrderCounts, OrderDetail, OrderFilter,
+    OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy, OrderTab, PastedOrders, SavedView,
 };
-pub use settings::{SetAside, SettingsView};
+pub use settings::{HandlingRule, SetAside, SettingsView};
 pub use shops::ShopHealth;
 pub use state::{
     AppState, Changed, ChangedTable, KeychainKind, Notice, NoticeAction, NoticeTone, OutboxCounts, Phase, ShopView,
@@ -33,4 +35,5 @@ pub use stock::{
     RefusedEdit, SaveResult, StockChange, StockCounts, StockEdit, StockEditView, StockFilter, StockLevel, StockList,
     StockRow, StockTab, Warehouse,
 };
+pub use today::{DayFigures, Today};
 pub use webhooks::{WebhookChoice, WebhookSeen, WebhookView};

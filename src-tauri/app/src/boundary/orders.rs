@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::OutboxItem;
 
 /// Which orders a list shows.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OrderFilter {
     /// One pile, or all.
@@ -17,13 +17,137 @@ pub struct OrderFilter {
     pub search: String,
     /// Text with order ids in it, as it was pasted: those orders alone.
     pub pasted: Option<String>,
+    /// The selected orders alone.
+    pub selected: bool,
+    /// Further conditions, of which all must hold.
+    pub chips: OrderChips,
+    /// How it is sorted; without one the most urgent first, or the newest.
+    pub sort: Option<OrderSort>,
+}
+
+/// Conditions on orders. An empty one lets everything pass; of several values of one, any will do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderChips {
+    /// The shop's words for where an order stands.
+    pub statuses: Vec<String>,
+    /// How soon it is due.
+    pub due: Option<DueChip>,
+    /// The shop's names of warehouses.
+    pub warehouses: Vec<String>,
+    /// Countries of recipients.
+    pub regions: Vec<String>,
+    /// The seller's tags.
+    pub tags: Vec<String>,
+    /// Words that must all occur in what was bought.
+    pub goods: String,
+    /// Fewest pieces.
+    pub quantity_from: Option<u32>,
+    /// Most pieces.
+    pub quantity_to: Option<u32>,
+    /// Smallest total, as decimal text.
+    pub total_from: Option<String>,
+    /// Largest total, as decimal text.
+    pub total_to: Option<String>,
+    /// First day on which it was placed, as `2026-03-10` in the seller's time zone.
+    pub placed_from: Option<String>,
+    /// Last day, included.
+    pub placed_to: Option<String>,
+}
+
+/// How soon an order that waits is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DueChip {
+    /// Its deadline has passed.
+    Late,
+    /// Within 24 hours, or late.
+    Day,
+    /// Within three days, or late.
+    ThreeDays,
+    /// Within a week, or late.
+    Week,
+}
+
+/// How a list is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OrderSort {
+    /// By what.
+    pub by: OrderSortBy,
+    /// The largest first.
+    pub descending: bool,
+}
+
+/// What a list can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderSortBy {
+    /// When it was placed.
+    Created,
+    /// Deadline; those without one last.
+    ShipBy,
+    /// Total.
+    Total,
+    /// Pieces.
+    Quantity,
+    /// The buyer's name.
+    Buyer,
+    /// The first line's product.
+    Items,
+    /// Where it stands.
+    Status,
+    /// The shop's id.
+    Id,
+}
+
+/// A filter that the seller named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SavedView {
+    /// The seller's name for it.
+    pub name: String,
+    /// What it shows.
+    pub filter: OrderFilter,
+}
+
+/// What a shop's orders can be narrowed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OrderChoices {
+    /// The shop's words.
+    pub statuses: Vec<OrderChoice>,
+    /// Warehouses that the shop names.
+    pub warehouses: Vec<OrderChoice>,
+    /// Countries of recipients.
+    pub regions: Vec<OrderChoice>,
+    /// The seller's tags.
+    pub tags: Vec<OrderChoice>,
+}
+
+/// A value to narrow by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OrderChoice {
+    /// What [`OrderChips`] takes.
+    pub value: String,
+    /// In plain words.
+    pub name: String,
+}
+
+/// The selected orders of a shop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderSelection {
+    /// How many are selected in all.
+    pub count: u32,
+    /// How many of them the list shows.
+    pub in_list: u32,
 }
 
 /// The piles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderTab {
-    /// Wait for the seller; oldest first.
+    /// Late, due within 24 hours, or refused by the shop.
+    NeedsAction,
+    /// Wait for the seller; the most urgent first.
     ToShip,
     /// Wait for the buyer or the shop.
     OnHold,
@@ -34,6 +158,7 @@ pub enum OrderTab {
     /// Cancelled.
     Cancelled,
     /// All of them.
+    #[default]
     All,
 }
 
@@ -49,8 +174,12 @@ pub struct OrderList {
     pub counts: OrderCounts,
     /// How many wait for the seller, whatever is searched.
     pub to_ship: u32,
+    /// How many need the seller now, whatever is searched.
+    pub needs_action: u32,
     /// What came of the pasted text, where there is one.
     pub pasted: Option<PastedOrders>,
+    /// What is selected.
+    pub selection: OrderSelection,
 }
 
 /// The order ids in a pasted text.
@@ -66,6 +195,8 @@ pub struct PastedOrders {
 /// How many orders match on each pile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct OrderCounts {
+    /// [`OrderTab::NeedsAction`]
+    pub needs_action: u32,
     /// [`OrderTab::ToShip`]
     pub to_ship: u32,
     /// [`OrderTab::OnHold`]
@@ -104,6 +235,23 @@ pub struct OrderRow {
     pub created_at: String,
     /// ISO 8601.
     pub updated_at: String,
+    /// Until when it should leave, for orders that wait: ISO 8601.
+    pub ship_by: Option<String>,
+    /// Whether that is the estimate of the seller's rule, because the shop tells none.
+    pub ship_by_estimated: bool,
+    /// Until when the carrier must scan it, where the shop tells so, for orders that aren't there
+    /// yet: ISO 8601.
+    pub collect_by: Option<String>,
+    /// Where it is shipped from, in plain words; empty where the shop doesn't tell.
+    pub warehouse: String,
+    /// The recipient's country.
+    pub region: String,
+    /// The seller's tags.
+    pub tags: Vec<String>,
+    /// Whether the seller wrote a note about it.
+    pub has_note: bool,
+    /// Whether it is selected.
+    pub selected: bool,
     /// Why shipping waits or was refused.
     pub note: Option<String>,
 }
@@ -156,6 +304,8 @@ pub struct OrderDetail {
     pub shipping_provider: String,
     /// Empty before shipping.
     pub tracking_number: String,
+    /// The seller's own words about it; empty where there are none.
+    pub own_note: String,
     /// The latest wish to ship it.
     pub shipping: Option<OutboxItem>,
     /// What happened, oldest first.

@@ -1,6 +1,6 @@
 //! What the settings screen shows.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Endpoints, KeychainKind, ShopView, Theme, WebhookView};
@@ -25,6 +25,10 @@ pub struct SettingsView {
     pub theme: Theme,
     /// Currency that prices are shown in.
     pub currency: Option<String>,
+    /// Until when orders should leave of which the shop tells no deadline.
+    pub handling: HandlingRule,
+    /// The seller's time zone, by its name: `America/New_York`.
+    pub time_zone: String,
     /// Requests left in this rolling day.
     pub requests_left_today: u32,
     /// Requests a rolling day allows.
@@ -39,6 +43,15 @@ pub struct SettingsView {
     pub set_aside: Vec<SetAside>,
     /// The app's version.
     pub version: String,
+}
+
+/// Until when orders should leave of which the shop tells no deadline: the end of a working day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HandlingRule {
+    /// Working days after the day of the order.
+    pub days: u32,
+    /// The days of the week on which the seller works, Monday first.
+    pub working: [bool; 7],
 }
 
 /// A record that could not be read.

@@ -132,7 +132,7 @@ impl Seller {
     }
 
     async fn orders(&self, tab: OrderTab, search: &str) -> Vec<String> {
-        let filter = OrderFilter { tab, search: search.to_owned(), pasted: None };
+        let filter = OrderFilter { tab, search: search.to_owned(), ..OrderFilter::default() };
         let list = self.app.open_orders(self.shop_in_view().await, filter).await;
         let list = self.crosses(Place::Screen, "a list of orders", list).unwrap();
         let rows = self.app.order_rows(list.view, 0, 500).await;

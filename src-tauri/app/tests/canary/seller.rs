@@ -103,7 +103,8 @@ impl Desk {
             browser: Arc::new(Closed),
             practice: Arc::new(Closed),
             clock: Arc::clone(&self.clock) as _,
-            pace: Pace::default(),
+            pace: Pace { grace: Duration::ZERO, ..Pace::default() },
+            zone: jiff::tz::TimeZone::UTC,
             log_folder: self.logs(),
         }
     }

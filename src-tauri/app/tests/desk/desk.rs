@@ -48,6 +48,8 @@ pub(crate) struct Drawer {
     pub(crate) has_keychain: bool,
     pub(crate) browser: Arc<TestBrowser>,
     pub(crate) practice: Arc<TestPractice>,
+    /// How long a shipment can be taken back: no time, unless a test is about it.
+    pub(crate) grace: Duration,
 }
 
 /// A still shop of 60 orders and 12 products on that clock.
@@ -70,7 +72,8 @@ impl Drawer {
         let clock = TestClock::at_noon();
         let practice = Arc::new(TestPractice::new(settings(&clock)));
         let (keychain, browser) = Default::default();
-        Self { folder: tempfile::tempdir().unwrap(), clock, keychain, has_keychain: true, browser, practice }
+        let (folder, grace) = (tempfile::tempdir().unwrap(), Duration::ZERO);
+        Self { folder, clock, keychain, has_keychain: true, browser, practice, grace }
     }
 
     fn ports(&self) -> Ports {
@@ -79,7 +82,8 @@ impl Drawer {
             browser: Arc::clone(&self.browser) as _,
             practice: Arc::clone(&self.practice) as _,
             clock: Arc::clone(&self.clock) as _,
-            pace: Pace::default(),
+            pace: Pace { grace: self.grace, ..Pace::default() },
+            zone: jiff::tz::TimeZone::UTC,
             log_folder: self.folder.path().join("logs"),
         }
     }
@@ -214,7 +218,10 @@ impl Desk {
     pub(crate) async fn orders(&self, tab: OrderTab, search: &str) -> Vec<OrderRow> {
         let list = self
             .app
-            .open_orders(self.shop_in_view().await, OrderFilter { tab, search: search.to_owned(), pasted: None })
+            .open_orders(
+                self.shop_in_view().await,
+                OrderFilter { tab, search: search.to_owned(), ..OrderFilter::default() },
+            )
             .await
             .unwrap();
         self.app.order_rows(list.view, 0, 500).await.unwrap()

@@ -5,8 +5,7 @@ use crate::desk::{Desk, SHOP};
 #[tokio::test]
 async fn every_tab_counts_what_it_lists() {
     let desk = Desk::connected().await;
-    let open =
-        async |tab| desk.app.open_orders(SHOP, OrderFilter { tab, search: String::new(), pasted: None }).await.unwrap();
+    let open = async |tab| desk.app.open_orders(SHOP, OrderFilter { tab, ..OrderFilter::default() }).await.unwrap();
     let counts = open(OrderTab::All).await.counts;
     for (tab, count) in [
         (OrderTab::ToShip, counts.to_ship),
@@ -28,7 +27,7 @@ async fn how_many_wait_for_the_seller_is_told_whatever_is_searched() {
     let desk = Desk::connected().await;
     let open = async |search: &str| {
         desk.app
-            .open_orders(SHOP, OrderFilter { tab: OrderTab::ToShip, search: search.into(), pasted: None })
+            .open_orders(SHOP, OrderFilter { tab: OrderTab::ToShip, search: search.into(), ..OrderFilter::default() })
             .await
             .unwrap()
     };
@@ -43,11 +42,7 @@ async fn a_list_is_read_by_position_and_those_to_ship_come_oldest_first() {
     let all = desk.orders(OrderTab::All, "").await;
     assert!(all.is_sorted_by(|a, b| a.created_at >= b.created_at));
     assert!(desk.orders(OrderTab::ToShip, "").await.is_sorted_by(|a, b| a.created_at <= b.created_at));
-    let list = desk
-        .app
-        .open_orders(SHOP, OrderFilter { tab: OrderTab::All, search: String::new(), pasted: None })
-        .await
-        .unwrap();
+    let list = desk.app.open_orders(SHOP, OrderFilter::default()).await.unwrap();
     assert_eq!(desk.app.order_rows(list.view, 58, 30).await.unwrap(), all[58..]);
     assert_eq!(desk.app.order_rows(list.view, 60, 30).await.unwrap(), []);
 }
@@ -57,8 +52,11 @@ async fn a_search_finds_an_order_by_id_and_counts_what_it_found() {
     let desk = Desk::connected().await;
     let order = desk.order_to_ship().await;
     assert_eq!(desk.orders(OrderTab::All, &order).await.len(), 1);
-    let list =
-        desk.app.open_orders(SHOP, OrderFilter { tab: OrderTab::Sent, search: order, pasted: None }).await.unwrap();
+    let list = desk
+        .app
+        .open_orders(SHOP, OrderFilter { tab: OrderTab::Sent, search: order, ..OrderFilter::default() })
+        .await
+        .unwrap();
     assert_eq!((list.total, list.counts.to_ship, list.counts.all), (0, 1, 1));
 }
 
@@ -68,7 +66,7 @@ async fn pasted_ids_narrow_every_tab_to_them_and_those_that_are_not_here_are_nam
     let to_ship = desk.order_to_ship().await;
     let sent = desk.orders(OrderTab::Sent, "").await[0].id.clone();
     let pasted = Some(format!("Order ID\n{to_ship}\n{sent}, 5.76E+17;{to_ship}\n999"));
-    let filter = OrderFilter { tab: OrderTab::ToShip, search: String::new(), pasted };
+    let filter = OrderFilter { tab: OrderTab::ToShip, pasted, ..OrderFilter::default() };
     let list = desk.app.open_orders(SHOP, filter).await.unwrap();
     assert_eq!((list.total, list.counts.sent, list.counts.all), (1, 1, 2));
     assert_eq!(desk.app.order_rows(list.view, 0, 9).await.unwrap()[0].id, to_ship);
@@ -79,7 +77,7 @@ async fn pasted_ids_narrow_every_tab_to_them_and_those_that_are_not_here_are_nam
 #[tokio::test]
 async fn a_list_that_was_replaced_says_so() {
     let desk = Desk::connected().await;
-    let order = || OrderFilter { tab: OrderTab::All, search: String::new(), pasted: None };
+    let order = || OrderFilter::default();
     let first = desk.app.open_orders(SHOP, order()).await.unwrap().view;
     for _ in 0..8 {
         desk.app.open_orders(SHOP, order()).await.unwrap();

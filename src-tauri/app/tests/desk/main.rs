@@ -21,6 +21,7 @@ mod lists;
 mod neighbour;
 mod never_waiting;
 mod opening;
+mod order_desk;
 mod practising;
 mod remaining_shops;
 mod several_shops;

@@ -168,7 +168,7 @@ async fn the_practice_shop_stands_beside_a_real_one() {
 async fn a_list_stays_with_the_shop_that_it_was_opened_for() {
     let (desk, _neighbour) = both(of_its_own_app).await;
     desk.app.choose_shop(SHOP).await.unwrap();
-    let filter = OrderFilter { tab: OrderTab::All, search: String::new(), pasted: None };
+    let filter = OrderFilter::default();
     let list = desk.app.open_orders(SHOP, filter).await.unwrap();
     let before = desk.app.order_rows(list.view, 0, 500).await.unwrap();
     desk.app.choose_shop(NEIGHBOUR).await.unwrap();

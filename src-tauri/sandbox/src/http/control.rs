@@ -62,7 +62,7 @@ impl Control<'_> {
         let order = self.0.with(|world, now| {
             let shop = &mut world.kept.shop;
             let order_id = shop.arrive(new, now)?;
-            let shown = to_raw_value(&shop.order(&order_id)?.shown());
+            let shown = to_raw_value(&shop.order(&order_id)?.shown(false));
             shown.map(|raw| raw.get().to_owned()).map_err(|error| Denied(error.to_string()))
         });
         self.0.keep().await;

@@ -96,7 +96,7 @@ impl Endpoint {
     fn work(self, settings: &Settings, world: &mut World, call: &Call, now: Timestamp) -> Result<Done, Refusal> {
         match self {
             Self::OrdersSearch => orders::search(settings, world, call),
-            Self::OrderDetail => orders::detail(world, call),
+            Self::OrderDetail => orders::detail(settings, world, call),
             Self::OrderUpdate => orders::update(world, call, now),
             Self::ProductsSearch => products::search(settings, world, call),
             Self::ProductDetails => products::details(settings, world, call),

@@ -63,7 +63,7 @@ impl Filter {
 /// `GET /api/orders/search`.
 pub(crate) fn search(settings: &Settings, world: &World, call: &Call) -> Result<Done, Refusal> {
     let (rows, total) = page(settings, &world.kept.shop, call)?;
-    Done::shown(&Found { orders: rows.into_iter().map(Order::shown).collect(), total })
+    Done::shown(&Found { orders: rows.into_iter().map(|order| order.shown(settings.deadlines)).collect(), total })
 }
 
 /// The page that a search asks for, and how many orders it finds in all.
@@ -91,9 +91,9 @@ pub(crate) fn first_open_on_page(settings: &Settings, shop: &Shop, call: &Call) 
 }
 
 /// `GET /api/orders/detail/query`.
-pub(crate) fn detail(world: &World, call: &Call) -> Result<Done, Refusal> {
+pub(crate) fn detail(settings: &Settings, world: &World, call: &Call) -> Result<Done, Refusal> {
     let order_id = call.params.required("order_id")?;
-    Done::shown(&world.kept.shop.order(order_id)?.shown())
+    Done::shown(&world.kept.shop.order(order_id)?.shown(settings.deadlines))
 }
 
 /// `POST /api/orders/update`: the only status that can be set is `SHIPPED`.

@@ -57,6 +57,10 @@ impl Status {
     }
 }
 
+/// Seconds that a seller has to hand an order over, and a carrier then to scan it.
+const TO_HAND_OVER: i64 = 48 * 60 * 60;
+const TO_SCAN: i64 = 24 * 60 * 60;
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Order {
     pub(crate) order_id: String,
@@ -112,6 +116,17 @@ pub(crate) struct ShownOrder<'a> {
     items: Vec<ShownLine<'a>>,
     create_time: Timestamp,
     update_time: Timestamp,
+    #[serde(flatten)]
+    clocks: Option<Clocks<'a>>,
+}
+
+/// What the bare contract doesn't have: until when an order must be handed over, until when the
+/// carrier must have scanned it (Unix seconds, as the real service tells them), and where it is.
+#[derive(Serialize)]
+struct Clocks<'a> {
+    rts_sla_time: i64,
+    tts_sla_time: i64,
+    warehouse_id: &'a str,
 }
 
 #[derive(Serialize)]
@@ -124,7 +139,7 @@ struct ShownLine<'a> {
 }
 
 impl Order {
-    pub(crate) fn shown(&self) -> ShownOrder<'_> {
+    pub(crate) fn shown(&self, deadlines: bool) -> ShownOrder<'_> {
         ShownOrder {
             order_id: &self.order_id,
             order_status: self.order_status,
@@ -135,7 +150,14 @@ impl Order {
             items: self.items.iter().map(Line::shown).collect(),
             create_time: self.create_time,
             update_time: self.update_time,
+            clocks: deadlines.then(|| self.clocks()),
         }
+    }
+
+    fn clocks(&self) -> Clocks<'_> {
+        let rts_sla_time = self.create_time.as_second() + TO_HAND_OVER;
+        let warehouse_id = self.items.first().map_or("", |line| line.taken_from.as_str());
+        Clocks { rts_sla_time, tts_sla_time: rts_sla_time + TO_SCAN, warehouse_id }
     }
 }
 

@@ -254,3 +254,13 @@ async fn an_order_s_id_is_text_that_no_float_can_hold() {
         assert!(order_id.parse::<u64>().unwrap() > 1 << 53);
     }
 }
+
+#[tokio::test]
+async fn a_shop_that_tells_deadlines_gives_two_days_to_hand_over_and_one_more_to_scan() {
+    let practice = connected_to(|settings| settings.deadlines = true).await;
+    let order = practice.get(DETAIL, &[("order_id", &practice.order("AWAITING_SHIPMENT").await)]).await["data"].clone();
+    let created: jiff::Timestamp = order["create_time"].as_str().unwrap().parse().unwrap();
+    assert_eq!(order["rts_sla_time"], created.as_second() + 48 * 3_600);
+    assert_eq!(order["tts_sla_time"], created.as_second() + 72 * 3_600);
+    assert!(order["warehouse_id"].as_str().unwrap().starts_with("wh_"));
+}

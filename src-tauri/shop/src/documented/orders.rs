@@ -1,6 +1,6 @@
 //! Orders: search, detail, and the one write that marks an order as shipped.
 
-use domain::{Line, Order, OrderId, OrderStatus, Private, ProductId, Recipient, SkuId, TrackingNumber};
+use domain::{Line, Order, OrderId, OrderStatus, Private, ProductId, Recipient, SkuId, TrackingNumber, WarehouseId};
 use jiff::Timestamp;
 use serde_json::{Value, value::RawValue};
 
@@ -134,6 +134,9 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
         lines,
         created: record.moment("create_time")?,
         updated: record.moment("update_time")?,
+        ship_by: record.either_time(["rts_sla_time", "shipping_due_time"]),
+        collect_by: record.either_time(["tts_sla_time", "collection_due_time"]),
+        warehouse: record.glimpse("warehouse_id").map(WarehouseId::new),
         extra: Private::new({
             unknown.extend(record.rest());
             unknown

@@ -86,6 +86,18 @@ impl<'a> Record<'a> {
         moment.ok_or_else(|| WireError::new(field, "is not a time in ISO 8601"))
     }
 
+    /// The first of two fields that tells a time, in ISO 8601 or Unix seconds (0: none). The contract
+    /// names neither, so one that can't be read is no reason to lose the record, and both stay in
+    /// [`Self::rest`] as they were sent.
+    pub(super) fn either_time(&self, fields: [&str; 2]) -> Option<Timestamp> {
+        fields.into_iter().find_map(|field| time_of(&text_of(self.0.get(field)?)?))
+    }
+
+    /// A text that the contract doesn't name, where there is one; it stays in [`Self::rest`].
+    pub(super) fn glimpse(&self, field: &str) -> Option<String> {
+        text_of(self.0.get(field)?).filter(|text| !text.trim().is_empty())
+    }
+
     pub(super) fn integer(&mut self, field: &str) -> Result<i64, WireError> {
         self.optional_integer(field)?.ok_or_else(|| WireError::missing(field))
     }
@@ -152,6 +164,13 @@ fn text_of(raw: &RawValue) -> Option<String> {
         b'"' => serde_json::from_str(raw.get()).ok(),
         b'-' | b'0'..=b'9' => Some(raw.get().to_owned()),
         _ => None,
+    }
+}
+
+fn time_of(text: &str) -> Option<Timestamp> {
+    match text.parse() {
+        Ok(second) => Timestamp::from_second(second).ok().filter(|time| *time > Timestamp::UNIX_EPOCH),
+        Err(_) => text.parse().ok(),
     }
 }
 

@@ -18,7 +18,7 @@ async fn with_orders(count: usize) -> (tempfile::TempDir, Store) {
 async fn five_thousand_orders_are_saved_at_once_and_each_has_its_own_outcome() {
     let (_folder, store) = with_orders(5_000).await;
     let shipments: Vec<_> = (0..5_000).map(|n| shipment(&n.to_string(), &format!("TK{n}"))).collect();
-    let saved = store.queue_shipments(SHOP, &shipments, at(3)).await.unwrap();
+    let saved = store.queue_shipments(SHOP, &shipments, at(3), at(3)).await.unwrap();
     assert_eq!((saved.queued, saved.refused.len()), (5_000, 0));
     let due = store.due_shipments(SHOP, at(3), 10_000).await.unwrap();
     assert_eq!(due.len(), 5_000);
@@ -32,7 +32,7 @@ async fn five_thousand_orders_are_saved_at_once_and_each_has_its_own_outcome() {
 #[tokio::test]
 async fn an_order_that_cannot_be_shipped_is_named_and_stops_no_other() {
     let (_folder, store) = with_orders(4).await;
-    store.queue_shipment(SHOP, &OrderId::new("1"), &TrackingNumber::parse("TK1").unwrap(), at(3)).await.unwrap();
+    store.queue_shipment(SHOP, &OrderId::new("1"), &TrackingNumber::parse("TK1").unwrap(), at(3), at(3)).await.unwrap();
     let list = [
         shipment("0", "TK0"),
         shipment("1", "OTHER"),
@@ -41,7 +41,7 @@ async fn an_order_that_cannot_be_shipped_is_named_and_stops_no_other() {
         shipment("0", "TK0"),
         shipment("0", "TWICE"),
     ];
-    let saved = store.queue_shipments(SHOP, &list, at(4)).await.unwrap();
+    let saved = store.queue_shipments(SHOP, &list, at(4), at(4)).await.unwrap();
     assert_eq!(saved.queued, 3, "asked twice for the same is asked once");
     assert!(matches!(&saved.refused[0], (1, StoreError::BeingShipped(number)) if number == "TK1"));
     assert!(matches!(&saved.refused[1], (3, StoreError::NotFound)));
@@ -53,8 +53,8 @@ async fn an_order_that_cannot_be_shipped_is_named_and_stops_no_other() {
 async fn a_bulk_shipment_asked_for_twice_makes_no_second_batch() {
     let (_folder, store) = with_orders(2).await;
     let list = [shipment("0", "TK0"), shipment("1", "TK1")];
-    store.queue_shipments(SHOP, &list, at(3)).await.unwrap();
-    let again = store.queue_shipments(SHOP, &list, at(4)).await.unwrap();
+    store.queue_shipments(SHOP, &list, at(3), at(3)).await.unwrap();
+    let again = store.queue_shipments(SHOP, &list, at(4), at(4)).await.unwrap();
     assert_eq!((again.batch, again.queued), (None, 2));
     assert_eq!(store.batches(SHOP).await.unwrap().len(), 1);
 }
@@ -63,7 +63,7 @@ async fn a_bulk_shipment_asked_for_twice_makes_no_second_batch() {
 async fn the_failed_ones_of_a_batch_are_retried_alone() {
     let (_folder, store) = with_orders(3).await;
     let list = [shipment("0", "TK0"), shipment("1", "TK1"), shipment("2", "TK2")];
-    let batch = store.queue_shipments(SHOP, &list, at(3)).await.unwrap().batch.unwrap();
+    let batch = store.queue_shipments(SHOP, &list, at(3), at(3)).await.unwrap().batch.unwrap();
     let due = store.due_shipments(SHOP, at(3), 10).await.unwrap();
     store.settle(&[due[0].id], State::Done, None, at(4), at(4)).await.unwrap();
     store.settle(&[due[1].id, due[2].id], State::Refused, Some("on hold"), at(4), at(4)).await.unwrap();
@@ -92,7 +92,7 @@ async fn an_edit_that_joins_a_waiting_one_belongs_to_the_later_batch() {
 async fn what_waits_of_a_batch_can_be_dropped_and_what_left_stays() {
     let (_folder, store) = with_orders(2).await;
     let list = [shipment("0", "TK0"), shipment("1", "TK1")];
-    let batch = store.queue_shipments(SHOP, &list, at(3)).await.unwrap().batch.unwrap();
+    let batch = store.queue_shipments(SHOP, &list, at(3), at(3)).await.unwrap().batch.unwrap();
     let due = store.due_shipments(SHOP, at(3), 10).await.unwrap();
     assert!(store.start_shipment(due[0].id, at(4)).await.unwrap());
     store.drop_batch(batch, at(5)).await.unwrap();

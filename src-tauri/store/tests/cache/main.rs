@@ -8,6 +8,7 @@
 )]
 
 mod batches;
+mod desk;
 mod ledger;
 mod migration;
 mod orders;

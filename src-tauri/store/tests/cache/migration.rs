@@ -1,6 +1,6 @@
 use domain::{OrderId, ShopId};
 use sqlx::{Connection as _, SqliteConnection, migrate::Migrator, sqlite::SqliteConnectOptions};
-use store::{Kind, State, Store, Which};
+use store::{Between, Kind, Narrow, OrderFilter, State, Store, Which};
 
 use crate::shelf::{SHOP, at};
 
@@ -48,13 +48,18 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_and_keeps_everyth
         ("Linh Kay Studio", Some("USD"), "")
     );
     assert_eq!(store.orders_to_ship(SHOP).await.unwrap(), 1);
+    let search = |words: &str| OrderFilter { search: words.into(), ..OrderFilter::default() };
+    assert_eq!(store.order_list(SHOP, &search("5766")).await.unwrap().numbers.len(), 1);
+    let value = Between { least: Some(299_900), most: Some(299_900) };
+    let of_that_value = OrderFilter { narrow: Narrow { value, ..Narrow::default() }, ..OrderFilter::default() };
+    assert_eq!(store.order_list(SHOP, &of_that_value).await.unwrap().numbers.len(), 1, "29.99 is still 29.99");
     let wishes = store.outbox(SHOP, Which::Open).await.unwrap();
     assert_eq!(wishes.len(), 2);
     assert!(wishes.iter().all(|wish| wish.batch.is_none()));
     assert_eq!(store.cursor::<u32>(SHOP, "orders").await.unwrap(), Some(7));
     assert_eq!(store.set_aside_count(SHOP).await.unwrap(), 1);
     assert_eq!(store.requests("any app").await.unwrap(), [(29_000_000, 12)]);
-    assert_eq!(store.figures().await.unwrap().schema, 2);
+    assert_eq!(store.figures().await.unwrap().schema, 3);
 }
 
 #[tokio::test]

@@ -1,9 +1,7 @@
 use domain::{OrderId, OrderStatus, Stage};
-use store::{Cursor, OrderFilter, OrderListing, SetAsideRow, Tables};
+use store::{Cursor, OrderFilter, OrderListing, Pile, SetAsideRow, Tables};
 
 use crate::shelf::{SHOP, at, known_shop, order, shelf};
-
-const ALL: OrderFilter = OrderFilter { stage: None, search: String::new(), among: None };
 
 #[tokio::test]
 async fn an_older_state_never_overwrites_a_newer_one() {
@@ -28,7 +26,7 @@ async fn the_same_page_twice_is_one_page() {
     for asked in [2, 3] {
         store.put_orders(SHOP, &page, &[], at(asked), None).await.unwrap();
     }
-    assert_eq!(store.order_list(SHOP, &ALL).await.unwrap().numbers.len(), 2);
+    assert_eq!(store.order_list(SHOP, &OrderFilter::default()).await.unwrap().numbers.len(), 2);
 }
 
 #[tokio::test]
@@ -42,16 +40,19 @@ async fn a_count_always_equals_its_list_whatever_is_searched() {
         .collect();
     store.put_orders(SHOP, &page, &[], at(2), None).await.unwrap();
     for search in ["", "nguyễn", "NGUYỄN serum", "57660012", "nobody"] {
-        for stage in [Some(Stage::ToShip), Some(Stage::Cancelled), Some(Stage::Sent), None] {
-            let filter = OrderFilter { stage, search: search.into(), among: None };
+        for pile in
+            [Pile::NeedsAction, Pile::Of(Stage::ToShip), Pile::Of(Stage::Cancelled), Pile::Of(Stage::Sent), Pile::All]
+        {
+            let filter = OrderFilter { search: search.into(), ..OrderFilter::of(pile) };
             let OrderListing { numbers: list, counts, .. } = store.order_list(SHOP, &filter).await.unwrap();
-            let count = match stage {
-                Some(Stage::ToShip) => counts.to_ship,
-                Some(Stage::Cancelled) => counts.cancelled,
-                Some(_) => counts.sent,
-                None => counts.all,
+            let count = match pile {
+                Pile::NeedsAction => counts.needs_action,
+                Pile::Of(Stage::ToShip) => counts.to_ship,
+                Pile::Of(Stage::Cancelled) => counts.cancelled,
+                Pile::Of(_) => counts.sent,
+                Pile::All => counts.all,
             };
-            assert_eq!(list.len() as i64, count, "{stage:?} for “{search}”");
+            assert_eq!(list.len() as i64, count, "{pile:?} for “{search}”");
         }
     }
 }
@@ -66,13 +67,13 @@ async fn a_list_among_given_ids_counts_itself_and_names_those_that_are_not_here(
     ];
     store.put_orders(SHOP, &page, &[], at(2), None).await.unwrap();
     let among = |ids: &[&str]| Some(ids.iter().map(|id| OrderId::new(*id)).collect());
-    let filter = OrderFilter { stage: Some(Stage::ToShip), search: String::new(), among: among(&["9", "2", "1", "8"]) };
+    let filter = OrderFilter { among: among(&["9", "2", "1", "8"]), ..OrderFilter::of(Pile::Of(Stage::ToShip)) };
     let listing = store.order_list(SHOP, &filter).await.unwrap();
     let rows = store.order_rows(SHOP, &listing.numbers).await.unwrap();
     assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["1"]);
     assert_eq!((listing.counts.to_ship, listing.counts.cancelled, listing.counts.all), (1, 1, 2));
     assert_eq!(listing.missing, ["9", "8"].map(OrderId::new));
-    let none = store.order_list(SHOP, &OrderFilter { among: among(&[]), ..ALL }).await.unwrap();
+    let none = store.order_list(SHOP, &OrderFilter { among: among(&[]), ..OrderFilter::default() }).await.unwrap();
     assert_eq!((none.numbers.len(), none.counts.all), (0, 0), "none asked for is none, not all");
 }
 
@@ -80,7 +81,8 @@ async fn a_list_among_given_ids_counts_itself_and_names_those_that_are_not_here(
 async fn ids_beyond_2_to_the_53_and_exact_prices_survive_the_cache() {
     let (_folder, store) = shelf().await;
     store.put_orders(SHOP, &[order("576618402217359921", OrderStatus::OnHold, 1)], &[], at(2), None).await.unwrap();
-    let rows = store.order_rows(SHOP, &store.order_list(SHOP, &ALL).await.unwrap().numbers).await.unwrap();
+    let rows =
+        store.order_rows(SHOP, &store.order_list(SHOP, &OrderFilter::default()).await.unwrap().numbers).await.unwrap();
     assert_eq!((rows[0].id.as_str(), rows[0].total.as_str()), ("576618402217359921", "59.98"));
 }
 

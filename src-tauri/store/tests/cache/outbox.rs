@@ -26,11 +26,11 @@ fn wish(sku: &str, change: StockChange, base: i64) -> StockWish {
 #[tokio::test]
 async fn asking_twice_to_ship_an_order_is_asking_once() {
     let (_folder, store, id) = with_order().await;
-    let first = store.queue_shipment(SHOP, &id, &number("TK1"), at(3)).await.unwrap();
-    let second = store.queue_shipment(SHOP, &id, &number("TK1"), at(4)).await.unwrap();
+    let first = store.queue_shipment(SHOP, &id, &number("TK1"), at(3), at(3)).await.unwrap();
+    let second = store.queue_shipment(SHOP, &id, &number("TK1"), at(4), at(4)).await.unwrap();
     assert_eq!(first.id, second.id);
     assert!(matches!(
-        store.queue_shipment(SHOP, &id, &number("TK2"), at(5)).await,
+        store.queue_shipment(SHOP, &id, &number("TK2"), at(5), at(5)).await,
         Err(StoreError::BeingShipped(under_way)) if under_way == "TK1"
     ));
 }
@@ -38,7 +38,7 @@ async fn asking_twice_to_ship_an_order_is_asking_once() {
 #[tokio::test]
 async fn a_killed_process_leaves_sending_and_the_next_start_asks_the_shop_first() {
     let (folder, store, id) = with_order().await;
-    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3)).await.unwrap();
+    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3), at(3)).await.unwrap();
     assert!(store.start_shipment(entry.id, at(4)).await.unwrap());
     store.close().await;
     drop(store);
@@ -50,7 +50,7 @@ async fn a_killed_process_leaves_sending_and_the_next_start_asks_the_shop_first(
 #[tokio::test]
 async fn a_wish_that_the_person_dropped_never_leaves() {
     let (_folder, store, id) = with_order().await;
-    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3)).await.unwrap();
+    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3), at(3)).await.unwrap();
     store.discard(entry.id, at(4)).await.unwrap();
     assert!(!store.start_shipment(entry.id, at(5)).await.unwrap());
     assert!(store.due_shipments(SHOP, at(9), 1).await.unwrap().is_empty());
@@ -59,7 +59,7 @@ async fn a_wish_that_the_person_dropped_never_leaves() {
 #[tokio::test]
 async fn what_is_on_its_way_cannot_be_dropped() {
     let (_folder, store, id) = with_order().await;
-    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3)).await.unwrap();
+    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3), at(3)).await.unwrap();
     store.start_shipment(entry.id, at(4)).await.unwrap();
     assert!(matches!(store.discard(entry.id, at(5)).await, Err(StoreError::NotFound)));
 }
@@ -67,7 +67,7 @@ async fn what_is_on_its_way_cannot_be_dropped() {
 #[tokio::test]
 async fn a_confirmed_shipment_shows_on_the_order_in_the_same_moment() {
     let (_folder, store, id) = with_order().await;
-    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3)).await.unwrap();
+    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3), at(3)).await.unwrap();
     store.start_shipment(entry.id, at(4)).await.unwrap();
     store.finish_shipment(SHOP, entry.id, &OrderStatus::Shipped, at(5)).await.unwrap();
     let detail = store.order(SHOP, &id).await.unwrap();
@@ -79,7 +79,7 @@ async fn a_confirmed_shipment_shows_on_the_order_in_the_same_moment() {
 #[tokio::test]
 async fn a_listing_asked_for_while_a_shipment_was_under_way_does_not_undo_it() {
     let (_folder, store, id) = with_order().await;
-    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3)).await.unwrap();
+    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3), at(3)).await.unwrap();
     store.start_shipment(entry.id, at(4)).await.unwrap();
     store.finish_shipment(SHOP, entry.id, &OrderStatus::Shipped, at(6)).await.unwrap();
     let from_before = [order("1", OrderStatus::AwaitingShipment, 1)];
@@ -90,7 +90,7 @@ async fn a_listing_asked_for_while_a_shipment_was_under_way_does_not_undo_it() {
 #[tokio::test]
 async fn a_refused_shipment_can_be_retried_alone() {
     let (_folder, store, id) = with_order().await;
-    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3)).await.unwrap();
+    let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3), at(3)).await.unwrap();
     store.settle(&[entry.id], State::Refused, Some("on hold"), at(4), at(4)).await.unwrap();
     assert_eq!(store.order(SHOP, &id).await.unwrap().row.shipping, Some((State::Refused, Some("on hold".into()))));
     store.retry(entry.id, at(5)).await.unwrap();

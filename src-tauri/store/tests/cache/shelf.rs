@@ -49,6 +49,9 @@ pub(crate) fn order(id: &str, status: OrderStatus, updated: i64) -> Order {
         }],
         created: at(0),
         updated: at(updated),
+        ship_by: None,
+        collect_by: None,
+        warehouse: None,
         extra: Private::default(),
     }
 }

@@ -72,7 +72,7 @@ async fn a_full_disk_says_so_and_keeps_what_was_saved() {
     let page: Vec<_> = (2..2_000).map(|n| order(&n.to_string(), OrderStatus::OnHold, 1)).collect();
     let refused = store.put_orders(SHOP, &page, &[], at(3), None).await;
     assert!(matches!(refused, Err(StoreError::DiskFull(_))), "{refused:?}");
-    let everything = OrderFilter { stage: None, search: String::new(), among: None };
+    let everything = OrderFilter::default();
     assert_eq!(store.order_list(SHOP, &everything).await.unwrap().numbers.len(), 1);
 }
 
@@ -84,7 +84,7 @@ async fn a_database_that_may_not_be_written_says_so_and_can_still_be_read() {
     let refused = store.put_orders(SHOP, &[order("2", OrderStatus::OnHold, 1)], &[], at(3), None).await;
     assert!(matches!(refused, Err(StoreError::ReadOnly(_))), "{refused:?}");
     assert!(refused.unwrap_err().to_string().contains("permissions of the data folder"));
-    let everything = OrderFilter { stage: None, search: String::new(), among: None };
+    let everything = OrderFilter::default();
     assert_eq!(store.order_list(SHOP, &everything).await.unwrap().numbers.len(), 1);
 }
 

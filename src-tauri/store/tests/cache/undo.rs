@@ -147,7 +147,7 @@ async fn shipments_cannot_be_taken_back() {
     let id = domain::OrderId::new("1");
     store.put_orders(SHOP, &[order("1", domain::OrderStatus::AwaitingShipment, 1)], &[], at(2), None).await.unwrap();
     let number = domain::TrackingNumber::parse("TK1").unwrap();
-    let entry = store.queue_shipment(SHOP, &id, &number, at(3)).await.unwrap();
+    let entry = store.queue_shipment(SHOP, &id, &number, at(3), at(3)).await.unwrap();
     assert!(matches!(store.undo_batch(entry.batch.unwrap(), at(4)).await, Err(StoreError::NotFound)));
     assert_eq!(store.outbox_entry(entry.id).await.unwrap().state, State::Queued);
 }

@@ -23,7 +23,8 @@ async fn waiting(many: usize) -> (Seller, Vec<OrderId>) {
 async fn ship_all(seller: &Seller, orders: &[OrderId]) -> i64 {
     let shipments: Vec<_> =
         orders.iter().map(|order| (order.clone(), TrackingNumber::parse(&format!("TK{order}")).unwrap())).collect();
-    let queued = seller.computer.store.queue_shipments(SHOP, &shipments, seller.clock.now()).await.unwrap();
+    let now = seller.clock.now();
+    let queued = seller.computer.store.queue_shipments(SHOP, &shipments, now, now).await.unwrap();
     seller.computer.engine.outbox_changed();
     queued.batch.unwrap()
 }

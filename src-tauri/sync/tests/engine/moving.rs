@@ -153,7 +153,7 @@ impl MovingShop {
 
     async fn here(&self) -> Known {
         let store = &self.parts.store;
-        let filter = OrderFilter { stage: None, search: String::new(), among: None };
+        let filter = OrderFilter::default();
         let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers;
         let rows = store.order_rows(SHOP, &numbers).await.unwrap();
         assert_eq!(rows.len(), numbers.len());

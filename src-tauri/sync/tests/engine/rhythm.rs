@@ -72,7 +72,7 @@ async fn when_the_day_has_no_room_for_back_fill_looks_go_on_and_the_stock_is_sti
     assert_eq!(parts.budget.left(Lane::Backfill), 0);
 
     let steps = Steps::new(parts.clone());
-    let all = OrderFilter { stage: None, search: String::new(), among: None };
+    let all = OrderFilter::default();
     let here = async || parts.store.order_list(SHOP, &all).await.unwrap().counts.all;
     steps.pull_round(false).await.unwrap();
     shop.clear_journal();

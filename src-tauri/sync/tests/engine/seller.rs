@@ -5,8 +5,8 @@ use std::{path::Path, sync::Arc, time::Duration};
 use domain::{OrderId, OrderStatus, ShopId, StockChange, TrackingNumber};
 use sandbox::{Sandbox, Settings};
 use store::{
-    Entry, LevelView, OrderDetail, OrderFilter, Shop, State, StockFilter, StockRow, StockTab, StockTarget, StockWish,
-    Store,
+    Entry, LevelView, OrderDetail, OrderFilter, Pile, Shop, State, StockFilter, StockRow, StockTab, StockTarget,
+    StockWish, Store,
 };
 use sync::{Engine, Pace, Parts, RequestLog, SyncStatus};
 use tempfile::TempDir;
@@ -171,7 +171,7 @@ impl Seller {
     }
 
     pub(crate) async fn orders(&self, stage: Option<domain::Stage>) -> Vec<OrderId> {
-        let filter = OrderFilter { stage, search: String::new(), among: None };
+        let filter = OrderFilter::of(stage.map_or(Pile::All, Pile::Of));
         let store = &self.computer.store;
         let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers;
         store.order_rows(SHOP, &numbers).await.unwrap().into_iter().map(|row| row.id).collect()
@@ -190,7 +190,8 @@ impl Seller {
     /// Asks for an order to be shipped.
     pub(crate) async fn ship(&self, order: &OrderId, tracking: &str) -> i64 {
         let number = TrackingNumber::parse(tracking).unwrap();
-        let queued = self.computer.store.queue_shipment(SHOP, order, &number, self.clock.now()).await.unwrap();
+        let now = self.clock.now();
+        let queued = self.computer.store.queue_shipment(SHOP, order, &number, now, now).await.unwrap();
         self.computer.engine.outbox_changed();
         queued.id
     }

@@ -5,7 +5,7 @@ use std::{io::Write as _, sync::Arc, time::Duration};
 
 use domain::{Level, OrderId, Stage, StockChange, TrackingNumber};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
-use store::{Entry, OrderFilter, Shop, State, StockFilter, StockTab, StockTarget, StockWish, Store, Which};
+use store::{Entry, OrderFilter, Pile, Shop, State, StockFilter, StockTab, StockTarget, StockWish, Store, Which};
 use sync::{Engine, Pace, Parts, RequestLog};
 use tiktok_shop::{Clock as _, SystemClock};
 
@@ -133,7 +133,7 @@ impl Seller {
 
     /// Ships some orders: one, or enough to go as a bulk.
     async fn ship(&mut self) {
-        let filter = OrderFilter { stage: Some(Stage::ToShip), search: String::new(), among: None };
+        let filter = OrderFilter::of(Pile::Of(Stage::ToShip));
         let numbers = self.store.order_list(SHOP, &filter).await.unwrap().numbers;
         let rows = self.store.order_rows(SHOP, &numbers).await.unwrap();
         let count = if self.dice.random_bool(0.2) { 6 } else { 1 };
@@ -149,7 +149,8 @@ impl Seller {
             .iter()
             .map(|(order, number)| (OrderId::new(order.clone()), TrackingNumber::parse(number).unwrap()))
             .collect();
-        let queued = self.store.queue_shipments(SHOP, &shipments, SystemClock.now()).await.unwrap();
+        let now = SystemClock.now();
+        let queued = self.store.queue_shipments(SHOP, &shipments, now, now).await.unwrap();
         let refused = queued.refused.iter().map(|(place, _)| *place).collect();
         say(&Line::Saved { batch: queued.batch, refused });
     }

@@ -37,7 +37,8 @@ async fn waiting(many: usize) -> (Desk, Vec<OrderId>) {
 async fn ship_all(desk: &Desk, orders: &[OrderId]) -> i64 {
     let number = |order: &OrderId| TrackingNumber::parse(&format!("TK{order}")).unwrap();
     let shipments: Vec<_> = orders.iter().map(|order| (order.clone(), number(order))).collect();
-    let queued = desk.store().queue_shipments(SHOP, &shipments, desk.clock.now()).await.unwrap();
+    let now = desk.clock.now();
+    let queued = desk.store().queue_shipments(SHOP, &shipments, now, now).await.unwrap();
     assert_eq!((queued.queued, queued.refused.len()), (orders.len(), 0));
     queued.batch.unwrap()
 }

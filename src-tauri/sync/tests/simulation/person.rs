@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{OrderId, ProductId, SkuId, Stage, StockChange, TrackingNumber, WarehouseId};
 use rand::Rng as _;
-use store::{Entry, Kind, OrderFilter, State, StockFilter, StockTab, StockTarget, StockWish, Store, Which};
+use store::{Entry, Kind, OrderFilter, Pile, State, StockFilter, StockTab, StockTarget, StockWish, Store, Which};
 use tiktok_shop::Clock as _;
 
 use crate::{
@@ -54,7 +54,7 @@ impl Play {
     }
 
     async fn ships(&mut self, many: usize, likely: f64) {
-        let filter = OrderFilter { stage: Some(Stage::ToShip), search: String::new(), among: None };
+        let filter = OrderFilter::of(Pile::Of(Stage::ToShip));
         let store = self.desk.store();
         let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers;
         let rows = store.order_rows(SHOP, &numbers).await.unwrap();
@@ -66,7 +66,7 @@ impl Play {
             }
         }
         let now = self.desk.clock.now();
-        let saved = self.desk.store().queue_shipments(SHOP, &shipments, now).await.unwrap();
+        let saved = self.desk.store().queue_shipments(SHOP, &shipments, now, now).await.unwrap();
         let orders: Vec<&str> = shipments.iter().map(|(order, _)| order.as_str()).collect();
         self.tell(format!("ships {orders:?}: {} queued, {} refused", saved.queued, saved.refused.len()));
         let after = self.wishes().await;
@@ -163,8 +163,7 @@ pub(crate) async fn wishes(desk: &Desk) -> Vec<Entry> {
 /// What the cache says that the shop has.
 pub(crate) async fn here(store: &Store) -> Shelf {
     let mut shelf = Shelf { levels: levels_here(store).await, ..Shelf::default() };
-    let numbers =
-        store.order_list(SHOP, &OrderFilter { stage: None, search: String::new(), among: None }).await.unwrap().numbers;
+    let numbers = store.order_list(SHOP, &OrderFilter::default()).await.unwrap().numbers;
     for row in store.order_rows(SHOP, &numbers).await.unwrap() {
         let detail = store.order(SHOP, &row.id).await.unwrap();
         shelf.orders.insert(row.id.to_string(), (row.status.as_shop().to_owned(), detail.tracking));

@@ -19,8 +19,10 @@ import type { StockRow } from '../types/StockRow'
 import type { SyncView } from '../types/SyncView'
 import type { Theme } from '../types/Theme'
 import type { WebhookChoice } from '../types/WebhookChoice'
-import { orderRow, ordersOf, shippingOf, stockOf, toShip } from './lists'
+import { choicesOf, shippingOf, todayOf, waiting } from './desk'
+import { orderRow, ordersOf, stockOf } from './lists'
 import { batchOf, undo, undoPreview } from './saves'
+import type { SeedOrder } from './seed'
 import { invented, restingSync, settingsOf } from './settings'
 import { MemoryShop, open, refusal, targetOf, warehouses, type Save, type Work } from './shop'
 
@@ -153,7 +155,7 @@ export class MemoryHost implements Host {
       const { refused, conflict, held } = shop.counts()
       const { state, problem, lastOkAt } = shop.sync
       const { id, name, region, practice } = shop.view
-      return { id, name, region, practice, state, problem, lastOkAt, toShip: toShip(shop), attention: refused + conflict + held }
+      return { id, name, region, practice, state, problem, lastOkAt, toShip: waiting(shop).toShip, attention: refused + conflict + held }
     })
     const outbox = viewed?.counts() ?? { queued: 0, sending: 0, checking: 0, refused: 0, conflict: 0, held: 0 }
     return structuredClone({ ...this.state, shop: viewed?.view ?? null, shops, sync: viewed?.sync ?? restingSync(now()), outbox })
@@ -226,8 +228,72 @@ export class MemoryHost implements Host {
     return this.keep(ordersOf(this.at(shop), filter))
   }
 
-  async order_rows(window: Window) {
-    return this.window<OrderRow>(window)
+  async order_rows(window: Window): Promise<OrderRow[]> {
+    const shop = this.viewed
+    return shop ? this.window<SeedOrder>(window).map((order) => orderRow(shop, order)) : []
+  }
+
+  async select_orders({ view, from, to, on }: Arg<'select_orders'>) {
+    const shop = this.viewed ?? this.at(0)
+    const list = this.window<SeedOrder>({ view, from: 0, count: Infinity })
+    for (const { id } of list.slice(from, to + 1)) {
+      if (on) shop.selected.add(id)
+      else shop.selected.delete(id)
+    }
+    return { count: shop.selected.size, inList: list.filter(({ id }) => shop.selected.has(id)).length }
+  }
+
+  async clear_selection({ shop }: Arg<'clear_selection'>) {
+    this.at(shop).selected.clear()
+    return { count: 0, inList: 0 }
+  }
+
+  async selected_orders({ shop }: Arg<'selected_orders'>) {
+    return [...this.at(shop).selected]
+  }
+
+  async order_record({ shop, orderId }: Arg<'order_record'>) {
+    return JSON.stringify(this.at(shop).order(orderId), null, 2)
+  }
+
+  async set_order_note({ shop, orderId, note }: Arg<'set_order_note'>) {
+    this.journal.push(`set_order_note ${orderId} ${note}`)
+    this.at(shop).order(orderId).ownNote = note.trim()
+    this.changed('orders')
+  }
+
+  async tag_orders({ shop, orderIds, tag, on }: Arg<'tag_orders'>) {
+    this.journal.push(`tag_orders ${orderIds.length} ${tag} ${on}`)
+    for (const id of orderIds) {
+      const order = this.at(shop).order(id)
+      order.tags = [...order.tags.filter((one) => one !== tag), ...(on ? [tag] : [])].sort()
+    }
+    this.changed('orders')
+  }
+
+  async order_choices({ shop }: Arg<'order_choices'>) {
+    return choicesOf(this.at(shop))
+  }
+
+  async saved_views({ shop }: Arg<'saved_views'>) {
+    return structuredClone(this.at(shop).views)
+  }
+
+  async save_view({ shop: id, view }: Arg<'save_view'>) {
+    this.journal.push(`save_view ${view.name}`)
+    const shop = this.at(id)
+    shop.views = [...shop.views.filter(({ name }) => name !== view.name), structuredClone(view)]
+    this.changed('shop')
+  }
+
+  async remove_view({ shop: id, name }: Arg<'remove_view'>) {
+    const shop = this.at(id)
+    shop.views = shop.views.filter((view) => view.name !== name)
+    this.changed('shop')
+  }
+
+  async today({ shop }: Arg<'today'>) {
+    return todayOf(this.at(shop))
   }
 
   async order_detail({ shop: id, orderId }: Arg<'order_detail'>) {
@@ -396,7 +462,7 @@ export class MemoryHost implements Host {
   async settings() {
     const { keychain, theme, version } = this.state
     const viewed = this.viewed
-    return settingsOf(viewed?.view ?? null, viewed?.sync ?? restingSync(this.scenario.now()), this.webhooks, { keychain, theme, version }, this.scenario.now())
+    return settingsOf(viewed?.view ?? null, viewed?.sync ?? restingSync(this.scenario.now()), this.webhooks, { keychain, theme, version }, viewed?.handling ?? { days: 2, working: [true, true, true, true, true, false, false] }, this.scenario.now())
   }
 
   async set_theme({ theme }: { theme: Theme }) {
@@ -407,6 +473,12 @@ export class MemoryHost implements Host {
   async set_currency({ shop: id, currency }: Arg<'set_currency'>) {
     const shop = this.at(id)
     shop.view = { ...shop.view, currency }
+    this.changed('shop', 'orders')
+  }
+
+  async set_handling({ shop, rule }: Arg<'set_handling'>) {
+    this.journal.push(`set_handling ${rule.days}`)
+    this.at(shop).handling = rule
     this.changed('shop', 'orders')
   }
 

@@ -1,43 +1,32 @@
 /** The two long lists of a shop in memory, as the boundary tells them. */
 import type { OrderFilter } from '../types/OrderFilter'
 import type { OrderRow } from '../types/OrderRow'
-import type { OrderTab } from '../types/OrderTab'
 import type { StockFilter } from '../types/StockFilter'
 import type { StockRow } from '../types/StockRow'
+import { idsIn, listed, shippingOf, waiting } from './desk'
 import type { SeedOrder, SeedSku } from './seed'
 import { open, targetOf, warehouses, type MemoryShop } from './shop'
-
-const tabs: OrderTab[] = ['to_ship', 'on_hold', 'sent', 'delivered', 'cancelled', 'all']
-
-export function shippingOf(shop: MemoryShop, id: string) {
-  return shop.work.find((work) => work.kind === 'ship' && work.target === id && open(work)) ?? null
-}
 
 export function orderRow(shop: MemoryShop, order: SeedOrder): OrderRow {
   const state = shippingOf(shop, order.id)?.state
   const look = state === undefined || state === 'done' ? order.tab : state
-  return { ...order, look: (look === 'all' ? 'other' : look) as OrderRow['look'] }
+  return { ...order, selected: shop.selected.has(order.id), hasNote: order.ownNote !== '', look: (look === 'all' ? 'other' : look) as OrderRow['look'] }
 }
 
 export function ordersOf(shop: MemoryShop, filter: OrderFilter) {
-  const needle = filter.search.trim().toLowerCase()
-  const ids = filter.pasted === null ? null : [...new Set(filter.pasted.match(/\d{15,}/g))]
-  const found = shop.orders.filter(
-    (order) =>
-      (!ids || ids.includes(order.id)) &&
-      (!needle || [order.id, order.buyer, order.items, order.trackingNumber].some((text) => text.toLowerCase().includes(needle))),
-  )
+  const { orders, counts } = listed(shop, filter)
+  const ids = filter.pasted === null ? null : idsIn(filter.pasted)
   const missing = ids?.filter((id) => !shop.orders.some((order) => order.id === id)) ?? []
-  const counts = Object.fromEntries(tabs.map((tab) => [tab, 0])) as Record<OrderTab, number>
-  for (const order of found) {
-    counts[order.tab] += 1
-    counts.all += 1
+  const selection = { count: shop.selected.size, inList: orders.filter(({ id }) => shop.selected.has(id)).length }
+  return {
+    // Kept as they are, not as they look: what is selected shows when a window is read.
+    rows: orders,
+    counts,
+    ...waiting(shop),
+    pasted: ids && { ids: ids.length, missing },
+    selection,
   }
-  const shown = found.filter((order) => filter.tab === 'all' || order.tab === filter.tab)
-  return { rows: shown.map((order) => orderRow(shop, order)), counts, toShip: toShip(shop), pasted: ids && { ids: ids.length, missing } }
 }
-
-export const toShip = (shop: MemoryShop) => shop.orders.filter((order) => order.tab === 'to_ship').length
 
 function stockRow(shop: MemoryShop, sku: SeedSku): StockRow {
   const edits = shop.work.filter((one) => open(one) && one.edit?.skuId === sku.skuId)

@@ -53,7 +53,7 @@ export type SeedSku = {
   levels: (number | null)[]
 }
 
-export type SeedOrder = Omit<OrderDetail, 'shipping' | 'look' | 'statusText'> & { tab: OrderTab }
+export type SeedOrder = Omit<OrderDetail, 'shipping' | 'look' | 'statusText' | 'selected' | 'hasNote'> & { tab: OrderTab }
 
 const statuses: [OrderTab, string][] = [
   ['to_ship', 'AWAITING_SHIPMENT'],
@@ -76,6 +76,11 @@ export function seedOrders(count: number, now: number): SeedOrder[] {
   const draw = seeded(7)
   return Array.from({ length: count }, (_, index) => orderAt(index, draw, now))
 }
+
+const places = ['New York', 'Los Angeles', 'Dallas']
+
+/** The first dozen waits are nearly over, two of them past it. */
+const handlingOf = (index: number) => (index % 13 === 5 ? index * 540_000 + (index % 39 === 5 ? -7_200_000 : 4_000_000) : 172_800_000)
 
 function orderAt(index: number, draw: () => number, now: number): SeedOrder {
   const [tab, status] = statusAt(index, draw())
@@ -107,6 +112,13 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
     total: total.toFixed(2),
     createdAt: created,
     updatedAt: created,
+    shipBy: tab === 'to_ship' ? new Date(Date.parse(created) + handlingOf(index)).toISOString() : null,
+    shipByEstimated: index % 3 !== 0,
+    collectBy: tab === 'to_ship' && index % 3 === 0 ? new Date(Date.parse(created) + handlingOf(index) + 86_400_000).toISOString() : null,
+    warehouse: places[index % 3] ?? '',
+    region: city.slice(-2),
+    tags: index % 17 === 0 ? ['gift'] : [],
+    ownNote: '',
     note: null,
     phone: '+1 917 555 0142',
     address: [street, city],

@@ -1,4 +1,5 @@
 /** What the settings of a host in memory say, and the sync of an engine that rests. */
+import type { HandlingRule } from '../types/HandlingRule'
 import type { SetAsideRecord } from '../types/SetAsideRecord'
 import type { SettingsView } from '../types/SettingsView'
 import type { ShopView } from '../types/ShopView'
@@ -29,7 +30,7 @@ export const invented: SetAsideRecord = {
 
 type Known = Pick<SettingsView, 'keychain' | 'theme' | 'version'>
 
-export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: WebhookChoice, known: Known, now: number): SettingsView {
+export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: WebhookChoice, known: Known, handling: HandlingRule, now: number): SettingsView {
   const at = (before: number) => new Date(now - before).toISOString()
   return {
     ...known,
@@ -40,6 +41,8 @@ export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: Webh
     dataFolder: '~/.local/share/app.tiktokflow.desktop',
     logFolder: '~/.local/share/app.tiktokflow.desktop/logs',
     currency: shop?.currency ?? null,
+    handling,
+    timeZone: 'America/New_York',
     requestsLeftToday: sync.requestsLeftToday,
     requestsPerDay: sync.requestsPerDay,
     requestsKept: 2000,

@@ -3,8 +3,10 @@
  * on their way there. Nothing moves but by `step`, so tests decide when time passes.
  */
 import type { AppError } from '../types/AppError'
+import type { HandlingRule } from '../types/HandlingRule'
 import type { LedgerLine } from '../types/LedgerLine'
 import type { OutboxItem } from '../types/OutboxItem'
+import type { SavedView } from '../types/SavedView'
 import type { ShopView } from '../types/ShopView'
 import type { StockChange } from '../types/StockChange'
 import type { StockEdit } from '../types/StockEdit'
@@ -52,6 +54,10 @@ export class MemoryShop {
   skus: SeedSku[]
   readonly work: Work[] = []
   readonly saves: Save[] = []
+  /** The selected orders, by id. */
+  readonly selected = new Set<string>()
+  views: SavedView[] = []
+  handling = { days: 2, working: [true, true, true, true, true, false, false] as HandlingRule['working'] }
   private readonly ledger = new Map<string, LedgerLine[]>()
 
   constructor(
@@ -62,6 +68,8 @@ export class MemoryShop {
     this.orders = seedOrders(seed.orders, seed.now())
     this.skus = seedSkus(seed.skus, warehouses.length)
   }
+
+  now = () => this.seed.now()
 
   nowText = () => new Date(this.seed.now()).toISOString()
 
@@ -145,7 +153,7 @@ export class MemoryShop {
     }
     const order = this.order(work.target)
     work.state = 'done'
-    Object.assign(order, { tab: 'sent', status: 'SHIPPED', trackingNumber: work.tracking ?? '' })
+    Object.assign(order, { tab: 'sent', status: 'SHIPPED', shipBy: null, trackingNumber: work.tracking ?? '' })
     order.history.push({ at: this.nowText(), text: `Shipped with ${work.tracking ?? ''}` })
   }
 

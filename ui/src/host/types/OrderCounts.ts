@@ -5,6 +5,10 @@
  */
 export type OrderCounts = { 
 /**
+ * [`OrderTab::NeedsAction`]
+ */
+needs_action: number, 
+/**
  * [`OrderTab::ToShip`]
  */
 to_ship: number, 

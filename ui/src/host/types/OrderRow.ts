@@ -46,6 +46,39 @@ createdAt: string,
  */
 updatedAt: string, 
 /**
+ * Until when it should leave, for orders that wait: ISO 8601.
+ */
+shipBy: string | null, 
+/**
+ * Whether that is the estimate of the seller's rule, because the shop tells none.
+ */
+shipByEstimated: boolean, 
+/**
+ * Until when the carrier must scan it, where the shop tells so, for orders that aren't there
+ * yet: ISO 8601.
+ */
+collectBy: string | null, 
+/**
+ * Where it is shipped from, in plain words; empty where the shop doesn't tell.
+ */
+warehouse: string, 
+/**
+ * The recipient's country.
+ */
+region: string, 
+/**
+ * The seller's tags.
+ */
+tags: Array<string>, 
+/**
+ * Whether the seller wrote a note about it.
+ */
+hasNote: boolean, 
+/**
+ * Whether it is selected.
+ */
+selected: boolean, 
+/**
  * Why shipping waits or was refused.
  */
 note: string | null, };

@@ -3,4 +3,4 @@
 /**
  * The piles.
  */
-export type OrderTab = "to_ship" | "on_hold" | "sent" | "delivered" | "cancelled" | "all";
+export type OrderTab = "needs_action" | "to_ship" | "on_hold" | "sent" | "delivered" | "cancelled" | "all";

@@ -1,0 +1,53 @@
+//! Deadlines: by the shop's word, or by the seller's rule where it says nothing.
+
+use domain::{ShipByRule, ShopId};
+use jiff::{Timestamp, ToSpan as _, civil::Date};
+use store::{Deadlines, OrderRow};
+
+use crate::{
+    App,
+    boundary::{AppError, DueChip, HandlingRule},
+    shops::id_of,
+};
+
+impl App {
+    /// By what a shop's deadlines are told now.
+    pub(crate) async fn deadlines(&self, shop: ShopId) -> Result<Deadlines, AppError> {
+        let rule = self.store.ship_by_rule(shop).await?;
+        Ok(Deadlines { now: self.ports.clock.now(), rule, zone: self.ports.zone.clone() })
+    }
+
+    /// Sets until when orders should leave of which the shop tells no deadline.
+    ///
+    /// # Errors
+    /// [`crate::boundary::ErrorCode::InvalidInput`] for a rule that is none; the old one stays.
+    pub async fn set_handling(&self, shop: u32, rule: HandlingRule) -> Result<(), AppError> {
+        let why = "A rule needs 0 to 30 working days and a week with a working day in it. The old one is kept.";
+        let rule = u8::try_from(rule.days).ok().and_then(|days| ShipByRule::new(days, rule.working));
+        let rule = rule.ok_or_else(|| AppError::input("handling", why))?;
+        Ok(self.store.set_ship_by_rule(id_of(shop), rule).await?)
+    }
+}
+
+/// Before which moment an order must be due for the chip.
+pub(crate) fn due_before(chip: DueChip, now: Timestamp) -> Timestamp {
+    let hours = match chip {
+        DueChip::Late => 0,
+        DueChip::Day => 24,
+        DueChip::ThreeDays => 72,
+        DueChip::Week => 168,
+    };
+    now.checked_add(hours.hours()).unwrap_or(now)
+}
+
+/// When the day `text` (`2026-03-10`) begins for the seller, or the one `later` days after it.
+pub(crate) fn day_begins(text: &str, later: i64, clock: &Deadlines) -> Option<Timestamp> {
+    let day: Date = text.parse().ok()?;
+    let day = day.checked_add(later.days()).ok()?;
+    day.to_zoned(clock.zone.clone()).ok().map(|zoned| zoned.timestamp())
+}
+
+/// Until when an order that waits should leave, and whether that is an estimate.
+pub(crate) fn ship_by(row: &OrderRow, clock: &Deadlines) -> Option<(Timestamp, bool)> {
+    (row.status.stage() == domain::Stage::ToShip).then(|| clock.of(row.created, row.ship_by))
+}

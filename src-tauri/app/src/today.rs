@@ -1,0 +1,67 @@
+//! The day at a glance: what is late, what is due, what is stuck, and what the last days brought.
+
+use domain::{Money, ShopId, Stage};
+use jiff::{Timestamp, ToSpan as _, civil::Date};
+use store::{Deadlines, OrderFilter, Pile};
+
+use crate::{
+    App,
+    boundary::{AppError, DayFigures, Today},
+    deadlines::day_begins,
+    shops::id_of,
+    wording::{count, iso},
+};
+
+/// Days on the chart.
+const DAYS: i64 = 30;
+
+impl App {
+    /// What a shop's day asks for, by its deadlines and the seller's time zone.
+    ///
+    /// # Errors
+    /// [`AppError`] where the cache can't be read.
+    pub async fn today(&self, shop: u32) -> Result<Today, AppError> {
+        let shop = id_of(shop);
+        let clock = self.deadlines(shop).await?;
+        let today = clock.now.to_zoned(clock.zone.clone()).date();
+        let ends = |later: i64| day_begins(&today.to_string(), later, &clock).unwrap_or(clock.now);
+        let before = async |until: Timestamp| self.due_before(shop, until, &clock).await;
+        let (late, by_tonight, by_tomorrow) =
+            (before(clock.now).await?, before(ends(1)).await?, before(ends(2)).await?);
+        let wishes = self.store.shipments_stuck(shop).await?;
+        let waiting = self.store.orders_waiting(shop, &clock).await?;
+        let next = self.store.next_deadline(shop, &clock).await?;
+        Ok(Today {
+            late: count(late),
+            due_today: count(by_tonight - late),
+            due_tomorrow: count(by_tomorrow - by_tonight),
+            to_ship: count(waiting.to_ship),
+            refused: count(wishes.refused),
+            checking: count(wishes.checking),
+            next_due: next.map(|(due, _)| iso(due)),
+            estimated: !self.store.tells_deadlines(shop).await?,
+            days: self.last_days(shop, today, &clock).await?,
+            time_zone: clock.zone.iana_name().unwrap_or("UTC").to_owned(),
+        })
+    }
+
+    /// Orders to ship that are due before `until`.
+    async fn due_before(&self, shop: ShopId, until: Timestamp, clock: &Deadlines) -> Result<i64, AppError> {
+        let mut filter = OrderFilter { clock: clock.clone(), ..OrderFilter::of(Pile::Of(Stage::ToShip)) };
+        filter.narrow.due_before = Some(until);
+        Ok(self.store.order_list(shop, &filter).await?.counts.to_ship)
+    }
+
+    async fn last_days(&self, shop: ShopId, today: Date, clock: &Deadlines) -> Result<Vec<DayFigures>, AppError> {
+        let dates: Vec<Date> = (0..DAYS).rev().filter_map(|ago| today.checked_sub(ago.days()).ok()).collect();
+        let begins = |date: &Date, later| day_begins(&date.to_string(), later, clock).unwrap_or(clock.now);
+        let spans: Vec<_> = dates.iter().map(|date| (begins(date, 0), begins(date, 1))).collect();
+        let brought = self.store.orders_per_day(shop, &spans).await?;
+        let figures = dates.iter().zip(brought).map(|(date, brought)| DayFigures {
+            day: date.to_string(),
+            orders: count(brought.orders),
+            revenue: Money::of_ten_thousandths(brought.value).to_string(),
+        });
+        Ok(figures.collect())
+    }
+}
