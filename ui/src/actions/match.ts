@@ -3,9 +3,14 @@
 /** `at`: which characters of the name were meant, for showing them. */
 export type Match = { score: number; at: number[] }
 
+/** A letter that goes on where the last one was counts most, then one that begins a word. */
+const NEXT = 10
 const START = 8
-const NEXT = 5
+/** For a letter that begins the whole name, besides. */
+const FIRST = 1
 const LOOSE = -2
+/** A word that is not in the name, but begins one of the words that the name stands for. */
+const OTHER = 2
 
 /** Letters that are not a plain one with a mark, but are typed as one. */
 const plain: Record<string, string> = { đ: 'd', ł: 'l', ø: 'o', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' }
@@ -16,48 +21,62 @@ export function folded(text: string): string {
   return small.replace(/[đłøßæœı]/g, (letter) => plain[letter] ?? letter)
 }
 
-/** The name's folded letters with the place of the character that each came from, and whether it begins a word. */
+/** One of the name's folded letters: which character it came from, and whether that begins a word. */
 type Letter = { letter: string; at: number; starts: boolean }
+
+const isOfWord = (character = ' ') => /[\p{L}\p{N}\p{M}]/u.test(character)
+/** Scripts that put no blanks between words: any letter may begin one. */
+const isUnspaced = (character: string) => /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u.test(character)
 
 function lettersOf(name: string): Letter[] {
   const characters = [...name]
-  const isWord = (at: number) => /[\p{L}\p{N}\p{M}]/u.test(characters[at] ?? ' ')
-  return characters.flatMap((character, at) => [...folded(character)].map((letter, part) => ({ letter, at, starts: part === 0 && !isWord(at - 1) })))
+  return characters.flatMap((character, at) =>
+    [...folded(character)].map((letter, part) => ({ letter, at, starts: part === 0 && (isUnspaced(character) || !isOfWord(characters[at - 1])) })),
+  )
 }
 
-/** How far one word is matched up to a letter of the name: by what score, over how many loose jumps, and which letters. */
-type Way = { score: number; loose: number; at: number[] }
+/** How what was typed so far is matched up to a letter of the name: by what score, with how many letters left out, and which. */
+type Way = { score: number; skips: number; at: number[] }
 
-/** A jump into the middle of a word is a slip of the finger, or means something else: one is forgiven in three letters. */
-const forgiven = (length: number) => Math.floor(length / 3)
+const better = (a: Way | null, b: Way | null): Way | null => (!a || (b && b.score > a.score) ? b : a)
 
-function better(a: Way | null, b: Way | null): Way | null {
-  return !a || (b && b.score > a.score) ? b : a
+function extend(from: Way | null, { at }: Letter, score: number): Way | null {
+  return from && { score: from.score + score, skips: from.skips + (score === LOOSE ? 1 : 0), at: [...from.at, at] }
 }
 
-function matchWord(word: string[], name: Letter[]): Match | null {
-  let ways: (Way | null)[] = []
-  for (const [count, letter] of word.entries()) {
-    let before: Way | null = count === 0 ? { score: 0, loose: 0, at: [] } : null
-    ways = name.map((one, at) => {
-      const next = ways[at - 1] ?? null
-      const way = one.letter === letter ? better(step(before, one, one.starts ? START : LOOSE), step(next, one, NEXT + (one.starts ? 1 : 0))) : null
-      before = better(before, next)
-      return way && way.loose <= forgiven(word.length) ? way : null
-    })
-  }
+/** The best ways to a letter of the name, one after the other, from those to the letter typed before it. */
+function advance(before: (Way | null)[], begin: Way | null, letter: string, name: Letter[], forgiven: number): (Way | null)[] {
+  let any = begin
+  let sameWord = begin
+  return name.map((one, at) => {
+    const last = before[at - 1] ?? null
+    if (one.starts) sameWord = begin
+    const jump = one.starts ? extend(any, one, START + (at === 0 ? FIRST : 0)) : extend(sameWord, one, LOOSE)
+    const way = one.letter === letter ? better(extend(last, one, NEXT), jump) : null
+    const here = before[at] ?? null
+    any = better(any, here)
+    sameWord = better(sameWord, here)
+    return way && way.skips <= forgiven ? way : null
+  })
+}
+
+/** One typed word in the name. Letters may be left out inside a word, one in four: more means something else. */
+function inName(word: string, name: Letter[]): Match | null {
+  const typed = [...word]
+  const nothing: Way = { score: 0, skips: 0, at: [] }
+  const ways = typed.reduce<(Way | null)[]>(
+    (before, letter, count) => advance(before, count ? null : nothing, letter, name, Math.floor(typed.length / 4)),
+    [],
+  )
   return ways.reduce(better, null)
 }
 
-function step(from: Way | null, { at }: Letter, score: number): Way | null {
-  return from && { score: from.score + score, loose: from.loose + (score === LOOSE ? 1 : 0), at: [...from.at, at] }
-}
-
-/** Every word of the typed text has to be in the name, in any order. Null when one is not. */
-export function match(typed: string, name: string): Match | null {
-  const words = folded(typed).split(/\s+/).filter(Boolean)
+/** Every typed word has to be in the name, in any order, or to begin one of `others`. Null when one is neither. */
+export function match(typed: string, name: string, others = ''): Match | null {
   const letters = lettersOf(name)
-  const found = words.map((word) => matchWord([...word], letters))
+  const words = folded(others).split(/\s+/)
+  const inOthers = (word: string): Match | null => (words.some((other) => other.startsWith(word)) ? { score: OTHER, at: [] } : null)
+  const found = folded(typed).split(/\s+/).filter(Boolean).map((word) => inName(word, letters) ?? inOthers(word))
   if (!found.every((one) => one !== null)) return null
   return { score: found.reduce((sum, { score }) => sum + score, 0), at: [...new Set(found.flatMap(({ at }) => at))] }
 }

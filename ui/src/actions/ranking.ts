@@ -15,8 +15,6 @@ type Ranked = Line & { score: number }
 const RECENT = 5
 /** What the last one used is worth beside a match; the one before it a point less. */
 const USED_LAST = 6
-/** What it costs to be found by other words than the name. */
-const NOT_BY_NAME = 12
 
 /** Before anything is typed the actions of `here` come first. */
 export function sections(registry: Pick<Registry, 'all' | 'offered' | 'recent'>, typed: string, here: Group): Section[] {
@@ -61,11 +59,10 @@ function unasked(lines: Line[], recent: readonly string[], here: Group): Section
 }
 
 function ranked(line: Line, asked: string, recent: readonly string[]): Ranked | null {
-  const byName = match(asked, line.name)
-  const found = byName ?? match(asked, `${line.name} ${text.groups[line.group]} ${line.also ?? ''}`)
+  const found = match(asked, line.name, `${text.groups[line.group]} ${line.also ?? ''}`)
   if (!found) return null
   const used = recent.indexOf(line.id)
-  const score = found.score + (used < 0 ? 0 : Math.max(0, USED_LAST - used)) - (byName ? 0 : NOT_BY_NAME)
+  const score = found.score + (used < 0 ? 0 : Math.max(0, USED_LAST - used))
   return { ...line, score, at: found.at }
 }
 

@@ -51,7 +51,7 @@ export const actionText = {
     'orders.open': 'Type the tracking number',
     'orders.ship': 'Ship, from the tracking number',
     'orders.paste': 'Paste a tracking number, or many order ids',
-    'orders.leave': 'Let go of the order, show all orders',
+    'orders.leave': 'Close the order',
     'orders.copyId': 'Copy the order number',
     'orders.copyAddress': 'Copy the address',
     'orders.to_ship': 'Show orders to ship',
