@@ -6,6 +6,7 @@ import App from '../App.svelte'
 import { eventually, teachDialogs, teachSizes } from '../eventually'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
+import { route, type Screen } from '../route.svelte'
 import { letGo, openShop } from '../shops.svelte'
 
 let app: ReturnType<typeof mount>
@@ -40,10 +41,10 @@ function openPalette(typed = '') {
   if (typed) type(typed)
 }
 
-async function open(scenario: ConstructorParameters<typeof MemoryHost>[0] = {}, screen = 'orders') {
+async function open(scenario: ConstructorParameters<typeof MemoryHost>[0] = {}, screen: Screen = 'orders') {
   host = new MemoryHost({ orders: 60, skus: 30, ...scenario })
   provideHost(host)
-  window.location.hash = `#/${screen}`
+  route.go(screen)
   app = mount(App, { target: document.body })
   await eventually(() => expect(one(screen === 'stock' ? '[role=grid] input' : 'h1')).not.toBeNull())
   if (screen === 'orders') await eventually(() => expect(all('[role=row][aria-selected]').length).toBeGreaterThan(5))
@@ -166,10 +167,11 @@ describe('typed into the palette', () => {
     await open({ orders: 600 }, 'stock')
     const { id } = host.shops[0]!.orders.find(({ tab }) => tab === 'delivered')!
     openPalette(`# ${id}`)
-    expect(names()).toEqual([`Find order ${id}`])
+    expect(names()[0]).toBe(`Find order ${id}`)
     press('Enter')
     await eventually(() => expect(shop().desk.chosen).toBe(id))
     expect([words(one('h1')), shop().desk.tab, shop().desk.search]).toEqual(['Orders', 'all', id])
+    expect(document.activeElement).toBe(one('main'))
   })
 
   it('many of them, pasted, become the list', async () => {
@@ -231,6 +233,25 @@ describe('a screen’s own actions', () => {
     expect(shelf.summary.changes).toBe(1)
     expect(press('z', { ctrlKey: true })).toBe(true)
     expect(shelf.summary.changes).toBe(0)
+  })
+
+  it('lead to a tab of it', async () => {
+    await open({}, 'activity')
+    openPalette('show saves')
+    press('Enter')
+    await eventually(() => expect(words(one('[role=tab][aria-selected=true]'))).toBe('Saves'))
+  })
+
+  it('leave the arrows to the tabs, and Enter to a button', async () => {
+    await open()
+    const { desk } = shop()
+    one('[role=tab][aria-selected=true]')!.focus()
+    expect([press('ArrowDown'), press('Enter')]).toEqual([false, false])
+    one('header .button')!.focus()
+    expect([press('Enter'), desk.chosen]).toEqual([false, null])
+    expect(press('j')).toBe(true)
+    await eventually(() => expect(desk.chosen).not.toBeNull())
+    expect(document.activeElement).toBe(one('[role=grid]'))
   })
 
   it('the last save can be undone from any screen, after a look at what that does', async () => {

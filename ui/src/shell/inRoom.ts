@@ -1,4 +1,6 @@
 /** What can be asked for of the shop in view, on any of its screens: its lists, a search, the way back from a save. */
+import { tick } from 'svelte'
+
 import type { Action } from '../actions/action'
 import { described } from '../actions/catalogue'
 import type { Offer } from '../actions/registry'
@@ -46,13 +48,21 @@ function lists(shop: OpenShop) {
   } as const
 }
 
+/** On another screen the focus goes to its beginning, as with any way there. */
+async function goTo(screen: 'orders' | 'stock') {
+  if (route.screen === screen) return
+  route.go(screen)
+  await tick()
+  document.querySelector('main')?.focus()
+}
+
 async function showOrders({ desk }: OpenShop, to: { tab?: OrderTab; search?: string; pasted?: string }) {
-  route.go('orders')
+  await goTo('orders')
   await desk.filter({ tab: 'all', search: '', pasted: null, ...to })
 }
 
 async function showStock({ shelf }: OpenShop, to: Partial<StockFilter>) {
-  route.go('stock')
+  await goTo('stock')
   await shelf.filter({ tab: 'all', search: '', ...to })
 }
 
@@ -68,8 +78,8 @@ const offer = (id: string, name: string, place: Offer['place'], run: () => void)
 export function offersFor(shop: OpenShop, typed: string): Offer[] {
   if (holdsManyIds(typed)) return [offer('pasted', text.palette.findMany, 'top', () => void showOrders(shop, { pasted: typed }))]
   const id = idIn(typed)
-  if (id !== null) return [offer('order', text.palette.find(id), 'top', () => void find(shop, id))]
   return [
+    ...(id === null ? [] : [offer('order', text.palette.find(id), 'top', () => void find(shop, id))]),
     offer('orders', text.palette.searchOrders(typed), 'end', () => void showOrders(shop, { search: typed })),
     offer('stock', text.palette.searchStock(typed), 'end', () => void showStock(shop, { search: typed })),
   ]
