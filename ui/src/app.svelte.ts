@@ -110,6 +110,10 @@ class App {
     if (chosen?.id === shop) this.announce(text.shops.inView(chosen.name))
   }
 
+  async setTheme(theme: AppState['theme']): Promise<void> {
+    await this.passing(host().set_theme({ theme }).then(() => this.refresh()))
+  }
+
   get currency(): string | null {
     return this.state?.shop?.currency ?? null
   }

@@ -1,4 +1,5 @@
 /** The app's words, by screen. Short, sentence case, no blame; a variable part makes a function. */
+import { actionText } from './actions/text'
 import { count, counted } from './format'
 import type { Batch, LedgerLine, RequestLine } from './host'
 
@@ -324,14 +325,6 @@ export const text = {
     taken: 'taken',
     turnedAway: 'turned away since the app was started',
   },
-  keys: {
-    title: 'Keyboard shortcuts',
-    /** Strokes: `|` between two ways, a blank between keys pressed together or one after the other. */
-    groups: [
-      ['Anywhere', [['g o', 'Orders'], ['g s', 'Stock'], ['g a', 'Activity'], ['g ,', 'Settings'], ['Mod 1–9', 'Another shop'], ['/', 'Search'], ['?', 'This list'], ['Esc', 'Close or leave']]],
-      ['Orders', [['J|↓', 'Next order'], ['K|↑', 'Previous order'], ['Enter', 'Type the tracking number, ship'], ['Mod V', 'Paste the tracking number'], ['Home|End', 'First, last order']]],
-      ['Stock', [['0–9|+|−', 'Type a level or a change'], ['F2', 'Edit what is there'], ['Enter|Tab', 'Take it, go on'], ['Mod Enter', 'Take it in every selected cell'], ['Delete', 'Back to the shop’s level'], ['Mod C|Mod V', 'Copy, paste cells'], ['Mod D', 'Fill down'], ['Mod Z|Mod Y', 'Undo, redo'], ['Mod S', 'Save'], ['Alt H', 'History of the level'], ['F6', 'Leave the grid']]],
-    ] as [string, [string, string][]][],
-  },
+  ...actionText,
   blockedTitle: 'TikTokFlow can’t go on',
 }

@@ -1,6 +1,7 @@
 //! Reading orders: lists by position, and one with all that is known of it.
 
 use domain::{OrderId, OrderStatus, Recipient, Stage};
+use jiff::Timestamp;
 use store::{Deadlines, Entry, OrderEvent, OrderListing, PileCounts, State};
 
 use crate::{
@@ -67,7 +68,7 @@ impl App {
         let events = self.store.order_events(shop, &id).await?;
         let own_note = self.store.order_note(shop, &id).await?;
         let selected = self.selections.among(shop, &[order.row.n]) == [true];
-        let history = history(&order.row, shipment.as_ref(), &events);
+        let history = history(&order.row, shipment.as_ref(), &events, order.packed);
         let row = row(order.row.clone(), selected, &self.deadlines(shop).await?);
         Ok(detail(order, row, shipment, history, own_note))
     }
@@ -153,6 +154,8 @@ fn detail(
         shipping_provider: order.shipping_provider,
         tracking_number: order.tracking,
         own_note,
+        packed_at: order.packed.map(iso),
+        asked_at: iso(order.asked),
         history,
         shipping: shipment.map(activity::item),
         row,
@@ -186,7 +189,12 @@ fn address(to: &Recipient) -> Vec<String> {
 
 /// What is known to have happened, oldest first: at the shop, as far as it was seen here, and here.
 /// The contract sends no history of its own.
-fn history(row: &store::OrderRow, shipment: Option<&Entry>, events: &[OrderEvent]) -> Vec<HistoryEntry> {
+fn history(
+    row: &store::OrderRow,
+    shipment: Option<&Entry>,
+    events: &[OrderEvent],
+    packed: Option<Timestamp>,
+) -> Vec<HistoryEntry> {
     let at = |moment, text: String| (moment, HistoryEntry { at: iso(moment), text });
     let mut entries = vec![at(row.created, "Placed".to_owned())];
     if let Some(entry) = shipment {
@@ -195,6 +203,7 @@ fn history(row: &store::OrderRow, shipment: Option<&Entry>, events: &[OrderEvent
             entries.push(at(entry.changed, text.to_owned()));
         }
     }
+    entries.extend(packed.map(|packed| at(packed, "Packed here, item by item".to_owned())));
     for event in events {
         // A confirmed shipment has no time of the shop's own before the order is read again.
         let moment = if event.updated > row.created { event.updated.min(event.asked) } else { event.asked };

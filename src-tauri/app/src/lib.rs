@@ -19,6 +19,7 @@ mod mark_orders;
 mod notices;
 mod open;
 mod order_filter;
+mod pack;
 mod ports;
 mod practise;
 mod save_stock;

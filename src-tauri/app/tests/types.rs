@@ -9,9 +9,10 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ConnectForm, Diagnosis, Keep, LedgerLine, OrderChoices,
-    OrderDetail, OrderFilter, OrderList, OrderRow, PendingConnect, RequestLine, SaveResult, SavedView, SetAsideRecord,
-    SettingsView, Shipment, ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Today, Undo, WebhookChoice,
+    ActivityFilter, AppError, AppState, Batch, Changed, ConnectForm, Diagnosis, Keep, LedgerLine, OrderCheck,
+    OrderChoices, OrderDetail, OrderFilter, OrderList, OrderRow, PendingConnect, RequestLine, SaveResult, SavedView,
+    SetAsideRecord, SettingsView, Shipment, ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Today, Undo,
+    WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -29,6 +30,7 @@ fn write_to(folder: &Path) {
     OrderFilter::export_all(&config).unwrap();
     OrderList::export_all(&config).unwrap();
     OrderRow::export_all(&config).unwrap();
+    OrderCheck::export_all(&config).unwrap();
     OrderChoices::export_all(&config).unwrap();
     SavedView::export_all(&config).unwrap();
     Today::export_all(&config).unwrap();

@@ -7,6 +7,7 @@ mod connect;
 mod diagnosis;
 mod marks;
 mod orders;
+mod pack;
 mod selection;
 mod settings;
 mod state;
@@ -45,6 +46,9 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         marks::save_view,
         marks::remove_view,
         orders::today,
+        pack::find_order,
+        pack::check_order,
+        pack::mark_packed,
         orders::ship_order,
         orders::ship_orders,
         stock::open_stock,

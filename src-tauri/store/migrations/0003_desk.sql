@@ -49,6 +49,14 @@ CREATE TABLE order_tags (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX order_tags_by_tag ON order_tags (shop, tag);
 
+-- Which orders were packed here, item by item, and when.
+CREATE TABLE packed (
+    shop INTEGER NOT NULL REFERENCES shops (id) ON DELETE CASCADE,
+    order_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (shop, order_id)
+) STRICT, WITHOUT ROWID;
+
 -- Filters that the seller named, in the app's own form. They may hold what was searched for.
 CREATE TABLE saved_views (
     shop INTEGER NOT NULL REFERENCES shops (id) ON DELETE CASCADE,

@@ -28,6 +28,7 @@ mod outbox_change;
 mod outbox_ship;
 mod outbox_ship_many;
 mod outbox_stock;
+mod packing;
 mod products;
 mod requests;
 mod saved_views;

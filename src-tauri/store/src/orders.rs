@@ -52,6 +52,10 @@ pub struct OrderRow {
 pub struct OrderDetail {
     /// What the table shows.
     pub row: OrderRow,
+    /// When the shop was last asked about it.
+    pub asked: Timestamp,
+    /// When it was packed here.
+    pub packed: Option<Timestamp>,
     /// The number that the shop holds; empty before shipping.
     pub tracking: String,
     /// How the buyer paid.
@@ -108,6 +112,11 @@ const SHIPPING: &str = "
         SELECT max(w.id) FROM outbox w WHERE w.shop = o.shop AND w.kind = 'ship' AND w.order_id = o.id
           AND w.state IN ('queued', 'sending', 'checking', 'refused'))";
 
+const DETAIL: &str = "
+    SELECT o.detail, o.tracking, o.asked,
+           (SELECT at FROM packed p WHERE p.shop = o.shop AND p.order_id = o.id)
+    FROM orders o WHERE o.n = ?1";
+
 impl Store {
     /// The table's rows with these row numbers, in their order. One that was removed meanwhile
     /// is left out.
@@ -138,10 +147,8 @@ impl Store {
             .fetch_optional(&self.readers)
             .await?
             .ok_or(StoreError::NotFound)?;
-        let (detail, tracking): (String, String) = sqlx::query_as("SELECT detail, tracking FROM orders WHERE n = ?1")
-            .bind(row.n)
-            .fetch_one(&self.readers)
-            .await?;
+        let (detail, tracking, asked, packed): (String, String, i64, Option<i64>) =
+            sqlx::query_as(DETAIL).bind(row.n).fetch_one(&self.readers).await?;
         let detail: Detail = serde_json::from_str(&detail)?;
         let mut lines = Vec::with_capacity(detail.lines.len());
         for line in detail.lines {
@@ -150,6 +157,8 @@ impl Store {
         }
         Ok(OrderDetail {
             row: order_row(row),
+            asked: time(asked),
+            packed: packed.map(time),
             tracking,
             payment_method: detail.payment_method,
             shipping_provider: detail.shipping_provider,

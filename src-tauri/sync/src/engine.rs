@@ -8,14 +8,14 @@ use std::{
     },
 };
 
-use domain::ShopId;
+use domain::{OrderId, ShopId};
 use store::Store;
-use tiktok_shop::{Budget, Client, Clock};
+use tiktok_shop::{Budget, Client, Clock, Lane};
 use tokio::sync::{Notify, watch};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    Hint, Pace, SyncStatus,
+    Hint, Pace, SyncError, SyncStatus,
     hints::{HintReader, Hints},
     pull::Puller,
     push::Pusher,
@@ -63,6 +63,7 @@ impl Default for Signals {
 /// A running engine. Dropping it leaves the loops running; [`Engine::stop`] ends them.
 pub struct Engine {
     signals: Arc<Signals>,
+    hints: Arc<HintReader>,
     status: watch::Receiver<SyncStatus>,
     cancel: CancellationToken,
     tasks: TaskTracker,
@@ -79,12 +80,13 @@ impl Engine {
         let puller = Arc::new(Puller::new(parts.clone(), Arc::clone(&sender), Arc::clone(&signals)));
         let pusher = Arc::new(Pusher::new(parts.clone(), sender, Arc::clone(&signals)));
         let hints = Arc::new(HintReader::new(parts.clone(), Arc::clone(&signals)));
+        let reader = Arc::clone(&hints);
         let keeper = Keeper { clock: parts.clock, pace: parts.pace, cancel: cancel.clone(), tasks: tasks.clone() };
         tasks.spawn(keeper.clone().keep_running("pull", move || Arc::clone(&puller).run()));
         tasks.spawn(keeper.clone().keep_running("push", move || Arc::clone(&pusher).run()));
         tasks.spawn(keeper.keep_running("hints", move || Arc::clone(&hints).run()));
         tasks.close();
-        Self { signals, status, cancel, tasks }
+        Self { signals, hints: reader, status, cancel, tasks }
     }
 
     /// The engine's state, now and whenever it changes.
@@ -107,6 +109,15 @@ impl Engine {
     /// one is left to the regular look.
     pub fn hint(&self, hint: Hint) {
         self.signals.hints.add(hint);
+    }
+
+    /// Asks the shop how an order stands, ahead of everything else, and takes the answer in like any
+    /// other: for a person who is about to act on it.
+    ///
+    /// # Errors
+    /// [`SyncError`]; the cache holds what it held.
+    pub async fn look_at(&self, order: &OrderId) -> Result<(), SyncError> {
+        self.hints.read(Hint::Order(order.clone()), Lane::Person).await
     }
 
     /// Tells whether somebody can see the window, which the rhythm goes by. Until told, somebody

@@ -134,7 +134,7 @@ impl HintReader {
             if !self.gets_a_turn().await {
                 continue;
             }
-            match self.read(hint).await {
+            match self.read(hint, Lane::Hint).await {
                 Ok(()) => {}
                 Err(SyncError::Shop(ShopError::NeedsConnect { .. })) => return,
                 Err(error) => self.leave_to_the_look(&error).await,
@@ -166,14 +166,14 @@ impl HintReader {
     }
 
     /// Reads what a hint is about. What the shop doesn't know is no news.
-    pub(crate) async fn read(&self, hint: Hint) -> Result<(), SyncError> {
+    pub(crate) async fn read(&self, hint: Hint, lane: Lane) -> Result<(), SyncError> {
         let asked = self.clock.now();
         let outcome = match &hint {
-            Hint::Order(id) => match self.client.order(id, Lane::Hint).await {
+            Hint::Order(id) => match self.client.order(id, lane).await {
                 Ok(order) => Ok(self.store.put_orders(self.shop, &[order], &[], asked, None).await?),
                 Err(error) => Err(error),
             },
-            Hint::Product(id) => match self.client.product(id, Lane::Hint).await {
+            Hint::Product(id) => match self.client.product(id, lane).await {
                 Ok(product) => Ok(self.store.put_products(self.shop, &[product], &[], asked, None).await?),
                 Err(error) => Err(error),
             },

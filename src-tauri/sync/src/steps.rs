@@ -6,6 +6,7 @@ use std::{
 };
 
 use store::StoreError;
+use tiktok_shop::Lane;
 use tokio::sync::watch;
 
 use crate::{
@@ -77,7 +78,7 @@ impl Steps {
     /// # Errors
     /// [`SyncError`]
     pub async fn read_hint(&self, hint: Hint) -> Result<(), SyncError> {
-        self.hints.read(hint).await
+        self.hints.read(hint, Lane::Hint).await
     }
 
     /// The state as the engine would show it.

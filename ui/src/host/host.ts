@@ -7,6 +7,7 @@ import type { Diagnosis } from './types/Diagnosis'
 import type { HandlingRule } from './types/HandlingRule'
 import type { Keep } from './types/Keep'
 import type { LedgerLine } from './types/LedgerLine'
+import type { OrderCheck } from './types/OrderCheck'
 import type { OrderChoices } from './types/OrderChoices'
 import type { OrderDetail } from './types/OrderDetail'
 import type { OrderFilter } from './types/OrderFilter'
@@ -63,6 +64,9 @@ export type Commands = {
   save_view: [OfShop & { view: SavedView }, void]
   remove_view: [OfShop & { name: string }, void]
   today: [OfShop, Today]
+  find_order: [OfShop & { code: string }, string | null]
+  check_order: [OfShop & { orderId: string }, OrderCheck]
+  mark_packed: [OfShop & { orderId: string }, void]
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
   open_stock: [OfShop & { filter: StockFilter }, StockList]
@@ -129,6 +133,9 @@ export const commandNames = [
   'save_view',
   'remove_view',
   'today',
+  'find_order',
+  'check_order',
+  'mark_packed',
   'ship_order',
   'ship_orders',
   'open_stock',

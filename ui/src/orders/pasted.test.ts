@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { holdsManyIds, isShortened } from './pasted'
+import { holdsManyIds, idIn, isShortened } from './pasted'
 
 it.each([
   '576618402217359921\n576618402217359922',
@@ -16,4 +16,9 @@ it.each(['576618402217359921', '9400 1118 9922 3197 4284 90', 'Nguyễn Hoa', '5
 
 it('an id that a sheet has shortened is known by its end', () => {
   expect(['5.76618E+17', '576618402217359000', '576618402217359921', '12000'].map(isShortened)).toEqual([true, true, false, false])
+})
+
+it('an order’s number is known also by its end, with a # or blanks, and is no tracking number or name', () => {
+  expect(['576618402217359921', '#5766 1840', ' # 359921 '].map(idIn)).toEqual(['576618402217359921', '57661840', '359921'])
+  expect(['35992', '9400 1118 9922 3197 4284 90', '1Z5R89390357567127', 'Hoa 2', ''].map(idIn)).toEqual([null, null, null, null, null])
 })

@@ -7,3 +7,9 @@ export function holdsManyIds(pasted: string): boolean {
 
 /** Whether a sheet has shortened it: shown as a power of ten, or rounded to 15 digits. */
 export const isShortened = (id: string) => /E\+\d\d$/i.test(id) || (/^\d{17,}$/.test(id) && /000$/.test(id))
+
+/** The order's number, where a typed text looks like one: 6 to 20 digits, with a # or blanks perhaps. */
+export function idIn(typed: string): string | null {
+  const digits = typed.replace(/^\s*#|\s/g, '')
+  return /^\d{6,20}$/.test(digits) ? digits : null
+}

@@ -1,5 +1,5 @@
-/** What the keys do in the stock grid. Returns whether the key was meant for the grid. */
-import { cellsOf, fillDown, isSingle } from './ranges'
+/** How keys move about in the stock grid and take what is typed. What else can be done there are actions, in `deeds.ts`. */
+import { isSingle } from './ranges'
 import type { Shelf } from './shelf.svelte'
 
 export type Grid = { page: () => number; leave: () => void; openNote: () => boolean }
@@ -24,15 +24,6 @@ function tab(shelf: Shelf, by: 1 | -1) {
   const width = shelf.warehouses.length
   if (col + by >= 0 && col + by < width) return shelf.moveTo(row, col + by)
   if (row + by >= 0 && row + by < shelf.list.total) shelf.moveTo(row + by, by > 0 ? 0 : width - 1)
-}
-
-/** Goes to one of the cells that an undo touched, when none of them is in sight of the range. */
-function follow(shelf: Shelf, touched: { productId: string; skuId: string; warehouseId: string }[]) {
-  const first = touched[0]
-  if (!first) return
-  const row = shelf.list.find(shelf.active.row, `${first.productId}\u001f${first.skuId}`)
-  const col = shelf.warehouses.findIndex(({ id }) => id === first.warehouseId)
-  if (row !== null && col >= 0) shelf.moveTo(row, col)
 }
 
 /** Keys that take the text being typed and move on. */
@@ -64,33 +55,28 @@ function jump(shelf: Shelf, key: string, grid: Grid, extend: boolean, command: b
   return true
 }
 
-function commands(shelf: Shelf, { key, shift }: Stroke): boolean {
-  const small = key.toLowerCase()
-  if (small === 'z' && !shift) follow(shelf, shelf.sheet.undo())
-  else if (small === 'y' || small === 'z') follow(shelf, shelf.sheet.redo())
-  else if (small === 'd') fillDown(shelf)
-  else if (steps[key]) {
-    const [down, right] = steps[key]
-    move(shelf, down * shelf.list.total, right * shelf.warehouses.length, shift)
-  } else return false
+/** With a command key an arrow goes to the edge. */
+function toEdge(shelf: Shelf, { key, shift }: Stroke): boolean {
+  const step = steps[key]
+  if (!step) return false
+  move(shelf, step[0] * shelf.list.total, step[1] * shelf.warehouses.length, shift)
   return true
 }
 
 function idle(shelf: Shelf, stroke: Stroke, grid: Grid): boolean {
   const { key, shift, command } = stroke
   if (jump(shelf, key, grid, shift, command)) return true
-  if (command) return commands(shelf, stroke)
+  if (command) return toEdge(shelf, stroke)
   if (steps[key]) move(shelf, ...steps[key], shift)
-  else if (key === 'F2') shelf.editor.open()
   else if (key === 'Tab') tab(shelf, shift ? -1 : 1)
   else if (key === 'Enter') return grid.openNote() || (move(shelf, shift ? -1 : 1, 0), true)
-  else if (key === 'Delete' || key === 'Backspace') shelf.sheet.revert(cellsOf(shelf.range).flatMap((at) => shelf.ref(at) ?? []))
   else if (key === 'Escape' && !isSingle(shelf.range)) shelf.moveTo(shelf.active.row, shelf.active.col)
   else if (key === 'Escape' || key === 'F6') grid.leave()
   else return false
   return true
 }
 
+/** Whether the key was meant for the grid. */
 export function pressed(shelf: Shelf, event: KeyboardEvent, grid: Grid): boolean {
   if (event.isComposing || event.altKey) return false
   const stroke = { key: event.key, shift: event.shiftKey, command: event.ctrlKey || event.metaKey }

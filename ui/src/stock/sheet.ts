@@ -131,6 +131,14 @@ export class Sheet {
     this.changed()
   }
 
+  get canUndo(): boolean {
+    return this.past.length > 0
+  }
+
+  get canRedo(): boolean {
+    return this.future.length > 0
+  }
+
   /** One step back. Tells which cells changed, so that they can be shown; empty at the beginning. */
   undo(): CellRef[] {
     return this.travel(this.past, this.future, 'before')

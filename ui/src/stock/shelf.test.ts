@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
+import { Keyboard } from '../actions/keyboard'
+import { Registry } from '../actions/registry'
 import { app } from '../app.svelte'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
 import { GAP } from '../pace'
+import { inGrid } from './deeds'
 import { pressed } from './gridkeys'
 import { copied, fillDown, paste } from './ranges'
 import { Shelf } from './shelf.svelte'
@@ -16,7 +19,18 @@ let stops: (() => void)[]
 const settled = () => vi.advanceTimersByTimeAsync(2 * GAP)
 const saves = () => host.journal.filter((line) => line.startsWith('save_stock')).map((line) => JSON.parse(line.slice(11)))
 const grid = { page: () => 10, leave: vi.fn(), openNote: () => false }
-const press = (key: string, more: KeyboardEventInit = {}) => pressed(shelf, new KeyboardEvent('keydown', { key, ...more }), grid)
+const field = document.createElement('input')
+
+/** Presses a key in the grid's field: what the grid leaves goes on to the actions. True when one of them took it. */
+function press(key: string, more: KeyboardEventInit = {}) {
+  const actions = new Registry()
+  actions.add(inGrid(shelf, { field: () => field, focus: () => {}, moved: () => {}, edit: () => shelf.editor.open() }))
+  const keyboard = new Keyboard(actions, { mac: false, now: () => 0, refused: () => {} })
+  const event = new KeyboardEvent('keydown', { key, cancelable: true, ...more })
+  field.onkeydown = () => (pressed(shelf, event, grid) ? event.preventDefault() : keyboard.press(event))
+  field.dispatchEvent(event)
+  return event.defaultPrevented
+}
 
 /** A cell whose level the shop tells. */
 async function knownCell() {

@@ -22,8 +22,9 @@ pub use connect::{ConnectForm, Endpoints, Market, PendingConnect};
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
 pub use orders::{
-    DueChip, HistoryEntry, Look, OrderChips, OrderChoice, OrderChoices, OrderCounts, OrderDetail, OrderFilter,
-    OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy, OrderTab, PastedOrders, SavedView,
+    DueChip, HistoryEntry, Look, OrderCheck, OrderChips, OrderChoice, OrderChoices, OrderCounts, OrderDetail,
+    OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy, OrderTab, PastedOrders,
+    SavedView,
 };
 pub use settings::{HandlingRule, SetAside, SettingsView};
 pub use shops::ShopHealth;

@@ -306,10 +306,26 @@ pub struct OrderDetail {
     pub tracking_number: String,
     /// The seller's own words about it; empty where there are none.
     pub own_note: String,
+    /// When it was packed here, item by item: ISO 8601.
+    pub packed_at: Option<String>,
+    /// When the shop was last asked about it: ISO 8601.
+    pub asked_at: String,
     /// The latest wish to ship it.
     pub shipping: Option<OutboxItem>,
     /// What happened, oldest first.
     pub history: Vec<HistoryEntry>,
+}
+
+/// How an order stands that somebody is about to close.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OrderCheck {
+    /// As it is known now.
+    pub order: OrderDetail,
+    /// Whether the shop answered just now. Otherwise [`OrderDetail::asked_at`] tells how old it is.
+    pub fresh: bool,
+    /// Why the shop could not be asked.
+    pub problem: Option<String>,
 }
 
 /// One line of an order.

@@ -22,6 +22,7 @@ mod neighbour;
 mod never_waiting;
 mod opening;
 mod order_desk;
+mod packing;
 mod practising;
 mod remaining_shops;
 mod several_shops;

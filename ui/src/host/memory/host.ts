@@ -292,6 +292,24 @@ export class MemoryHost implements Host {
     this.changed('shop')
   }
 
+  async find_order({ shop, code }: Arg<'find_order'>) {
+    return this.at(shop).orders.find(({ id, trackingNumber }) => id === code || trackingNumber === code)?.id ?? null
+  }
+
+  async check_order({ shop, orderId }: Arg<'check_order'>) {
+    this.journal.push(`check_order ${orderId}`)
+    const isOffline = this.at(shop).sync.state === 'offline'
+    if (!isOffline) this.at(shop).order(orderId).askedAt = this.at(shop).nowText()
+    const problem = isOffline ? 'The shop can’t be reached.' : null
+    return { order: await this.order_detail({ shop, orderId }), fresh: !isOffline, problem }
+  }
+
+  async mark_packed({ shop, orderId }: Arg<'mark_packed'>) {
+    this.journal.push(`mark_packed ${orderId}`)
+    this.at(shop).order(orderId).packedAt = this.at(shop).nowText()
+    this.changed('orders')
+  }
+
   async today({ shop }: Arg<'today'>) {
     return todayOf(this.at(shop))
   }

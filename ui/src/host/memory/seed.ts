@@ -119,6 +119,8 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
     region: city.slice(-2),
     tags: index % 17 === 0 ? ['gift'] : [],
     ownNote: '',
+    packedAt: null,
+    askedAt: new Date(now - 12_000).toISOString(),
     note: null,
     phone: '+1 917 555 0142',
     address: [street, city],

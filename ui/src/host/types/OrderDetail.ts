@@ -41,6 +41,14 @@ trackingNumber: string,
  */
 ownNote: string, 
 /**
+ * When it was packed here, item by item: ISO 8601.
+ */
+packedAt: string | null, 
+/**
+ * When the shop was last asked about it: ISO 8601.
+ */
+askedAt: string, 
+/**
  * The latest wish to ship it.
  */
 shipping: OutboxItem | null, 

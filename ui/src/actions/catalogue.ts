@@ -1,0 +1,84 @@
+/** Every action that a screen can have, known also while its screen is not there; and what keys do by themselves. */
+import { text } from '../text'
+import type { Action, Deed, Description, Group } from './action'
+
+export type ActionId = keyof typeof text.actions
+
+type Known = { keys?: readonly string[]; also?: string; hidden?: boolean; /** Done by a field or list itself: only in the list of keys. */ byItself?: boolean }
+
+const known: Record<ActionId, Known> = {
+  'go.orders': { keys: ['g o'] },
+  'go.stock': { keys: ['g s'], also: 'levels inventory' },
+  'go.activity': { keys: ['g a'], also: 'outbox saves' },
+  'go.settings': { keys: ['g ,'], also: 'preferences options' },
+  'orders.next': { keys: ['j', 'ArrowDown'] },
+  'orders.previous': { keys: ['k', 'ArrowUp'] },
+  'orders.ends': { keys: ['Home', 'End'], byItself: true },
+  'orders.open': { keys: ['Enter'], also: 'ship' },
+  'orders.ship': { keys: ['Enter'], byItself: true },
+  'orders.paste': { keys: ['Mod+V'], byItself: true },
+  'orders.leave': { keys: ['Escape'], also: 'close' },
+  'orders.copyId': {},
+  'orders.copyAddress': { also: 'buyer' },
+  'orders.to_ship': { also: 'waiting' },
+  'orders.on_hold': {},
+  'orders.sent': { also: 'shipped' },
+  'orders.delivered': {},
+  'orders.cancelled': { also: 'canceled' },
+  'orders.all': { also: 'clear search' },
+  'stock.save': { keys: ['Mod+S'] },
+  'stock.discard': {},
+  'stock.undo': { keys: ['Mod+Z'] },
+  'stock.redo': { keys: ['Mod+Y', 'Mod+Shift+Z'] },
+  'stock.type': { keys: ['0–9', '+', '−'], byItself: true },
+  'stock.edit': { keys: ['F2'] },
+  'stock.take': { keys: ['Enter', 'Tab'], byItself: true },
+  'stock.takeAll': { keys: ['Mod+Enter'], byItself: true },
+  'stock.revert': { keys: ['Delete', 'Backspace'], also: 'reset' },
+  'stock.clipboard': { keys: ['Mod+C', 'Mod+V'], byItself: true },
+  'stock.fill': { keys: ['Mod+D'] },
+  'stock.history': { keys: ['Alt+H'], also: 'ledger' },
+  'stock.leave': { keys: ['F6'], byItself: true },
+  'stock.all': { also: 'clear search' },
+  'stock.low': {},
+  'stock.sold_out': { also: 'empty zero' },
+  'stock.changed': { also: 'edited' },
+  'stock.conflicts': { also: 'decide' },
+  'activity.undo': { also: 'take back' },
+  'activity.open': { also: 'waiting queued' },
+  'activity.done': {},
+  'activity.all': {},
+  'activity.saves': { also: 'batches' },
+  'activity.requests': { also: 'log' },
+  'search.screen': { keys: ['/'], also: 'find' },
+  'shops.connect': { also: 'sign in approve' },
+  'shops.another': { also: 'add new' },
+  'app.palette': { keys: ['Mod+K'], hidden: true },
+  'app.keys': { keys: ['?'], also: 'help' },
+  'app.leave': { keys: ['Escape'], byItself: true },
+  'app.sync': { keys: ['Mod+R', 'F5'], also: 'sync refresh reload update' },
+  'app.light': { also: 'appearance mode day bright' },
+  'app.dark': { also: 'appearance mode night' },
+  'app.system': { also: 'appearance mode' },
+  'app.data': { also: 'files database' },
+  'app.log': { also: 'files' },
+  'app.diagnose': { also: 'support help' },
+}
+
+/** What is known of every action, in the order in which they are shown. */
+export const catalogue: readonly (Description & Known)[] = (Object.entries(known) as [ActionId, Known][]).map(([id, more]) => ({
+  id,
+  name: text.actions[id],
+  group: id.slice(0, id.indexOf('.')) as Group,
+  ...more,
+}))
+
+const byId = new Map(catalogue.map((one) => [one.id, one]))
+
+/** These deeds with what the catalogue knows of them. */
+export function described(deeds: Partial<Record<ActionId, Deed>>): Action[] {
+  return Object.entries(deeds).flatMap(([id, deed]) => {
+    const about = byId.get(id)
+    return about ? [{ ...about, ...deed }] : []
+  })
+}

@@ -1,0 +1,51 @@
+/** What can be asked for on the order desk. */
+import type { Action } from '../actions/action'
+import { described } from '../actions/catalogue'
+import { takesText } from '../actions/keyboard'
+import { app } from '../app.svelte'
+import { copyText } from '../clipboard'
+import { text } from '../text'
+import { addressOf } from './address'
+import type { Desk } from './desk.svelte'
+
+/** `focusTracking` is false where the chosen order takes no number. */
+export type Ways = { focusTable: () => void; focusTracking: () => boolean; takesTracking: () => boolean }
+
+/** Tabs have their own arrows, and a button its Enter. */
+function hears(target: EventTarget | null, key: string): boolean {
+  const within = (selector: string) => target instanceof Element && target.closest(selector) !== null
+  return !takesText(target) && !within('[role=tablist]') && !(key === 'Enter' && within('button, a'))
+}
+
+export function onDesk(desk: Desk, { focusTable, focusTracking, takesTracking }: Ways): Action[] {
+  const step = (by: number) => ({
+    run: () => (focusTable(), void desk.step(by)),
+    when: () => (desk.list.total ? null : text.not.noOrders),
+    hears,
+    repeats: true,
+  })
+  return described({
+    'orders.next': step(1),
+    'orders.previous': step(-1),
+    'orders.open': {
+      run: () => void (desk.chosen === null ? (focusTable(), desk.step(1)) : focusTracking()),
+      when: () => (desk.chosen === null ? (desk.list.total ? null : text.not.noOrder) : takesTracking() ? null : text.not.noTracking),
+      hears,
+    },
+    'orders.leave': {
+      run: () => (desk.chosen === null ? void desk.filter({ pasted: null }) : desk.choose(null)),
+      when: () => (desk.chosen === null && desk.pasted === null ? text.not.nothingLeft : null),
+      hears,
+    },
+    'orders.copyId': { run: () => void copy(desk.chosen ?? ''), when: () => (desk.chosen === null ? text.not.noOrder : null) },
+    'orders.copyAddress': {
+      run: () => desk.detail && void copy(addressOf(desk.detail)),
+      when: () => (desk.chosen === null ? text.not.noOrder : desk.detail ? null : text.not.notLoaded),
+    },
+  })
+}
+
+async function copy(value: string) {
+  if (await copyText(value)) app.announce(text.copied)
+  else app.warn(text.copyFailed)
+}
