@@ -84,6 +84,14 @@ export const text = {
     addressHint: 'If the browser stays on a page that can’t be opened, copy the whole address of that page.',
     continue: 'Continue',
   },
+  grace: {
+    leaving: (orders: number, first: string) => (orders === 1 ? `Order ${first} goes out` : `${count(orders)} orders go out`),
+    seconds: (left: number) => `in ${left} s`,
+    undo: 'Undo',
+    takenBack: (orders: number) => (orders === 1 ? 'Taken back. Nothing was sent; the number is still in its field.' : `${count(orders)} orders taken back. Nothing was sent.`),
+    tooLate: 'Too late to take back: it is on its way. Once the shop has it, a shipment can’t be undone from here.',
+    nothing: 'Nothing that was just shipped waits any more.',
+  },
   orders: {
     needsAction: 'Needs action',
     all: 'All',

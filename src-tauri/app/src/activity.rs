@@ -128,6 +128,7 @@ pub(crate) fn item(entry: Entry) -> OutboxItem {
         base: None,
         mine: None,
         shop: None,
+        leaves_at: None,
         can_retry: matches!(entry.state, State::Queued | State::Refused),
         can_discard: matches!(entry.state, State::Queued | State::Refused),
     };
@@ -136,6 +137,7 @@ pub(crate) fn item(entry: Entry) -> OutboxItem {
             item.title = format!("Ship order {order}");
             item.detail = format!("Tracking number {tracking}");
             item.target = order.to_string();
+            item.leaves_at = (entry.state == State::Queued && entry.attempts == 0).then(|| iso(entry.due));
         }
         Kind::Stock { target, change, base, observed, sent } => {
             item.kind = OutboxKind::Stock;

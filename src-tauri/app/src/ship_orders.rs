@@ -6,7 +6,7 @@ use crate::{
     App,
     boundary::{AppError, RefusedEdit, Shipment, ShipmentsSaved},
     ship_order::refusal,
-    wording::count,
+    wording::{count, iso},
 };
 
 impl App {
@@ -30,7 +30,7 @@ impl App {
             }
         }
         if wishes.is_empty() {
-            return Ok(ShipmentsSaved { batch: None, queued: 0, refused });
+            return Ok(ShipmentsSaved { batch: None, leaves_at: None, queued: 0, refused });
         }
         let (now, due) = self.now_and_after_grace();
         let saved = self.store.queue_shipments(shop, &wishes, now, due).await?;
@@ -39,6 +39,7 @@ impl App {
         refused.extend(unsent.map(|(index, error)| RefusedEdit { index, message: refusal(error).message }));
         refused.sort_by_key(|refusal| refusal.index);
         let batch = saved.batch.map(|batch| batch.to_string());
-        Ok(ShipmentsSaved { batch, queued: count(saved.queued as i64), refused })
+        let leaves_at = batch.as_ref().map(|_| iso(due));
+        Ok(ShipmentsSaved { batch, leaves_at, queued: count(saved.queued as i64), refused })
     }
 }

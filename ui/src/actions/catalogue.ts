@@ -18,6 +18,7 @@ const known: Record<ActionId, Known> = {
   'orders.ship': { keys: ['Enter'], byItself: true },
   'orders.paste': { keys: ['Mod+V'], byItself: true },
   'orders.leave': { keys: ['Escape'], also: 'close' },
+  'orders.undo': { keys: ['Mod+Z'], also: 'take back cancel shipping' },
   'orders.copyId': {},
   'orders.copyAddress': { also: 'buyer' },
   'orders.to_ship': { also: 'waiting' },

@@ -52,6 +52,7 @@ export const actionText = {
     'orders.ship': 'Ship, from the tracking number',
     'orders.paste': 'Paste a tracking number, or many order ids',
     'orders.leave': 'Close the order',
+    'orders.undo': 'Take back what was just shipped',
     'orders.copyId': 'Copy the order number',
     'orders.copyAddress': 'Copy the address',
     'orders.to_ship': 'Show orders to ship',

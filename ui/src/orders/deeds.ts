@@ -7,6 +7,7 @@ import { copyText } from '../clipboard'
 import { text } from '../text'
 import { addressOf } from './address'
 import type { Desk } from './desk.svelte'
+import { grace } from './grace.svelte'
 
 /** `focusTracking` is false where the chosen order takes no number. */
 export type Ways = { focusTable: () => void; focusTracking: () => boolean; takesTracking: () => boolean }
@@ -37,6 +38,7 @@ export function onDesk(desk: Desk, { focusTable, focusTracking, takesTracking }:
       when: () => (desk.chosen === null && desk.pasted === null ? text.not.nothingLeft : null),
       hears,
     },
+    'orders.undo': { run: () => void grace.takeBack().then((orders) => desk.takenBack(orders)), when: () => (grace.waiting.length ? null : text.grace.nothing), hears },
     'orders.copyId': { run: () => void copy(desk.chosen ?? ''), when: () => (desk.chosen === null ? text.not.noOrder : null) },
     'orders.copyAddress': {
       run: () => desk.detail && void copy(addressOf(desk.detail)),

@@ -9,6 +9,7 @@ import { asAppError, host, type OrderChips, type OrderDetail, type OrderList, ty
 import { Kept, placeOf } from '../kept'
 import { WindowedList, type Anchor } from '../list/list.svelte'
 import { text } from '../text'
+import { grace } from './grace.svelte'
 import { emptyTracking, trackingProblem } from './tracking'
 
 /** What the desk needs of the table on the screen. */
@@ -238,7 +239,8 @@ export class Desk {
     const next = this.nextToShip(id)
     this.leaving.add(id)
     try {
-      await host().ship_order({ shop: this.shop, orderId: id, trackingNumber })
+      const { batch, leavesAt } = await host().ship_order({ shop: this.shop, orderId: id, trackingNumber })
+      grace.offer(batch, [id], leavesAt)
     } catch (thrown) {
       this.problems.set(id, asAppError(thrown).message)
       return false
@@ -252,6 +254,13 @@ export class Desk {
     void this.refresh()
     if (this.chosen === id) this.goOn(next)
     return true
+  }
+
+  /** Shipments were taken back in time: their numbers are typed and not sent, as before. */
+  takenBack(orders: string[]) {
+    for (const id of orders) this.taken.delete(id)
+    this.keep()
+    void this.refresh()
   }
 
   private goOn(next: OrderRow | null) {

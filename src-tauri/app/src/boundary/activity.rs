@@ -50,6 +50,8 @@ pub struct OutboxItem {
     /// The level that the shop said last, of a stock edit.
     #[ts(type = "number | null")]
     pub shop: Option<i64>,
+    /// When a shipment of which nothing has left goes out: until then it can be taken back. ISO 8601.
+    pub leaves_at: Option<String>,
     /// Whether `retry` does something.
     pub can_retry: bool,
     /// Whether `discard` does something.

@@ -96,6 +96,9 @@ pub struct Shipment {
 pub struct ShipmentsSaved {
     /// The batch; `null` where nothing was saved.
     pub batch: Option<String>,
+    /// When the first of them leaves: until then `drop_batch` takes all of it back. ISO 8601; `null`
+    /// where nothing was saved.
+    pub leaves_at: Option<String>,
     /// Orders that are saved and on their way.
     pub queued: u32,
     /// Those that can't be sent, by their place in what was given.

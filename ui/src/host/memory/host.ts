@@ -349,7 +349,8 @@ export class MemoryHost implements Host {
     const save = shop.save('ship')
     for (const shipment of shipments) this.queueShipment(shop, save, shipment)
     this.changed('orders', 'outbox')
-    return { batch: save.id, queued: shipments.length, refused: [] }
+    const leavesAt = shipments.length ? new Date(this.scenario.now() + 5_000).toISOString() : null
+    return { batch: save.id, leavesAt, queued: shipments.length, refused: [] }
   }
 
   private checkShipment(shop: MemoryShop, orderId: string, number: string) {
@@ -360,7 +361,8 @@ export class MemoryHost implements Host {
   private queueShipment(shop: MemoryShop, save: Save, { orderId, trackingNumber }: Shipment): Work {
     const tracking = trackingNumber.replace(/\s/g, '')
     const title = `Ship order ${orderId}`
-    return shop.enqueue({ kind: 'ship', target: orderId, title, detail: `with ${tracking}`, batch: save.id, tracking })
+    const leavesAt = new Date(this.scenario.now() + 5_000).toISOString()
+    return shop.enqueue({ kind: 'ship', target: orderId, title, detail: `with ${tracking}`, batch: save.id, tracking, leavesAt })
   }
 
   async save_stock({ shop: id, edits }: { shop: number; edits: StockEdit[] }) {
@@ -449,8 +451,10 @@ export class MemoryHost implements Host {
     this.journal.push(`drop_batch ${batch}`)
     const { shop, save } = this.saved(batch)
     save.held = null
-    for (const work of shop.work) if (work.batch === batch && work.state === 'queued') work.state = 'discarded'
-    this.changed('stock', 'outbox')
+    const waiting = shop.work.filter((work) => work.batch === batch && work.state === 'queued')
+    if (!waiting.length) throw refusal('not_found', 'Nothing of this save waits any more.')
+    for (const work of waiting) work.state = 'discarded'
+    this.changed('orders', 'stock', 'outbox')
   }
 
   async undo_preview({ batch }: { batch: string }) {

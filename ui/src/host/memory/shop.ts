@@ -120,6 +120,7 @@ export class MemoryShop {
       base: null,
       mine: null,
       shop: null,
+      leavesAt: null,
       canRetry: false,
       canDiscard: true,
       tracking: null,

@@ -63,6 +63,10 @@ mine: number | null,
  */
 shop: number | null, 
 /**
+ * When a shipment of which nothing has left goes out: until then it can be taken back. ISO 8601.
+ */
+leavesAt: string | null, 
+/**
  * Whether `retry` does something.
  */
 canRetry: boolean, 

@@ -10,6 +10,11 @@ export type ShipmentsSaved = {
  */
 batch: string | null, 
 /**
+ * When the first of them leaves: until then `drop_batch` takes all of it back. ISO 8601; `null`
+ * where nothing was saved.
+ */
+leavesAt: string | null, 
+/**
  * Orders that are saved and on their way.
  */
 queued: number, 
