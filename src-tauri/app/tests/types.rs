@@ -10,8 +10,8 @@ use std::{
 
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ConnectForm, Diagnosis, Keep, LedgerLine, OrderDetail,
-    OrderFilter, OrderList, OrderRow, PendingConnect, RequestLine, SaveResult, SetAsideRecord, SettingsView, Shipment,
-    ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Undo, WebhookChoice,
+    OrderFilter, OrderList, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, SaveResult, SetAsideRecord,
+    SettingsView, Shipment, ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -47,6 +47,8 @@ fn write_to(folder: &Path) {
     Diagnosis::export_all(&config).unwrap();
     SetAsideRecord::export_all(&config).unwrap();
     WebhookChoice::export_all(&config).unwrap();
+    Paper::export_all(&config).unwrap();
+    PrintsMade::export_all(&config).unwrap();
 }
 
 fn files(folder: &Path) -> BTreeMap<String, String> {

@@ -11,6 +11,7 @@
     "order_detail",
     "ship_order",
     "ship_orders",
+    "print_orders",
     "open_stock",
     "stock_rows",
     "save_stock",

@@ -1,4 +1,6 @@
-use app::boundary::{AppError, OrderDetail, OrderFilter, OrderList, OrderRow, OutboxItem, Shipment, ShipmentsSaved};
+use app::boundary::{
+    AppError, OrderDetail, OrderFilter, OrderList, OrderRow, OutboxItem, Paper, PrintsMade, Shipment, ShipmentsSaved,
+};
 use tauri::State;
 
 use super::app;
@@ -49,4 +51,15 @@ pub(crate) async fn ship_orders(
     shipments: Vec<Shipment>,
 ) -> Result<ShipmentsSaved, AppError> {
     app(&shell)?.ship_orders(shop, shipments).await
+}
+
+#[tauri::command]
+pub(crate) async fn print_orders(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_ids: Vec<String>,
+    paper: Paper,
+    again: bool,
+) -> Result<PrintsMade, AppError> {
+    app(&shell)?.print_orders(shop, order_ids, paper, again).await
 }

@@ -8,8 +8,17 @@ use std::{
 use krilla::text::Font;
 use parley::{FontContext, FontFamilyName, GenericFamily, Run};
 
-/// Asked first: quiet, and with the marks of Vietnamese. What isn't installed is passed over.
-const LATIN: [&str; 6] = ["Noto Sans", "Segoe UI", "Helvetica Neue", "Arial", "Liberation Sans", "DejaVu Sans"];
+/// Asked first: quiet, and with the marks of Vietnamese and Thai. What isn't installed is passed over.
+const PLAIN: [&str; 8] = [
+    "Noto Sans",
+    "Segoe UI",
+    "Helvetica Neue",
+    "Arial",
+    "Liberation Sans",
+    "DejaVu Sans",
+    "Noto Sans Thai",
+    "Leelawadee UI",
+];
 
 /// Where Chinese characters look different, so do the fonts: asked before the system's own order.
 const HANS: [&str; 4] = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC"];
@@ -65,7 +74,7 @@ impl Fonts {
     /// The families to ask for a text, in order: the last ones have what was missing before.
     pub(crate) fn stack(script: Script, besides: &[String]) -> Vec<FontFamilyName<'static>> {
         let named = |name: &&'static str| FontFamilyName::Named(Cow::Borrowed(*name));
-        let mut stack: Vec<_> = LATIN.iter().chain(script.families()).map(named).collect();
+        let mut stack: Vec<_> = PLAIN.iter().chain(script.families()).map(named).collect();
         stack.push(FontFamilyName::Generic(GenericFamily::SansSerif));
         stack.extend(besides.iter().map(|name| FontFamilyName::Named(Cow::Owned(name.clone()))));
         stack

@@ -48,7 +48,7 @@ fn slip(press: &mut Press<'_>, order: &Order) {
         y = go_on(press, order, width);
     }
     let total = format!("{}", order.pieces());
-    press.write("Pieces", PLAIN.bold(), (MARGIN + TICK, y + 8.0, width - TICK - PIECES), 1);
+    press.write("Total", PLAIN.bold(), (MARGIN + TICK, y + 8.0, width - TICK - PIECES), 1);
     press.write(&total, Look::new(13.0).bold().to_the_right(), (MARGIN, y + 6.0, width), 1);
 }
 

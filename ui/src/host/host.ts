@@ -11,7 +11,9 @@ import type { OrderFilter } from './types/OrderFilter'
 import type { OrderList } from './types/OrderList'
 import type { OrderRow } from './types/OrderRow'
 import type { OutboxItem } from './types/OutboxItem'
+import type { Paper } from './types/Paper'
 import type { PendingConnect } from './types/PendingConnect'
+import type { PrintsMade } from './types/PrintsMade'
 import type { RequestLine } from './types/RequestLine'
 import type { SaveResult } from './types/SaveResult'
 import type { SetAsideRecord } from './types/SetAsideRecord'
@@ -49,6 +51,7 @@ export type Commands = {
   order_detail: [OfShop & { orderId: string }, OrderDetail]
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
+  print_orders: [OfShop & { orderIds: string[]; paper: Paper; again: boolean }, PrintsMade]
   open_stock: [OfShop & { filter: StockFilter }, StockList]
   stock_rows: [Window, StockRow[]]
   save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
@@ -103,6 +106,7 @@ export const commandNames = [
   'order_detail',
   'ship_order',
   'ship_orders',
+  'print_orders',
   'open_stock',
   'stock_rows',
   'save_stock',

@@ -9,6 +9,7 @@ mod connect;
 mod diagnosis;
 mod error;
 mod orders;
+mod prints;
 mod settings;
 mod shops;
 mod state;
@@ -23,6 +24,7 @@ pub use error::{AppError, ErrorCode};
 pub use orders::{
     HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderTab, PastedOrders,
 };
+pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
 pub use settings::{SetAside, SettingsView};
 pub use shops::ShopHealth;
 pub use state::{

@@ -22,6 +22,7 @@ mod neighbour;
 mod never_waiting;
 mod opening;
 mod practising;
+mod printing;
 mod remaining_shops;
 mod several_shops;
 mod shipping;

@@ -20,6 +20,7 @@ import type { SyncView } from '../types/SyncView'
 import type { Theme } from '../types/Theme'
 import type { WebhookChoice } from '../types/WebhookChoice'
 import { orderRow, ordersOf, shippingOf, stockOf, toShip } from './lists'
+import { printOrders } from './prints'
 import { batchOf, undo, undoPreview } from './saves'
 import { invented, restingSync, settingsOf } from './settings'
 import { MemoryShop, open, refusal, targetOf, warehouses, type Save, type Work } from './shop'
@@ -266,6 +267,11 @@ export class MemoryHost implements Host {
     for (const shipment of shipments) this.queueShipment(shop, save, shipment)
     this.changed('orders', 'outbox')
     return { batch: save.id, queued: shipments.length, refused: [] }
+  }
+
+  async print_orders({ shop, orderIds, paper, again }: Arg<'print_orders'>) {
+    this.journal.push(`print_orders ${paper} ${orderIds.length}${again ? ' again' : ''}`)
+    return printOrders(this.at(shop), orderIds, paper, again)
   }
 
   private checkShipment(shop: MemoryShop, orderId: string, number: string) {

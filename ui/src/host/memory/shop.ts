@@ -52,6 +52,8 @@ export class MemoryShop {
   skus: SeedSku[]
   readonly work: Work[] = []
   readonly saves: Save[] = []
+  /** When a paper of an order was last made, by `printKey`. */
+  readonly prints = new Map<string, string>()
   private readonly ledger = new Map<string, LedgerLine[]>()
 
   constructor(
