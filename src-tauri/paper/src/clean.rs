@@ -9,7 +9,7 @@ pub(crate) fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let (mut gap, mut marks) = (false, 0);
     for c in text.chars() {
-        if c.is_whitespace() || c.is_control() {
+        if (c.is_whitespace() && c != '\u{a0}') || c.is_control() {
             gap = true;
             continue;
         }

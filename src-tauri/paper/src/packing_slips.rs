@@ -17,6 +17,8 @@ const PLAIN: Look = Look::new(10.0);
 const TICK: f32 = 22.0;
 const PIECES: f32 = 56.0;
 const BOX: f32 = 10.0;
+/// Between a name and its number.
+const GAP: f32 = 12.0;
 
 pub(crate) fn lay_out(press: &mut Press<'_>) {
     for (place, order) in press.job.orders.iter().enumerate() {
@@ -123,11 +125,9 @@ struct Goods {
 
 fn goods(press: &mut Press<'_>, line: &Line, width: f32) -> Goods {
     let column = width - TICK - PIECES;
-    let name = press.set(&line.name, PLAIN, column, 3);
-    let code = press.set(&line.code, Look::new(8.5).quiet(), column, 1);
-    let look = Look::new(13.0).to_the_right();
-    let look = if line.pieces > 1 { look.bold() } else { look };
-    let pieces = press.set(&line.pieces.to_string(), look, width, 1);
+    let name = press.set(&line.name, PLAIN, column - GAP, 3);
+    let code = press.set(&line.code, Look::new(8.5).quiet(), column - GAP, 1);
+    let pieces = press.set_number(u64::from(line.pieces), PIECES);
     let height = (name.height() + code.height()).max(pieces.height()) + 14.0;
     Goods { name, code, pieces, height }
 }
@@ -137,7 +137,7 @@ impl Goods {
         press.put(Mark::Frame { at: [MARGIN + 1.0, y + 9.5, BOX, BOX] });
         let below = press.put_text(self.name, MARGIN + TICK, y + 7.0);
         press.put_text(self.code, MARGIN + TICK, below);
-        press.put_text(self.pieces, MARGIN, y + 5.0);
+        press.put_text(self.pieces, MARGIN + width - PIECES, y + 5.0);
         press.rule(MARGIN, y + self.height, width);
         y + self.height
     }

@@ -115,15 +115,13 @@ impl List<'_, '_> {
     }
 
     pub(crate) fn row(&mut self, words: &Words<'_>) -> Row {
-        let ((_, names), width) = (self.names(), self.width());
-        let look = Look::new(13.0).to_the_right();
-        let look = if words.pieces > 1 { look.bold() } else { look };
+        let (_, names) = self.names();
         let location = words.location.unwrap_or_default();
         Row {
             location: self.press.set(location, PLAIN.bold(), LOCATION - 8.0, 2),
             name: self.press.set(words.name, PLAIN, names - 12.0, 2),
             code: self.press.set(words.code, SMALL, names - 12.0, 1),
-            pieces: self.press.set(&words.pieces.to_string(), look, width, 1),
+            pieces: self.press.set_number(words.pieces, PIECES),
         }
     }
 
@@ -134,7 +132,7 @@ impl List<'_, '_> {
         self.press.put_text(row.location, MARGIN + TICK, y + 7.0);
         let below = self.press.put_text(row.name, left, y + 7.0);
         self.press.put_text(row.code, left, below);
-        self.press.put_text(row.pieces, MARGIN, y + 5.0);
+        self.press.put_text(row.pieces, MARGIN + self.width() - PIECES, y + 5.0);
         self.y = y + height;
     }
 }

@@ -129,6 +129,19 @@ impl<'a> Press<'a> {
         text
     }
 
+    /// Sets a number at the right of a column, smaller where it is long: half a number is a wrong one.
+    pub(crate) fn set_number(&mut self, number: u64, width: f32) -> Text {
+        let look = Look { bold: number > 1, ..Look::new(13.0) }.to_the_right();
+        let sizes = [look.size, 10.0, 7.0, 4.0].map(|size| Look { size, ..look });
+        let mut set = sizes.into_iter().map(|look| self.set(&number.to_string(), look, width, 2));
+        let mut last = Text::default();
+        set.any(|text| {
+            last = text;
+            last.lines.len() == 1
+        });
+        last
+    }
+
     pub(crate) fn put(&mut self, mark: Mark) {
         if let Some(page) = self.pages.last_mut() {
             page.marks.push(mark);
@@ -163,8 +176,9 @@ impl<'a> Press<'a> {
             let (width, height) = self.pages[place].size;
             let at = (margin, height - margin, width - 2.0 * margin);
             let page = format!("Page {} of {total}", place - first + 1);
-            for (text, look) in [(left, FOOT), (page.as_str(), FOOT.to_the_right())] {
-                let text = self.set(text, look, at.2, 1);
+            let beside = at.2 - NUMBERED;
+            for (text, look, width) in [(left, FOOT, beside), (page.as_str(), FOOT.to_the_right(), at.2)] {
+                let text = self.set(text, look, width, 1);
                 let marks = text.lines.into_iter().map(|line| Mark::Text { x: at.0, y: at.1, line });
                 self.pages[place].marks.extend(marks);
             }
@@ -173,3 +187,5 @@ impl<'a> Press<'a> {
 }
 
 const FOOT: Look = Look::new(8.0).quiet();
+/// Room for the number of a page.
+const NUMBERED: f32 = 96.0;

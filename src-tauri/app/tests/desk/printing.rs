@@ -8,8 +8,10 @@ use tiktok_shop::Clock as _;
 
 use crate::desk::{Desk, SHOP, bytes_in, holds};
 
-async fn waiting(desk: &Desk, many: usize) -> Vec<String> {
+/// Orders that can be printed; those that wait for the seller first.
+async fn some(desk: &Desk, many: usize) -> Vec<String> {
     let mut orders = desk.orders(OrderTab::ToShip, "").await;
+    orders.extend(desk.orders(OrderTab::Sent, "").await);
     orders.truncate(many);
     assert_eq!(orders.len(), many);
     orders.into_iter().map(|order| order.id).collect()
@@ -28,7 +30,7 @@ fn kept(desk: &Desk) -> Vec<PathBuf> {
 #[tokio::test]
 async fn each_paper_is_made_and_opened_and_none_asks_for_another() {
     let desk = Desk::connected().await;
-    let orders = waiting(&desk, 3).await;
+    let orders = some(&desk, 3).await;
     for (paper, name) in [
         (Paper::PickList, "pick-list"),
         (Paper::PackingSlips, "packing-slips"),
@@ -48,14 +50,16 @@ async fn each_paper_is_made_and_opened_and_none_asks_for_another() {
 #[tokio::test]
 async fn a_second_label_is_only_made_when_it_is_asked_for_again() {
     let desk = Desk::connected().await;
-    let orders = waiting(&desk, 3).await;
-    let at = desk.drawer.clock.now().to_string();
+    let orders = some(&desk, 3).await;
+    let before_it = desk.drawer.clock.now();
     print(&desk, &orders[..1], Paper::AddressLabels, false).await;
+    let after_it = desk.drawer.clock.now();
     desk.drawer.clock.pass(Duration::from_secs(60));
 
     let asks = print(&desk, &orders, Paper::AddressLabels, false).await;
-    let before: Vec<_> = asks.before.iter().map(|it| (it.order_id.as_str(), it.at.as_str())).collect();
-    assert_eq!((asks.orders, before), (0, vec![(orders[0].as_str(), at.as_str())]));
+    assert_eq!((asks.orders, asks.before.len(), asks.before[0].order_id.as_str()), (0, 1, orders[0].as_str()));
+    let at: jiff::Timestamp = asks.before[0].at.parse().unwrap();
+    assert!(before_it <= at.saturating_add(jiff::SignedDuration::from_millis(1)).unwrap() && at <= after_it, "{at}");
     assert_eq!((desk.drawer.viewer.opened().len(), kept(&desk).len()), (1, 1), "nothing was made and nothing opened");
 
     let made = print(&desk, &orders, Paper::AddressLabels, true).await;
@@ -66,7 +70,7 @@ async fn a_second_label_is_only_made_when_it_is_asked_for_again() {
 #[tokio::test]
 async fn two_presses_at_once_are_one_paper_and_a_question() {
     let desk = Desk::connected().await;
-    let orders = waiting(&desk, 2).await;
+    let orders = some(&desk, 2).await;
     let press = || print(&desk, &orders, Paper::PackingSlips, false);
     let (first, second) = tokio::join!(press(), press());
     let mut made = [first.orders, second.orders];
@@ -77,7 +81,7 @@ async fn two_presses_at_once_are_one_paper_and_a_question() {
 #[tokio::test]
 async fn a_cancelled_order_gets_no_paper_and_is_named_with_its_reason() {
     let desk = Desk::connected().await;
-    let orders = waiting(&desk, 2).await;
+    let orders = some(&desk, 2).await;
     desk.shop.cancel(&orders[0]).await.unwrap();
     desk.app.sync_now();
     desk.in_time(async || desk.orders(OrderTab::Cancelled, &orders[0]).await.len() == 1).await;
@@ -94,7 +98,7 @@ async fn a_cancelled_order_gets_no_paper_and_is_named_with_its_reason() {
 #[tokio::test]
 async fn without_a_viewer_the_paper_is_there_and_the_sentence_says_where() {
     let desk = Desk::connected().await;
-    let orders = waiting(&desk, 1).await;
+    let orders = some(&desk, 1).await;
     desk.drawer.viewer.missing.store(true, Ordering::SeqCst);
     let refused = desk.app.print_orders(SHOP, orders.clone(), Paper::PickList, false).await.unwrap_err();
     let file = kept(&desk).remove(0);
@@ -120,10 +124,11 @@ async fn nobody_else_on_the_computer_can_read_a_paper_and_its_name_tells_no_buye
     let desk = Desk::connected().await;
     let buyer = "Featherstonehaugh";
     let new = NewOrder { recipient_name: Some(buyer.into()), ..NewOrder::default() };
-    let order = desk.shop.order(new).await.unwrap();
+    desk.shop.order(new).await.unwrap();
     desk.app.sync_now();
     desk.at_once(async || desk.orders(OrderTab::All, buyer).await.len() == 1).await;
-    print(&desk, &[order.clone()], Paper::AddressLabels, false).await;
+    let order = desk.orders(OrderTab::All, buyer).await.remove(0).id;
+    assert_eq!(print(&desk, &[order.clone()], Paper::AddressLabels, false).await.orders, 1);
     let file = kept(&desk).remove(0);
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
@@ -134,7 +139,7 @@ async fn nobody_else_on_the_computer_can_read_a_paper_and_its_name_tells_no_buye
 #[tokio::test]
 async fn papers_are_gone_at_the_next_start_and_what_was_printed_is_still_known() {
     let desk = Desk::connected().await;
-    let orders = waiting(&desk, 1).await;
+    let orders = some(&desk, 1).await;
     print(&desk, &orders, Paper::AddressLabels, false).await;
     assert!(holds(&bytes_in(desk.drawer.folder.path()), "%PDF-"));
     let desk = desk.reopened().await;
@@ -145,7 +150,7 @@ async fn papers_are_gone_at_the_next_start_and_what_was_printed_is_still_known()
 #[tokio::test]
 async fn papers_go_with_their_shop_and_with_a_reset() {
     let desk = Desk::connected().await;
-    let orders = waiting(&desk, 1).await;
+    let orders = some(&desk, 1).await;
     print(&desk, &orders, Paper::AddressLabels, false).await;
     desk.app.disconnect(SHOP).await.unwrap();
     assert!(!holds(&bytes_in(desk.drawer.folder.path()), "%PDF-"), "after disconnecting");
