@@ -1,6 +1,6 @@
 //! Setting text: shaped, with fallback, broken into lines, and cut where there is no more room.
 
-use std::{ops::Range, sync::Arc};
+use std::{fmt, ops::Range, sync::Arc};
 
 use parley::{
     Alignment, AlignmentOptions, FontFamily, FontWeight, Layout, LayoutContext, LineHeight, OverflowWrap, Run,
@@ -31,8 +31,8 @@ pub(crate) struct Text {
     pub(crate) lines: Vec<TextLine>,
 }
 
-/// A line of text, shaped.
-#[derive(Clone, Debug)]
+/// A line of text, shaped. Its `Debug` doesn't tell what it says: it may be a buyer's.
+#[derive(Clone)]
 pub struct TextLine {
     pub(crate) text: Arc<str>,
     pub(crate) range: Range<usize>,
@@ -108,6 +108,17 @@ impl Text {
 
     pub(crate) fn missing(&self) -> bool {
         self.lines.iter().any(|line| line.missing > 0)
+    }
+}
+
+impl fmt::Debug for TextLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { height, ink, missing, .. } = self;
+        f.debug_struct("TextLine")
+            .field("height", height)
+            .field("ink", ink)
+            .field("missing", missing)
+            .finish_non_exhaustive()
     }
 }
 

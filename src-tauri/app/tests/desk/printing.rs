@@ -128,7 +128,7 @@ async fn nobody_else_on_the_computer_can_read_a_paper_and_its_name_tells_no_buye
     desk.app.sync_now();
     desk.at_once(async || desk.orders(OrderTab::All, buyer).await.len() == 1).await;
     let order = desk.orders(OrderTab::All, buyer).await.remove(0).id;
-    assert_eq!(print(&desk, &[order.clone()], Paper::AddressLabels, false).await.orders, 1);
+    assert_eq!(print(&desk, std::slice::from_ref(&order), Paper::AddressLabels, false).await.orders, 1);
     let file = kept(&desk).remove(0);
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));

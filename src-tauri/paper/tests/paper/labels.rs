@@ -51,6 +51,13 @@ fn a_label_names_both_ends_and_leaves_no_gap_for_what_is_not_known() {
 }
 
 #[test]
+fn a_page_that_is_printed_to_a_log_names_no_buyer() {
+    let (pages, _) = laid_out(Kind::AddressLabels, &job(vec![order("1", "Jane Featherstonehaugh", vec![])]));
+    assert!(all(&pages[0]).contains("Featherstonehaugh"));
+    assert!(!format!("{pages:?}").contains("Feather"));
+}
+
+#[test]
 fn an_id_that_no_scanner_could_read_back_has_no_barcode_and_is_still_printed() {
     for id in ["订单 7", &"7".repeat(41)] {
         let (pages, _) = laid_out(Kind::AddressLabels, &job(vec![order(id, "Jane Doe", vec![line("a", "Mug", 1)])]));
