@@ -24,7 +24,7 @@ pub(crate) fn lay_out(press: &mut Press<'_>) {
         press.write_about(&[place]);
         press.begin_page(SIZE);
         let top = from(press);
-        press.type_.write_for(&order.to.country);
+        press.typesetter.write_for(&order.to.country);
         to(press, &order.to, top);
         foot(press, order);
     }
@@ -33,7 +33,7 @@ pub(crate) fn lay_out(press: &mut Press<'_>) {
 /// Where it comes from, small, with a line below; gives where the rest begins.
 fn from(press: &mut Press<'_>) -> f32 {
     let Some(from) = &press.job.from else { return MARGIN };
-    press.type_.write_for(&from.country);
+    press.typesetter.write_for(&from.country);
     let mut y = press.write("FROM", CAPTION, (MARGIN, MARGIN, WIDTH), 1);
     y = press.write(from.name.reveal(), Look::new(9.0).bold(), (MARGIN, y, WIDTH), 1);
     for line in from.lines.iter().take(4) {

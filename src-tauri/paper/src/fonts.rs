@@ -158,6 +158,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_character_is_looked_for_in_every_family_and_one_that_is_nowhere_is_nowhere() {
+        let mut fonts = Fonts::system();
+        assert_eq!(fonts.with('\u{10fffd}'), None);
+        if fonts.has("Noto Sans Thai") {
+            let family = fonts.with('ก');
+            assert!(family.is_some_and(|name| fonts.family_has(&name, 'ก') && !fonts.family_has(&name, '\u{10fffd}')));
+        }
+    }
+
+    #[test]
     fn chinese_characters_are_drawn_as_where_the_text_comes_from() {
         assert_eq!(Script::of("直", "CN"), Script::Hans);
         assert_eq!(Script::of("直", "tw"), Script::Hant);

@@ -37,7 +37,7 @@ fn slip(press: &mut Press<'_>, order: &Order) {
     press.begin_page(sheet);
     let y = head(press, order, width);
     let y = places(press, order, width, y + 20.0);
-    press.type_.write_for(&job.region);
+    press.typesetter.write_for(&job.region);
     let mut y = table_head(press, width, y + 24.0);
     for line in &order.lines {
         let goods = goods(press, line, width);
@@ -56,7 +56,7 @@ fn slip(press: &mut Press<'_>, order: &Order) {
 
 /// The shop and its order, with the barcode to the right.
 fn head(press: &mut Press<'_>, order: &Order, width: f32) -> f32 {
-    press.type_.write_for(&press.job.region);
+    press.typesetter.write_for(&press.job.region);
     let left = width * 0.5;
     let mut y = press.write("PACKING SLIP", CAPTION, (MARGIN, MARGIN, left), 1);
     y = press.write(&press.job.shop, Look::new(20.0).bold(), (MARGIN, y + 2.0, left), 2);
@@ -91,7 +91,7 @@ fn places(press: &mut Press<'_>, order: &Order, width: f32, y: f32) -> f32 {
 }
 
 fn place(press: &mut Press<'_>, caption: &str, to: &Address, (x, y, width): (f32, f32, f32), name: Look) -> f32 {
-    press.type_.write_for(&to.country);
+    press.typesetter.write_for(&to.country);
     let mut y = press.write(caption, CAPTION, (x, y, width), 1);
     y = press.write(to.name.reveal(), name, (x, y, width), 3);
     for line in &to.lines {

@@ -27,7 +27,7 @@ pub(crate) fn lay_out(press: &mut Press<'_>) {
     let pieces: u64 = picks.iter().map(|pick| pick.pieces).sum();
     let facts = [job.today.trim().to_owned(), many(job.orders.len() as u64, "order"), many(pieces, "piece")];
     let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
-    press.type_.write_for(&job.region);
+    press.typesetter.write_for(&job.region);
     let mut list = List { sheet: job.sheet.size(), located, press, y: 0.0, section: "" };
     pick_by_product::lay_out(&mut list, &picks, &facts.join("  ·  "));
     pick_by_order::lay_out(&mut list);

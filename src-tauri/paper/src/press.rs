@@ -97,18 +97,18 @@ impl Kind {
 /// Pages while they are filled.
 pub(crate) struct Press<'a> {
     pub(crate) job: &'a Job,
-    pub(crate) type_: Typesetter<'a>,
+    pub(crate) typesetter: Typesetter<'a>,
     pub(crate) pages: Vec<Page>,
     /// Orders, by their places, whose text has a character that is missing.
     boxed: BTreeSet<usize>,
-    /// The orders that is being written about.
+    /// The orders that are being written about.
     about: Vec<usize>,
 }
 
 impl<'a> Press<'a> {
     fn new(job: &'a Job, fonts: &'a mut Fonts) -> Self {
-        let type_ = Typesetter::new(fonts);
-        Self { job, type_, pages: Vec::new(), boxed: BTreeSet::new(), about: Vec::new() }
+        let typesetter = Typesetter::new(fonts);
+        Self { job, typesetter, pages: Vec::new(), boxed: BTreeSet::new(), about: Vec::new() }
     }
 
     /// Which orders what follows is about, by their places.
@@ -122,7 +122,7 @@ impl<'a> Press<'a> {
 
     /// Sets a text: see [`Typesetter::set`].
     pub(crate) fn set(&mut self, text: &str, look: Look, width: f32, most: usize) -> Text {
-        let text = self.type_.set(text, look, width, most);
+        let text = self.typesetter.set(text, look, width, most);
         if text.missing() {
             self.boxed.extend(self.about.iter().copied());
         }
