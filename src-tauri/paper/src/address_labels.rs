@@ -14,8 +14,8 @@ const WIDTH: f32 = SIZE.0 - 2.0 * MARGIN;
 const CAPTION: Look = Look::new(7.5).quiet();
 /// Sizes of the name, of the lines below it, and of the phone number: the largest that fits is taken.
 const STEPS: [[f32; 2]; 5] = [[22.0, 16.0], [18.0, 14.0], [15.0, 12.0], [12.0, 10.5], [10.0, 9.0]];
-/// Lines that are left of each part of an address that is too long for a label.
-const SHORTENED: usize = 3;
+/// Lines that are left of each part of an address: all, or fewer where it is too long for a label.
+const SHORTENED: [usize; 3] = [usize::MAX, 3, 1];
 const BARS: f32 = 58.0;
 const FOOT: f32 = SIZE.1 - MARGIN - BARS - 22.0;
 
@@ -48,7 +48,7 @@ fn to(press: &mut Press<'_>, to: &Address, top: f32) {
     let top = press.write("SHIP TO", CAPTION, (MARGIN, top, WIDTH), 1) + 4.0;
     let room = FOOT - 10.0 - top;
     // Whole and smaller, before shortened and larger.
-    let ways = [usize::MAX, SHORTENED].into_iter().flat_map(|most| STEPS.map(|step| (step, most)));
+    let ways = SHORTENED.into_iter().flat_map(|most| STEPS.map(|step| (step, most)));
     let mut texts = Vec::new();
     for (step, most) in ways {
         texts = set(press, to, step, most);

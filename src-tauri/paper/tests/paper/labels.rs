@@ -51,6 +51,18 @@ fn a_label_names_both_ends_and_leaves_no_gap_for_what_is_not_known() {
 }
 
 #[test]
+fn no_part_of_a_long_address_is_left_out() {
+    let lines: Vec<String> = (1..=9).map(|part| format!("{part} {}", "Long Road ".repeat(30))).collect();
+    let mut job = job(vec![order("1", "x", vec![])]);
+    job.orders[0].to = address(&"Jane ".repeat(60), &lines.iter().map(String::as_str).collect::<Vec<_>>(), "US");
+    let told = texts(&laid_out(Kind::AddressLabels, &job).0[0]);
+    for part in 1..=9 {
+        assert!(told.iter().any(|text| text.starts_with(&format!("{part} Long"))), "{part}: {told:?}");
+    }
+    assert!(told.contains(&"(+1)555****123".to_owned()), "{told:?}");
+}
+
+#[test]
 fn a_page_that_is_printed_to_a_log_names_no_buyer() {
     let (pages, _) = laid_out(Kind::AddressLabels, &job(vec![order("1", "Jane Featherstonehaugh", vec![])]));
     assert!(all(&pages[0]).contains("Featherstonehaugh"));
