@@ -11,6 +11,7 @@ mod practice;
 mod preferences;
 mod rendering;
 mod shell;
+mod viewer;
 mod window;
 
 pub use shell::run;

@@ -6,7 +6,8 @@ use app::{App, Blocked, Ports, log::Log};
 use tauri::{AppHandle, Manager as _, RunEvent, async_runtime::block_on};
 
 use crate::{
-    browser::SystemBrowser, deep_link, events, keychain, log, practice::Practice, preferences, rendering, window,
+    browser::SystemBrowser, deep_link, events, keychain, log, practice::Practice, preferences, rendering,
+    viewer::SystemViewer, window,
 };
 
 /// How long the end of the app waits for the engine and the database.
@@ -62,6 +63,7 @@ fn set_up(handle: &AppHandle) -> tauri::Result<()> {
     let ports = Ports {
         keychain: keychain::of_this_system(),
         browser: Arc::new(SystemBrowser(handle.clone())),
+        viewer: Arc::new(SystemViewer(handle.clone())),
         practice: Arc::<Practice>::clone(&practice),
         clock: app::system_clock(),
         pace: app::Pace::default(),

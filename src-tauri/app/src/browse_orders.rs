@@ -174,7 +174,7 @@ fn order_line(line: domain::Line, seller_sku: Option<String>) -> OrderLine {
 }
 
 /// The address as it stands on a label: empty parts leave no gap.
-fn address(to: &Recipient) -> Vec<String> {
+pub(crate) fn address(to: &Recipient) -> Vec<String> {
     let part = |text: &domain::Private<String>| text.reveal().trim().to_owned();
     let joined = |parts: &[String], with: &str| {
         parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(with)

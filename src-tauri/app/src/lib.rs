@@ -1,5 +1,5 @@
 //! What a person can do with TikTokFlow, one file per use case, and the ports through which it
-//! reaches the keychain, the browser, the practice shop and the clock. No window in sight.
+//! reaches the keychain, the browser, the viewer, the practice shop and the clock. No window in sight.
 
 pub mod boundary;
 
@@ -20,8 +20,11 @@ mod notices;
 mod open;
 mod order_filter;
 mod pack;
+mod paper_files;
+mod paper_job;
 mod ports;
 mod practise;
+mod print_orders;
 mod save_stock;
 mod selection;
 mod session;
@@ -41,6 +44,8 @@ mod wording;
 
 pub use feed::AppEvent;
 pub use open::{App, Blocked};
-pub use ports::{Browser, Keychain, KeychainError, Ports, PracticeDoor, PracticeShop, system_clock, system_zone};
+pub use ports::{
+    Browser, Keychain, KeychainError, Ports, PracticeDoor, PracticeShop, Viewer, system_clock, system_zone,
+};
 pub use state::blocked_state;
 pub use sync::Pace;

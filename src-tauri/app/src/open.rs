@@ -18,6 +18,7 @@ use crate::{
     connection::Pending,
     feed::AppEvent,
     notices::{Notices, notice},
+    paper_files,
     ports::Ports,
     selection::Selections,
     session::Session,
@@ -39,6 +40,8 @@ pub struct App {
     /// Held while connecting or disconnecting, so that two answers of the browser can't connect
     /// twice. Only those answers wait for it: the network is asked while it is held.
     pub(crate) connecting: tokio::sync::Mutex<()>,
+    /// Held while a paper is made, so that a second press finds the first one's.
+    pub(crate) printing: tokio::sync::Mutex<()>,
     pub(crate) sessions: Mutex<Sessions>,
     pub(crate) webhooks: Webhooks,
     pub(crate) window_in_view: AtomicBool,
@@ -72,6 +75,7 @@ impl App {
             budgets: Budgets::new(store.clone(), Arc::clone(&ports.clock)),
             store,
             connecting: tokio::sync::Mutex::default(),
+            printing: tokio::sync::Mutex::default(),
             sessions: Mutex::default(),
             webhooks: Webhooks::default(),
             window_in_view: AtomicBool::new(true),
@@ -88,6 +92,7 @@ impl App {
         if let Some(file) = opened.set_aside {
             app.tell(damaged(&file));
         }
+        app.remove_old_papers();
         app.forward_news();
         Ok(app)
     }
@@ -120,6 +125,14 @@ impl App {
     /// Takes a notice away.
     pub fn dismiss_notice(&self, id: &str) {
         self.untell(id);
+    }
+
+    /// Papers of an earlier run hold buyers' data that nobody looks at any more. One that is still open
+    /// in a viewer may refuse to go; then it goes at the next start.
+    fn remove_old_papers(&self) {
+        if let Err(error) = paper_files::remove(&paper_files::folder(&self.folder)) {
+            tracing::warn!(kind = %error.kind(), "papers of an earlier run could not be removed");
+        }
     }
 
     /// Ends the engines and closes the cache in good order.

@@ -1,6 +1,9 @@
 //! What the use cases need of the world. The desktop gives the real ones, tests give fakes.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use async_trait::async_trait;
 use jiff::tz::TimeZone;
@@ -16,6 +19,8 @@ pub struct Ports {
     pub keychain: Option<Arc<dyn Keychain>>,
     /// The person's browser.
     pub browser: Arc<dyn Browser>,
+    /// The person's viewer for documents.
+    pub viewer: Arc<dyn Viewer>,
     /// The shop that runs inside the app.
     pub practice: Arc<dyn PracticeShop>,
     /// The time.
@@ -79,6 +84,16 @@ pub trait Browser: Send + Sync {
     /// # Errors
     /// What the system said.
     async fn open(&self, address: &Url) -> Result<(), String>;
+}
+
+/// The person's viewer for documents, in which they look at papers and print them.
+#[async_trait]
+pub trait Viewer: Send + Sync {
+    /// Opens a PDF.
+    ///
+    /// # Errors
+    /// What the system said.
+    async fn open(&self, file: &Path) -> Result<(), String>;
 }
 
 /// The practice shop: a TikTok Shop inside the app, with a memory of its own.

@@ -1,11 +1,14 @@
 //! Settings: what they show, and the ways out.
 
+use std::path::Path;
+
 use domain::ShopId;
 use store::Shop;
 
 use crate::{
     App,
     boundary::{AppError, ChangedTable, Endpoints, ErrorCode, HandlingRule, SettingsView, Theme},
+    paper_files,
     session::notice_of,
     shops::{id_of, view_of},
 };
@@ -57,7 +60,7 @@ impl App {
     }
 
     /// Takes a shop off this computer: its engine, its keys and its data; the others stay. What
-    /// waits in its outbox is dropped with it; the screen asks first. Damaged databases that were
+    /// waits in its outbox is dropped with it; the screen asks first. Papers printed of its orders go too. Damaged databases that were
     /// set aside go too, as nobody can take one shop's buyers out of them.
     ///
     /// # Errors
@@ -69,8 +72,9 @@ impl App {
         let shop = self.known(shop).await?;
         self.forget_pending().await;
         let removed = self.remove(&shop).await;
+        let papers = self.remove_papers(&paper_files::folder_of(&self.folder, shop.id)).await;
         let files = self.remove_damaged();
-        removed.and(files)
+        removed.and(papers).and(files)
     }
 
     /// Removes every shop, forgets the practice shop, and what was chosen.
@@ -93,7 +97,8 @@ impl App {
         }
         self.ports.practice.forget().await;
         let forgotten = self.forget_webhooks().await;
-        removed.and(forgotten).and(self.remove_damaged())
+        let papers = self.remove_papers(&paper_files::folder(&self.folder)).await;
+        removed.and(forgotten).and(papers).and(self.remove_damaged())
     }
 
     async fn remove(&self, shop: &Shop) -> Result<(), AppError> {
@@ -111,6 +116,18 @@ impl App {
         self.untell("link");
         self.changed(ChangedTable::Shop);
         Ok(removed?)
+    }
+
+    /// Waits for a paper that is just being made: it goes too.
+    async fn remove_papers(&self, folder: &Path) -> Result<(), AppError> {
+        let _gate = self.printing.lock().await;
+        paper_files::remove(folder).map_err(|error| {
+            let folder = folder.display();
+            let message = format!(
+                "The shop was removed, but papers printed of its orders could not be ({error}). Close the programs that show them, then delete {folder}."
+            );
+            AppError::new(ErrorCode::Storage, message)
+        })
     }
 
     fn remove_damaged(&self) -> Result<(), AppError> {

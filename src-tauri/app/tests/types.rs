@@ -10,9 +10,9 @@ use std::{
 
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ConnectForm, Diagnosis, Keep, LedgerLine, OrderCheck,
-    OrderChoices, OrderDetail, OrderFilter, OrderList, OrderRow, PendingConnect, RequestLine, SaveResult, SavedView,
-    SetAsideRecord, SettingsView, Shipment, ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Today, Undo,
-    WebhookChoice,
+    OrderChoices, OrderDetail, OrderFilter, OrderList, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine,
+    SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment, ShipmentsSaved, StockEdit, StockFilter, StockList,
+    StockRow, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -52,6 +52,8 @@ fn write_to(folder: &Path) {
     Diagnosis::export_all(&config).unwrap();
     SetAsideRecord::export_all(&config).unwrap();
     WebhookChoice::export_all(&config).unwrap();
+    Paper::export_all(&config).unwrap();
+    PrintsMade::export_all(&config).unwrap();
 }
 
 fn files(folder: &Path) -> BTreeMap<String, String> {

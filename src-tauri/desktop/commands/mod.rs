@@ -51,6 +51,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         pack::mark_packed,
         orders::ship_order,
         orders::ship_orders,
+        orders::print_orders,
         stock::open_stock,
         stock::stock_rows,
         stock::save_stock,

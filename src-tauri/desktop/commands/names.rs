@@ -25,6 +25,7 @@
     "mark_packed",
     "ship_order",
     "ship_orders",
+    "print_orders",
     "open_stock",
     "stock_rows",
     "save_stock",

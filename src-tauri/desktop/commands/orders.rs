@@ -1,5 +1,6 @@
 use app::boundary::{
-    AppError, OrderDetail, OrderFilter, OrderList, OrderRow, OutboxItem, Shipment, ShipmentsSaved, Today,
+    AppError, OrderDetail, OrderFilter, OrderList, OrderRow, OutboxItem, Paper, PrintsMade, Shipment, ShipmentsSaved,
+    Today,
 };
 use tauri::State;
 
@@ -61,4 +62,15 @@ pub(crate) async fn order_record(shell: State<'_, Shell>, shop: u32, order_id: S
 #[tauri::command]
 pub(crate) async fn today(shell: State<'_, Shell>, shop: u32) -> Result<Today, AppError> {
     app(&shell)?.today(shop).await
+}
+
+#[tauri::command]
+pub(crate) async fn print_orders(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_ids: Vec<String>,
+    paper: Paper,
+    again: bool,
+) -> Result<PrintsMade, AppError> {
+    app(&shell)?.print_orders(shop, order_ids, paper, again).await
 }

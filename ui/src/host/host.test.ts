@@ -25,6 +25,18 @@ describe('the door to Rust', () => {
     expect(commandNames.filter((name) => typeof memory[name] !== 'function')).toEqual([])
   })
 
+  it('asks in memory too before a paper is made a second time', async () => {
+    const memory = new MemoryHost({ phase: 'ready' })
+    const shop = (await memory.app_state()).shop?.id ?? 0
+    const filter = { tab: 'to_ship' as const, search: '', pasted: null }
+    const rows = await memory.order_rows({ view: (await memory.open_orders({ shop, filter })).view, from: 0, count: 2 })
+    const orderIds = [...rows.map(({ id }) => id), 'gone']
+    const print = (again: boolean) => memory.print_orders({ shop, orderIds, paper: 'address_labels', again })
+    expect(await print(false)).toMatchObject({ orders: 2, before: [], leftOut: [{ orderId: 'gone' }] })
+    expect(await print(false)).toMatchObject({ orders: 0, before: rows.map(({ id }) => ({ orderId: id })) })
+    expect(await print(true)).toMatchObject({ orders: 2, before: [] })
+  })
+
   it('passes a command on under its own name, with its arguments as they are', async () => {
     invoke.mockResolvedValue([])
     await tauriHost().order_rows({ view: 3, from: 100, count: 50 })

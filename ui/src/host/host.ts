@@ -15,7 +15,9 @@ import type { OrderList } from './types/OrderList'
 import type { OrderRow } from './types/OrderRow'
 import type { OrderSelection } from './types/OrderSelection'
 import type { OutboxItem } from './types/OutboxItem'
+import type { Paper } from './types/Paper'
 import type { PendingConnect } from './types/PendingConnect'
+import type { PrintsMade } from './types/PrintsMade'
 import type { RequestLine } from './types/RequestLine'
 import type { SaveResult } from './types/SaveResult'
 import type { SavedView } from './types/SavedView'
@@ -69,6 +71,7 @@ export type Commands = {
   mark_packed: [OfShop & { orderId: string }, void]
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
+  print_orders: [OfShop & { orderIds: string[]; paper: Paper; again: boolean }, PrintsMade]
   open_stock: [OfShop & { filter: StockFilter }, StockList]
   stock_rows: [Window, StockRow[]]
   save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
@@ -138,6 +141,7 @@ export const commandNames = [
   'mark_packed',
   'ship_order',
   'ship_orders',
+  'print_orders',
   'open_stock',
   'stock_rows',
   'save_stock',

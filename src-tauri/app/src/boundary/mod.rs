@@ -9,6 +9,7 @@ mod connect;
 mod diagnosis;
 mod error;
 mod orders;
+mod prints;
 mod settings;
 mod shops;
 mod state;
@@ -26,6 +27,7 @@ pub use orders::{
     OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy, OrderTab, PastedOrders,
     SavedView,
 };
+pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
 pub use settings::{HandlingRule, SetAside, SettingsView};
 pub use shops::ShopHealth;
 pub use state::{

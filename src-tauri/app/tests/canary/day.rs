@@ -3,8 +3,8 @@
 use app::{
     AppEvent,
     boundary::{
-        ActivityFilter, OrderDetail, OrderFilter, OrderTab, OutboxState, Shipment, StockChange, StockEdit, StockFilter,
-        StockRow, StockTab, SyncState, Theme, WebhookChoice,
+        ActivityFilter, OrderDetail, OrderFilter, OrderTab, OutboxState, Paper, Shipment, StockChange, StockEdit,
+        StockFilter, StockRow, StockTab, SyncState, Theme, WebhookChoice,
     },
 };
 use sandbox::{Fault, FaultKind, NewOrder};
@@ -28,6 +28,7 @@ async fn a_sellers_day_leaves_no_secret_and_no_buyer_where_they_do_not_belong() 
     seller.connects().await;
     seller.gets_orders(&mut drawn).await;
     seller.ships().await;
+    seller.prints().await;
     seller.edits_stock().await;
     seller.meets_trouble().await;
     seller.looks_at_everything().await;
@@ -175,6 +176,17 @@ impl Seller {
         self.crosses(Place::Screen, "shipments saved together", saved).unwrap();
         let refused = self.app.ship_order(shop, &ids[0], " ").await;
         self.crosses(Place::Screen, "a number that is none", refused).unwrap_err();
+    }
+
+    /// Every paper, also one that is there already.
+    async fn prints(&self) {
+        let shop = self.shop_in_view().await;
+        let ids = self.orders(OrderTab::All, "").await;
+        for paper in [Paper::PickList, Paper::PackingSlips, Paper::AddressLabels, Paper::AddressLabels] {
+            let printed = self.app.print_orders(shop, ids.clone(), paper, false).await;
+            self.crosses(Place::Screen, "what came of printing", printed).unwrap();
+        }
+        self.files();
     }
 
     async fn stock(&self) -> Vec<StockRow> {

@@ -1,8 +1,8 @@
 //! The keychain, the browser and the practice shop's keeper.
 
-use std::{collections::BTreeMap, sync::Mutex};
+use std::{collections::BTreeMap, path::Path, sync::Mutex};
 
-use app::{Browser, Keychain, KeychainError, PracticeDoor, PracticeShop};
+use app::{Browser, Keychain, KeychainError, PracticeDoor, PracticeShop, Viewer};
 use async_trait::async_trait;
 use serde_json::Value;
 use url::Url;
@@ -64,13 +64,20 @@ impl Keychain for Remembering {
     }
 }
 
-/// A browser that opens nothing.
+/// A browser and a practice shop that open nothing, and a viewer that shows nothing.
 pub(crate) struct Closed;
 
 #[async_trait]
 impl Browser for Closed {
     async fn open(&self, _: &Url) -> Result<(), String> {
         Err("there is no browser".into())
+    }
+}
+
+#[async_trait]
+impl Viewer for Closed {
+    async fn open(&self, _: &Path) -> Result<(), String> {
+        Ok(())
     }
 }
 

@@ -101,6 +101,7 @@ impl Desk {
         Ports {
             keychain: Some(Arc::clone(&self.keychain) as _),
             browser: Arc::new(Closed),
+            viewer: Arc::new(Closed),
             practice: Arc::new(Closed),
             clock: Arc::clone(&self.clock) as _,
             pace: Pace { grace: Duration::ZERO, ..Pace::default() },

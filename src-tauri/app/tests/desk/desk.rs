@@ -16,7 +16,7 @@ use url::Url;
 
 use crate::{
     clock::TestClock,
-    fakes::{TestBrowser, TestKeychain, TestPractice},
+    fakes::{TestBrowser, TestKeychain, TestPractice, TestViewer},
 };
 
 /// The number of the first shop that is connected.
@@ -47,6 +47,7 @@ pub(crate) struct Drawer {
     pub(crate) keychain: Arc<TestKeychain>,
     pub(crate) has_keychain: bool,
     pub(crate) browser: Arc<TestBrowser>,
+    pub(crate) viewer: Arc<TestViewer>,
     pub(crate) practice: Arc<TestPractice>,
     /// How long a shipment can be taken back: no time, unless a test is about it.
     pub(crate) grace: Duration,
@@ -71,15 +72,16 @@ impl Drawer {
     pub(crate) fn empty() -> Self {
         let clock = TestClock::at_noon();
         let practice = Arc::new(TestPractice::new(settings(&clock)));
-        let (keychain, browser) = Default::default();
+        let (keychain, browser, viewer) = Default::default();
         let (folder, grace) = (tempfile::tempdir().unwrap(), Duration::ZERO);
-        Self { folder, clock, keychain, has_keychain: true, browser, practice, grace }
+        Self { folder, clock, keychain, has_keychain: true, browser, viewer, practice, grace }
     }
 
     fn ports(&self) -> Ports {
         Ports {
             keychain: self.has_keychain.then(|| Arc::clone(&self.keychain) as _),
             browser: Arc::clone(&self.browser) as _,
+            viewer: Arc::clone(&self.viewer) as _,
             practice: Arc::clone(&self.practice) as _,
             clock: Arc::clone(&self.clock) as _,
             pace: Pace { grace: self.grace, ..Pace::default() },

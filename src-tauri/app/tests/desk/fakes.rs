@@ -2,13 +2,14 @@
 
 use std::{
     collections::BTreeMap,
+    path::{Path, PathBuf},
     sync::{
         Mutex,
         atomic::{AtomicBool, Ordering},
     },
 };
 
-use app::{Browser, Keychain, KeychainError, PracticeDoor, PracticeShop};
+use app::{Browser, Keychain, KeychainError, PracticeDoor, PracticeShop, Viewer};
 use async_trait::async_trait;
 use sandbox::{Sandbox, Settings};
 use url::Url;
@@ -76,6 +77,30 @@ impl Browser for TestBrowser {
             return Err("there is no browser".into());
         }
         self.opened.lock().unwrap().push(address.clone());
+        Ok(())
+    }
+}
+
+/// A viewer that only remembers what it was given.
+#[derive(Default)]
+pub(crate) struct TestViewer {
+    pub(crate) opened: Mutex<Vec<PathBuf>>,
+    pub(crate) missing: AtomicBool,
+}
+
+impl TestViewer {
+    pub(crate) fn opened(&self) -> Vec<PathBuf> {
+        self.opened.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl Viewer for TestViewer {
+    async fn open(&self, file: &Path) -> Result<(), String> {
+        if self.missing.load(Ordering::SeqCst) {
+            return Err("there is no viewer".into());
+        }
+        self.opened.lock().unwrap().push(file.to_owned());
         Ok(())
     }
 }

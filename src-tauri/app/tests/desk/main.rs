@@ -24,6 +24,7 @@ mod opening;
 mod order_desk;
 mod packing;
 mod practising;
+mod printing;
 mod remaining_shops;
 mod several_shops;
 mod shipping;

@@ -13,6 +13,7 @@ mod ledger;
 mod migration;
 mod orders;
 mod outbox;
+mod prints;
 mod shelf;
 mod shops;
 mod stock;

@@ -21,6 +21,7 @@ import type { Theme } from '../types/Theme'
 import type { WebhookChoice } from '../types/WebhookChoice'
 import { choicesOf, shippingOf, todayOf, waiting } from './desk'
 import { orderRow, ordersOf, stockOf } from './lists'
+import { printOrders } from './prints'
 import { batchOf, undo, undoPreview } from './saves'
 import type { SeedOrder } from './seed'
 import { invented, restingSync, settingsOf } from './settings'
@@ -351,6 +352,11 @@ export class MemoryHost implements Host {
     this.changed('orders', 'outbox')
     const leavesAt = shipments.length ? new Date(this.scenario.now() + 5_000).toISOString() : null
     return { batch: save.id, leavesAt, queued: shipments.length, refused: [] }
+  }
+
+  async print_orders({ shop, orderIds, paper, again }: Arg<'print_orders'>) {
+    this.journal.push(`print_orders ${paper} ${orderIds.length}${again ? ' again' : ''}`)
+    return printOrders(this.at(shop), orderIds, paper, again)
   }
 
   private checkShipment(shop: MemoryShop, orderId: string, number: string) {

@@ -58,6 +58,8 @@ export class MemoryShop {
   readonly selected = new Set<string>()
   views: SavedView[] = []
   handling = { days: 2, working: [true, true, true, true, true, false, false] as HandlingRule['working'] }
+  /** When a paper of an order was last made, by `printKey`. */
+  readonly prints = new Map<string, string>()
   private readonly ledger = new Map<string, LedgerLine[]>()
 
   constructor(

@@ -1,0 +1,147 @@
+//! Printing orders: pick lists, packing slips and address labels, opened in the system's viewer.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use domain::{OrderId, Stage};
+use jiff::tz::TimeZone;
+use paper::{Fonts, Job, Kind, PaperError, Printed};
+use store::{OrderDetail, Shop, StoreError};
+
+use crate::{
+    App,
+    boundary::{AppError, ErrorCode, LeftOut, Paper, PrintedBefore, PrintsMade},
+    paper_files, paper_job,
+    wording::{count, grouped, iso},
+};
+
+/// More orders make a document that viewers and printers choke on.
+const MOST: usize = 2_000;
+
+impl App {
+    /// Makes a paper of these orders of a shop and opens it. An order that is cancelled or gone is
+    /// left out and named. Where such a paper was made of any of the others before, nothing happens
+    /// unless it is to be made `again`: the answer says of which, and when.
+    ///
+    /// # Errors
+    /// [`AppError`] where the shop isn't connected, where there are more than 2,000 orders, or where
+    /// the paper can't be made, kept or opened; the message says whether it exists.
+    pub async fn print_orders(
+        &self,
+        shop: u32,
+        order_ids: Vec<String>,
+        paper: Paper,
+        again: bool,
+    ) -> Result<PrintsMade, AppError> {
+        // Two presses in a row are one paper and a question.
+        let _gate = self.printing.lock().await;
+        let shop = self.known(shop).await?;
+        let (orders, left_out) = self.printable(&shop, asked(order_ids)?).await?;
+        let ids: Vec<OrderId> = orders.iter().map(|order| order.row.id.clone()).collect();
+        let before = if again { Vec::new() } else { self.printed_before(&shop, paper, &ids).await? };
+        if ids.is_empty() || !before.is_empty() {
+            return Ok(PrintsMade { before, left_out, ..PrintsMade::default() });
+        }
+        let job = paper_job::job(&shop, orders, self.ports.clock.now(), &TimeZone::system());
+        let (printed, file) = self.make(&shop, paper, job).await?;
+        // Remembered before it is seen: asking once too often is better than a second label unasked.
+        self.store.remember_prints(shop.id, stored(paper), &ids, self.ports.clock.now()).await?;
+        self.ports.viewer.open(&file).await.map_err(|why| unopened(&file, &why))?;
+        let boxed: Vec<String> = printed.boxed.iter().map(ToString::to_string).collect();
+        tracing::info!(orders = ids.len(), pages = printed.pages, boxed = boxed.len(), "a paper was made");
+        Ok(PrintsMade { orders: ids.len() as u32, pages: count(printed.pages as i64), before, left_out, boxed })
+    }
+
+    /// What the cache knows of the orders, and those that get no paper.
+    async fn printable(&self, shop: &Shop, ids: Vec<OrderId>) -> Result<(Vec<OrderDetail>, Vec<LeftOut>), AppError> {
+        let (mut orders, mut left_out) = (Vec::new(), Vec::new());
+        for id in ids {
+            let reason = match self.store.order(shop.id, &id).await {
+                Ok(order) if order.row.status.stage() != Stage::Cancelled => {
+                    orders.push(order);
+                    continue;
+                }
+                Ok(_) => "This order is cancelled, so it was not printed. Don’t send it.",
+                Err(StoreError::NotFound) => "This order is not in the list any more, so it was not printed.",
+                Err(error) => return Err(error.into()),
+            };
+            left_out.push(LeftOut { order_id: id.to_string(), reason: reason.to_owned() });
+        }
+        Ok((orders, left_out))
+    }
+
+    async fn printed_before(&self, shop: &Shop, paper: Paper, ids: &[OrderId]) -> Result<Vec<PrintedBefore>, AppError> {
+        let before = self.store.prints(shop.id, stored(paper), ids).await?;
+        Ok(before.into_iter().map(|(order, at)| PrintedBefore { order_id: order.to_string(), at: iso(at) }).collect())
+    }
+
+    /// Makes the paper and keeps it, on a thread that nobody waits on.
+    async fn make(&self, shop: &Shop, paper: Paper, job: Job) -> Result<(Printed, PathBuf), AppError> {
+        let (folder, now) = (paper_files::folder_of(&self.folder, shop.id), self.ports.clock.now());
+        let made = tokio::task::spawn_blocking(move || {
+            let printed = paper::print(kind(paper), &job, &mut Fonts::system()).map_err(unmade)?;
+            let file = paper_files::keep(&folder, name(paper), now, &printed.pdf).map_err(|why| unkept(&why))?;
+            Ok((printed, file))
+        });
+        made.await.unwrap_or_else(|_| Err(AppError::new(ErrorCode::Internal, BROKEN)))
+    }
+}
+
+const BROKEN: &str =
+    "The paper could not be made of these orders. Nothing was printed. Try them one by one to find the one it is.";
+
+/// The orders, each once.
+fn asked(ids: Vec<String>) -> Result<Vec<OrderId>, AppError> {
+    let mut seen = BTreeSet::new();
+    let ids: Vec<OrderId> = ids.into_iter().map(OrderId::new).filter(|id| seen.insert(id.clone())).collect();
+    if ids.len() > MOST {
+        let (most, chosen) = (grouped(MOST as i64), grouped(ids.len() as i64));
+        let message =
+            format!("{chosen} orders are too many for one paper. Nothing was printed: choose {most} or fewer.");
+        return Err(AppError::new(ErrorCode::InvalidInput, message));
+    }
+    Ok(ids)
+}
+
+fn kind(paper: Paper) -> Kind {
+    match paper {
+        Paper::PickList => Kind::PickList,
+        Paper::PackingSlips => Kind::PackingSlips,
+        Paper::AddressLabels => Kind::AddressLabels,
+    }
+}
+
+fn stored(paper: Paper) -> store::Paper {
+    match paper {
+        Paper::PickList => store::Paper::PickList,
+        Paper::PackingSlips => store::Paper::PackingSlips,
+        Paper::AddressLabels => store::Paper::AddressLabels,
+    }
+}
+
+/// How its files are called.
+fn name(paper: Paper) -> &'static str {
+    match paper {
+        Paper::PickList => "pick-list",
+        Paper::PackingSlips => "packing-slips",
+        Paper::AddressLabels => "address-labels",
+    }
+}
+
+fn unmade(error: PaperError) -> AppError {
+    AppError::new(ErrorCode::Internal, error.to_string())
+}
+
+fn unkept(why: &std::io::Error) -> AppError {
+    let message = format!(
+        "The paper could not be written ({why}). Nothing was printed. Check that the disk has room, then try again."
+    );
+    AppError::new(ErrorCode::Storage, message)
+}
+
+fn unopened(file: &std::path::Path, why: &str) -> AppError {
+    let file = file.display();
+    let message = format!(
+        "The paper was made, but no program could be started to show it ({why}). Open it yourself: {file}. It stays there until TikTokFlow is started again."
+    );
+    AppError::new(ErrorCode::Internal, message)
+}
