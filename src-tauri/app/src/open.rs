@@ -38,6 +38,9 @@ pub struct App {
     /// Held while connecting or disconnecting, so that two answers of the browser can't connect
     /// twice. Only those answers wait for it: the network is asked while it is held.
     pub(crate) connecting: tokio::sync::Mutex<()>,
+    /// Held while a file of orders is written: what an export left that was cut off is removed by
+    /// the next one.
+    pub(crate) exporting: tokio::sync::Mutex<()>,
     pub(crate) sessions: Mutex<Sessions>,
     pub(crate) webhooks: Webhooks,
     pub(crate) window_in_view: AtomicBool,
@@ -70,6 +73,7 @@ impl App {
             budgets: Budgets::new(store.clone(), Arc::clone(&ports.clock)),
             store,
             connecting: tokio::sync::Mutex::default(),
+            exporting: tokio::sync::Mutex::default(),
             sessions: Mutex::default(),
             webhooks: Webhooks::default(),
             window_in_view: AtomicBool::new(true),

@@ -9,9 +9,10 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ConnectForm, Diagnosis, Keep, LedgerLine, OrderDetail,
-    OrderFilter, OrderList, OrderRow, PendingConnect, RequestLine, SaveResult, SetAsideRecord, SettingsView, Shipment,
-    ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Undo, WebhookChoice,
+    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConnectForm, Diagnosis, ExportFormat, Exported,
+    Keep, LedgerLine, OrderDetail, OrderFilter, OrderList, OrderRow, PendingConnect, RequestLine, SaveResult,
+    SetAsideRecord, SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockEdit, StockFilter,
+    StockList, StockRow, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -43,6 +44,11 @@ fn write_to(folder: &Path) {
     LedgerLine::export_all(&config).unwrap();
     Shipment::export_all(&config).unwrap();
     ShipmentsSaved::export_all(&config).unwrap();
+    ShipmentSource::export_all(&config).unwrap();
+    ColumnChoice::export_all(&config).unwrap();
+    ShipmentsRead::export_all(&config).unwrap();
+    ExportFormat::export_all(&config).unwrap();
+    Exported::export_all(&config).unwrap();
     RequestLine::export_all(&config).unwrap();
     Diagnosis::export_all(&config).unwrap();
     SetAsideRecord::export_all(&config).unwrap();

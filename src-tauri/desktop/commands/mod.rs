@@ -9,6 +9,7 @@ mod orders;
 mod settings;
 mod state;
 mod stock;
+mod tables;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -34,6 +35,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         orders::order_detail,
         orders::ship_order,
         orders::ship_orders,
+        tables::read_shipments,
+        tables::export_orders,
         stock::open_stock,
         stock::stock_rows,
         stock::save_stock,

@@ -11,6 +11,8 @@
     "order_detail",
     "ship_order",
     "ship_orders",
+    "read_shipments",
+    "export_orders",
     "open_stock",
     "stock_rows",
     "save_stock",

@@ -91,14 +91,15 @@ pub struct OrderDetail {
 
 /// What [`crate::orders_put`] keeps of an order beside its columns.
 #[derive(Deserialize)]
-struct Detail {
-    payment_method: String,
-    shipping_provider: String,
-    recipient: Recipient,
-    lines: Vec<Line>,
+pub(crate) struct Detail {
+    pub(crate) payment_method: String,
+    pub(crate) shipping_provider: String,
+    pub(crate) recipient: Recipient,
+    pub(crate) lines: Vec<Line>,
 }
 
-type RawRow = (i64, String, String, String, String, i64, i64, String, i64, i64, Option<String>, Option<String>);
+pub(crate) type RawRow =
+    (i64, String, String, String, String, i64, i64, String, i64, i64, Option<String>, Option<String>);
 
 /// What a list and its counts have in common: the shop and the search's words.
 const MATCHING: &str = "
@@ -113,7 +114,7 @@ const MISSING: &str = "
     ORDER BY asked.key";
 
 /// The shipment to show beside an order: one under way, else the latest refused one.
-const SHIPPING: &str = "
+pub(crate) const SHIPPING: &str = "
     SELECT o.n, o.id, o.status, o.buyer, o.items, o.more_items, o.quantity, o.total, o.created, o.updated,
            s.state, s.reason
     FROM orders o
@@ -364,7 +365,7 @@ pub(crate) const fn stage_number(stage: Stage) -> i64 {
     }
 }
 
-fn order_row(row: RawRow) -> OrderRow {
+pub(crate) fn order_row(row: RawRow) -> OrderRow {
     let (_, id, status, buyer, items, more_items, quantity, total, created, updated, state, reason) = row;
     OrderRow {
         id: OrderId::new(id),

@@ -8,8 +8,10 @@ mod batches;
 mod connect;
 mod diagnosis;
 mod error;
+mod exports;
 mod orders;
 mod settings;
+mod shipments;
 mod shops;
 mod state;
 mod stock;
@@ -20,10 +22,15 @@ pub use batches::{Batch, BatchKind, LedgerEvent, LedgerLine, Shipment, Shipments
 pub use connect::{ConnectForm, Endpoints, Market, PendingConnect};
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
+pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};
 pub use orders::{
     HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderTab, PastedOrders,
 };
 pub use settings::{SetAside, SettingsView};
+pub use shipments::{
+    ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentSource, ShipmentVerdict, ShipmentsRead, TableColumn,
+    TableFormat, TableSource,
+};
 pub use shops::ShopHealth;
 pub use state::{
     AppState, Changed, ChangedTable, KeychainKind, Notice, NoticeAction, NoticeTone, OutboxCounts, Phase, ShopView,

@@ -22,6 +22,7 @@ import type { WebhookChoice } from '../types/WebhookChoice'
 import { orderRow, ordersOf, shippingOf, stockOf, toShip } from './lists'
 import { batchOf, undo, undoPreview } from './saves'
 import { invented, restingSync, settingsOf } from './settings'
+import { exportOrders, readShipments } from './tables'
 import { MemoryShop, open, refusal, targetOf, warehouses, type Save, type Work } from './shop'
 
 export type Scenario = {
@@ -266,6 +267,15 @@ export class MemoryHost implements Host {
     for (const shipment of shipments) this.queueShipment(shop, save, shipment)
     this.changed('orders', 'outbox')
     return { batch: save.id, queued: shipments.length, refused: [] }
+  }
+
+  async read_shipments({ shop, source, columns }: Arg<'read_shipments'>) {
+    return readShipments(this.at(shop), source, columns)
+  }
+
+  async export_orders({ shop, orderIds, format }: Arg<'export_orders'>) {
+    this.journal.push(`export_orders ${orderIds.length} ${format.file} ${format.rows}`)
+    return exportOrders(this.at(shop), orderIds, format)
   }
 
   private checkShipment(shop: MemoryShop, orderId: string, number: string) {
