@@ -11,6 +11,8 @@ use crate::{
 const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
 /// How much of a text is looked at to tell its delimiter.
 const LOOKED_AT: usize = 64 * 1024;
+/// Cells of a spreadsheet's widest row.
+const WIDEST: usize = 16_384;
 /// A cell with more line breaks began with a quotation mark that nobody closed.
 const MOST_BREAKS: usize = 50;
 
@@ -23,6 +25,10 @@ pub(crate) fn parse(text: &str) -> Result<(Sheet, Option<char>), TableError> {
     let (body, told, before) = told_by_excel(&text);
     let delimiter = told.or_else(|| delimiter_of(body));
     let by = delimiter.unwrap_or(b'\t');
+    // The reader keeps a place for each cell of a row, before it is known how many there are.
+    if body.split('\n').any(|line| line.bytes().filter(|sign| *sign == by).count() > WIDEST) {
+        return Err(TableError::TooManyCells);
+    }
     let sheet = match rows(body, by, true, before)? {
         Some(sheet) => sheet,
         None => rows(body, by, false, before)?.unwrap_or_default(),
@@ -50,10 +56,16 @@ fn delimiter_of(text: &str) -> Option<u8> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let begin = text.get(..end).unwrap_or_default();
-    let shares = DELIMITERS.map(|delimiter| (delimiter, share_alike(begin, delimiter)));
+    let begin = without_kept_text(text.get(..end).unwrap_or_default());
+    let shares = DELIMITERS.map(|delimiter| (delimiter, share_alike(&begin, delimiter)));
     let best = shares.iter().map(|(_, share)| *share).max().filter(|share| *share > 0)?;
     shares.into_iter().find(|(_, share)| share * 10 >= best * 8).map(|(delimiter, _)| delimiter)
+}
+
+/// The tab behind an id that only keeps it text for a spreadsheet parts nothing. Exports of shops
+/// have it too.
+fn without_kept_text(text: &str) -> String {
+    ["\t,", "\t;", "\t|", "\t\"", "\t\n"].into_iter().fold(text.to_owned(), |text, pair| text.replace(pair, &pair[1..]))
 }
 
 /// Of a hundred rows, how many have the number of cells that most have, where that isn't one.
@@ -117,6 +129,14 @@ mod tests {
     fn a_comma_that_is_a_decimal_point_or_groups_digits_parts_nothing_where_another_sign_does() {
         assert_eq!(read("id;no\n5,76618E+17;JT1\n5,76618E+17;JT2\n").1, Some(';'));
         assert_eq!(read("576,618,402,217,359,921\tJT1\n576,618,402,217,359,922\tJT2\n").1, Some('\t'));
+    }
+
+    #[test]
+    fn a_tab_that_keeps_an_id_text_parts_nothing() {
+        let (rows, told) = read(
+            "Order ID,Status,Tracking\n576618402217359921\t,SHIPPED,94001\t\n576618402217359922\t,SHIPPED,94002\t\n",
+        );
+        assert_eq!((rows[1].1.join("|").as_str(), told), ("576618402217359921|SHIPPED|94001", Some(',')));
     }
 
     #[test]

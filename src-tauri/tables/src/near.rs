@@ -70,11 +70,14 @@ fn spacing(number: u128) -> u128 {
     1 << bits.saturating_sub(BITS)
 }
 
-/// All whole numbers that become the same float as this one does.
+/// All whole numbers that become the same float as this one does. One in the middle of two floats
+/// may become either.
 fn same_float(number: u128) -> (u128, u128) {
-    let spacing = spacing(number);
-    let nearest = (number + spacing / 2) / spacing * spacing;
-    (nearest - spacing / 2, nearest + spacing / 2)
+    let (spacing, half) = (spacing(number), spacing(number) / 2);
+    let (below, over) = (number / spacing * spacing, number % spacing);
+    let low = if over > half { below + spacing } else { below };
+    let high = if over >= half && half > 0 { below + spacing } else { below };
+    (low - half, high + half)
 }
 
 fn ten_to(power: usize) -> Option<u128> {

@@ -35,7 +35,7 @@ fn line(row: &Row, layout: &Layout) -> Option<Line> {
     let cell = |column: Option<usize>| column.map_or("", |column| row.cell(column));
     let (order, number) = (cell(layout.order), cell(layout.number));
     if let Some(column) = layout.order.filter(|_| !looks_like_id(order)).and_then(|at| shifted_to(row, at, layout)) {
-        let by = |at: usize| (at + column).checked_sub(layout.order?);
+        let by = |at: usize| at.saturating_add(column).checked_sub(layout.order?);
         let number = cell(layout.number.and_then(by));
         return Some(written(row, row.cell(column), number, true));
     }
@@ -54,7 +54,7 @@ fn shifted_to(row: &Row, order: usize, layout: &Layout) -> Option<usize> {
     let mut others = (0..row.width()).filter(|column| *column != order && looks_like_id(row.cell(*column)));
     let only = others.next().filter(|_| others.next().is_none() && plain)?;
     // A tracking number in its own column can look like an id too, unless another one stands behind it.
-    let number_moved = |at: usize| likeness(row.cell(at + only.saturating_sub(order))) > 0;
+    let number_moved = |at: usize| likeness(row.cell(at.saturating_add(only).saturating_sub(order))) > 0;
     (Some(only) != layout.number || layout.number.is_some_and(number_moved)).then_some(only)
 }
 

@@ -1,8 +1,8 @@
 //! Tables of tracking numbers: what would become of each line, before anything is sent.
 
 use app::boundary::{
-    ColumnChoice, ErrorCode, ExportFile, ExportFormat, ExportRows, OrderTab, Shipment, ShipmentRow, ShipmentSource,
-    ShipmentVerdict, ShipmentsRead,
+    ColumnChoice, ErrorCode, ExportFile, ExportFormat, ExportRows, OrderFilter, OrderTab, Shipment, ShipmentRow,
+    ShipmentSource, ShipmentVerdict, ShipmentsRead,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sandbox::{Fault, FaultKind, Settings};
@@ -11,6 +11,17 @@ use crate::desk::{Desk, Drawer, SHOP, UPDATE, settings};
 
 fn file(bytes: &[u8]) -> ShipmentSource {
     ShipmentSource::File { name: "march.csv".into(), size: bytes.len() as u64, base64: STANDARD.encode(bytes) }
+}
+
+/// A desk with a good many orders.
+async fn busy(orders: u32) -> Desk {
+    let drawer = Drawer::empty();
+    let settings = Settings { orders, ..settings(&drawer.clock) };
+    let desk = Desk::with_shop(drawer, settings).await;
+    desk.connect().await;
+    desk.synced().await;
+    desk.shop.clear_journal();
+    desk
 }
 
 async fn read(desk: &Desk, text: &str) -> ShipmentsRead {
@@ -48,7 +59,7 @@ async fn a_sellers_file_is_read_and_what_is_ready_ships_as_one_batch() {
 
 #[tokio::test]
 async fn every_order_is_told_as_it_stands() {
-    let desk = Desk::connected().await;
+    let desk = busy(400).await;
     let to_ship = ids(&desk, OrderTab::ToShip).await;
     let [held, gone, sent] = [
         ids(&desk, OrderTab::OnHold).await.remove(0),
@@ -210,20 +221,15 @@ async fn an_export_has_the_sellers_time_and_needs_orders_and_a_zone() {
 
 #[tokio::test]
 async fn five_thousand_lines_are_asked_of_the_cache_at_once() {
-    let drawer = Drawer::empty();
-    let settings = Settings { orders: 5_000, ..settings(&drawer.clock) };
-    let desk = Desk::with_shop(drawer, settings).await;
-    desk.connect().await;
-    desk.synced().await;
-    let list = desk
-        .app
-        .open_orders(SHOP, app::boundary::OrderFilter { tab: OrderTab::All, search: String::new(), pasted: None });
-    let view = list.await.unwrap().view;
-    let rows = desk.app.order_rows(view, 0, 5_000).await.unwrap();
-    let text: String = rows.iter().zip(0..).map(|(row, n)| format!("{}\tJT99{n:06}\n", row.id)).collect();
+    let desk = busy(5_000).await;
+    let filter = OrderFilter { tab: OrderTab::All, search: String::new(), pasted: None };
+    let (view, mut all) = (desk.app.open_orders(SHOP, filter).await.unwrap().view, Vec::new());
+    for from in (0..5_000).step_by(500) {
+        all.extend(desk.app.order_rows(view, from, 500).await.unwrap().into_iter().map(|row| row.id));
+    }
+    let text: String = all.iter().zip(0..).map(|(id, n)| format!("{id}\tJT99{n:06}\n")).collect();
     let read = read(&desk, &text).await;
     assert_eq!((read.rows.len(), read.counts.unknown), (5_000, 0));
-    let all: Vec<String> = rows.into_iter().map(|row| row.id).collect();
     let exported = desk.app.export_orders(SHOP, all, format(ExportFile::Xlsx, ExportRows::Orders)).await.unwrap();
     assert_eq!((exported.rows, exported.missing), (5_000, 0));
 }
