@@ -38,7 +38,7 @@ fn workbook() -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
         let held = most_held(|| all_of_it(&bytes));
@@ -95,7 +95,7 @@ proptest! {
 
 #[test]
 fn files_of_one_thing_over_and_over_stay_within_their_bound() {
-    let size = MAX_BYTES as usize / 5;
+    let size = MAX_BYTES as usize / 10;
     for bytes in [
         b",".repeat(size),
         b"\n".repeat(size),
