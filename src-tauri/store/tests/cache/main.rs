@@ -14,6 +14,7 @@ mod orders;
 mod outbox;
 mod shelf;
 mod shops;
+mod standing;
 mod stock;
 mod trouble;
 mod undo;
