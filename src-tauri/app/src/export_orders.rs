@@ -103,3 +103,24 @@ fn not_written(why: &str) -> AppError {
     );
     AppError::new(ErrorCode::Storage, message)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+    use crate::boundary::ExportRows;
+
+    #[test]
+    fn an_export_that_nobody_waits_for_any_more_leaves_no_half_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let rows = Rows { kind: ExportRows::Orders, zone: TimeZone::UTC, zone_name: "UTC".into() };
+        for (last, files) in [(None, 0), (Some(None), 1)] {
+            let (pages, coming) = mpsc::channel(2);
+            pages.try_send(Some(Ok(vec![]))).unwrap();
+            last.into_iter().for_each(|last| pages.try_send(last).unwrap());
+            drop(pages);
+            let written = write(folder.path().to_owned(), Timestamp::UNIX_EPOCH, ExportFile::Csv, &rows, coming);
+            assert_eq!((written.is_ok(), std::fs::read_dir(folder.path()).unwrap().count()), (files > 0, files));
+        }
+    }
+}

@@ -41,6 +41,9 @@ const STANDING: &str = "
     LEFT JOIN outbox e ON e.shop = ?1 AND e.kind = 'ship' AND e.order_id = o.id
          AND e.state IN ('queued', 'sending', 'checking')";
 
+/// Id, status and number of an order; state and number of the wish that is under way for it.
+type RawStanding = (String, String, String, Option<String>, Option<String>);
+
 impl Store {
     /// How these orders stand, and those whose ids lie in one of the ranges (from, to; both included,
     /// of the same number of digits), at most `most` of each range. All of one moment of the cache.
@@ -63,7 +66,7 @@ impl Store {
             .await?;
         let asked: Vec<&str> =
             ids.iter().map(OrderId::as_str).chain(within.iter().map(|(_, id)| id.as_str())).collect();
-        let rows: Vec<(String, String, String, Option<String>, Option<String>)> =
+        let rows: Vec<RawStanding> =
             sqlx::query_as(STANDING).bind(shop.0).bind(json!(asked).to_string()).fetch_all(&mut *moment).await?;
         moment.commit().await?;
         let orders = rows.into_iter().map(|(id, status, tracking, state, number)| {
