@@ -42,6 +42,9 @@ pub struct App {
     pub(crate) connecting: tokio::sync::Mutex<()>,
     /// Held while a paper is made, so that a second press finds the first one's.
     pub(crate) printing: tokio::sync::Mutex<()>,
+    /// Held while a file of orders is written: what an export left that was cut off is removed by
+    /// the next one.
+    pub(crate) exporting: tokio::sync::Mutex<()>,
     pub(crate) sessions: Mutex<Sessions>,
     pub(crate) webhooks: Webhooks,
     pub(crate) window_in_view: AtomicBool,
@@ -76,6 +79,7 @@ impl App {
             store,
             connecting: tokio::sync::Mutex::default(),
             printing: tokio::sync::Mutex::default(),
+            exporting: tokio::sync::Mutex::default(),
             sessions: Mutex::default(),
             webhooks: Webhooks::default(),
             window_in_view: AtomicBool::new(true),

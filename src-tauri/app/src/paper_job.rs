@@ -68,6 +68,7 @@ mod tests {
         };
         let late = "2026-11-25T23:30:00Z".parse().unwrap();
         let row = OrderRow {
+            n: 1,
             id: OrderId::new("1"),
             status: OrderStatus::AwaitingShipment,
             buyer: Private::default(),
@@ -77,10 +78,18 @@ mod tests {
             total: "0".into(),
             created: late,
             updated: late,
+            ship_by: None,
+            collect_by: None,
+            warehouse: String::new(),
+            region: String::new(),
+            has_note: false,
+            tags: Vec::new(),
             shipping: None,
         };
         OrderDetail {
             row,
+            asked: late,
+            packed: None,
             tracking: String::new(),
             payment_method: String::new(),
             shipping_provider: "USPS".into(),

@@ -3,9 +3,8 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use domain::{OrderId, Stage};
-use jiff::tz::TimeZone;
 use paper::{Fonts, Job, Kind, PaperError, Printed};
-use store::{OrderDetail, Shop, StoreError};
+use store::{OrderDetail, Shop};
 
 use crate::{
     App,
@@ -16,6 +15,8 @@ use crate::{
 
 /// More orders make a document that viewers and printers choke on.
 const MOST: usize = 2_000;
+/// Orders read at once.
+const AT_ONCE: usize = 250;
 
 impl App {
     /// Makes a paper of these orders of a shop and opens it. An order that is cancelled or gone is
@@ -41,7 +42,7 @@ impl App {
         if ids.is_empty() || !before.is_empty() {
             return Ok(PrintsMade { before, left_out, ..PrintsMade::default() });
         }
-        let job = paper_job::job(&shop, orders, self.ports.clock.now(), &TimeZone::system());
+        let job = paper_job::job(&shop, orders, self.ports.clock.now(), &self.ports.zone);
         let (printed, file) = self.make(&shop, paper, job).await?;
         // Remembered before it is seen: asking once too often is better than a second label unasked.
         self.store.remember_prints(shop.id, stored(paper), &ids, self.ports.clock.now()).await?;
@@ -54,17 +55,19 @@ impl App {
     /// What the cache knows of the orders, and those that get no paper.
     async fn printable(&self, shop: &Shop, ids: Vec<OrderId>) -> Result<(Vec<OrderDetail>, Vec<LeftOut>), AppError> {
         let (mut orders, mut left_out) = (Vec::new(), Vec::new());
-        for id in ids {
-            let reason = match self.store.order(shop.id, &id).await {
-                Ok(order) if order.row.status.stage() != Stage::Cancelled => {
-                    orders.push(order);
-                    continue;
-                }
-                Ok(_) => "This order is cancelled, so it was not printed. Don’t send it.",
-                Err(StoreError::NotFound) => "This order is not in the list any more, so it was not printed.",
-                Err(error) => return Err(error.into()),
-            };
-            left_out.push(LeftOut { order_id: id.to_string(), reason: reason.to_owned() });
+        for ids in ids.chunks(AT_ONCE) {
+            let mut known = self.store.orders_whole(shop.id, ids).await?.into_iter().peekable();
+            for id in ids {
+                let reason = match known.next_if(|order| order.row.id == *id) {
+                    Some(order) if order.row.status.stage() != Stage::Cancelled => {
+                        orders.push(order);
+                        continue;
+                    }
+                    Some(_) => "This order is cancelled, so it was not printed. Don’t send it.",
+                    None => "This order is not in the list any more, so it was not printed.",
+                };
+                left_out.push(LeftOut { order_id: id.to_string(), reason: reason.to_owned() });
+            }
         }
         Ok((orders, left_out))
     }

@@ -12,6 +12,7 @@ mod selection;
 mod settings;
 mod state;
 mod stock;
+mod tables;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -52,6 +53,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         orders::ship_order,
         orders::ship_orders,
         orders::print_orders,
+        tables::read_shipments,
+        tables::export_orders,
         stock::open_stock,
         stock::stock_rows,
         stock::save_stock,

@@ -26,6 +26,8 @@
     "ship_order",
     "ship_orders",
     "print_orders",
+    "read_shipments",
+    "export_orders",
     "open_stock",
     "stock_rows",
     "save_stock",

@@ -70,16 +70,16 @@ pub struct OrderDetail {
 
 /// What [`crate::orders_put`] keeps of an order beside its columns.
 #[derive(Deserialize)]
-struct Detail {
-    payment_method: String,
-    shipping_provider: String,
-    recipient: Recipient,
-    lines: Vec<Line>,
+pub(crate) struct Detail {
+    pub(crate) payment_method: String,
+    pub(crate) shipping_provider: String,
+    pub(crate) recipient: Recipient,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// A row as [`SHIPPING`] reads it.
 #[derive(sqlx::FromRow)]
-struct RawRow {
+pub(crate) struct RawRow {
     n: i64,
     id: String,
     status: String,
@@ -101,7 +101,7 @@ struct RawRow {
 }
 
 /// The shipment to show beside an order: one under way, else the latest refused one.
-const SHIPPING: &str = "
+pub(crate) const SHIPPING: &str = "
     SELECT o.n, o.id, o.status, o.buyer, o.items, o.more_items, o.quantity, o.total, o.created, o.updated,
            o.ship_by, o.collect_by, o.warehouse, o.region,
            EXISTS (SELECT 1 FROM order_notes e WHERE e.shop = o.shop AND e.order_id = o.id) AS has_note,
@@ -111,11 +111,6 @@ const SHIPPING: &str = "
     LEFT JOIN outbox s ON s.id = (
         SELECT max(w.id) FROM outbox w WHERE w.shop = o.shop AND w.kind = 'ship' AND w.order_id = o.id
           AND w.state IN ('queued', 'sending', 'checking', 'refused'))";
-
-const DETAIL: &str = "
-    SELECT o.detail, o.tracking, o.asked,
-           (SELECT at FROM packed p WHERE p.shop = o.shop AND p.order_id = o.id)
-    FROM orders o WHERE o.n = ?1";
 
 impl Store {
     /// The table's rows with these row numbers, in their order. One that was removed meanwhile
@@ -140,31 +135,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] for an order that isn't in the cache.
     pub async fn order(&self, shop: ShopId, id: &OrderId) -> Result<OrderDetail, StoreError> {
-        let statement = format!("{SHIPPING} WHERE o.shop = ?1 AND o.id = ?2");
-        let row: RawRow = sqlx::query_as(sqlx::AssertSqlSafe(statement))
-            .bind(shop.0)
-            .bind(id.as_str())
-            .fetch_optional(&self.readers)
-            .await?
-            .ok_or(StoreError::NotFound)?;
-        let (detail, tracking, asked, packed): (String, String, i64, Option<i64>) =
-            sqlx::query_as(DETAIL).bind(row.n).fetch_one(&self.readers).await?;
-        let detail: Detail = serde_json::from_str(&detail)?;
-        let mut lines = Vec::with_capacity(detail.lines.len());
-        for line in detail.lines {
-            let code = self.seller_sku(shop, &line.product, &line.sku).await?;
-            lines.push((line, code));
-        }
-        Ok(OrderDetail {
-            row: order_row(row),
-            asked: time(asked),
-            packed: packed.map(time),
-            tracking,
-            payment_method: detail.payment_method,
-            shipping_provider: detail.shipping_provider,
-            recipient: detail.recipient,
-            lines,
-        })
+        self.orders_whole(shop, std::slice::from_ref(id)).await?.pop().ok_or(StoreError::NotFound)
     }
 
     /// All that is kept of an order, as JSON in the cache's own form.
@@ -323,7 +294,7 @@ pub(crate) const fn stage_number(stage: Stage) -> i64 {
     }
 }
 
-fn order_row(row: RawRow) -> OrderRow {
+pub(crate) fn order_row(row: RawRow) -> OrderRow {
     OrderRow {
         n: row.n,
         id: OrderId::new(row.id),

@@ -86,23 +86,6 @@ impl Store {
         self.commit(tx, if taken { Tables::STOCK } else { Tables::default() }).await
     }
 
-    /// The seller's own code of a SKU, where the product is in the cache.
-    pub(crate) async fn seller_sku(
-        &self,
-        shop: ShopId,
-        product: &ProductId,
-        sku: &SkuId,
-    ) -> Result<Option<String>, StoreError> {
-        Ok(sqlx::query_scalar(
-            "SELECT seller_sku FROM skus WHERE shop = ?1 AND product = ?2 AND id = ?3 AND seller_sku <> ''",
-        )
-        .bind(shop.0)
-        .bind(product.as_str())
-        .bind(sku.as_str())
-        .fetch_optional(&self.readers)
-        .await?)
-    }
-
     /// What people call these SKUs: the seller's own code, where there is one, and the product's
     /// name. A SKU that isn't in the cache is left out.
     ///

@@ -19,7 +19,12 @@ const HOUSE: &[Row] = &[
     Row { room: "tiktok-shop", may_know: &["domain"], its_tests_also: &[] },
     Row { room: "store", may_know: &["domain"], its_tests_also: &[] },
     Row { room: "sync", may_know: &["domain", "tiktok-shop", "store"], its_tests_also: &["sandbox"] },
-    Row { room: "app", may_know: &["domain", "paper", "sync", "store", "tiktok-shop"], its_tests_also: &["sandbox"] },
+    Row { room: "tables", may_know: &["domain"], its_tests_also: &[] },
+    Row {
+        room: "app",
+        may_know: &["domain", "paper", "sync", "store", "tables", "tiktok-shop"],
+        its_tests_also: &["sandbox"],
+    },
     Row { room: "tiktokflow", may_know: &["app", "sandbox"], its_tests_also: &[] },
     // Written from the contract alone: a type shared with the client would let a misreading cancel itself out.
     Row { room: "sandbox", may_know: &[], its_tests_also: &[] },

@@ -8,6 +8,7 @@ vi.mock('@tauri-apps/api/event', () => ({ listen }))
 import { asAppError } from '.'
 import { commandNames } from './host'
 import { MemoryHost } from './memory/host'
+import { noChips } from '../orders/chips'
 import { tauriHost } from './tauri'
 
 beforeEach(() => {
@@ -28,7 +29,7 @@ describe('the door to Rust', () => {
   it('asks in memory too before a paper is made a second time', async () => {
     const memory = new MemoryHost({ phase: 'ready' })
     const shop = (await memory.app_state()).shop?.id ?? 0
-    const filter = { tab: 'to_ship' as const, search: '', pasted: null }
+    const filter = { tab: 'to_ship' as const, search: '', pasted: null, selected: false, chips: noChips, sort: null }
     const rows = await memory.order_rows({ view: (await memory.open_orders({ shop, filter })).view, from: 0, count: 2 })
     const orderIds = [...rows.map(({ id }) => id), 'gone']
     const print = (again: boolean) => memory.print_orders({ shop, orderIds, paper: 'address_labels', again })

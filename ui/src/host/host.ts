@@ -2,9 +2,12 @@
 import type { ActivityFilter } from './types/ActivityFilter'
 import type { AppState } from './types/AppState'
 import type { Batch } from './types/Batch'
+import type { ColumnChoice } from './types/ColumnChoice'
 import type { ConnectForm } from './types/ConnectForm'
 import type { Diagnosis } from './types/Diagnosis'
 import type { HandlingRule } from './types/HandlingRule'
+import type { ExportFormat } from './types/ExportFormat'
+import type { Exported } from './types/Exported'
 import type { Keep } from './types/Keep'
 import type { LedgerLine } from './types/LedgerLine'
 import type { OrderCheck } from './types/OrderCheck'
@@ -24,6 +27,8 @@ import type { SavedView } from './types/SavedView'
 import type { SetAsideRecord } from './types/SetAsideRecord'
 import type { SettingsView } from './types/SettingsView'
 import type { Shipment } from './types/Shipment'
+import type { ShipmentSource } from './types/ShipmentSource'
+import type { ShipmentsRead } from './types/ShipmentsRead'
 import type { ShipmentsSaved } from './types/ShipmentsSaved'
 import type { StockEdit } from './types/StockEdit'
 import type { StockFilter } from './types/StockFilter'
@@ -72,6 +77,8 @@ export type Commands = {
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
   print_orders: [OfShop & { orderIds: string[]; paper: Paper; again: boolean }, PrintsMade]
+  read_shipments: [OfShop & { source: ShipmentSource; columns: ColumnChoice | null }, ShipmentsRead]
+  export_orders: [OfShop & { orderIds: string[]; format: ExportFormat }, Exported]
   open_stock: [OfShop & { filter: StockFilter }, StockList]
   stock_rows: [Window, StockRow[]]
   save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
@@ -142,6 +149,8 @@ export const commandNames = [
   'ship_order',
   'ship_orders',
   'print_orders',
+  'read_shipments',
+  'export_orders',
   'open_stock',
   'stock_rows',
   'save_stock',

@@ -5,10 +5,11 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 
 import { app } from '../app.svelte'
-import { asAppError, host, type OrderChips, type OrderDetail, type OrderList, type OrderRow, type OrderTab } from '../host'
+import { asAppError, host, type OrderDetail, type OrderList, type OrderRow, type OrderTab } from '../host'
 import { Kept, placeOf } from '../kept'
 import { WindowedList, type Anchor } from '../list/list.svelte'
 import { text } from '../text'
+import { noChips } from './chips'
 import { grace } from './grace.svelte'
 import { emptyTracking, trackingProblem } from './tracking'
 
@@ -19,21 +20,6 @@ function keptNumber(found: unknown): [id: string, number: string] | null {
   if (!Array.isArray(found) || found.length !== 2) return null
   const [id, number] = found as unknown[]
   return typeof id === 'string' && typeof number === 'string' ? [id, number] : null
-}
-
-const noChips: OrderChips = {
-  statuses: [],
-  due: null,
-  warehouses: [],
-  regions: [],
-  tags: [],
-  goods: '',
-  quantityFrom: null,
-  quantityTo: null,
-  totalFrom: null,
-  totalTo: null,
-  placedFrom: null,
-  placedTo: null,
 }
 
 /** How far the next order to ship is looked for. */

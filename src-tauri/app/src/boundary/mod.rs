@@ -8,9 +8,11 @@ mod batches;
 mod connect;
 mod diagnosis;
 mod error;
+mod exports;
 mod orders;
 mod prints;
 mod settings;
+mod shipments;
 mod shops;
 mod state;
 mod stock;
@@ -22,6 +24,7 @@ pub use batches::{Batch, BatchKind, LedgerEvent, LedgerLine, Shipment, Shipments
 pub use connect::{ConnectForm, Endpoints, Market, PendingConnect};
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
+pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};
 pub use orders::{
     DueChip, HistoryEntry, Look, OrderCheck, OrderChips, OrderChoice, OrderChoices, OrderCounts, OrderDetail,
     OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy, OrderTab, PastedOrders,
@@ -29,6 +32,10 @@ pub use orders::{
 };
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
 pub use settings::{HandlingRule, SetAside, SettingsView};
+pub use shipments::{
+    ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentSource, ShipmentVerdict, ShipmentsRead, TableColumn,
+    TableFormat, TableSource,
+};
 pub use shops::ShopHealth;
 pub use state::{
     AppState, Changed, ChangedTable, KeychainKind, Notice, NoticeAction, NoticeTone, OutboxCounts, Phase, ShopView,

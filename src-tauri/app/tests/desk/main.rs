@@ -31,5 +31,6 @@ mod shipping;
 mod sign_in;
 mod sign_in_refused;
 mod stock;
+mod tables;
 mod undoing;
 mod webhooks;

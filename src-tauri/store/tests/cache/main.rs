@@ -16,6 +16,7 @@ mod outbox;
 mod prints;
 mod shelf;
 mod shops;
+mod standing;
 mod stock;
 mod trouble;
 mod undo;

@@ -25,6 +25,7 @@ import { printOrders } from './prints'
 import { batchOf, undo, undoPreview } from './saves'
 import type { SeedOrder } from './seed'
 import { invented, restingSync, settingsOf } from './settings'
+import { exportOrders, readShipments } from './tables'
 import { MemoryShop, open, refusal, targetOf, warehouses, type Save, type Work } from './shop'
 
 export type Scenario = {
@@ -357,6 +358,15 @@ export class MemoryHost implements Host {
   async print_orders({ shop, orderIds, paper, again }: Arg<'print_orders'>) {
     this.journal.push(`print_orders ${paper} ${orderIds.length}${again ? ' again' : ''}`)
     return printOrders(this.at(shop), orderIds, paper, again)
+  }
+
+  async read_shipments({ shop, source, columns }: Arg<'read_shipments'>) {
+    return readShipments(this.at(shop), source, columns)
+  }
+
+  async export_orders({ shop, orderIds, format }: Arg<'export_orders'>) {
+    this.journal.push(`export_orders ${orderIds.length} ${format.file} ${format.rows}`)
+    return exportOrders(this.at(shop), orderIds, format)
   }
 
   private checkShipment(shop: MemoryShop, orderId: string, number: string) {

@@ -1,0 +1,123 @@
+//! The columns of an export, and the rows of one order in them.
+
+use domain::Line;
+use jiff::{Timestamp, tz::TimeZone};
+use store::OrderDetail;
+use tables::{Cell, RowWriter, WriteError};
+
+use crate::{boundary::ExportRows, wording::count};
+
+/// What stands in every row, before what was bought.
+const ORDER: [&str; 2] = ["Order ID", "Status"];
+/// What stands in every row, behind what was bought.
+const PARCEL: [&str; 11] = [
+    "Payment method",
+    "Carrier",
+    "Tracking number",
+    "Buyer",
+    "Phone",
+    "Address",
+    "Address 2",
+    "City",
+    "State",
+    "Postal code",
+    "Country",
+];
+
+/// How orders become rows.
+pub(crate) struct Rows {
+    pub(crate) kind: ExportRows,
+    pub(crate) zone: TimeZone,
+    /// The zone's name, for the headings.
+    pub(crate) zone_name: String,
+}
+
+impl Rows {
+    /// Writes the headings.
+    pub(crate) fn headings(&self, writer: &mut dyn RowWriter) -> Result<(), WriteError> {
+        let times = [format!("Placed ({})", self.zone_name), format!("Last changed ({})", self.zone_name)];
+        let bought: &[&str] = match self.kind {
+            ExportRows::Orders => &["Items", "Pieces", "Total"],
+            ExportRows::Lines => &["Product", "Product ID", "SKU ID", "Seller SKU", "Pieces", "Price"],
+        };
+        let all = ORDER.into_iter().chain(times.iter().map(String::as_str)).chain(bought.iter().copied()).chain(PARCEL);
+        writer.row(&all.map(Cell::Text).collect::<Vec<_>>())
+    }
+
+    /// Writes an order; how many rows it took.
+    pub(crate) fn order(&self, order: &OrderDetail, writer: &mut dyn RowWriter) -> Result<u32, WriteError> {
+        match self.kind {
+            ExportRows::Orders => {
+                let items = items(order);
+                let bought =
+                    [Cell::Text(&items), Cell::Count(count(order.row.quantity)), Cell::Amount(&order.row.total)];
+                self.row(order, &bought, writer)?;
+                Ok(1)
+            }
+            // An order without lines is not lost for it.
+            ExportRows::Lines if order.lines.is_empty() => {
+                self.row(order, &[Cell::Text(""); 6], writer)?;
+                Ok(1)
+            }
+            ExportRows::Lines => {
+                order.lines.iter().try_for_each(|(line, code)| self.line(order, line, code.as_deref(), writer))?;
+                Ok(count(order.lines.len() as i64))
+            }
+        }
+    }
+
+    fn line(
+        &self,
+        order: &OrderDetail,
+        line: &Line,
+        code: Option<&str>,
+        writer: &mut dyn RowWriter,
+    ) -> Result<(), WriteError> {
+        let price = line.price.to_string();
+        let bought = [
+            Cell::Text(&line.name),
+            Cell::Id(line.product.as_str()),
+            Cell::Id(line.sku.as_str()),
+            Cell::Id(code.unwrap_or_default()),
+            Cell::Count(line.quantity),
+            Cell::Amount(&price),
+        ];
+        self.row(order, &bought, writer)
+    }
+
+    fn row(&self, order: &OrderDetail, bought: &[Cell<'_>], writer: &mut dyn RowWriter) -> Result<(), WriteError> {
+        let (placed, changed) = (self.time(order.row.created), self.time(order.row.updated));
+        let to = &order.recipient;
+        let front = [
+            Cell::Id(order.row.id.as_str()),
+            Cell::Text(order.row.status.as_shop()),
+            Cell::Text(&placed),
+            Cell::Text(&changed),
+        ];
+        let parcel = [
+            Cell::Text(&order.payment_method),
+            Cell::Text(&order.shipping_provider),
+            Cell::Id(&order.tracking),
+            Cell::Text(to.name.reveal()),
+            Cell::Id(to.phone.reveal()),
+            Cell::Text(to.street1.reveal()),
+            Cell::Text(to.street2.reveal()),
+            Cell::Text(to.city.reveal()),
+            Cell::Text(to.state.reveal()),
+            Cell::Id(to.zipcode.reveal()),
+            Cell::Text(to.country.reveal()),
+        ];
+        writer.row(&[&front, bought, &parcel].concat())
+    }
+
+    /// As every spreadsheet sorts it.
+    fn time(&self, moment: Timestamp) -> String {
+        moment.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+}
+
+/// `2 × Glow Serum; 1 × Linen Tote`
+fn items(order: &OrderDetail) -> String {
+    let lines = order.lines.iter().map(|(line, _)| format!("{} × {}", line.quantity, line.name));
+    lines.collect::<Vec<_>>().join("; ")
+}

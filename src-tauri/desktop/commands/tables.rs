@@ -1,0 +1,25 @@
+use app::boundary::{AppError, ColumnChoice, ExportFormat, Exported, ShipmentSource, ShipmentsRead};
+use tauri::State;
+
+use super::app;
+use crate::shell::Shell;
+
+#[tauri::command]
+pub(crate) async fn read_shipments(
+    shell: State<'_, Shell>,
+    shop: u32,
+    source: ShipmentSource,
+    columns: Option<ColumnChoice>,
+) -> Result<ShipmentsRead, AppError> {
+    app(&shell)?.read_shipments(shop, source, columns).await
+}
+
+#[tauri::command]
+pub(crate) async fn export_orders(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_ids: Vec<String>,
+    format: ExportFormat,
+) -> Result<Exported, AppError> {
+    app(&shell)?.export_orders(shop, order_ids, format).await
+}

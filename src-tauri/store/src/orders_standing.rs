@@ -1,0 +1,88 @@
+//! How a long list of orders stands, for whoever wants to ship them: asked once, not once for each.
+
+use std::collections::HashMap;
+
+use domain::{OrderId, OrderStatus, ShopId};
+use serde_json::json;
+
+use crate::{State, Store, StoreError};
+
+/// What decides about shipping an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Where the shop says it stands.
+    pub status: OrderStatus,
+    /// The number that the shop holds; empty before shipping.
+    pub tracking: String,
+    /// The wish to ship it that is under way, and its number.
+    pub under_way: Option<(State, String)>,
+}
+
+/// How the orders stand that were asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standings {
+    /// Those that the cache holds: the ones that were named, and the ones in the ranges.
+    pub orders: HashMap<OrderId, Standing>,
+    /// The ids in each range, in the ranges' order, the lowest first.
+    pub near: Vec<Vec<OrderId>>,
+}
+
+/// Each range is a look into the index of ids, and ends after so many.
+const NEAR: &str = "
+    SELECT r.key, o.id FROM json_each(?2) r JOIN orders o ON o.n IN (
+        SELECT n FROM orders WHERE shop = ?1 AND id BETWEEN r.value->>0 AND r.value->>1
+           AND length(id) = length(r.value->>0) ORDER BY id LIMIT ?3)
+    ORDER BY r.key, o.id";
+
+const STANDING: &str = "
+    SELECT o.id, o.status, o.tracking, e.state, e.tracking
+    FROM (SELECT DISTINCT value AS id FROM json_each(?2)) a
+    JOIN orders o ON o.shop = ?1 AND o.id = a.id
+    LEFT JOIN outbox e ON e.shop = ?1 AND e.kind = 'ship' AND e.order_id = o.id
+         AND e.state IN ('queued', 'sending', 'checking')";
+
+/// Id, status and number of an order; state and number of the wish that is under way for it.
+type RawStanding = (String, String, String, Option<String>, Option<String>);
+
+impl Store {
+    /// How these orders stand, and those whose ids lie in one of the ranges (from, to; both included,
+    /// of the same number of digits), at most `most` of each range. All of one moment of the cache.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn orders_standing(
+        &self,
+        shop: ShopId,
+        ids: &[OrderId],
+        ranges: &[(OrderId, OrderId)],
+        most: u32,
+    ) -> Result<Standings, StoreError> {
+        let mut moment = self.readers.begin().await?;
+        let within: Vec<(i64, String)> = sqlx::query_as(NEAR)
+            .bind(shop.0)
+            .bind(json!(ranges).to_string())
+            .bind(most)
+            .fetch_all(&mut *moment)
+            .await?;
+        let asked: Vec<&str> =
+            ids.iter().map(OrderId::as_str).chain(within.iter().map(|(_, id)| id.as_str())).collect();
+        let rows: Vec<RawStanding> =
+            sqlx::query_as(STANDING).bind(shop.0).bind(json!(asked).to_string()).fetch_all(&mut *moment).await?;
+        moment.commit().await?;
+        let orders = rows.into_iter().map(|(id, status, tracking, state, number)| {
+            let under_way = state.zip(number).map(|(state, number)| (State::from_text(&state), number));
+            (OrderId::new(id), Standing { status: OrderStatus::from_shop(&status), tracking, under_way })
+        });
+        Ok(Standings { orders: orders.collect(), near: by_range(ranges.len(), within) })
+    }
+}
+
+fn by_range(ranges: usize, within: Vec<(i64, String)>) -> Vec<Vec<OrderId>> {
+    let mut near = vec![Vec::new(); ranges];
+    for (range, id) in within {
+        if let Some(ids) = usize::try_from(range).ok().and_then(|range| near.get_mut(range)) {
+            ids.push(OrderId::new(id));
+        }
+    }
+    near
+}
