@@ -6,6 +6,7 @@ const stroke = (key: string, more = {}) => ({ key, code: '', ctrlKey: false, met
 
 describe('keys that work everywhere', () => {
   it.each([
+    ['t', 'today'],
     ['o', 'orders'],
     ['s', 'stock'],
     ['a', 'activity'],

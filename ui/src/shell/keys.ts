@@ -3,7 +3,7 @@ import type { Screen } from '../route.svelte'
 
 export type Meaning = { go: Screen } | { shop: number } | 'search' | 'shortcuts' | 'leader' | null
 
-const places: Record<string, Screen> = { o: 'orders', s: 'stock', a: 'activity', ',': 'settings' }
+const places: Record<string, Screen> = { t: 'today', o: 'orders', s: 'stock', a: 'activity', ',': 'settings' }
 
 export type Stroke = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
