@@ -335,6 +335,7 @@ export const text = {
     estimated: (days: number | null) =>
       days === null ? 'Estimated by your rule.' : days ? `Estimated: ${counted(days, 'working day')} after the order.` : 'Estimated: the working day of the order.',
     change: 'Change the rule in Settings',
+    scanTitle: 'On its way to the carrier',
   },
   note: {
     label: 'Note',
@@ -345,6 +346,7 @@ export const text = {
     tooLong: (now: number, most: number) => `Not saved: a note holds ${count(most)} characters, and this one has ${count(now)}. It stays here until it is shorter.`,
     failed: (why: string) => `Not saved. ${why} What you typed stays here.`,
     failedElsewhere: (id: string) => `The note of order ${id} could not be saved. It is kept in this window: open the order to try again before you quit.`,
+    leftTooLong: (id: string, most: number) => `The note of order ${id} has more than ${count(most)} characters and is not saved. It is kept in this window: open the order to shorten it before you quit.`,
     again: 'Save again',
   },
   tags: {
@@ -373,14 +375,15 @@ export const text = {
     toShip: 'To ship',
     opens: {
       late: 'Past their deadline',
-      today: 'Opens the next 24 hours',
-      tomorrow: 'Opens the next 3 days',
-      toShip: 'Everything that waits',
+      today: 'Shows the next 24 h',
+      tomorrow: 'Shows the next 3 days',
+      toShip: 'All that waits',
       stuck: 'Nothing is stuck',
     },
     stuckOf: (refused: number, lost: number) =>
       [refused ? `${count(refused)} refused` : '', lost ? `${counted(lost, 'answer')} lost` : ''].filter(Boolean).join(', '),
     next: 'Next deadline',
+    mostUrgent: 'Most urgent order',
     nextIn: (left: string) => `In ${left}`,
     nextLate: (over: string) => `Late by ${over}`,
     nextNone: 'None',
