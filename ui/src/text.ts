@@ -340,7 +340,7 @@ export const text = {
   note: {
     label: 'Note',
     placeholder: 'Only for you',
-    local: 'Stays on this computer. Neither the shop nor the buyer sees it.',
+    local: 'Only here: neither shop nor buyer sees it.',
     saving: 'Saving…',
     saved: 'Saved on this computer.',
     tooLong: (now: number, most: number) => `Not saved: a note holds ${count(most)} characters, and this one has ${count(now)}. It stays here until it is shorter.`,

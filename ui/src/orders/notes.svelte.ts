@@ -24,7 +24,9 @@ export class Notes {
   private readonly saving = new Map<string, Again>()
   private readonly resting = new Map<string, ReturnType<typeof setTimeout>>()
 
-  constructor(private readonly desk: Desk) {}
+  private inSight: string | null = null
+
+  constructor(private readonly shop: number) {}
 
   /** What stands in the field: what is typed, or else what the store told. */
   shown(id: string, stored: string): string {
@@ -55,8 +57,17 @@ export class Notes {
     return again.run()
   }
 
-  /** The order is left. What can't be saved as it stands is told, for it is out of sight now. */
-  leave(id: string) {
+  /** An order's note is on the screen from now on. The returned function tells that it no longer is. */
+  attend(id: string): () => void {
+    this.inSight = id
+    return () => {
+      if (this.inSight === id) this.inSight = null
+      this.leave(id)
+    }
+  }
+
+  /** What is left goes into the store; what can't as it stands is told, for it is out of sight. */
+  private leave(id: string) {
     if (this.isTooLong(this.drafts.get(id)?.typed ?? '')) app.warn(text.note.leftTooLong(id, LONGEST_NOTE))
     void this.save(id)
   }
@@ -71,11 +82,11 @@ export class Notes {
     if (!draft || draft.state === 'saved' || this.isTooLong(draft.typed)) return
     this.drafts.set(id, { ...draft, state: 'saving' })
     try {
-      await host().set_order_note({ shop: this.desk.shop, orderId: id, note: draft.typed })
+      await host().set_order_note({ shop: this.shop, orderId: id, note: draft.typed })
       this.end(id, draft.typed, { state: 'saved', problem: null })
     } catch (thrown) {
       this.end(id, draft.typed, { state: 'failed', problem: text.note.failed(asAppError(thrown).message) })
-      if (this.desk.chosen !== id) app.warn(text.note.failedElsewhere(id))
+      if (this.inSight !== id) app.warn(text.note.failedElsewhere(id))
     }
   }
 
@@ -98,7 +109,7 @@ const opened = new WeakMap<Desk, Notes>()
 
 /** The notes of a desk. They live and end with it, so that leaving the screen costs nothing. */
 export function notesOf(desk: Desk): Notes {
-  const notes = opened.get(desk) ?? new Notes(desk)
+  const notes = opened.get(desk) ?? new Notes(desk.shop)
   opened.set(desk, notes)
   return notes
 }

@@ -51,7 +51,7 @@ export function sumOf(amounts: string[]): string {
 
 /** Where the lines of a chart stand: from 0 by round steps to at least `most`. */
 export function ticks(most: number): number[] {
-  const rough = Math.max(most, 1) / 3
+  const rough = Math.max(most, 1) / 4
   const size = 10 ** Math.floor(Math.log10(rough))
   const step = Math.max(1, [1, 2, 5, 10].map((times) => times * size).find((one) => one >= rough) ?? rough)
   return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, at) => at * step)
