@@ -99,6 +99,13 @@ it('a tag that can’t be taken stays typed, with the reason', async () => {
   expect(tagField().value).toBe('Gift')
 })
 
+it('another order is shown from its top', async () => {
+  const panel = document.querySelector('aside')!
+  panel.scrollTop = 300
+  await choose(1)
+  expect(panel.scrollTop).toBe(0)
+})
+
 it('what is kept of an order is shown as it is, and can be copied', async () => {
   button('Show what is kept')!.click()
   await eventually(() => expect(document.querySelector('dialog pre')?.textContent).toContain(`"id": "${desk.chosen}"`))
