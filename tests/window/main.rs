@@ -14,6 +14,7 @@ mod secrets;
 mod shops;
 mod steps;
 mod stock;
+mod today;
 mod tour;
 mod trouble;
 mod webhooks;

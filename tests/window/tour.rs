@@ -71,6 +71,9 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     album.take_both(&window, "settings").await;
     scroll_to(&window, "#webhooks").await;
     album.take_both(&window, "settings-webhooks").await;
+    window.go_to("Today").await;
+    window.sees("Last 30 days").await;
+    album.take_both(&window, "today").await;
 }
 
 /// Brings a part of the screen into view, and waits until it is painted there.

@@ -2,10 +2,11 @@
 import { actionText } from './actions/text'
 import { count, counted } from './format'
 import type { Batch, LedgerLine, RequestLine } from './host'
+import { textDay } from './textDay'
 
 export const text = {
   app: 'TikTokFlow',
-  nav: { label: 'Screens', orders: 'Orders', stock: 'Stock', activity: 'Activity', settings: 'Settings' },
+  nav: { label: 'Screens', today: 'Today', orders: 'Orders', stock: 'Stock', activity: 'Activity', settings: 'Settings' },
   practice: 'Practice shop',
   shops: {
     label: 'Shops',
@@ -333,6 +334,7 @@ export const text = {
     taken: 'taken',
     turnedAway: 'turned away since the app was started',
   },
+  ...textDay,
   ...actionText,
   blockedTitle: 'TikTokFlow can’t go on',
 }

@@ -7,6 +7,7 @@ export type ActionId = keyof typeof text.actions
 type Known = { keys?: readonly string[]; also?: string; hidden?: boolean; /** Done by a field or list itself: only in the list of keys. */ byItself?: boolean }
 
 const known: Record<ActionId, Known> = {
+  'go.today': { keys: ['g t'], also: 'due late day chart' },
   'go.orders': { keys: ['g o'] },
   'go.stock': { keys: ['g s'], also: 'levels inventory' },
   'go.activity': { keys: ['g a'], also: 'outbox saves' },

@@ -41,6 +41,7 @@ export const actionText = {
     noDraft: 'The selected levels are the shop’s already.',
   },
   actions: {
+    'go.today': 'Go to Today',
     'go.orders': 'Go to Orders',
     'go.stock': 'Go to Stock',
     'go.activity': 'Go to Activity',

@@ -19,6 +19,7 @@ const theme = (to: Theme) => ({
 
 export function everywhere({ go, showPalette, showKeys }: Ways): Action[] {
   return described({
+    'go.today': { run: () => go('today') },
     'go.orders': { run: () => go('orders') },
     'go.stock': { run: () => go('stock') },
     'go.activity': { run: () => go('activity') },

@@ -4,6 +4,7 @@ import type { OrderFilter } from '../types/OrderFilter'
 import type { OrderSortBy } from '../types/OrderSortBy'
 import type { OrderTab } from '../types/OrderTab'
 import type { Today } from '../types/Today'
+import { dayAt, dayBegins } from '../../today/clock'
 import type { SeedOrder } from './seed'
 import { open, type MemoryShop } from './shop'
 
@@ -93,26 +94,32 @@ export function choicesOf(shop: MemoryShop): OrderChoices {
   return { statuses: of(({ status }) => status), warehouses: of(({ warehouse }) => warehouse), regions: of(({ region }) => region), tags: of(({ tags }) => tags) }
 }
 
+/** Where the seller of every shop in memory lives. */
+const timeZone = 'America/New_York'
+
 export function todayOf(shop: MemoryShop): Today {
   const now = shop.now()
-  const tonight = Math.floor(now / DAY) * DAY + DAY
+  const today = dayAt(now, timeZone)
+  const tonight = dayBegins(today + 1, timeZone)
   const before = (until: number) => shop.orders.filter((order) => order.tab === 'to_ship' && due(order) < until)
   const days = Array.from({ length: 30 }, (_, at) => {
-    const day = new Date(tonight - (30 - at) * DAY).toISOString().slice(0, 10)
-    const placed = shop.orders.filter(({ createdAt, tab }) => tab !== 'cancelled' && createdAt.startsWith(day))
-    return { day, orders: placed.length, revenue: placed.reduce((sum, { total }) => sum + Number(total), 0).toFixed(2) }
+    const day = today - 29 + at
+    const [from, to] = [dayBegins(day, timeZone), dayBegins(day + 1, timeZone)]
+    const isOfDay = (created: number) => created >= from && created < to
+    const placed = shop.orders.filter(({ createdAt, tab }) => tab !== 'cancelled' && isOfDay(Date.parse(createdAt)))
+    return { day: new Date(day * DAY).toISOString().slice(0, 10), orders: placed.length, revenue: placed.reduce((sum, { total }) => sum + Number(total), 0).toFixed(2) }
   })
   const next = Math.min(...before(Infinity).map(due))
   return {
     late: before(now).length,
     dueToday: before(tonight).length - before(now).length,
-    dueTomorrow: before(tonight + DAY).length - before(tonight).length,
+    dueTomorrow: before(dayBegins(today + 2, timeZone)).length - before(tonight).length,
     toShip: waiting(shop).toShip,
     refused: shop.work.filter(({ kind, state }) => kind === 'ship' && state === 'refused').length,
     checking: shop.work.filter(({ kind, state }) => kind === 'ship' && state === 'checking').length,
     nextDue: Number.isFinite(next) ? new Date(next).toISOString() : null,
     estimated: false,
     days,
-    timeZone: 'America/New_York',
+    timeZone,
   }
 }

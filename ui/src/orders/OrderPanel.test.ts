@@ -1,0 +1,113 @@
+import { flushSync, mount, unmount } from 'svelte'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+import { app } from '../app.svelte'
+import { eventually, teachDialogs } from '../eventually'
+import { provideHost } from '../host'
+import { MemoryHost } from '../host/memory/host'
+import { Desk } from './desk.svelte'
+import OrderPanel from './OrderPanel.svelte'
+
+let host: MemoryHost
+let desk: Desk
+let panel: ReturnType<typeof mount>
+let stops: (() => void)[]
+
+const HOUR = 3_600_000
+const page = () => document.body.textContent?.replace(/\s+/g, ' ') ?? ''
+const button = (name: string) => [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === name || one.getAttribute('aria-label') === name)
+const tagField = () => document.querySelector<HTMLInputElement>('[role=combobox]')!
+const offered = () => [...document.querySelectorAll('[role=option]')].map((one) => one.textContent)
+const order = () => host.shops[0]!.order(desk.chosen!)
+
+async function choose(at: number) {
+  desk.choose(desk.list.at(at)!)
+  await eventually(() => expect(desk.detail?.id).toBe(desk.chosen))
+  flushSync()
+}
+
+function typeTag(words: string) {
+  tagField().focus()
+  tagField().value = words
+  tagField().dispatchEvent(new Event('input', { bubbles: true }))
+  flushSync()
+}
+
+const press = (key: string) => {
+  tagField().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  flushSync()
+}
+
+beforeEach(async () => {
+  teachDialogs()
+  host = new MemoryHost({ orders: 40 })
+  provideHost(host)
+  desk = new Desk(1)
+  stops = [app.start(), desk.start()]
+  await desk.list.open()
+  panel = mount(OrderPanel, { target: document.body, props: { desk, leave: () => {}, moved: () => {} } })
+  await choose(0)
+})
+
+afterEach(async () => {
+  await unmount(panel)
+  for (const stop of stops) stop()
+})
+
+it('the deadline stands above the order, and runs with the clock', () => {
+  const due = Date.parse(desk.head!.shipBy!)
+  app.now = due - 3 * HOUR - 40 * 60_000
+  flushSync()
+  expect(page()).toContain('Ship within 3 h 40 m')
+  app.now = due + HOUR
+  flushSync()
+  expect(page()).toContain('Late by 1 h')
+})
+
+it('an estimate names the seller’s rule, and follows it', async () => {
+  desk.choose(desk.list.at([0, 1, 2].find((at) => desk.list.at(at)!.shipByEstimated) ?? 0)!)
+  await eventually(() => expect(page()).toContain('Estimated: 2 working days after the order. Change the rule in Settings'))
+  await host.set_handling({ shop: 1, rule: { days: 1, working: [true, true, true, true, true, true, true] } })
+  await eventually(() => expect(page()).toContain('Estimated: 1 working day after the order.'))
+})
+
+it('a tag in use is offered, taken with the arrow and Enter, and removed with its cross', async () => {
+  host.shops[0]!.orders.at(-1)!.tags = ['Fragile']
+  order().tags = []
+  tagField().focus()
+  await eventually(() => expect(offered()).toContain('Fragile'))
+  typeTag('fra')
+  press('ArrowDown')
+  press('Enter')
+  await eventually(() => expect(button('Remove the tag Fragile')).toBeDefined())
+  expect([order().tags, tagField().value]).toEqual([['Fragile'], ''])
+
+  button('Remove the tag Fragile')!.click()
+  await eventually(() => expect(button('Remove the tag Fragile')).toBeUndefined())
+  expect(order().tags).toEqual([])
+})
+
+it('a tag that can’t be taken stays typed, with the reason', async () => {
+  typeTag('x'.repeat(41))
+  press('Enter')
+  expect(page()).toContain('A tag holds 40 characters at most.')
+  expect(tagField().value).toHaveLength(41)
+  host.tag_orders = async () => Promise.reject({ code: 'storage', message: 'The disk is full.', field: null })
+  typeTag('Gift')
+  press('Enter')
+  await eventually(() => expect(page()).toContain('The disk is full.'))
+  expect(tagField().value).toBe('Gift')
+})
+
+it('another order is shown from its top', async () => {
+  const panel = document.querySelector('aside')!
+  panel.scrollTop = 300
+  await choose(1)
+  expect(panel.scrollTop).toBe(0)
+})
+
+it('what is kept of an order is shown as it is, and can be copied', async () => {
+  button('Show what is kept')!.click()
+  await eventually(() => expect(document.querySelector('dialog pre')?.textContent).toContain(`"id": "${desk.chosen}"`))
+  expect([...document.querySelectorAll('dialog button')].map((one) => one.textContent?.trim())).toEqual(['Copy', 'Close'])
+})
