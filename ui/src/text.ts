@@ -1,6 +1,7 @@
 /** The app's words, by screen. Short, sentence case, no blame; a variable part makes a function. */
 import { count, counted } from './format'
 import type { Batch, LedgerLine, RequestLine } from './host'
+import { orderTableText } from './orderTableText'
 
 export const text = {
   app: 'TikTokFlow',
@@ -121,6 +122,7 @@ export const text = {
     sending: 'On its way to the shop.',
     checking: 'The answer was lost. The shop is asked what it has before anything is sent again.',
   },
+  ...orderTableText,
   pasted: {
     here: (here: number, ids: number) => (here === ids ? `All ${count(ids)} pasted orders are here.` : `${count(here)} of ${count(ids)} pasted orders are here.`),
     missing: (ids: number) => `Show the ${count(ids)} not found`,
