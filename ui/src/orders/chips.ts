@@ -53,7 +53,8 @@ export function without(chips: OrderChips, id: ChipId): OrderChips {
 export function valueOf(chips: OrderChips, id: ChipId, choices: OrderChoices | null): string {
   if (isList(id)) return anyOf(chips[id].map((value) => choices?.[id].find((one) => one.value === value)?.name ?? plain(value)))
   if (isRange(id)) return between(id, ...endsOf(chips, id))
-  return id === 'due' ? (chips.due ? text.chips.dues[chips.due] : '') : `“${chips.goods}”`
+  if (id === 'due') return chips.due ? text.chips.dues[chips.due] : ''
+  return chips.goods && `“${chips.goods}”`
 }
 
 /** The shop's word, until its name is read. */
@@ -68,6 +69,7 @@ function anyOf(names: string[]): string {
 
 function between(id: RangeChip, from: string, to: string): string {
   const [least, most] = [from, to].map((end) => (id === 'placed' ? dayText(end) : id === 'quantity' && end ? count(Number(end)) : end))
+  if (!from && !to) return ''
   if (from && to) return from === to ? `${least}` : `${least} – ${most}`
   return from ? text.chips.from(`${least}`, id === 'placed') : text.chips.to(`${most}`, id === 'placed')
 }

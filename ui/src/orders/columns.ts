@@ -3,9 +3,13 @@ import type { OrderSortBy } from '../host'
 
 export type ColumnId = 'id' | 'buyer' | 'items' | 'quantity' | 'total' | 'status' | 'shipBy' | 'created' | 'warehouse' | 'region' | 'tags'
 
+/** Gives way only when everything else is as narrow as it can be. */
+const LAST = 9
+
 type Column = {
-  /** Pixels. One that takes what is left is at least that wide. */
+  /** Pixels that it likes to have, and those that it needs at least. */
   width: number
+  least: number
   /** The share of what is left, for those that take it. */
   share?: number
   sort?: OrderSortBy
@@ -16,17 +20,17 @@ type Column = {
 }
 
 export const columns: Record<ColumnId, Column> = {
-  id: { width: 164, sort: 'id' },
-  buyer: { width: 100, share: 1, sort: 'buyer', gives: 5 },
-  items: { width: 112, share: 1.3, sort: 'items', gives: 6 },
-  quantity: { width: 54, sort: 'quantity', gives: 2 },
-  total: { width: 88, sort: 'total', gives: 3 },
-  status: { width: 110, sort: 'status', gives: 4 },
-  shipBy: { width: 118, sort: 'ship_by' },
-  created: { width: 80, sort: 'created', gives: 1 },
-  warehouse: { width: 116, rare: true },
-  region: { width: 74, rare: true },
-  tags: { width: 116, rare: true },
+  id: { width: 164, least: 150, sort: 'id' },
+  buyer: { width: 100, least: 88, share: 1, sort: 'buyer', gives: LAST },
+  items: { width: 112, least: 80, share: 1.3, sort: 'items' },
+  quantity: { width: 54, least: 48, sort: 'quantity', gives: 2 },
+  total: { width: 88, least: 76, sort: 'total', gives: 3 },
+  status: { width: 110, least: 92, sort: 'status' },
+  shipBy: { width: 118, least: 100, sort: 'ship_by' },
+  created: { width: 80, least: 70, sort: 'created', gives: 1 },
+  warehouse: { width: 116, least: 90, rare: true },
+  region: { width: 74, least: 60, rare: true },
+  tags: { width: 116, least: 80, rare: true },
 }
 
 export const columnIds = Object.keys(columns) as ColumnId[]
@@ -34,7 +38,7 @@ export const columnIds = Object.keys(columns) as ColumnId[]
 export const NARROWEST = 44
 export const WIDEST = 640
 /** The box that selects a row. */
-export const BOX = 40
+export const BOX = 36
 
 /** How a seller arranged the table. */
 export type Arrangement = {
@@ -93,10 +97,11 @@ export function moved(now: Arrangement, id: ColumnId, at: ColumnId): Arrangement
   return { ...now, order: [...others.slice(0, place), id, ...others.slice(place)] }
 }
 
-const least = (now: Arrangement, id: ColumnId) => now.widths[id] ?? columns[id].width
+const sum = (now: Arrangement, shown: ColumnId[], of: 'width' | 'least') =>
+  shown.reduce((pixels, id) => pixels + (now.widths[id] ?? columns[id][of]), BOX)
 
 /** The least room that columns take, in pixels, with the boxes. */
-export const leastWidth = (now: Arrangement, shown: ColumnId[]) => shown.reduce((sum, id) => sum + least(now, id), BOX)
+export const leastWidth = (now: Arrangement, shown: ColumnId[]) => sum(now, shown, 'least')
 
 /**
  * The columns that are shown in so many pixels. Those that nobody asked for give way one by one;
@@ -106,7 +111,7 @@ export function fitting(now: Arrangement, width: number): ColumnId[] {
   let shown = now.order.filter((id) => !now.hidden.includes(id))
   const givers = shown.filter((id) => columns[id].gives !== undefined && now.widths[id] === undefined)
   for (const id of givers.toSorted((a, b) => (columns[a].gives ?? 0) - (columns[b].gives ?? 0))) {
-    if (leastWidth(now, shown) <= width) break
+    if (sum(now, shown, columns[id].gives === LAST ? 'least' : 'width') <= width) continue
     shown = shown.filter((one) => one !== id)
   }
   return shown
@@ -114,11 +119,10 @@ export function fitting(now: Arrangement, width: number): ColumnId[] {
 
 /** The columns as CSS has them. Without one that takes what is left, nothing stands at the end. */
 export function template(now: Arrangement, shown: ColumnId[]): string {
+  const isOpen = (id: ColumnId) => now.widths[id] === undefined && columns[id].share !== undefined
   const track = (id: ColumnId) => {
-    const { width, share } = columns[id]
-    const set = now.widths[id]
-    return set === undefined && share ? `minmax(${width}px, ${share}fr)` : `${set ?? width}px`
+    const { width, least, share } = columns[id]
+    return isOpen(id) ? `minmax(${least}px, ${share}fr)` : now.widths[id] ? `${now.widths[id]}px` : `minmax(${least}px, ${width}px)`
   }
-  const tracks = shown.map(track)
-  return [`${BOX}px`, ...tracks, ...(tracks.some((one) => one.includes('fr')) ? [] : ['1fr'])].join(' ')
+  return [`${BOX}px`, ...shown.map(track), ...(shown.some(isOpen) ? [] : ['1fr'])].join(' ')
 }

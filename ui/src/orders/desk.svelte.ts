@@ -51,6 +51,7 @@ export class Desk extends Query {
   private readonly taken = new Set<string>()
   private readonly kept: Kept<[id: string, number: string]>
   private position = 0
+  private drawing: Promise<void> = Promise.resolve()
   private table: TableView | null = null
 
   readonly list = new WindowedList<OrderRow, OrderList>(
@@ -259,13 +260,25 @@ export class Desk extends Query {
   }
 
   /** Lets the block of selected orders end further down, or further up. */
-  async extend(by: number): Promise<void> {
-    const head = this.selection.head
-    const at = head && (this.list.find(head.position, head.id) ?? head.position)
-    await this.extendTo((at ?? this.index() ?? this.position - Math.sign(by)) + by)
+  extend(by: number): Promise<void> {
+    return this.drawTo(() => {
+      const { head } = this.selection
+      const at = head && (this.list.find(head.position, head.id) ?? head.position)
+      return (at ?? this.index() ?? this.position - Math.sign(by)) + by
+    })
   }
 
-  async extendTo(position: number): Promise<void> {
+  extendTo(position: number): Promise<void> {
+    return this.drawTo(() => position)
+  }
+
+  /** One after the other: with a key held down each step goes on from the one before. */
+  private drawTo(where: () => number): Promise<void> {
+    this.drawing = this.drawing.then(() => this.draw(where()))
+    return this.drawing
+  }
+
+  private async draw(position: number): Promise<void> {
     if (!this.list.total) return
     const to = Math.min(Math.max(0, position), this.list.total - 1)
     const from = this.cursor

@@ -187,8 +187,8 @@ describe('during the first pull', () => {
 
   it('the order that the seller works on stays chosen, found and in its place on the screen', async () => {
     let top = 40
-    // Sorted by age: by deadline most newcomers would come in further down.
-    await desk.filter({ tab: 'all' })
+    // Sorted by number: newcomers come in above it, and not between.
+    await desk.filter({ sort: { by: 'id', descending: true } })
     desk.attach({ topIndex: () => top, shift: (rows) => (top += rows), show: () => {}, toTop: () => {} })
     await desk.moveTo(45)
     const [id, above] = [desk.chosen, desk.list.at(40)?.id]
