@@ -79,7 +79,7 @@ export const orderTableText = {
     showThem: 'Show them',
     allSelected: (orders: number) => (orders === 1 ? 'The 1 matching order is selected.' : `All ${count(orders)} matching orders are selected.`),
     cleared: 'Nothing is selected any more.',
-    clear: 'Clear the selection',
+    clear: 'Esc, clear the selection',
     replaced: 'The list was renewed just as you selected, so nothing of that was selected. Select again.',
     copyIds: 'Copy ids',
     copiedIds: (orders: number) => `${counted(orders, 'order number')} copied.`,

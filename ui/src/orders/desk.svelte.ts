@@ -115,7 +115,7 @@ export class Desk extends Query {
     this.take({ ...this.query, chips: noChips, sort: null, selected: false, search: '' })
     this.choices = null
     this.views.forget()
-    this.selection.release()
+    this.selection.forget()
     this.typed.clear()
     this.taken.clear()
     this.problems.clear()
@@ -257,6 +257,12 @@ export class Desk extends Query {
   async toggle(): Promise<void> {
     const index = this.index()
     if (index !== null) await this.selection.toggle(index)
+  }
+
+  /** Selects nothing. A list of the selected ones would be empty, so it is all of them again. */
+  async clearSelection(): Promise<void> {
+    await this.selection.clear()
+    if (this.onlySelected) await this.filter({ selected: false })
   }
 
   /** Lets the block of selected orders end further down, or further up. */

@@ -53,6 +53,12 @@ export class Selection {
     this.end = null
   }
 
+  /** Nothing of a shop that is connected no more. */
+  forget() {
+    this.release()
+    this.told = { count: 0, inList: 0 }
+  }
+
   /** Resolves when Rust has heard everything, so that a list that is opened now knows it. */
   async settled(): Promise<void> {
     await this.asking
