@@ -113,6 +113,11 @@ export function isSameFilter(one: OrderFilter, other: OrderFilter): boolean {
   return formOf(one) === formOf(other)
 }
 
+/** Whether two lists hold the same orders, if in another order. */
+export function isSameButSorting(one: OrderFilter, other: OrderFilter): boolean {
+  return one.pasted === other.pasted && one.selected === other.selected && isSameFilter({ ...one, sort: null }, { ...other, sort: null })
+}
+
 function formOf({ tab, search, chips, sort }: OrderFilter): string {
   const values = chipIds.map((id) => (isList(id) ? chips[id].toSorted() : isRange(id) ? endsOf(chips, id) : chips[id]))
   return JSON.stringify([tab, search.trim(), values, sort && [sort.by, sort.descending]])

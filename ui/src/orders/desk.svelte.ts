@@ -9,14 +9,12 @@ import { asAppError, host, type AppError, type OrderChoices, type OrderDetail, t
 import { Kept, placeOf } from '../kept'
 import { WindowedList, type Anchor } from '../list/list.svelte'
 import { text } from '../text'
-import { chipIds, isList, isOn, isSameFilter, noChips } from './chips'
+import { chipIds, isList, isOn, isSameButSorting, noChips } from './chips'
 import { Query } from './query.svelte'
 import { Selection, type Spot } from './selection.svelte'
+import type { TableView } from './tableView'
 import { emptyTracking, trackingProblem } from './tracking'
 import { SavedViews } from './views.svelte'
-
-/** What the desk needs of the table on the screen. */
-export type TableView = { topIndex: () => number; shift: (rows: number) => void; show: (index: number) => void; toTop: () => void }
 
 function keptNumber(found: unknown): [id: string, number: string] | null {
   if (!Array.isArray(found) || found.length !== 2) return null
@@ -83,11 +81,11 @@ export class Desk extends Query {
   start(): () => void {
     const stops = [
       app.onTables(['orders', 'outbox'], () => void this.refresh()),
-      app.onTables(['shop'], () => void app.passing(this.views.read())),
+      app.onTables(['shop'], () => void this.views.refresh()),
     ]
     const clock = setInterval(() => void this.refresh(), MINUTE)
     void this.refresh()
-    void app.passing(this.views.read())
+    void this.views.refresh()
     return () => {
       clearInterval(clock)
       for (const stop of stops) stop()
@@ -145,10 +143,11 @@ export class Desk extends Query {
     await Promise.all([this.list.refresh(), this.readDetail()])
   }
 
-  /** At the very top with nothing chosen new orders may come in; otherwise the top row stays. */
+  /** At the very top, with nothing in hand, new orders may come in; otherwise the top row stays. */
   private anchor(): Anchor {
     const index = this.table?.topIndex() ?? 0
-    if (index === 0 && this.chosen === null) return { index, id: null }
+    const isHeld = this.chosen !== null || this.selection.told.count > 0 || this.table?.isPointed?.() === true
+    if (index === 0 && !isHeld) return { index, id: null }
     return { index, id: this.list.at(index)?.id ?? null }
   }
 
@@ -171,13 +170,13 @@ export class Desk extends Query {
     this.table?.toTop()
     await this.list.open()
     const refused = this.list.failure
-    if (refused?.code === 'invalid_input') {
+    if (refused?.code === 'invalid_input' && this.chips === query.chips) {
       this.take(before)
       this.list.failure = null
       return refused
     }
     // Another list: an order that is not in it would be shipped unseen. Sorted anew it is the same list.
-    if (this.index() === null && !isSameFilter({ ...query, sort: null }, { ...before, sort: null })) this.choose(null)
+    if (this.index() === null && !isSameButSorting(query, before)) this.choose(null)
     return null
   }
 

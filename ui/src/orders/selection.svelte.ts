@@ -103,8 +103,9 @@ export class Selection {
     this.release()
     this.paint(0, this.list.total - 1, false)
     this.told = { count: 0, inList: 0 }
-    await this.ask(() => host().clear_selection({ shop: this.shop }))
-    app.announce(text.bulk.cleared)
+    const lost = await this.ask(() => host().clear_selection({ shop: this.shop }))
+    if (lost) await this.failed(lost)
+    else app.announce(text.bulk.cleared)
   }
 
   /** Where a row is now; null when it is not near where it was. */

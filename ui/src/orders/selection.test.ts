@@ -132,6 +132,63 @@ describe('a selection', () => {
     expect(painted()).toEqual([6])
   })
 
+  it('that is asked for twice in a row doesn’t go back in between', async () => {
+    const counts: number[] = []
+    const select = host.select_orders.bind(host)
+    host.select_orders = async (args) => {
+      const told = await select(args)
+      counts.push(desk.selection.told.count)
+      return told
+    }
+    await Promise.all([desk.selection.toggle(1), desk.selection.toggle(2)])
+    expect(counts).toEqual([2, 2])
+    expect(desk.selection.told.count).toBe(2)
+  })
+
+  it('is heard before the list is opened that will show it', async () => {
+    let letGo = () => {}
+    const gate = new Promise<void>((resolve) => (letGo = resolve))
+    const select = host.select_orders.bind(host)
+    host.select_orders = (args) => gate.then(() => select(args))
+    const opens = vi.spyOn(host, 'open_orders')
+    const under = desk.selection.toggle(1)
+    const opening = desk.filter({ search: desk.list.at(1)!.id })
+    await settled()
+    expect(opens).not.toHaveBeenCalled()
+    letGo()
+    await Promise.all([under, opening])
+    expect(painted()).toEqual([0])
+  })
+
+  it('keeps its place while boxes are pressed: new orders wait above', async () => {
+    await desk.filter({ tab: 'all', sort: { by: 'id', descending: true } })
+    let top = 0
+    const view = { topIndex: () => top, shift: (rows: number) => void (top += rows), show: () => {}, toTop: () => {} }
+    desk.attach({ ...view, isPointed: () => false })
+    host.arriveOrders(2)
+    await settled()
+    expect(top).toBe(0)
+    await desk.selection.toggle(1)
+    host.arriveOrders(2)
+    await settled()
+    expect(top).toBe(2)
+    await desk.selection.clear()
+    top = 0
+    desk.attach({ ...view, isPointed: () => true })
+    host.arriveOrders(3)
+    await settled()
+    expect(top).toBe(3)
+  })
+
+  it('that can’t be cleared is shown as it is', async () => {
+    await desk.selection.toggle(2)
+    host.clear_selection = () => Promise.reject({ code: 'storage', message: 'Not now.', field: null })
+    await desk.selection.clear()
+    expect(painted()).toEqual([2])
+    expect(desk.selection.told.count).toBe(1)
+    expect(app.problem?.message).toBe('Not now.')
+  })
+
   it('of everything is all that matches, said in words, and the same box takes it back', async () => {
     await desk.selection.all()
     expect(inRust()).toHaveLength(desk.list.total)

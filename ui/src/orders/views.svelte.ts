@@ -1,4 +1,5 @@
 /** The filters that a seller named. An edit of one stays with it until it is saved or taken back. */
+import { app } from '../app.svelte'
 import { asAppError, host, type AppError, type OrderFilter, type SavedView } from '../host'
 import { isSameFilter } from './chips'
 import { text } from '../text'
@@ -38,8 +39,17 @@ export class SavedViews {
     return this.chosen?.filter ?? null
   }
 
-  async read(): Promise<void> {
+  private async read(): Promise<void> {
     this.all = await host().saved_views({ shop: this.shop })
+  }
+
+  /** Reads them again after a change, and says where that fails. */
+  async refresh(): Promise<void> {
+    try {
+      await this.read()
+    } catch (thrown) {
+      app.problem = asAppError(thrown)
+    }
   }
 
   /** Keeps a filter under a new name and goes there. Tells why not. */

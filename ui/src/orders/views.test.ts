@@ -48,6 +48,12 @@ describe('chips', () => {
     await desk.filter({ chips: { ...noChips, goods: 'no such thing' } })
     expect(desk.chosen).toBeNull()
   })
+
+  it('and pasted ids let an order go that is not among them', async () => {
+    await desk.moveTo(3)
+    await desk.filter({ pasted: [0, 1].map((at) => desk.list.at(at)!.id).join(' ') })
+    expect(desk.chosen).toBeNull()
+  })
 })
 
 describe('a saved view', () => {
