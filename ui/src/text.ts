@@ -2,6 +2,7 @@
 import { actionText } from './actions/text'
 import { count, counted } from './format'
 import type { Batch, LedgerLine, RequestLine } from './host'
+import { orderTableText } from './orderTableText'
 import { textDay } from './textDay'
 
 export const text = {
@@ -131,6 +132,7 @@ export const text = {
     sending: 'On its way to the shop.',
     checking: 'The answer was lost. The shop is asked what it has before anything is sent again.',
   },
+  ...orderTableText,
   pasted: {
     here: (here: number, ids: number) => (here === ids ? `All ${count(ids)} pasted orders are here.` : `${count(here)} of ${count(ids)} pasted orders are here.`),
     missing: (ids: number) => `Show the ${count(ids)} not found`,

@@ -33,7 +33,7 @@ function keyOf({ key, code, altKey, ctrlKey, metaKey }: Press): string {
   const place = /^(?:Key([A-Z])|Digit([0-9]))$/.exec(code)
   if (place?.[2] && (ctrlKey || metaKey)) return place[2]
   if (place?.[1] && (altKey || isForeign(key))) return place[1].toLowerCase()
-  return key
+  return key === ' ' ? 'Space' : key
 }
 
 const isForeign = (key: string) => [...key].length === 1 && key > '\u007f' && !/\p{Script=Latin}/u.test(key)

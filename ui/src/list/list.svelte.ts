@@ -30,6 +30,7 @@ export class WindowedList<Row, List extends Opened> {
   private version = $state(0)
   private pages: Pages<Row> | null = null
   private turn = 0
+  private changes = 0
   private readonly refreshing = new Again(() => this.swap(this.anchor))
 
   /**
@@ -62,6 +63,13 @@ export class WindowedList<Row, List extends Opened> {
     return this.pages.want(first, Math.min(last, Math.max(0, this.total - 1)))
   }
 
+  /** Changes what is known of the rows `first..=last` at once, before the host has said so. */
+  change(first: number, last: number, change: (row: Row) => Row) {
+    this.pages?.change({ first, last, change })
+    this.changes += 1
+    this.version += 1
+  }
+
   /** Opens it from the top: after a new filter, another tab, a first look. */
   async open(): Promise<void> {
     await this.swap(() => ({ index: 0, id: null }))
@@ -83,12 +91,15 @@ export class WindowedList<Row, List extends Opened> {
   private async swap(anchor: () => Anchor): Promise<void> {
     const turn = ++this.turn
     try {
-      const opened = await this.source.open()
-      const pages = this.pagesOf(opened.view, turn)
-      const grown = Math.abs(opened.total - this.total)
-      await this.readAround(pages, opened.total, anchor(), grown)
-      if (turn !== this.turn) return
-      this.take(opened, pages, anchor())
+      // What was changed meanwhile may be missing in what was read: once more then.
+      for (let before = -1; before !== this.changes && turn === this.turn; ) {
+        before = this.changes
+        const opened = await this.source.open()
+        const pages = this.pagesOf(opened.view, turn)
+        const grown = Math.abs(opened.total - this.total)
+        await this.readAround(pages, opened.total, anchor(), grown)
+        if (turn === this.turn && before === this.changes) this.take(opened, pages, anchor())
+      }
     } catch (thrown) {
       if (turn === this.turn) this.failure = asAppError(thrown)
     }

@@ -153,6 +153,50 @@ describe('when orders arrive', () => {
   })
 })
 
+describe('a row that is changed on the screen', () => {
+  const mark = (row: Row): Row => ({ ...row, id: `${row.id}!` })
+
+  it('is changed at once, and no other one', async () => {
+    await list.open()
+    list.change(98, 101, mark)
+    await list.want(100, 110)
+    expect([97, 98, 99].map((at) => list.at(at)?.id)).toEqual(['o97', 'o98!', 'o99!'])
+  })
+
+  it('stays changed when it was being read just then', async () => {
+    await list.open()
+    let letGo = () => {}
+    const gate = new Promise<void>((resolve) => (letGo = resolve))
+    const read = shelf.read
+    shelf.read = async (...asked) => {
+      const rows = await read(...asked)
+      await gate
+      return rows
+    }
+    const pages = new Pages<Row>((from, count) => shelf.read(1, from, count), () => {}, () => {})
+    const reading = pages.want(300, 310)
+    pages.change({ first: 305, last: 305, change: mark })
+    letGo()
+    await reading
+    expect([304, 305, 306].map((at) => pages.at(at)?.id)).toEqual(['o304', 'o305!', 'o306'])
+  })
+
+  it('has the list read once more when it was being opened again, and the newest comes in', async () => {
+    await list.open()
+    let letGo = () => {}
+    shelf.gate = new Promise((resolve) => (letGo = resolve))
+    const refreshing = list.refresh()
+    await settled()
+    list.change(3, 3, mark)
+    shelf.rows = ['new', ...shelf.rows]
+    letGo()
+    await refreshing
+    expect(shelf.opens).toBe(3)
+    expect(list.at(0)?.id).toBe('new')
+    expect(list.at(4)?.id).toBe('o3')
+  })
+})
+
 it('pages far from sight are given back, so a million rows cost no more than a screenful', async () => {
   const pages = new Pages<number>(async (from, count) => Array.from({ length: count }, (_, at) => from + at), () => {}, () => {})
   for (let row = 0; row < 100_000; row += 100) await pages.want(row, row)

@@ -6,9 +6,14 @@ const KEPT = 64
 
 export type ReadRows<Row> = (from: number, count: number) => Promise<Row[]>
 
+/** Rows `first..=last` become what `change` makes of them. */
+type Edit<Row> = { first: number; last: number; change: (row: Row) => Row }
+
 export class Pages<Row> {
   private pages = new Map<number, Row[]>()
   private asked = new Set<number>()
+  /** Changes made while pages were being read: those answers may be from before. */
+  private edits: Edit<Row>[] = []
 
   constructor(
     private readonly read: ReadRows<Row>,
@@ -41,17 +46,25 @@ export class Pages<Row> {
     await Promise.all(missing)
   }
 
+  /** Changes rows at once, also those that are still on their way here. */
+  change(edit: Edit<Row>) {
+    for (const [page, rows] of this.pages) this.pages.set(page, edited(rows, page, edit))
+    if (this.asked.size) this.edits.push(edit)
+  }
+
   private async fetch(page: number) {
     this.asked.add(page)
+    const since = this.edits.length
     try {
       const rows = await this.read(page * PAGE, PAGE)
-      this.pages.set(page, rows)
+      this.pages.set(page, this.edits.slice(since).reduce((now, edit) => edited(now, page, edit), rows))
       this.forget()
       this.arrived()
     } catch (thrown) {
       this.failed(thrown)
     } finally {
       this.asked.delete(page)
+      if (!this.asked.size) this.edits = []
     }
   }
 
@@ -62,4 +75,10 @@ export class Pages<Row> {
       this.pages.delete(page)
     }
   }
+}
+
+function edited<Row>(rows: Row[], page: number, { first, last, change }: Edit<Row>): Row[] {
+  const from = page * PAGE
+  if (from > last || from + rows.length <= first) return rows
+  return rows.map((row, at) => (from + at >= first && from + at <= last ? change(row) : row))
 }

@@ -12,10 +12,17 @@ import { grace } from './grace.svelte'
 /** `focusTracking` is false where the chosen order takes no number. */
 export type Ways = { focusTable: () => void; focusTracking: () => boolean; takesTracking: () => boolean }
 
+/** One step back at a time: out of the order, out of the pasted ones, out of the selection. */
+function leave(desk: Desk) {
+  if (desk.chosen !== null) desk.choose(null)
+  else if (desk.pasted !== null) void desk.filter({ pasted: null })
+  else void desk.clearSelection()
+}
+
 /** Tabs have their own arrows, and a button its Enter. */
 function hears(target: EventTarget | null, key: string): boolean {
   const within = (selector: string) => target instanceof Element && target.closest(selector) !== null
-  return !takesText(target) && !within('[role=tablist]') && !(key === 'Enter' && within('button, a'))
+  return !takesText(target) && !within('[role=tablist]') && !(['Enter', ' '].includes(key) && within('button, a'))
 }
 
 export function onDesk(desk: Desk, { focusTable, focusTracking, takesTracking }: Ways): Action[] {
@@ -34,10 +41,12 @@ export function onDesk(desk: Desk, { focusTable, focusTracking, takesTracking }:
       hears,
     },
     'orders.leave': {
-      run: () => (desk.chosen === null ? void desk.filter({ pasted: null }) : desk.choose(null)),
-      when: () => (desk.chosen === null && desk.pasted === null ? text.not.nothingLeft : null),
+      run: () => leave(desk),
+      when: () => (desk.chosen === null && desk.pasted === null && !desk.selection.told.count ? text.not.nothingLeft : null),
       hears,
     },
+    'orders.select': { run: () => void desk.toggle(), when: () => (desk.chosen === null ? text.not.noOrder : null), hears },
+    'orders.selectAll': { run: () => void desk.selection.all(true), when: () => (desk.list.total ? null : text.not.noOrders), hears },
     'orders.undo': { run: () => void grace.takeBack().then((orders) => desk.takenBack(orders)), when: () => (grace.waiting.length ? null : text.grace.nothing), hears },
     'orders.copyId': { run: () => void copy(desk.chosen ?? ''), when: () => (desk.chosen === null ? text.not.noOrder : null) },
     'orders.copyAddress': {

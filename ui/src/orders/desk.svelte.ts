@@ -5,16 +5,17 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 
 import { app } from '../app.svelte'
-import { asAppError, host, type OrderDetail, type OrderList, type OrderRow, type OrderTab } from '../host'
+import { asAppError, host, type AppError, type OrderChoices, type OrderDetail, type OrderFilter, type OrderList, type OrderRow, type SavedView } from '../host'
 import { Kept, placeOf } from '../kept'
 import { WindowedList, type Anchor } from '../list/list.svelte'
 import { text } from '../text'
-import { noChips } from './chips'
+import { chipIds, isList, isOn, isSameButSorting, noChips } from './chips'
 import { grace } from './grace.svelte'
+import { Query } from './query.svelte'
+import { Selection, type Spot } from './selection.svelte'
+import type { TableView } from './tableView'
 import { emptyTracking, trackingProblem } from './tracking'
-
-/** What the desk needs of the table on the screen. */
-export type TableView = { topIndex: () => number; shift: (rows: number) => void; show: (index: number) => void; toTop: () => void }
+import { SavedViews } from './views.svelte'
 
 function keptNumber(found: unknown): [id: string, number: string] | null {
   if (!Array.isArray(found) || found.length !== 2) return null
@@ -22,14 +23,15 @@ function keptNumber(found: unknown): [id: string, number: string] | null {
   return typeof id === 'string' && typeof number === 'string' ? [id, number] : null
 }
 
+/** Deadlines pass also while nothing happens in the shop: how often the list is read again for that, in milliseconds. */
+const MINUTE = 60_000
+
 /** How far the next order to ship is looked for. */
 const LOOKAHEAD = 100
 
-export class Desk {
-  tab = $state<OrderTab>('to_ship')
-  search = $state('')
-  /** Text with order ids in it: the list shows those orders alone. */
-  pasted = $state<string | null>(null)
+export class Desk extends Query {
+  /** What there is to narrow by, once it was read. */
+  choices = $state.raw<OrderChoices | null>(null)
   /** The order in the panel, by id: it stays chosen wherever its row goes. */
   chosen = $state<string | null>(null)
   private chosenRow = $state.raw<OrderRow | null>(null)
@@ -38,6 +40,8 @@ export class Desk {
   detailProblem = $state<string | null>(null)
   /** Orders waiting to be shipped, as the navigation shows it: not narrowed by a search. */
   toShip = $state<number | null>(null)
+  /** Orders that need the seller now; from the same answer, and not narrowed either. */
+  needsAction = $state<number | null>(null)
 
   private readonly typed = new SvelteMap<string, string>()
   private readonly problems = new SvelteMap<string, string>()
@@ -46,6 +50,7 @@ export class Desk {
   private readonly taken = new Set<string>()
   private readonly kept: Kept<[id: string, number: string]>
   private position = 0
+  private drawing: Promise<void> = Promise.resolve()
   private table: TableView | null = null
 
   readonly list = new WindowedList<OrderRow, OrderList>(
@@ -53,23 +58,39 @@ export class Desk {
       open: () => this.openList(),
       rows: (view, from, count) => host().order_rows({ view, from, count }),
       id: (row) => row.id,
-      taken: ({ toShip }) => {
+      taken: ({ toShip, needsAction, selection }) => {
         this.toShip = toShip
+        this.needsAction = needsAction
+        this.selection.told = selection
       },
     },
     () => this.anchor(),
     (rows) => this.shift(rows),
   )
 
+  readonly selection: Selection
+  readonly views: SavedViews
+
   constructor(readonly shop: number) {
+    super()
+    this.selection = new Selection(shop, this.list)
+    this.views = new SavedViews(shop)
     this.kept = new Kept(placeOf('tracking', shop), keptNumber, () => app.warn(text.orders.notKept))
   }
 
   /** Follows the store for as long as its shop is in view. */
   start(): () => void {
-    const stop = app.onTables(['orders', 'outbox'], () => void this.refresh())
+    const stops = [
+      app.onTables(['orders', 'outbox'], () => void this.refresh()),
+      app.onTables(['shop'], () => void this.views.refresh()),
+    ]
+    const clock = setInterval(() => void this.refresh(), MINUTE)
     void this.refresh()
-    return stop
+    void this.views.refresh()
+    return () => {
+      clearInterval(clock)
+      for (const stop of stops) stop()
+    }
   }
 
   /** Begins with its shop's name: the numbers that were typed when the app ended are there again. */
@@ -89,6 +110,11 @@ export class Desk {
     this.choose(null)
     this.loaded = null
     this.toShip = null
+    this.needsAction = null
+    this.take({ ...this.query, chips: noChips, sort: null, selected: false, search: '' })
+    this.choices = null
+    this.views.forget()
+    this.selection.forget()
     this.typed.clear()
     this.taken.clear()
     this.problems.clear()
@@ -102,9 +128,10 @@ export class Desk {
     return () => (this.table = null)
   }
 
-  private openList(): Promise<OrderList> {
-    const { tab, search, pasted } = this
-    return host().open_orders({ shop: this.shop, filter: { tab, search, pasted, selected: false, chips: noChips, sort: null } })
+  /** Opened once Rust has heard what was selected, so that the list shows it. */
+  private async openList(): Promise<OrderList> {
+    await this.selection.settled()
+    return host().open_orders({ shop: this.shop, filter: this.query })
   }
 
   /** The rows in sight went down by so many: the chosen one is still among them. */
@@ -117,22 +144,62 @@ export class Desk {
     await Promise.all([this.list.refresh(), this.readDetail()])
   }
 
-  /** At the very top with nothing chosen new orders may come in; otherwise the top row stays. */
+  /** At the very top, with nothing in hand, new orders may come in; otherwise the top row stays. */
   private anchor(): Anchor {
     const index = this.table?.topIndex() ?? 0
-    if (index === 0 && this.chosen === null) return { index, id: null }
+    const isHeld = this.chosen !== null || this.selection.told.count > 0 || this.table?.isPointed?.() === true
+    if (index === 0 && !isHeld) return { index, id: null }
     return { index, id: this.list.at(index)?.id ?? null }
   }
 
-  async filter(to: { tab?: OrderTab; search?: string; pasted?: string | null }) {
-    this.tab = to.tab ?? this.tab
-    this.search = to.search ?? this.search
-    if (to.pasted !== undefined) this.pasted = to.pasted
+  // --- what the list shows
+
+  /** Shows another list. Tells why not where a condition is none: the list and its conditions stay then. */
+  async filter(to: Partial<OrderFilter>): Promise<AppError | null> {
+    const before = this.query
+    // Another pile than a view's is a list of its own.
+    const leaves = to.tab !== undefined && this.views.chosen !== null
+    if (leaves) this.views.leave(before)
+    const base = leaves ? { ...before, search: '', chips: noChips, sort: null } : before
+    return this.become({ ...base, ...to }, before)
+  }
+
+  private async become(query: OrderFilter, before: OrderFilter): Promise<AppError | null> {
+    this.take(query)
     this.position = 0
+    this.selection.release()
     this.table?.toTop()
     await this.list.open()
-    // Another list: an order that is not in it would be shipped unseen.
-    if (this.index() === null) this.choose(null)
+    const refused = this.list.failure
+    if (refused?.code === 'invalid_input' && this.chips === query.chips) {
+      this.take(before)
+      this.list.failure = null
+      return refused
+    }
+    // Another list: an order that is not in it would be shipped unseen. Sorted anew it is the same list.
+    if (this.index() === null && !isSameButSorting(query, before)) this.choose(null)
+    return null
+  }
+
+  openView(view: SavedView): Promise<AppError | null> {
+    const before = this.query
+    this.views.leave(before)
+    return this.become({ ...this.views.enter(view), pasted: null, selected: false }, before)
+  }
+
+  /** Takes the edit of a view back. */
+  async resetView(): Promise<void> {
+    const filter = this.views.reset()
+    if (filter) await this.become({ ...filter, pasted: null, selected: false }, this.query)
+  }
+
+  async readChoices(): Promise<void> {
+    this.choices = await host().order_choices({ shop: this.shop })
+  }
+
+  /** The words of a saved view's conditions may have to be read first. */
+  get lacksNames(): boolean {
+    return this.choices === null && chipIds.some((id) => isList(id) && isOn(this.chips, id))
   }
 
   // --- the chosen order
@@ -146,7 +213,8 @@ export class Desk {
     return this.loaded?.id === this.chosen ? this.loaded : null
   }
 
-  choose(row: OrderRow | null) {
+  choose(row: OrderRow | null, keepsBlock = false) {
+    if (!keepsBlock) this.selection.release()
     if (this.chosen === row?.id) return
     this.chosen = row?.id ?? null
     this.chosenRow = row
@@ -170,6 +238,63 @@ export class Desk {
   /** Where the chosen order is in the list now; null when it is not, or not read. */
   index(): number | null {
     return this.chosen === null ? null : this.list.find(this.position, this.chosen)
+  }
+
+  /** Chooses the row at a position, where the person points. */
+  pick(position: number) {
+    const row = this.list.at(position)
+    if (!row) return
+    this.position = position
+    this.choose(row)
+  }
+
+  private get cursor(): Spot | null {
+    const index = this.index()
+    return index === null || this.chosen === null ? null : { id: this.chosen, position: index }
+  }
+
+  /** Selects the chosen order, or takes it out of the selection. */
+  async toggle(): Promise<void> {
+    const index = this.index()
+    if (index !== null) await this.selection.toggle(index)
+  }
+
+  /** Selects nothing. A list of the selected ones would be empty, so it is all of them again. */
+  async clearSelection(): Promise<void> {
+    await this.selection.clear()
+    if (this.onlySelected) await this.filter({ selected: false })
+  }
+
+  /** Lets the block of selected orders end further down, or further up. */
+  extend(by: number): Promise<void> {
+    return this.drawTo(() => {
+      const { head } = this.selection
+      const at = head && (this.list.find(head.position, head.id) ?? head.position)
+      return (at ?? this.index() ?? this.position - Math.sign(by)) + by
+    })
+  }
+
+  extendTo(position: number): Promise<void> {
+    return this.drawTo(() => position)
+  }
+
+  /** One after the other: with a key held down each step goes on from the one before. */
+  private drawTo(where: () => number): Promise<void> {
+    this.drawing = this.drawing.then(() => this.draw(where()))
+    return this.drawing
+  }
+
+  private async draw(position: number): Promise<void> {
+    if (!this.list.total) return
+    const to = Math.min(Math.max(0, position), this.list.total - 1)
+    const from = this.cursor
+    await this.list.want(to, to)
+    const row = this.list.at(to)
+    if (!row) return
+    this.position = to
+    this.choose(row, true)
+    this.table?.show(to)
+    await this.selection.extendTo(to, from)
   }
 
   /** Moves the choice. An order that left the list has left its place to the next one. */

@@ -103,6 +103,7 @@ describe('shipping', () => {
 
 describe('the chosen order', () => {
   it('stays chosen while new ones arrive above it', async () => {
+    await desk.filter({ tab: 'all' })
     await desk.moveTo(3)
     const id = desk.chosen
     host.arriveOrders(2)
@@ -186,6 +187,8 @@ describe('during the first pull', () => {
 
   it('the order that the seller works on stays chosen, found and in its place on the screen', async () => {
     let top = 40
+    // Sorted by number: newcomers come in above it, and not between.
+    await desk.filter({ sort: { by: 'id', descending: true } })
     desk.attach({ topIndex: () => top, shift: (rows) => (top += rows), show: () => {}, toTop: () => {} })
     await desk.moveTo(45)
     const [id, above] = [desk.chosen, desk.list.at(40)?.id]
