@@ -53,7 +53,7 @@ export const actionText = {
     'orders.ship': 'Ship, from the tracking number',
     'orders.paste': 'Paste a tracking number, or many order ids',
     'orders.leave': 'Close the order',
-    'orders.select': 'Select the order, or let go of it',
+    'orders.select': 'Select the order',
     'orders.selectAll': 'Select all that the list shows',
     'orders.block': 'Select a block',
     'orders.undo': 'Take back what was just shipped',

@@ -1,6 +1,8 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { Keyboard } from '../actions/keyboard'
+import { actions } from '../actions/registry'
 import { app } from '../app.svelte'
 import { eventually, teachDialogs, teachSizes } from '../eventually'
 import { provideHost } from '../host'
@@ -12,6 +14,10 @@ import OrdersScreen from './OrdersScreen.svelte'
 let host: MemoryHost
 let desk: Desk
 let screen: ReturnType<typeof mount>
+
+/** Keys that are commands come by the shell's keyboard. */
+const keyboard = new Keyboard(actions, { mac: false, now: () => 0, refused: () => {} })
+const hear = (event: KeyboardEvent) => keyboard.press(event)
 
 beforeEach(async () => {
   teachDialogs()
@@ -25,9 +31,13 @@ beforeEach(async () => {
   await desk.list.open()
   screen = mount(OrdersScreen, { target: document.body, props: { desk } })
   flushSync()
+  window.addEventListener('keydown', hear)
 })
 
-afterEach(() => unmount(screen))
+afterEach(() => {
+  window.removeEventListener('keydown', hear)
+  return unmount(screen)
+})
 
 const one = <E extends HTMLElement>(selector: string) => document.querySelector<E>(selector)!
 const row = (at: number) => one(`[role=row][aria-rowindex="${at + 2}"]`)

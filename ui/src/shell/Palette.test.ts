@@ -107,7 +107,7 @@ describe('the palette', () => {
     expect([field.getAttribute('aria-expanded'), document.getElementById(field.getAttribute('aria-controls')!)?.getAttribute('role')]).toEqual(['true', 'listbox'])
     expect(all('dialog [aria-selected=true]')).toEqual([active()])
     expect(words(one('dialog [role=status]'))).toBe(`${options().length} actions`)
-    expect(words(active())).toBe('Go to Orders GO')
+    expect(words(active())).toBe('Go to Today GT')
     expect(words(document.getElementById(active()!.parentElement!.getAttribute('aria-labelledby')!))).toBe('Go to')
   })
 
