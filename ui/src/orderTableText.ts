@@ -11,7 +11,7 @@ export const orderTableText = {
     dueEstimated: (exact: string) => `Ship by ${exact}. Estimated by your handling time, because the shop tells none.`,
     estimated: 'estimated',
     sortedBy: (name: string) => `Sorted by ${name}`,
-    sorts: { created: 'date', ship_by: 'deadline', total: 'total', quantity: 'quantity', buyer: 'buyer', items: 'item', status: 'status', id: 'order number' },
+    sorts: { created: 'order date', ship_by: 'deadline', total: 'total', quantity: 'quantity', buyer: 'buyer', items: 'item', status: 'status', id: 'order number' },
     usualOrder: 'Back to the usual order',
     ascending: 'ascending',
     descending: 'descending',
