@@ -5,7 +5,9 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
 
+mod access;
 mod connect;
+mod desk;
 mod offline;
 mod orders;
 mod practice;
