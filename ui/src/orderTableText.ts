@@ -30,7 +30,7 @@ export const orderTableText = {
     label: 'Filters',
     add: 'Filter',
     names: { statuses: 'Status', due: 'Due', warehouses: 'Warehouse', goods: 'Product', quantity: 'Quantity', total: 'Total', placed: 'Ordered', regions: 'Region', tags: 'Tag' },
-    dues: { late: 'late', day: 'within 24 h', three_days: 'within 3 days', week: 'within a week' },
+    dues: { late: 'late', today: 'today', tomorrow: 'tomorrow', day: 'within 24 h', three_days: 'within 3 days', week: 'within a week' },
     onlySelected: ['Only', 'the selected'],
     or: (one: string, other: string) => `${one} or ${other}`,
     more: (one: string, others: number) => `${one} or ${counted(others, 'other')}`,

@@ -54,8 +54,8 @@ export const textDay = {
     toShip: 'To ship',
     opens: {
       late: 'Past their deadline',
-      today: 'Shows next 24 h',
-      tomorrow: 'Shows next 3 days',
+      today: 'Before midnight',
+      tomorrow: 'On the next day',
       toShip: 'All that waits',
       stuck: 'Nothing is stuck',
     },

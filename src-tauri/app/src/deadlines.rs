@@ -2,7 +2,7 @@
 
 use domain::{ShipByRule, ShopId};
 use jiff::{Timestamp, ToSpan as _, civil::Date};
-use store::{Deadlines, OrderRow};
+use store::{Deadlines, Due, OrderRow};
 
 use crate::{
     App,
@@ -29,15 +29,24 @@ impl App {
     }
 }
 
-/// Before which moment an order must be due for the chip.
-pub(crate) fn due_before(chip: DueChip, now: Timestamp) -> Timestamp {
-    let hours = match chip {
-        DueChip::Late => 0,
-        DueChip::Day => 24,
-        DueChip::ThreeDays => 72,
-        DueChip::Week => 168,
-    };
-    now.checked_add(hours.hours()).unwrap_or(now)
+/// In which time an order must be due for the chip.
+pub(crate) fn due(chip: DueChip, clock: &Deadlines) -> Due {
+    let now = clock.now;
+    let within = |hours: i64| Due { from: None, until: now.checked_add(hours.hours()).unwrap_or(now) };
+    match chip {
+        DueChip::Late => within(0),
+        DueChip::Today => Due { from: Some(now), until: day_ends(0, clock) },
+        DueChip::Tomorrow => Due { from: Some(day_ends(0, clock)), until: day_ends(1, clock) },
+        DueChip::Day => within(24),
+        DueChip::ThreeDays => within(72),
+        DueChip::Week => within(168),
+    }
+}
+
+/// When the seller's day ends, or the one `later` days after it.
+fn day_ends(later: i64, clock: &Deadlines) -> Timestamp {
+    let today = clock.now.to_zoned(clock.zone.clone()).date();
+    day_begins(&today.to_string(), later + 1, clock).unwrap_or(clock.now)
 }
 
 /// When the day `text` (`2026-03-10`) begins for the seller, or the one `later` days after it.

@@ -5,7 +5,7 @@ use store::{Between, Deadlines, Narrow, Pile, SortBy};
 
 use crate::{
     boundary::{AppError, OrderChips, OrderFilter, OrderSort, OrderSortBy, OrderTab},
-    deadlines::{day_begins, due_before},
+    deadlines::{day_begins, due},
 };
 
 /// # Errors
@@ -33,7 +33,7 @@ fn narrow(chips: OrderChips, clock: &Deadlines) -> Result<Narrow, AppError> {
     };
     Ok(Narrow {
         statuses: chips.statuses.iter().map(|word| OrderStatus::from_shop(word)).collect(),
-        due_before: chips.due.map(|due| due_before(due, clock.now)),
+        due: chips.due.map(|chip| due(chip, clock)),
         warehouses: chips.warehouses,
         regions: chips.regions,
         tags: chips.tags,

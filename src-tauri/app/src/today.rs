@@ -1,13 +1,13 @@
 //! The day at a glance: what is late, what is due, what is stuck, and what the last days brought.
 
 use domain::{Money, ShopId, Stage};
-use jiff::{Timestamp, ToSpan as _, civil::Date};
+use jiff::{ToSpan as _, civil::Date};
 use store::{Deadlines, OrderFilter, Pile};
 
 use crate::{
     App,
-    boundary::{AppError, DayFigures, Today},
-    deadlines::day_begins,
+    boundary::{AppError, DayFigures, DueChip, Today},
+    deadlines::{day_begins, due},
     shops::id_of,
     wording::{count, iso},
 };
@@ -24,17 +24,13 @@ impl App {
         let shop = id_of(shop);
         let clock = self.deadlines(shop).await?;
         let today = clock.now.to_zoned(clock.zone.clone()).date();
-        let ends = |later: i64| day_begins(&today.to_string(), later, &clock).unwrap_or(clock.now);
-        let before = async |until: Timestamp| self.due_before(shop, until, &clock).await;
-        let (late, by_tonight, by_tomorrow) =
-            (before(clock.now).await?, before(ends(1)).await?, before(ends(2)).await?);
         let wishes = self.store.shipments_stuck(shop).await?;
         let waiting = self.store.orders_waiting(shop, &clock).await?;
         let next = self.store.next_deadline(shop, &clock).await?;
         Ok(Today {
-            late: count(late),
-            due_today: count(by_tonight - late),
-            due_tomorrow: count(by_tomorrow - by_tonight),
+            late: self.due_count(shop, DueChip::Late, &clock).await?,
+            due_today: self.due_count(shop, DueChip::Today, &clock).await?,
+            due_tomorrow: self.due_count(shop, DueChip::Tomorrow, &clock).await?,
             to_ship: count(waiting.to_ship),
             refused: count(wishes.refused),
             checking: count(wishes.checking),
@@ -45,11 +41,11 @@ impl App {
         })
     }
 
-    /// Orders to ship that are due before `until`.
-    async fn due_before(&self, shop: ShopId, until: Timestamp, clock: &Deadlines) -> Result<i64, AppError> {
+    /// How many orders the list of the chip shows.
+    async fn due_count(&self, shop: ShopId, chip: DueChip, clock: &Deadlines) -> Result<u32, AppError> {
         let mut filter = OrderFilter { clock: clock.clone(), ..OrderFilter::of(Pile::Of(Stage::ToShip)) };
-        filter.narrow.due_before = Some(until);
-        Ok(self.store.order_list(shop, &filter).await?.counts.to_ship)
+        filter.narrow.due = Some(due(chip, clock));
+        Ok(count(self.store.order_list(shop, &filter).await?.counts.to_ship))
     }
 
     async fn last_days(&self, shop: ShopId, today: Date, clock: &Deadlines) -> Result<Vec<DayFigures>, AppError> {

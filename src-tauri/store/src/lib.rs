@@ -48,7 +48,7 @@ pub use figures::Figures;
 pub use ledger::{LedgerEvent, LedgerRow};
 pub use open::{OpenError, Opened, Store};
 pub use order_events::OrderEvent;
-pub use order_filter::{Between, Deadlines, Narrow, OrderFilter, OrderSort, Pile, SOON, SortBy};
+pub use order_filter::{Between, Deadlines, Due, Narrow, OrderFilter, OrderSort, Pile, SOON, SortBy};
 pub use order_list::{OrderListing, PileCounts, Waiting};
 pub use order_marks::OrderChoices;
 pub use orders::{OrderDetail, OrderRow};

@@ -49,8 +49,8 @@ pub enum Pile {
 pub struct Narrow {
     /// Statuses.
     pub statuses: Vec<OrderStatus>,
-    /// To ship, and due before this moment.
-    pub due_before: Option<Timestamp>,
+    /// To ship, and due in this time.
+    pub due: Option<Due>,
     /// Warehouses, as the shop names them.
     pub warehouses: Vec<String>,
     /// Countries of the recipient.
@@ -65,6 +65,15 @@ pub struct Narrow {
     pub value: Between,
     /// When it was placed, in Unix milliseconds, both ends included.
     pub placed: Between,
+}
+
+/// A time in which orders are due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Its beginning, included; without one it began with the first order.
+    pub from: Option<Timestamp>,
+    /// Its end, which isn't in it.
+    pub until: Timestamp,
 }
 
 /// A range of numbers whose ends may be open.
@@ -235,9 +244,13 @@ impl Narrow {
         self.quantity.push(sql, "o.quantity");
         self.value.push(sql, "o.value");
         self.placed.push(sql, "o.created");
-        if let Some(until) = self.due_before {
+        if let Some(Due { from, until }) = self.due {
             sql.push(" AND o.stage = 0 AND ");
             push_due(sql, clock, until);
+            if let Some(from) = from {
+                sql.push(" AND NOT ");
+                push_due(sql, clock, from);
+            }
         }
     }
 }

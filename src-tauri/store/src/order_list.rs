@@ -57,18 +57,17 @@ const MISSING: &str = "
 type Moment = Transaction<'static, Sqlite>;
 
 impl PileCounts {
-    /// Of stage, orders in it, and those of them that need the seller.
-    fn of(rows: &[(i64, i64, i64)]) -> Self {
-        let of =
-            |stage| rows.iter().find(|(number, ..)| *number == stage_number(stage)).map_or(0, |(_, count, _)| *count);
+    /// Of the orders in each stage, and of those that need the seller.
+    fn of(rows: &[(i64, i64)], needs_action: i64) -> Self {
+        let of = |stage| rows.iter().find(|(number, _)| *number == stage_number(stage)).map_or(0, |(_, count)| *count);
         Self {
-            needs_action: rows.iter().map(|(.., needing)| needing).sum(),
+            needs_action,
             to_ship: of(Stage::ToShip),
             on_hold: of(Stage::OnHold),
             sent: of(Stage::Sent),
             delivered: of(Stage::Delivered),
             cancelled: of(Stage::Cancelled),
-            all: rows.iter().map(|(_, count, _)| count).sum(),
+            all: rows.iter().map(|(_, count)| count).sum(),
         }
     }
 }
@@ -101,13 +100,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn orders_waiting(&self, shop: ShopId, clock: &Deadlines) -> Result<Waiting, StoreError> {
-        let filter = OrderFilter { clock: clock.clone(), ..OrderFilter::of(Pile::Of(Stage::ToShip)) };
-        let mut sql = QueryBuilder::new("SELECT count(*), count(CASE WHEN ");
-        filter.push_needs_action(&mut sql);
-        sql.push(" THEN 1 END) FROM orders o");
-        filter.push_matching(&mut sql, shop);
-        filter.push_pile(&mut sql);
-        let (to_ship, needs_action) = sql.build_query_as().fetch_one(&self.readers).await?;
+        let mut moment = self.readers.begin().await?;
+        let of = |pile| OrderFilter { clock: clock.clone(), ..OrderFilter::of(pile) };
+        let to_ship = count(&mut moment, shop, &of(Pile::Of(Stage::ToShip))).await?;
+        let needs_action = count(&mut moment, shop, &of(Pile::NeedsAction)).await?;
+        moment.commit().await?;
         Ok(Waiting { to_ship, needs_action })
     }
 
@@ -201,11 +198,20 @@ async fn urgent(
     Ok(waiting.into_iter().map(|(_, number)| number).chain(rest).collect())
 }
 
+/// By stage without looking at more than an index, where nothing is narrowed; what needs the seller is
+/// looked for among the few that wait.
 async fn counts(moment: &mut Moment, shop: ShopId, filter: &OrderFilter) -> Result<PileCounts, StoreError> {
-    let mut sql = QueryBuilder::new("SELECT o.stage, count(*), count(CASE WHEN ");
-    filter.push_needs_action(&mut sql);
-    sql.push(" THEN 1 END) FROM orders o");
+    let mut sql = QueryBuilder::new("SELECT o.stage, count(*) FROM orders o");
     filter.push_matching(&mut sql, shop);
     sql.push(" GROUP BY o.stage");
-    Ok(PileCounts::of(&sql.build_query_as().fetch_all(&mut **moment).await?))
+    let by_stage: Vec<(i64, i64)> = sql.build_query_as().fetch_all(&mut **moment).await?;
+    let needing = count(moment, shop, &OrderFilter { pile: Pile::NeedsAction, ..filter.clone() }).await?;
+    Ok(PileCounts::of(&by_stage, needing))
+}
+
+async fn count(moment: &mut Moment, shop: ShopId, filter: &OrderFilter) -> Result<i64, StoreError> {
+    let mut sql = QueryBuilder::new("SELECT count(*) FROM orders o");
+    filter.push_matching(&mut sql, shop);
+    filter.push_pile(&mut sql);
+    Ok(sql.build_query_scalar().fetch_one(&mut **moment).await?)
 }

@@ -14,7 +14,7 @@ export type ChipId = ListChip | RangeChip | 'due' | 'goods'
 
 /** In the order of the menu. */
 export const chipIds: ChipId[] = ['statuses', 'due', 'warehouses', 'goods', 'quantity', 'total', 'placed', 'regions', 'tags']
-export const dues: DueChip[] = ['late', 'day', 'three_days', 'week']
+export const dues: DueChip[] = ['late', 'today', 'tomorrow', 'day', 'three_days', 'week']
 
 export const isList = (id: ChipId): id is ListChip => listChips.some((one) => one === id)
 export const isRange = (id: ChipId): id is RangeChip => rangeChips.some((one) => one === id)

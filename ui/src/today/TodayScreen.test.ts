@@ -75,8 +75,8 @@ it('it follows what changes, and the clock: what was due is late a minute after'
 
 it.each([
   ['Late', { tab: 'to_ship', chips: expect.objectContaining({ due: 'late' }) as unknown }],
-  ['Due today', { tab: 'to_ship', chips: expect.objectContaining({ due: 'day' }) as unknown }],
-  ['Due tomorrow', { tab: 'to_ship', chips: expect.objectContaining({ due: 'three_days' }) as unknown }],
+  ['Due today', { tab: 'to_ship', chips: expect.objectContaining({ due: 'today' }) as unknown }],
+  ['Due tomorrow', { tab: 'to_ship', chips: expect.objectContaining({ due: 'tomorrow' }) as unknown }],
   ['To ship', { tab: 'to_ship', chips: expect.objectContaining({ due: null }) as unknown }],
 ])('%s opens the orders behind it, and nothing else narrows them', async (name, to) => {
   await open([-1, 8])

@@ -1,26 +1,12 @@
 /** From a number of the day to the orders behind it. */
 import { host, type DueChip, type OrderChips, type OrderTab } from '../host'
+import { noChips } from '../orders/chips'
 import type { Desk } from '../orders/desk.svelte'
 
 export type Matter = 'late' | 'today' | 'tomorrow' | 'stuck' | 'toShip'
 
-const anyOrder: OrderChips = {
-  statuses: [],
-  due: null,
-  warehouses: [],
-  regions: [],
-  tags: [],
-  goods: '',
-  quantityFrom: null,
-  quantityTo: null,
-  totalFrom: null,
-  totalTo: null,
-  placedFrom: null,
-  placedTo: null,
-}
-
-/** The narrowest condition that holds every order of a number. By deadline, so they come first. */
-const chips: Record<Exclude<Matter, 'stuck'>, DueChip | null> = { late: 'late', today: 'day', tomorrow: 'three_days', toShip: null }
+/** The condition whose list is as long as the number says. */
+const chips: Record<Exclude<Matter, 'stuck'>, DueChip | null> = { late: 'late', today: 'today', tomorrow: 'tomorrow', toShip: null }
 
 type Narrowed = { tab: OrderTab; search: string; pasted: string | null; chips: OrderChips }
 
@@ -30,14 +16,14 @@ export async function leadTo(desk: Desk, matter: Matter): Promise<void> {
   await desk.filter(to)
 }
 
-const toShip = (due: DueChip | null): Narrowed => ({ tab: 'to_ship', search: '', pasted: null, chips: { ...anyOrder, due } })
+const toShip = (due: DueChip | null): Narrowed => ({ tab: 'to_ship', search: '', pasted: null, chips: { ...noChips, due } })
 
 /** Those that were refused or whose answer was lost, and no others. One is searched for, several are listed. */
 async function stuckOrders(shop: number): Promise<Narrowed> {
   const open = await host().activity({ shop, filter: 'open' })
   const isStuck = ({ kind, state }: (typeof open)[number]) => kind === 'ship' && (state === 'refused' || state === 'checking')
   const ids = [...new Set(open.filter(isStuck).map(({ target }) => target))]
-  const any = { tab: 'all' as const, search: '', pasted: null, chips: anyOrder }
+  const any = { tab: 'all' as const, search: '', pasted: null, chips: noChips }
   if (!ids.length) return { ...any, tab: 'needs_action' }
   return ids.length === 1 ? { ...any, search: ids[0] ?? '' } : { ...any, pasted: ids.join('\n') }
 }

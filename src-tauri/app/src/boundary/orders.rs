@@ -61,6 +61,10 @@ pub struct OrderChips {
 pub enum DueChip {
     /// Its deadline has passed.
     Late,
+    /// Before the seller's day ends, and not late yet.
+    Today,
+    /// On the seller's next day.
+    Tomorrow,
     /// Within 24 hours, or late.
     Day,
     /// Within three days, or late.

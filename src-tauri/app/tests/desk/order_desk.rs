@@ -178,6 +178,10 @@ async fn the_day_counts_what_its_lists_show() {
     let late = listed(&desk, chips(OrderChips { due: Some(DueChip::Late), ..OrderChips::default() })).await.1.len();
     let (_, waiting) = listed(&desk, OrderFilter { tab: OrderTab::ToShip, ..OrderFilter::default() }).await;
     assert_eq!((today.late as usize, today.to_ship as usize), (late, waiting.len()));
+    for (chip, counted) in [(DueChip::Today, today.due_today), (DueChip::Tomorrow, today.due_tomorrow)] {
+        let list = listed(&desk, chips(OrderChips { due: Some(chip), ..OrderChips::default() })).await.1;
+        assert_eq!(list.len(), counted as usize, "{chip:?}");
+    }
     assert_eq!(today.next_due, waiting[0].ship_by);
     assert_eq!((today.days.len(), today.days[29].day.as_str(), today.estimated), (30, &now(&desk)[..10], true));
     let (_, all) = listed(&desk, OrderFilter::default()).await;

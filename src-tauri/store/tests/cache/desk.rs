@@ -2,7 +2,7 @@
 
 use domain::{Order, OrderId, OrderStatus, Private, ShipByRule, Stage, TrackingNumber, WarehouseId};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
-use store::{Between, Deadlines, Narrow, OrderFilter, OrderSort, Pile, SortBy, State, Store};
+use store::{Between, Deadlines, Due, Narrow, OrderFilter, OrderSort, Pile, SortBy, State, Store};
 
 use crate::shelf::{SHOP, at, order, shelf};
 
@@ -106,10 +106,13 @@ async fn conditions_are_met_all_together_and_values_of_one_in_any_way() {
 #[tokio::test]
 async fn due_value_quantity_and_day_include_their_ends() {
     let (_folder, store) = desk().await;
-    let due =
-        |hours: i64| Narrow { due_before: Some(clock().now.checked_add(hours.hours()).unwrap()), ..Narrow::default() };
-    assert_eq!(narrowed(&store, due(0)).await, ["late"]);
-    assert_eq!(narrowed(&store, due(3)).await, ["late", "told"]);
+    let due = |from, hours: i64| Narrow {
+        due: Some(Due { from, until: clock().now.checked_add(hours.hours()).unwrap() }),
+        ..Narrow::default()
+    };
+    assert_eq!(narrowed(&store, due(None, 0)).await, ["late"]);
+    assert_eq!(narrowed(&store, due(None, 3)).await, ["late", "told"]);
+    assert_eq!(narrowed(&store, due(Some(clock().now), 3)).await, ["told"], "what is late was due before");
     let value = |least, most| Narrow { value: Between { least, most }, ..Narrow::default() };
     assert_eq!(narrowed(&store, value(Some(599_800), Some(599_800))).await.len(), 6, "59.98 each");
     assert_eq!(narrowed(&store, value(Some(599_801), None)).await.len(), 0);

@@ -1,4 +1,5 @@
 /** The order desk of a shop in memory: deadlines, piles, filters, sorting, selection, the day. */
+import type { DueChip } from '../types/DueChip'
 import type { OrderChoices } from '../types/OrderChoices'
 import type { OrderFilter } from '../types/OrderFilter'
 import type { OrderSortBy } from '../types/OrderSortBy'
@@ -8,6 +9,10 @@ import { dayAt, dayBegins } from '../../today/clock'
 import type { SeedOrder } from './seed'
 import { open, type MemoryShop } from './shop'
 
+/** Where the seller of every shop in memory lives. */
+const timeZone = 'America/New_York'
+/** When the day ends that a moment is in. */
+const dayEnds = (moment: number) => dayBegins(dayAt(moment, timeZone) + 1, timeZone)
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const tabs: OrderTab[] = ['needs_action', 'to_ship', 'on_hold', 'sent', 'delivered', 'cancelled', 'all']
@@ -28,6 +33,14 @@ const isOn = (shop: MemoryShop, tab: OrderTab, order: SeedOrder) =>
 
 const within = { late: 0, day: DAY, three_days: 3 * DAY, week: 7 * DAY }
 
+function isDue(shop: MemoryShop, order: SeedOrder, chip: DueChip): boolean {
+  const [now, at] = [shop.now(), due(order)]
+  const tonight = dayEnds(now)
+  if (chip === 'today') return at >= now && at < tonight
+  if (chip === 'tomorrow') return at >= tonight && at < dayEnds(tonight)
+  return at < now + within[chip]
+}
+
 function passes(shop: MemoryShop, { search, pasted, selected, chips }: OrderFilter, order: SeedOrder): boolean {
   const goods = [order.items, ...order.lines.map(({ name, skuId }) => `${name} ${skuId}`)].join(' ').toLowerCase()
   const text = `${order.id} ${order.buyer} ${order.trackingNumber} ${goods}`.toLowerCase()
@@ -44,7 +57,7 @@ function passes(shop: MemoryShop, { search, pasted, selected, chips }: OrderFilt
     anyOf(chips.regions, order.region) &&
     (!chips.tags.length || chips.tags.some((tag) => order.tags.includes(tag))) &&
     chips.goods.toLowerCase().split(/\s+/).every((word) => goods.includes(word)) &&
-    (chips.due === null || (order.tab === 'to_ship' && due(order) < shop.now() + within[chips.due])) &&
+    (chips.due === null || (order.tab === 'to_ship' && isDue(shop, order, chips.due))) &&
     between(order.quantity, chips.quantityFrom, chips.quantityTo) &&
     between(Number(order.total), number(chips.totalFrom), number(chips.totalTo)) &&
     day >= (chips.placedFrom ?? '') &&
@@ -94,13 +107,10 @@ export function choicesOf(shop: MemoryShop): OrderChoices {
   return { statuses: of(({ status }) => status), warehouses: of(({ warehouse }) => warehouse), regions: of(({ region }) => region), tags: of(({ tags }) => tags) }
 }
 
-/** Where the seller of every shop in memory lives. */
-const timeZone = 'America/New_York'
-
 export function todayOf(shop: MemoryShop): Today {
   const now = shop.now()
   const today = dayAt(now, timeZone)
-  const tonight = dayBegins(today + 1, timeZone)
+  const tonight = dayEnds(now)
   const before = (until: number) => shop.orders.filter((order) => order.tab === 'to_ship' && due(order) < until)
   const days = Array.from({ length: 30 }, (_, at) => {
     const day = today - 29 + at
@@ -113,7 +123,7 @@ export function todayOf(shop: MemoryShop): Today {
   return {
     late: before(now).length,
     dueToday: before(tonight).length - before(now).length,
-    dueTomorrow: before(dayBegins(today + 2, timeZone)).length - before(tonight).length,
+    dueTomorrow: before(dayEnds(tonight)).length - before(tonight).length,
     toShip: waiting(shop).toShip,
     refused: shop.work.filter(({ kind, state }) => kind === 'ship' && state === 'refused').length,
     checking: shop.work.filter(({ kind, state }) => kind === 'ship' && state === 'checking').length,

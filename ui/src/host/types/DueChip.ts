@@ -3,4 +3,4 @@
 /**
  * How soon an order that waits is due.
  */
-export type DueChip = "late" | "day" | "three_days" | "week";
+export type DueChip = "late" | "today" | "tomorrow" | "day" | "three_days" | "week";
