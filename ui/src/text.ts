@@ -1,11 +1,12 @@
 /** The app's words, by screen. Short, sentence case, no blame; a variable part makes a function. */
 import { actionText } from './actions/text'
 import { count, counted } from './format'
+import { packText } from './pack/text'
 import type { Batch, LedgerLine, RequestLine } from './host'
 
 export const text = {
   app: 'TikTokFlow',
-  nav: { label: 'Screens', orders: 'Orders', stock: 'Stock', activity: 'Activity', settings: 'Settings' },
+  nav: { label: 'Screens', orders: 'Orders', pack: 'Pack', stock: 'Stock', activity: 'Activity', settings: 'Settings' },
   practice: 'Practice shop',
   shops: {
     label: 'Shops',
@@ -326,5 +327,6 @@ export const text = {
     turnedAway: 'turned away since the app was started',
   },
   ...actionText,
+  pack: packText,
   blockedTitle: 'TikTokFlow can’t go on',
 }

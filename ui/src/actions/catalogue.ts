@@ -8,6 +8,7 @@ type Known = { keys?: readonly string[]; also?: string; hidden?: boolean; /** Do
 
 const known: Record<ActionId, Known> = {
   'go.orders': { keys: ['g o'] },
+  'go.pack': { keys: ['g p'], also: 'scan scanner bench parcel' },
   'go.stock': { keys: ['g s'], also: 'levels inventory' },
   'go.activity': { keys: ['g a'], also: 'outbox saves' },
   'go.settings': { keys: ['g ,'], also: 'preferences options' },
@@ -26,6 +27,11 @@ const known: Record<ActionId, Known> = {
   'orders.delivered': {},
   'orders.cancelled': { also: 'canceled' },
   'orders.all': { also: 'clear search' },
+  'pack.scan': { keys: ['Enter', 'Tab'], byItself: true },
+  'pack.close': { keys: ['Enter'], byItself: true },
+  'pack.hand': { keys: ['F8'], also: 'without scanning manually' },
+  'pack.clear': { keys: ['Escape'], hidden: true },
+  'pack.sound': { also: 'mute silent tone' },
   'stock.save': { keys: ['Mod+S'] },
   'stock.discard': {},
   'stock.undo': { keys: ['Mod+Z'] },

@@ -20,6 +20,7 @@ const theme = (to: Theme) => ({
 export function everywhere({ go, showPalette, showKeys }: Ways): Action[] {
   return described({
     'go.orders': { run: () => go('orders') },
+    'go.pack': { run: () => go('pack') },
     'go.stock': { run: () => go('stock') },
     'go.activity': { run: () => go('activity') },
     'go.settings': { run: () => go('settings') },
