@@ -22,7 +22,7 @@ export const packText = {
     asking: 'Asking the shop…',
     packing: 'Closing the order…',
     wrong: 'Clear this first',
-    stopped: 'Stop',
+    stopped: 'Stop: this parcel must not leave',
     question: 'Your answer first',
   },
   said: {
@@ -39,7 +39,7 @@ export const packText = {
   },
   of: (scanned: number, ordered: number) => `${count(scanned)} of ${count(ordered)}`,
   complete: 'Complete',
-  justNow: 'Just scanned',
+  justNow: 'Just now',
   byHand: (pieces: number) => `${count(pieces)} by hand`,
   byHandOf: (byHand: number, pieces: number) => `${count(byHand)} of ${count(pieces)} verified by hand`,
   verify: 'Verify by hand',
@@ -51,6 +51,7 @@ export const packText = {
   tags: 'Tags',
   close: 'Close the order',
   clear: 'Clear',
+  clearHint: 'Press Esc or Enter, or scan a code that says CLEAR.',
   understood: 'Understood',
   ignored: (scans: number) => `${counted(scans, 'more scan')} not counted. Clear this first.`,
   wrong: {

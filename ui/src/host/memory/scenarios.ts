@@ -91,6 +91,9 @@ function layOut(host: MemoryHost) {
   Object.assign(second, { id: '576619359120715603', lines: [line('PG-MINT', 'Phone Grip · Mint', 1)] })
   Object.assign(third, { id: '576624945742609611', packedAt: new Date(Date.now() - 720_000).toISOString() })
   host.turn(second.id, 'CANCELLED')
+  const [sku] = host.shops[0]?.skus ?? []
+  if (sku) Object.assign(sku, { product: 'Phone Grip · Mint', sellerSku: 'PG-MINT' })
+  if (host.shops[0]?.sync.state === 'offline') first.askedAt = new Date(Date.now() - 180_000).toISOString()
 }
 
 /** A living host: work moves on every second and a half. */
