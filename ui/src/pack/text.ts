@@ -49,7 +49,6 @@ export const packText = {
   pieces: (scanned: number, ordered: number) => `${count(scanned)} of ${counted(ordered, 'item')} in the parcel`,
   note: 'Note',
   tags: 'Tags',
-  close: 'Close the order',
   clear: 'Clear',
   clearHint: 'Press Esc or Enter, or scan a code that says CLEAR.',
   understood: 'Understood',
@@ -104,7 +103,6 @@ export const packText = {
   idle: {
     hint: 'Scan the packing slip, or the tracking number on the label. You can also type.',
     first: 'Your orders are still coming. The first ones can be packed as soon as they are here.',
-    none: 'No orders are here yet. They appear by themselves.',
     aside: 'Set aside',
     packed: 'Packed today',
     open: (id: string) => `Go on with order ${id}`,
