@@ -73,7 +73,7 @@ export class Kept<Row> {
 }
 
 /** Where what is unsaved of a shop is kept. */
-export const placeOf = (what: 'stock' | 'tracking', shop: number) => `unsaved.${what}.${shop}`
+export const placeOf = (what: 'stock' | 'tracking' | 'packing', shop: number) => `unsaved.${what}.${shop}`
 
 /** Forgets what is kept of one shop, or of all of them, also of those that were not looked at. */
 export function forgetKept(shop?: number) {

@@ -1,5 +1,5 @@
 /** Where the person is: the part of the address after `#/`. */
-export const screens = ['today', 'orders', 'stock', 'activity', 'settings'] as const
+export const screens = ['today', 'orders', 'pack', 'stock', 'activity', 'settings'] as const
 /** `connect`: the shop in view once more. `another`: one that isn't here yet. */
 export type Screen = (typeof screens)[number] | 'connect' | 'another'
 

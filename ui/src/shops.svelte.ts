@@ -1,20 +1,23 @@
 /**
- * The shops as the screens work on them: each has a desk and a shelf of its own, made when it is
+ * The shops as the screens work on them: each has a desk, a bench and a shelf of its own, made when it is
  * first looked at, so that no draft, choice or late answer of one shop can reach another.
  */
 import type { ShopView } from './host'
 import { forgetKept } from './kept'
 import { Desk } from './orders/desk.svelte'
+import { Bench } from './pack/bench.svelte'
 import { Shelf } from './stock/shelf.svelte'
 
 export class OpenShop {
   readonly id: number
   readonly desk: Desk
+  readonly bench: Bench
   readonly shelf: Shelf
 
   constructor(view: ShopView) {
     this.id = view.id
     this.desk = new Desk(view.id)
+    this.bench = new Bench(view.id)
     this.shelf = new Shelf(view.id)
     this.know(view)
   }
@@ -23,11 +26,13 @@ export class OpenShop {
   know({ practice, region, name }: ShopView) {
     const known = `${practice} ${region} ${name}`
     this.desk.remember(known)
+    this.bench.remember(known)
     this.shelf.remember(known)
   }
 
   forget() {
     this.desk.forget()
+    this.bench.forget()
     this.shelf.forget()
   }
 }

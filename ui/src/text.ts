@@ -1,13 +1,14 @@
 /** The app's words, by screen. Short, sentence case, no blame; a variable part makes a function. */
 import { actionText } from './actions/text'
 import { count, counted } from './format'
+import { packText } from './pack/text'
 import type { Batch, LedgerLine, RequestLine } from './host'
 import { orderTableText } from './orderTableText'
 import { textDay } from './textDay'
 
 export const text = {
   app: 'TikTokFlow',
-  nav: { label: 'Screens', today: 'Today', orders: 'Orders', stock: 'Stock', activity: 'Activity', settings: 'Settings' },
+  nav: { label: 'Screens', today: 'Today', orders: 'Orders', pack: 'Pack', stock: 'Stock', activity: 'Activity', settings: 'Settings' },
   practice: 'Practice shop',
   shops: {
     label: 'Shops',
@@ -338,5 +339,6 @@ export const text = {
   },
   ...textDay,
   ...actionText,
+  pack: packText,
   blockedTitle: 'TikTokFlow can’t go on',
 }

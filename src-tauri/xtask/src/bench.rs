@@ -10,6 +10,8 @@ use crate::process;
 pub(crate) enum Bench {
     /// The engine: first pull, requests of a scripted day, what the limiter costs.
     Engine,
+    /// The order desk's lists at a million orders, from the question to the rows.
+    Orders,
 }
 
 /// Measures, prints a table, and leaves the same figures in `target/bench`.
@@ -19,6 +21,7 @@ pub(crate) enum Bench {
 pub(crate) fn run(bench: Bench) -> Result<(), Failure> {
     let (package, name) = match bench {
         Bench::Engine => ("sync", "engine"),
+        Bench::Orders => ("store", "orders"),
     };
     process::run(process::cargo().args(["bench", "--package", package, "--bench", name]))
 }

@@ -3,7 +3,7 @@ import { counted } from '../format'
 
 export const actionText = {
   keys: { title: 'Keyboard shortcuts', search: 'Search the shortcuts', none: (typed: string) => `No shortcut matches “${typed}”`, or: 'or' },
-  groups: { go: 'Go to', orders: 'Orders', stock: 'Stock', activity: 'Activity', search: 'Search', shops: 'Shops', app: 'App' },
+  groups: { go: 'Go to', orders: 'Orders', pack: 'Pack', stock: 'Stock', activity: 'Activity', search: 'Search', shops: 'Shops', app: 'App' },
   palette: {
     title: 'Actions',
     placeholder: 'What would you like to do?',
@@ -31,6 +31,7 @@ export const actionText = {
     notLoaded: 'The order is still being read.',
     noTracking: 'This order takes no tracking number.',
     nothingLeft: 'No order is chosen.',
+    noPiece: 'No piece waits to be scanned.',
     noUndo: 'Nothing that was saved can be undone.',
     noSave: 'No change waits to be saved.',
     saving: 'The changes are being saved.',
@@ -43,6 +44,7 @@ export const actionText = {
   actions: {
     'go.today': 'Go to Today',
     'go.orders': 'Go to Orders',
+    'go.pack': 'Go to Pack',
     'go.stock': 'Go to Stock',
     'go.activity': 'Go to Activity',
     'go.settings': 'Go to Settings',
@@ -65,6 +67,11 @@ export const actionText = {
     'orders.delivered': 'Show delivered orders',
     'orders.cancelled': 'Show cancelled orders',
     'orders.all': 'Show all orders',
+    'pack.scan': 'Take what was scanned or typed',
+    'pack.close': 'Close the order when all is there',
+    'pack.hand': 'Verify a piece by hand',
+    'pack.clear': 'Clear, or leave the order',
+    'pack.sound': 'Sounds of the pack station on or off',
     'stock.save': 'Save the stock changes',
     'stock.discard': 'Discard the stock changes',
     'stock.undo': 'Undo in the grid',

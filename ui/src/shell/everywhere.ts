@@ -21,6 +21,7 @@ export function everywhere({ go, showPalette, showKeys }: Ways): Action[] {
   return described({
     'go.today': { run: () => go('today') },
     'go.orders': { run: () => go('orders') },
+    'go.pack': { run: () => go('pack') },
     'go.stock': { run: () => go('stock') },
     'go.activity': { run: () => go('activity') },
     'go.settings': { run: () => go('settings') },

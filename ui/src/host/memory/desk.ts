@@ -20,6 +20,10 @@ const tabs: OrderTab[] = ['needs_action', 'to_ship', 'on_hold', 'sent', 'deliver
 export const shippingOf = (shop: MemoryShop, id: string) =>
   shop.work.find((work) => work.kind === 'ship' && work.target === id && open(work)) ?? null
 
+/** Also one that has come to its end. */
+export const lastShippingOf = (shop: MemoryShop, id: string) =>
+  shop.work.findLast((work) => work.kind === 'ship' && work.target === id && work.state !== 'discarded') ?? null
+
 const due = (order: SeedOrder) => (order.shipBy ? Date.parse(order.shipBy) : Infinity)
 
 function needsAction(shop: MemoryShop, order: SeedOrder): boolean {

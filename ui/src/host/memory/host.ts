@@ -19,7 +19,7 @@ import type { StockRow } from '../types/StockRow'
 import type { SyncView } from '../types/SyncView'
 import type { Theme } from '../types/Theme'
 import type { WebhookChoice } from '../types/WebhookChoice'
-import { choicesOf, shippingOf, todayOf, waiting } from './desk'
+import { choicesOf, lastShippingOf, shippingOf, todayOf, waiting } from './desk'
 import { orderRow, ordersOf, stockOf } from './lists'
 import { printOrders } from './prints'
 import { batchOf, undo, undoPreview } from './saves'
@@ -135,6 +135,17 @@ export class MemoryHost implements Host {
   /** New orders at the top of the list of the shop in view. */
   arriveOrders(count: number) {
     this.viewed?.arrive(count)
+    this.changed('orders')
+  }
+
+  /** An order of the shop in view comes to stand otherwise, at the shop alone until it is read again. */
+  turn(orderId: string, status: string) {
+    this.viewed?.turns.set(orderId, status)
+  }
+
+  /** The sync reads what has turned. */
+  readTurned() {
+    for (const id of [...(this.viewed?.turns.keys() ?? [])]) this.viewed?.read(id)
     this.changed('orders')
   }
 
@@ -301,7 +312,7 @@ export class MemoryHost implements Host {
   async check_order({ shop, orderId }: Arg<'check_order'>) {
     this.journal.push(`check_order ${orderId}`)
     const isOffline = this.at(shop).sync.state === 'offline'
-    if (!isOffline) this.at(shop).order(orderId).askedAt = this.at(shop).nowText()
+    if (!isOffline) this.at(shop).read(orderId)
     const problem = isOffline ? 'The shop can’t be reached.' : null
     return { order: await this.order_detail({ shop, orderId }), fresh: !isOffline, problem }
   }
@@ -319,7 +330,7 @@ export class MemoryHost implements Host {
   async order_detail({ shop: id, orderId }: Arg<'order_detail'>) {
     const shop = this.at(id)
     const order = shop.order(orderId)
-    const detail = { ...order, ...orderRow(shop, order), statusText: order.status, shipping: shippingOf(shop, orderId) }
+    const detail = { ...order, ...orderRow(shop, order), statusText: order.status, shipping: lastShippingOf(shop, orderId) }
     return structuredClone(detail) as OrderDetail
   }
 

@@ -29,6 +29,8 @@ const scenarios: Record<string, Partial<Scenario>> = {
     sync: { state: 'pulling', step: 'orders', firstPull: true, done: 1200, total: 5000, lastOkAt: null, nextAt: null },
   },
   offline: { sync: { state: 'offline', problem: 'The shop can’t be reached.', lastOkAt: new Date(Date.now() - 1_260_000).toISOString() } },
+  bench: { orders: 300, skus: 200 },
+  'bench-offline': { orders: 300, skus: 200, sync: { state: 'offline', problem: 'The shop can’t be reached.', lastOkAt: new Date(Date.now() - 180_000).toISOString() } },
   limited: { sync: { state: 'limited', rhythm: 'slowed', everySeconds: 20, problem: 'The shop asked to slow down.', nextAt: new Date(Date.now() + 40_000).toISOString() } },
   huge: { orders: 600_000, skus: 100_000 },
   several: { orders: 600, skus: 300, shops: ['Linh Kay Studio', 'Tea & Tide', 'ร้านสบู่หอม', 'Bartholomew Featherstonehaugh’s Emporium'] },
@@ -79,12 +81,28 @@ async function liveThroughAMorning(host: MemoryHost) {
   await host.set_webhooks({ choice: { on: true, port: 8788, signedOnly: true } })
 }
 
+/** Orders to pack: one with a note and tags on top, the second one cancelled at the shop since, the third one packed. */
+function layOut(host: MemoryHost) {
+  const [first, second, third] = (host.shops[0]?.orders ?? []).filter(({ status }) => status === 'AWAITING_SHIPMENT')
+  if (!first || !second || !third) return
+  const line = (sku: string, name: string, quantity: number) => ({ productId: `p-${sku}`, skuId: `1730-${sku}`, name, sellerSku: sku, quantity, price: '18.90' })
+  const lines = [line('GS-030-ROSE', 'Glow Serum 30 ml · Rose', 3), line('LT-SAND', 'Linen Tote · Sand', 1), line('SB-100', '手工香皂礼盒 (三入)', 1)]
+  Object.assign(first, { id: '576618402217359921', lines, quantity: 5, ownNote: 'gift wrap, no invoice', tags: ['gift', 'fragile'] })
+  Object.assign(second, { id: '576619359120715603', lines: [line('PG-MINT', 'Phone Grip · Mint', 1)] })
+  Object.assign(third, { id: '576624945742609611', packedAt: new Date(Date.now() - 720_000).toISOString() })
+  host.turn(second.id, 'CANCELLED')
+  const [sku] = host.shops[0]?.skus ?? []
+  if (sku) Object.assign(sku, { product: 'Phone Grip · Mint', sellerSku: 'PG-MINT' })
+  if (host.shops[0]?.sync.state === 'offline') first.askedAt = new Date(Date.now() - 180_000).toISOString()
+}
+
 /** A living host: work moves on every second and a half. */
 export function scenarioHost(search: string): MemoryHost {
   const asked = new URLSearchParams(search)
   const name = asked.get('shop') ?? ''
   const host = new MemoryHost({ refuseEvery: 3, ...scenarios[name] })
   if (name === 'busy') void liveThroughAMorning(host)
+  if (name.startsWith('bench')) layOut(host)
   const theme = asked.get('theme')
   if (theme === 'light' || theme === 'dark') void host.set_theme({ theme })
   if (!asked.has('still')) setInterval(() => host.step(), 1500)

@@ -63,6 +63,8 @@ const statuses: [OrderTab, string][] = [
   ['cancelled', 'CANCELLED'],
 ]
 
+export const tabOf = (status: string): OrderTab => statuses.find(([, name]) => name === status)?.[0] ?? 'all'
+
 /** Mostly delivered, as in any shop that has run for a while; the newest are still to ship. */
 function statusAt(index: number, draw: number): [OrderTab, string] {
   const pick = index < 160 ? (draw < 0.9 ? 0 : 1) : draw < 0.06 ? 2 : draw < 0.98 ? 3 : 4

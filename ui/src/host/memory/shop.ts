@@ -11,7 +11,7 @@ import type { ShopView } from '../types/ShopView'
 import type { StockChange } from '../types/StockChange'
 import type { StockEdit } from '../types/StockEdit'
 import type { SyncView } from '../types/SyncView'
-import { seedOrders, seedSkus, type SeedOrder, type SeedSku } from './seed'
+import { seedOrders, seedSkus, tabOf, type SeedOrder, type SeedSku } from './seed'
 
 export const warehouses = [
   { id: 'wh-ny', name: 'New York' },
@@ -57,6 +57,8 @@ export class MemoryShop {
   /** The selected orders, by id. */
   readonly selected = new Set<string>()
   views: SavedView[] = []
+  /** Orders that stand otherwise at the shop, and were not read since: by id, the status. */
+  readonly turns = new Map<string, string>()
   handling = { days: 2, working: [true, true, true, true, true, false, false] as HandlingRule['working'] }
   /** When a paper of an order was last made, by `printKey`. */
   readonly prints = new Map<string, string>()
@@ -94,6 +96,16 @@ export class MemoryShop {
     const order = this.orders.find((one) => one.id === id)
     if (!order) throw refusal('not_found', 'This order is no longer in the shop.')
     return order
+  }
+
+  /** Asks the shop about one order. */
+  read(id: string) {
+    const order = this.order(id)
+    const status = this.turns.get(id)
+    order.askedAt = this.nowText()
+    if (status === undefined) return
+    this.turns.delete(id)
+    Object.assign(order, { status, tab: tabOf(status), updatedAt: this.nowText(), shipBy: null })
   }
 
   cell(edit: Pick<StockEdit, 'skuId' | 'warehouseId'>) {

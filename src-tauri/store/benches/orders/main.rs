@@ -1,0 +1,113 @@
+//! `cargo xtask bench orders`: what the order desk's lists cost at a million orders, from the question
+//! to the rows. What a window adds to it is not in these figures, and figures of a window are not here.
+//!
+//! `TIKTOKFLOW_BENCH_ORDERS` takes another number of orders.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    reason = "a bench may fail loudly, and talks to the person at the terminal"
+)]
+
+mod shop;
+#[path = "../../../sync/benches/engine/table.rs"]
+#[allow(dead_code, reason = "the engine has goals of both kinds")]
+mod table;
+
+use std::time::Instant;
+
+use domain::{ShipByRule, Stage};
+use jiff::tz::TimeZone;
+use shop::{SHOP, fill, id, now, scattered};
+use store::{Deadlines, OrderFilter, OrderSort, Pile, SortBy, Store};
+use table::{Goal, Table};
+
+const ROUNDS: u64 = 40;
+/// Rows that a screen asks for at once.
+const WINDOW: usize = 100;
+
+fn main() {
+    let orders =
+        std::env::var("TIKTOKFLOW_BENCH_ORDERS").ok().and_then(|number| number.parse().ok()).unwrap_or(1_000_000);
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let mut table = Table::default();
+    runtime.block_on(measure(orders, &mut table));
+    table.print();
+    table.write("orders");
+}
+
+async fn measure(orders: u64, table: &mut Table) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path(), now()).await.expect("a cache").store;
+    let begun = Instant::now();
+    fill(&store, orders).await;
+    table.add("orders in the cache", orders as f64, "orders", Goal::None);
+    table.add("filling it", orders as f64 / begun.elapsed().as_secs_f64(), "orders/s", Goal::None);
+    for (name, filter) in lists() {
+        let figure = format!("opening {name}, first rows here (p95)");
+        table.add(figure, p95(ROUNDS, async |_| first_rows(&store, &filter).await).await, "ms", Goal::AtMost(100.0));
+    }
+    let everything = store.order_list(SHOP, &list(Pile::All)).await.expect("a list").numbers;
+    let rows = async |n: u64| {
+        let at = scattered(n) as usize % everything.len().saturating_sub(WINDOW).max(1);
+        store.order_rows(SHOP, &everything[at..(at + WINDOW).min(everything.len())]).await.expect("rows");
+    };
+    table.add("100 rows anywhere in the list (p95)", p95(ROUNDS * 5, rows).await, "ms", Goal::AtMost(5.0));
+    let counts = async |_| {
+        store.orders_waiting(SHOP, &clock()).await.expect("counts");
+    };
+    table.add("what waits and needs the seller (p95)", p95(ROUNDS, counts).await, "ms", Goal::AtMost(20.0));
+    for (name, words) in searches(orders) {
+        let filter = OrderFilter { search: words, ..list(Pile::All) };
+        let figure = format!("searching {name}, first rows here (p95)");
+        table.add(figure, p95(ROUNDS / 2, async |_| first_rows(&store, &filter).await).await, "ms", Goal::AtMost(50.0));
+    }
+    store.close().await;
+}
+
+fn clock() -> Deadlines {
+    Deadlines { now: now(), rule: ShipByRule::default(), zone: TimeZone::UTC }
+}
+
+fn list(pile: Pile) -> OrderFilter {
+    OrderFilter { clock: clock(), ..OrderFilter::of(pile) }
+}
+
+fn lists() -> Vec<(&'static str, OrderFilter)> {
+    let sorted = |by| OrderFilter { sort: Some(OrderSort { by, descending: true }), ..list(Pile::All) };
+    vec![
+        ("Needs action", list(Pile::NeedsAction)),
+        ("To ship", list(Pile::Of(Stage::ToShip))),
+        ("Sent", list(Pile::Of(Stage::Sent))),
+        ("Delivered", list(Pile::Of(Stage::Delivered))),
+        ("All", list(Pile::All)),
+        ("All by total", sorted(SortBy::Value)),
+        ("All by buyer", sorted(SortBy::Buyer)),
+    ]
+}
+
+fn searches(orders: u64) -> Vec<(&'static str, String)> {
+    vec![("an id", id(orders / 2).to_string()), ("a buyer", "nguyễn 41".into()), ("a product", "earbuds".into())]
+}
+
+/// As a screen does it: the list, and the first window of it.
+async fn first_rows(store: &Store, filter: &OrderFilter) {
+    let numbers = store.order_list(SHOP, filter).await.expect("a list").numbers;
+    store.order_rows(SHOP, &numbers[..numbers.len().min(WINDOW)]).await.expect("rows");
+}
+
+/// Milliseconds that 95 of 100 calls take at most. The first one finds cold pages and counts like the others.
+async fn p95(rounds: u64, call: impl AsyncFn(u64)) -> f64 {
+    let mut took = Vec::new();
+    for round in 0..rounds {
+        let begun = Instant::now();
+        call(round).await;
+        took.push(begun.elapsed().as_secs_f64() * 1_000.0);
+    }
+    took.sort_by(f64::total_cmp);
+    took[(took.len() * 95).div_ceil(100) - 1]
+}
