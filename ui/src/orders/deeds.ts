@@ -19,10 +19,15 @@ function leave(desk: Desk) {
   else void desk.clearSelection()
 }
 
+/** Keys that tabs and buttons take for themselves. */
+const ofTabs = ['ArrowLeft', 'ArrowRight', 'Home', 'End']
+const ofButtons = ['Enter', ' ']
+
 /** Tabs have their own arrows, and a button its Enter. */
 function hears(target: EventTarget | null, key: string): boolean {
   const within = (selector: string) => target instanceof Element && target.closest(selector) !== null
-  return !takesText(target) && !within('[role=tablist]') && !(['Enter', ' '].includes(key) && within('button, a'))
+  if (takesText(target) || (ofTabs.includes(key) && within('[role=tablist]'))) return false
+  return !(ofButtons.includes(key) && within('button, a, [role=tab]'))
 }
 
 export function onDesk(desk: Desk, { focusTable, focusTracking, takesTracking }: Ways): Action[] {
