@@ -242,11 +242,13 @@ describe('a screen’s own actions', () => {
     await eventually(() => expect(words(one('[role=tab][aria-selected=true]'))).toBe('Saves'))
   })
 
-  it('leave the arrows to the tabs, and Enter to a button', async () => {
+  it('leave Enter and the arrows to each side to the tabs, and Enter to a button', async () => {
     await open()
     const { desk } = shop()
     one('[role=tab][aria-selected=true]')!.focus()
-    expect([press('ArrowDown'), press('Enter')]).toEqual([false, false])
+    expect(press('Enter')).toBe(false)
+    press('ArrowRight')
+    expect([document.activeElement?.getAttribute('role'), desk.chosen]).toEqual(['tab', null])
     one('header .button')!.focus()
     expect([press('Enter'), desk.chosen]).toEqual([false, null])
     expect(press('j')).toBe(true)
