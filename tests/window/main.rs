@@ -10,6 +10,7 @@ mod connect;
 mod desk;
 mod offline;
 mod orders;
+mod pack;
 mod practice;
 mod saves;
 mod secrets;
