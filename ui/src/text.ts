@@ -3,6 +3,7 @@ import { actionText } from './actions/text'
 import { count, counted } from './format'
 import type { Batch, LedgerLine, RequestLine } from './host'
 import { orderTableText } from './orderTableText'
+import { shippingText } from './shippingText'
 import { textDay } from './textDay'
 
 export const text = {
@@ -336,6 +337,7 @@ export const text = {
     taken: 'taken',
     turnedAway: 'turned away since the app was started',
   },
+  ...shippingText,
   ...textDay,
   ...actionText,
   blockedTitle: 'TikTokFlow can’t go on',

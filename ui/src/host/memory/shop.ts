@@ -53,6 +53,8 @@ export class MemoryShop {
   orders: SeedOrder[]
   skus: SeedSku[]
   readonly work: Work[] = []
+  /** The last wish to ship of each order. */
+  readonly shipments = new Map<string, Work>()
   readonly saves: Save[] = []
   /** The selected orders, by id. */
   readonly selected = new Set<string>()
@@ -132,6 +134,7 @@ export class MemoryShop {
       ...wish,
     }
     this.work.push(work)
+    if (work.kind === 'ship') this.shipments.set(work.target, work)
     return work
   }
 
