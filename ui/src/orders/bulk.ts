@@ -12,6 +12,8 @@ import { text } from '../text'
 import type { Desk } from './desk.svelte'
 import ExportDialog from './ExportDialog.svelte'
 import { printing } from './printing.svelte'
+import { MOST_IN_SHEET } from './sheet/sheet.svelte'
+import ShipSheet from './sheet/ShipSheet.svelte'
 import TagDialog from './TagDialog.svelte'
 
 export type BulkDialog = Component<{ desk: Desk; close: () => void }>
@@ -45,6 +47,13 @@ function paper(kind: Paper) {
 }
 
 export const bulkActions: BulkAction[] = [
+  {
+    id: 'ship',
+    name: text.sheet.act,
+    primary: true,
+    whyNot: ({ selection }) => (selection.told.count > MOST_IN_SHEET ? text.sheet.tooMany(MOST_IN_SHEET) : null),
+    dialog: ShipSheet,
+  },
   { id: 'slips', ...paper('packing_slips') },
   { id: 'pickList', ...paper('pick_list') },
   { id: 'labels', more: true, ...paper('address_labels') },

@@ -9,6 +9,7 @@ import { addressOf } from './address'
 import { bulkActions, perform, type BulkDialog } from './bulk'
 import type { Desk } from './desk.svelte'
 import { grace } from './grace.svelte'
+import ShipSheet from './sheet/ShipSheet.svelte'
 
 /** `focusTracking` is false where the chosen order takes no number; `ask` opens a dialog about the selected orders. */
 export type Ways = { ask: (dialog: BulkDialog) => void; focusTable: () => void; focusTracking: () => boolean; takesTracking: () => boolean }
@@ -44,6 +45,8 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
   })
   const bulk = (id: string) => ofSelected(id, desk, ask)
   return described({
+    'orders.shipMany': bulk('ship'),
+    'orders.import': { run: () => ask(ShipSheet), when: () => bulkActions.find(({ id }) => id === 'ship')?.whyNot?.(desk) ?? null },
     'orders.slips': bulk('slips'),
     'orders.pickList': bulk('pickList'),
     'orders.labels': bulk('labels'),
