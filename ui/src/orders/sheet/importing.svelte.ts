@@ -12,7 +12,7 @@ export class Importing {
   /** Whether the preview is in view. */
   isShown = $state(false)
   choices = $state.raw<Choices>(new Map())
-  /** Lines of a pasted table that were not written at once. */
+  /** Lines that were not taken, and can be looked at (again). */
   waiting = $state(0)
   private source: ShipmentSource | null = null
   private turn = 0
@@ -22,11 +22,14 @@ export class Importing {
   readonly rows = $derived(this.read?.rows ?? [])
   readonly groups = $derived(groupsOf(this.rows))
   readonly taken = $derived(takenOf(this.rows, this.choices))
+  /** What taking it would write: without what stands in the sheet already. */
+  readonly writes = $derived(this.taken.writes.filter(({ id, number }) => this.typed(id) !== number.toUpperCase()))
   /** Numbers that were typed and would give way to the table's. */
-  readonly replaced = $derived(this.taken.writes.filter(({ id, number }) => {
-    const typed = this.sheet.number(id).replace(/\s/gu, '')
-    return typed !== '' && typed.toUpperCase() !== number.toUpperCase()
-  }).length)
+  readonly replaced = $derived(this.writes.filter(({ id }) => this.typed(id) !== '').length)
+
+  private typed(id: string): string {
+    return this.sheet.number(id).replace(/\s/gu, '').toUpperCase()
+  }
 
   async file(file: File): Promise<void> {
     this.isShown = true
@@ -61,6 +64,7 @@ export class Importing {
     this.read = null
     this.problem = null
     this.waiting = 0
+    this.choices = new Map()
     this.isBusy = true
     return ++this.turn
   }
@@ -99,13 +103,14 @@ export class Importing {
 
   /** Puts the numbers into the sheet, as one step; orders that are not in it join. True when it is done. */
   async take(): Promise<boolean> {
-    const { writes } = this.taken
+    const { writes } = this
     if (!writes.length || this.isBusy) return false
     this.isBusy = true
     try {
       await this.sheet.join(writes.map(({ id }) => id))
       this.sheet.write(writes)
-      this.close()
+      this.isShown = false
+      this.waiting = this.rows.length - this.taken.writes.length
       this.sheet.tell(text.imported.taken(writes.length))
       return true
     } catch (thrown) {
@@ -116,9 +121,10 @@ export class Importing {
     }
   }
 
-  /** Nothing of it is taken. */
-  close() {
-    this.turn += 1
-    Object.assign(this, { read: null, problem: null, isShown: false, waiting: 0, isBusy: false, source: null, choices: new Map() })
+  /** Back to the sheet; nothing more of the table is taken. */
+  leave() {
+    this.begin()
+    this.isBusy = false
+    this.isShown = false
   }
 }

@@ -26,7 +26,7 @@ type Judged = { row: OrderRow; typed: string; sent: string | undefined; standing
 
 export class ShipSheet {
   ids = $state.raw<readonly string[]>([])
-  /** Null until the orders were read once. */
+  /** Why the orders could not be read (again); those that are there stay. */
   failure = $state<AppError | null>(null)
   isRead = $state(false)
   /** What the last paste, file or undo did, in a sentence. */
@@ -94,12 +94,17 @@ export class ShipSheet {
   }
 
   private async readAgain() {
+    if (this.isClosed) return
     try {
       const [found, wishes] = await Promise.all([readOrders(this.desk.shop, this.ids, this.sort), this.readWishes()])
+      if (this.isClosed) return
+      const before = this.progress.waiting
       // What joined meanwhile stays, and so does what is known of an order that has gone.
       this.rows = new Map([...this.rows, ...found.map((row) => [row.id, row] as const)])
       this.wishes = wishes
       this.failure = null
+      const { done, total, refused, waiting } = this.progress
+      if (before && !waiting && total) this.tell(text.sheet.over(done, total, refused))
     } catch (thrown) {
       const error = asAppError(thrown)
       if (error.code === 'not_found' && !this.isClosed) void this.reading.run()
@@ -231,7 +236,8 @@ export class ShipSheet {
     if (this.sending.busy) return text.sheet.not.sending
     if (this.ready.length) return null
     if (!this.ids.length) return text.sheet.not.noOrders
-    return this.counts.empty ? text.sheet.not.noNumber : this.counts.bad ? text.sheet.not.allBad : text.sheet.not.nothing
+    if (this.sent.size) return text.sheet.not.nothingMore
+    return this.counts.bad ? text.sheet.not.allBad : this.counts.empty ? text.sheet.not.noNumber : text.sheet.not.nothing
   })
 
   /** The next order of a kind behind `id`, round to the beginning; null where there is none. */
@@ -247,12 +253,13 @@ export class ShipSheet {
     if (this.whyNot !== null) return
     const orders = [...this.ready]
     const shipments = orders.map((orderId) => ({ orderId, trackingNumber: this.number(orderId) }))
+    const numbers = new Map(orders.map((id) => [id, this.standings.get(id)?.number ?? '']))
     await this.sending.run(async () => {
       const saved = await host().ship_orders({ shop: this.desk.shop, shipments })
       const refused = new Map(saved.refused.map(({ index, message }) => [orders[index] ?? '', message]))
       const queued = orders.filter((id) => !refused.has(id))
       this.refusals = new Map([...this.refusals, ...refused])
-      this.sent = new Map([...this.sent, ...queued.map((id) => [id, this.standings.get(id)?.number ?? ''] as const)])
+      this.sent = new Map([...this.sent, ...queued.map((id) => [id, numbers.get(id) ?? ''] as const)])
       this.wishes = new Map([...this.wishes].filter(([id]) => !queued.includes(id)))
       if (saved.batch) this.batches = [...this.batches, saved.batch]
       this.desk.shippedMany(queued, saved)

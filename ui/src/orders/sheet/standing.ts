@@ -34,7 +34,7 @@ export function standingOf(row: Known, typed: string, isOrder: (id: string) => b
   if (problem) return { kind: 'bad', words: problem, number }
   if (isOrder(number)) return { kind: 'bad', words: number === row.id ? words().ownId : words().otherId, number }
   if (sentBefore === number && row.look === 'refused') return { kind: 'bad', words: row.note ?? words().refused, number }
-  return { kind: 'ready', words: words().ready, number }
+  return { kind: 'ready', words: row.look === 'refused' && row.note ? words().again(row.note) : words().ready, number }
 }
 
 export type Outcome = 'queued' | 'sending' | 'checking' | 'done' | 'refused' | 'back'
