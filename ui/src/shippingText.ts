@@ -95,7 +95,6 @@ export const shippingText = {
     progress: (done: number, total: number, refused: number) => `${count(done)} of ${count(total)} shipped${refused ? `, ${count(refused)} refused` : ''}`,
     waiting: (orders: number) => `${count(orders)} on the way`,
     over: (done: number, total: number, refused: number) => `${done === total ? `All ${counted(total, 'order')} shipped` : `${count(done)} of ${count(total)} shipped${refused ? `, ${count(refused)} refused: the shop’s reason is at the row` : ''}`}.`,
-    leaving: (seconds: number) => `Nothing has left yet: goes out in ${seconds} s`,
     retryFailed: 'Retry failed',
     retried: (orders: number) => `${counted(orders, 'shipment')} tried again.`,
     copyFailed: 'Copy failed ids',

@@ -29,6 +29,8 @@ const here = () => document.activeElement?.getAttribute('data-order')
 const order = (id: string) => shop().order(id)
 const idsOf = (tab: string) => shop().orders.filter((found) => found.tab === tab).map(({ id }) => id)
 
+const asked = () => host.journal.filter((line) => line.startsWith('ship_orders'))
+
 function press(key: string, held: KeyboardEventInit = {}) {
   ;(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...held }))
   flushSync()
@@ -100,8 +102,8 @@ describe('numbers in the sheet', () => {
     scan('JT0000000002')
     press('Enter')
     await eventually(() => expect(clean(one('.told'))).toContain('Every order that takes a number has one'))
-    press('Enter')
-    expect(host.journal.filter((line) => line.startsWith('ship_orders'))).toEqual([])
+    expect(document.activeElement?.getAttribute('role')).toBe('table')
+    expect(asked()).toEqual([])
     expect([first, second, third].map((id) => desk.tracking(id!))).toEqual(['JT0000000001', 'JT0000000002', 'JT0000000003'])
     expect(clean(button('Ship'))).toContain('Ship 3')
   })
@@ -184,7 +186,18 @@ describe('the button', () => {
     for (let presses = 0; presses < 3; presses += 1) press('Enter', { ctrlKey: true })
     await eventually(() => expect(shop().work).toHaveLength(2))
     await eventually(() => expect(clean(one('.progress'))).toContain('0 of 2 shipped'))
-    expect(shop().work).toHaveLength(2)
+    expect(asked()).toEqual(['ship_orders 2'])
+  })
+
+  it('ships nothing twice either while the list still shows what was before', async () => {
+    await open(2)
+    paste('JT1\nJT2')
+    vi.spyOn(host, 'order_rows').mockReturnValue(new Promise(() => {}))
+    press('Enter', { ctrlKey: true })
+    await eventually(() => expect(clean(one('.progress'))).toContain('0 of 2 shipped'))
+    press('Enter', { ctrlKey: true })
+    expect(clean(one('.told'))).toBe('Nothing more is ready.')
+    expect(asked()).toEqual(['ship_orders 2'])
   })
 })
 
