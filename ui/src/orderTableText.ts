@@ -81,6 +81,8 @@ export const orderTableText = {
     cleared: 'Nothing is selected any more.',
     clear: 'Esc, clear the selection',
     replaced: 'The list was renewed just as you selected, so nothing of that was selected. Select again.',
+    more: 'More',
+    moreLabel: 'More for the selected orders',
     copyIds: 'Copy ids',
     copiedIds: (orders: number) => `${counted(orders, 'order number')} copied.`,
     tag: 'Tag…',

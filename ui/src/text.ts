@@ -4,6 +4,7 @@ import { count, counted } from './format'
 import { packText } from './pack/text'
 import type { Batch, LedgerLine, RequestLine } from './host'
 import { orderTableText } from './orderTableText'
+import { shippingText } from './shippingText'
 import { textDay } from './textDay'
 
 export const text = {
@@ -337,6 +338,7 @@ export const text = {
     taken: 'taken',
     turnedAway: 'turned away since the app was started',
   },
+  ...shippingText,
   ...textDay,
   ...actionText,
   pack: packText,

@@ -118,7 +118,7 @@ describe('selecting', () => {
     expect(said('[role=toolbar] p')).toBe('1 selected 1 not in this list')
     click(button('Show them'))
     await eventually(() => expect(desk.list.total).toBe(1))
-    click(one('[role=toolbar] button:last-of-type'))
+    click(one('[role=toolbar] > button:last-of-type'))
     await eventually(() => expect(desk.list.total).toBe(120))
   })
 })
@@ -129,7 +129,9 @@ describe('the bar', () => {
     const { id } = desk.list.at(0)!
     await desk.filter({ tab: 'on_hold' })
     flushSync()
+    click(button('More'))
     click(button('Tag…'))
+    await eventually(() => expect(document.querySelector('dialog')).not.toBeNull())
     click(button('Add to 1'))
     await eventually(() => expect(said('dialog [role=alert]')).toBe('Type a tag, or choose one.'))
     type(one('dialog input'), ' fragile ')
@@ -141,7 +143,9 @@ describe('the bar', () => {
   it('keeps a tag that the host refuses in its field', async () => {
     click(row(0).querySelector('[role=checkbox]')!)
     host.tag_orders = () => Promise.reject({ code: 'invalid_input', message: 'A name has 1 to 40 characters.', field: 'tag' })
+    click(button('More'))
     click(button('Tag…'))
+    await eventually(() => expect(document.querySelector('dialog')).not.toBeNull())
     type(one('dialog input'), 'fragile')
     click(button('Take away'))
     await eventually(() => expect(said('dialog [role=alert]')).toBe('A name has 1 to 40 characters.'))

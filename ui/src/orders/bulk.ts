@@ -7,9 +7,13 @@ import type { Component } from 'svelte'
 
 import { app } from '../app.svelte'
 import { copyText } from '../clipboard'
-import { host } from '../host'
+import { host, type Paper } from '../host'
 import { text } from '../text'
 import type { Desk } from './desk.svelte'
+import ExportDialog from './ExportDialog.svelte'
+import { printing } from './printing.svelte'
+import { MOST_IN_SHEET } from './sheet/sheet.svelte'
+import ShipSheet from './sheet/ShipSheet.svelte'
 import TagDialog from './TagDialog.svelte'
 
 export type BulkDialog = Component<{ desk: Desk; close: () => void }>
@@ -20,6 +24,8 @@ export type BulkAction = {
   name: (orders: number) => string
   /** The one that most sellers came for: it stands out. */
   primary?: boolean
+  /** In the menu behind the others. */
+  more?: boolean
   /** Why it can't be done now, in plain words; null or left out where it can. */
   whyNot?: (desk: Desk) => string | null
 } & ({ run: (desk: Desk) => Promise<void> } | { dialog: BulkDialog })
@@ -31,7 +37,34 @@ async function copyIds({ shop }: Desk): Promise<void> {
   else app.warn(text.copyFailed)
 }
 
+/** Prints the selected orders. */
+function paper(kind: Paper) {
+  return {
+    name: () => text.print.papers[kind],
+    whyNot: ({ selection }: Desk) => printing.whyNot(selection.told.count),
+    run: async ({ shop }: Desk) => printing.print({ shop, paper: kind, orders: await host().selected_orders({ shop }) }),
+  }
+}
+
 export const bulkActions: BulkAction[] = [
-  { id: 'tag', name: () => text.bulk.tag, dialog: TagDialog },
-  { id: 'copy', name: () => text.bulk.copyIds, run: copyIds },
+  {
+    id: 'ship',
+    name: text.sheet.act,
+    primary: true,
+    whyNot: ({ selection }) => (selection.told.count > MOST_IN_SHEET ? text.sheet.tooMany(MOST_IN_SHEET) : null),
+    dialog: ShipSheet,
+  },
+  { id: 'slips', ...paper('packing_slips') },
+  { id: 'pickList', ...paper('pick_list') },
+  { id: 'labels', more: true, ...paper('address_labels') },
+  { id: 'export', more: true, name: () => text.exported.act, dialog: ExportDialog },
+  { id: 'tag', more: true, name: () => text.bulk.tag, dialog: TagDialog },
+  { id: 'copy', more: true, name: () => text.bulk.copyIds, run: copyIds },
 ]
+
+/** Does it, or opens its dialog with `ask`; nothing where it is not possible. */
+export function perform(action: BulkAction, desk: Desk, ask: (dialog: BulkDialog) => void) {
+  if (action.whyNot?.(desk)) return
+  if ('dialog' in action) ask(action.dialog)
+  else void app.passing(action.run(desk))
+}

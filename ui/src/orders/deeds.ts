@@ -1,16 +1,18 @@
 /** What can be asked for on the order desk. */
-import type { Action } from '../actions/action'
+import type { Action, Deed } from '../actions/action'
 import { described } from '../actions/catalogue'
 import { takesText } from '../actions/keyboard'
 import { app } from '../app.svelte'
 import { copyText } from '../clipboard'
 import { text } from '../text'
 import { addressOf } from './address'
+import { bulkActions, perform, type BulkDialog } from './bulk'
 import type { Desk } from './desk.svelte'
 import { grace } from './grace.svelte'
+import ShipSheet from './sheet/ShipSheet.svelte'
 
-/** `focusTracking` is false where the chosen order takes no number. */
-export type Ways = { focusTable: () => void; focusTracking: () => boolean; takesTracking: () => boolean }
+/** `focusTracking` is false where the chosen order takes no number; `ask` opens a dialog about the selected orders. */
+export type Ways = { ask: (dialog: BulkDialog) => void; focusTable: () => void; focusTracking: () => boolean; takesTracking: () => boolean }
 
 /** One step back at a time: out of the order, out of the pasted ones, out of the selection. */
 function leave(desk: Desk) {
@@ -30,14 +32,32 @@ function hears(target: EventTarget | null, key: string): boolean {
   return !(ofButtons.includes(key) && within('button, a, [role=tab]'))
 }
 
-export function onDesk(desk: Desk, { focusTable, focusTracking, takesTracking }: Ways): Action[] {
+/** An action of the bar, as it can be asked for by its name too. */
+function ofSelected(id: string, desk: Desk, ask: (dialog: BulkDialog) => void): Deed {
+  const action = bulkActions.find((one) => one.id === id)
+  return {
+    run: () => action && perform(action, desk, ask),
+    when: () => (desk.selection.told.count ? (action?.whyNot?.(desk) ?? null) : text.not.noneSelected),
+  }
+}
+
+export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracking }: Ways): Action[] {
   const step = (by: number) => ({
     run: () => (focusTable(), void desk.step(by)),
     when: () => (desk.list.total ? null : text.not.noOrders),
     hears,
     repeats: true,
   })
+  const bulk = (id: string) => ofSelected(id, desk, ask)
   return described({
+    'orders.shipMany': bulk('ship'),
+    'orders.import': { run: () => ask(ShipSheet), when: () => bulkActions.find(({ id }) => id === 'ship')?.whyNot?.(desk) ?? null },
+    'orders.slips': bulk('slips'),
+    'orders.pickList': bulk('pickList'),
+    'orders.labels': bulk('labels'),
+    'orders.export': bulk('export'),
+    'orders.tag': bulk('tag'),
+    'orders.copyIds': bulk('copy'),
     'orders.next': step(1),
     'orders.previous': step(-1),
     'orders.open': {

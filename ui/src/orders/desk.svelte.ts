@@ -2,26 +2,20 @@
  * The order desk of one shop: which list is open, which order is chosen, and what is typed for it.
  * It lives as long as the app, so leaving the screen loses neither the place nor a number.
  */
-import { SvelteMap, SvelteSet } from 'svelte/reactivity'
+import { SvelteSet } from 'svelte/reactivity'
 
 import { app } from '../app.svelte'
-import { asAppError, host, type AppError, type OrderChoices, type OrderDetail, type OrderFilter, type OrderList, type OrderRow, type SavedView } from '../host'
-import { Kept, placeOf } from '../kept'
+import { asAppError, host, type AppError, type OrderChoices, type OrderDetail, type OrderFilter, type OrderList, type OrderRow, type SavedView, type ShipmentsSaved } from '../host'
 import { WindowedList, type Anchor } from '../list/list.svelte'
 import { text } from '../text'
 import { chipIds, isList, isOn, isSameButSorting, noChips } from './chips'
 import { grace } from './grace.svelte'
+import { TypedNumbers } from './numbers.svelte'
 import { Query } from './query.svelte'
 import { Selection, type Spot } from './selection.svelte'
 import type { TableView } from './tableView'
 import { emptyTracking, trackingProblem } from './tracking'
 import { SavedViews } from './views.svelte'
-
-function keptNumber(found: unknown): [id: string, number: string] | null {
-  if (!Array.isArray(found) || found.length !== 2) return null
-  const [id, number] = found as unknown[]
-  return typeof id === 'string' && typeof number === 'string' ? [id, number] : null
-}
 
 /** Deadlines pass also while nothing happens in the shop: how often the list is read again for that, in milliseconds. */
 const MINUTE = 60_000
@@ -43,12 +37,8 @@ export class Desk extends Query {
   /** Orders that need the seller now; from the same answer, and not narrowed either. */
   needsAction = $state<number | null>(null)
 
-  private readonly typed = new SvelteMap<string, string>()
-  private readonly problems = new SvelteMap<string, string>()
+  private readonly numbers: TypedNumbers
   private readonly leaving = new SvelteSet<string>()
-  /** Numbers that Rust has taken: they stay in the field for a second try, but need no keeping. */
-  private readonly taken = new Set<string>()
-  private readonly kept: Kept<[id: string, number: string]>
   private position = 0
   private drawing: Promise<void> = Promise.resolve()
   private table: TableView | null = null
@@ -75,7 +65,7 @@ export class Desk extends Query {
     super()
     this.selection = new Selection(shop, this.list)
     this.views = new SavedViews(shop)
-    this.kept = new Kept(placeOf('tracking', shop), keptNumber, () => app.warn(text.orders.notKept))
+    this.numbers = new TypedNumbers(shop)
   }
 
   /** Follows the store for as long as its shop is in view. */
@@ -95,12 +85,7 @@ export class Desk extends Query {
 
   /** Begins with its shop's name: the numbers that were typed when the app ended are there again. */
   remember(shop: string) {
-    for (const [id, number] of this.kept.open(shop)) if (!this.typed.has(id)) this.typed.set(id, number)
-  }
-
-  /** Numbers that can't be shipped as they stand are not kept: such a text may be anything. */
-  private keep() {
-    this.kept.keep(() => [...this.typed].filter(([id, number]) => number.trim() && !this.taken.has(id) && !trackingProblem(number)))
+    this.numbers.remember(shop)
   }
 
   /** Forgets a shop that is connected no more: its orders, and what was typed for them. */
@@ -115,10 +100,7 @@ export class Desk extends Query {
     this.choices = null
     this.views.forget()
     this.selection.forget()
-    this.typed.clear()
-    this.taken.clear()
-    this.problems.clear()
-    this.keep()
+    this.numbers.forget()
   }
 
   attach(table: TableView): () => void {
@@ -318,20 +300,15 @@ export class Desk extends Query {
   // --- shipping
 
   tracking(id: string): string {
-    return this.typed.get(id) ?? ''
+    return this.numbers.of(id)
   }
 
   type(id: string, number: string) {
-    this.typed.set(id, number)
-    this.taken.delete(id)
-    this.keep()
-    const problem = trackingProblem(number)
-    if (problem) this.problems.set(id, problem)
-    else this.problems.delete(id)
+    this.numbers.type(id, number)
   }
 
   problem(id: string): string | null {
-    return this.problems.get(id) ?? null
+    return this.numbers.problem(id)
   }
 
   isLeaving(id: string): boolean {
@@ -344,7 +321,7 @@ export class Desk extends Query {
     const trackingNumber = this.tracking(id)
     const problem = trackingNumber.trim() ? trackingProblem(trackingNumber) : emptyTracking
     if (problem) {
-      this.problems.set(id, problem)
+      this.numbers.refuse(id, problem)
       return false
     }
     const next = this.nextToShip(id)
@@ -353,24 +330,28 @@ export class Desk extends Query {
       const { batch, leavesAt } = await host().ship_order({ shop: this.shop, orderId: id, trackingNumber })
       grace.offer(batch, [id], leavesAt)
     } catch (thrown) {
-      this.problems.set(id, asAppError(thrown).message)
+      this.numbers.refuse(id, asAppError(thrown).message)
       return false
     } finally {
       this.leaving.delete(id)
     }
-    this.problems.delete(id)
-    this.taken.add(id)
-    this.keep()
+    this.numbers.sent([id])
     app.announce(text.orders.shipped(id))
     void this.refresh()
     if (this.chosen === id) this.goOn(next)
     return true
   }
 
+  /** Many were saved at once: one batch, with five seconds to take all of it back. */
+  shippedMany(orders: string[], { batch, leavesAt }: Pick<ShipmentsSaved, 'batch' | 'leavesAt'>) {
+    grace.offer(batch, orders, leavesAt)
+    this.numbers.sent(orders)
+    void this.refresh()
+  }
+
   /** Shipments were taken back in time: their numbers are typed and not sent, as before. */
   takenBack(orders: string[]) {
-    for (const id of orders) this.taken.delete(id)
-    this.keep()
+    this.numbers.back(orders)
     void this.refresh()
   }
 

@@ -17,8 +17,10 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const tabs: OrderTab[] = ['needs_action', 'to_ship', 'on_hold', 'sent', 'delivered', 'cancelled', 'all']
 
-export const shippingOf = (shop: MemoryShop, id: string) =>
-  shop.work.find((work) => work.kind === 'ship' && work.target === id && open(work)) ?? null
+export function shippingOf(shop: MemoryShop, id: string) {
+  const last = shop.shipments.get(id)
+  return last && open(last) ? last : null
+}
 
 /** Also one that has come to its end. */
 export const lastShippingOf = (shop: MemoryShop, id: string) =>
@@ -45,7 +47,8 @@ function isDue(shop: MemoryShop, order: SeedOrder, chip: DueChip): boolean {
   return at < now + within[chip]
 }
 
-function passes(shop: MemoryShop, { search, pasted, selected, chips }: OrderFilter, order: SeedOrder): boolean {
+function passes(shop: MemoryShop, { search, selected, chips }: OrderFilter, pasted: ReadonlySet<string> | null, order: SeedOrder): boolean {
+  if (pasted && !pasted.has(order.id)) return false
   const goods = [order.items, ...order.lines.map(({ name, skuId }) => `${name} ${skuId}`)].join(' ').toLowerCase()
   const text = `${order.id} ${order.buyer} ${order.trackingNumber} ${goods}`.toLowerCase()
   const anyOf = (values: string[], value: string) => !values.length || values.includes(value)
@@ -54,7 +57,6 @@ function passes(shop: MemoryShop, { search, pasted, selected, chips }: OrderFilt
   const day = order.createdAt.slice(0, 10)
   return (
     search.toLowerCase().split(/\s+/).every((word) => text.includes(word)) &&
-    (pasted === null || idsIn(pasted).includes(order.id)) &&
     (!selected || shop.selected.has(order.id)) &&
     anyOf(chips.statuses, order.status) &&
     anyOf(chips.warehouses, order.warehouse) &&
@@ -94,7 +96,8 @@ function sorted(orders: SeedOrder[], { tab, sort }: OrderFilter): SeedOrder[] {
 
 /** The orders of a list, and how many lie on each pile under the same conditions. */
 export function listed(shop: MemoryShop, filter: OrderFilter) {
-  const found = shop.orders.filter((order) => passes(shop, filter, order))
+  const pasted = filter.pasted === null ? null : new Set(idsIn(filter.pasted))
+  const found = shop.orders.filter((order) => passes(shop, filter, pasted, order))
   const count = (tab: OrderTab) => found.filter((order) => isOn(shop, tab, order)).length
   const counts = Object.fromEntries(tabs.map((tab) => [tab, count(tab)])) as Record<OrderTab, number>
   return { orders: sorted(found.filter((order) => isOn(shop, filter.tab, order)), filter), counts }

@@ -25,6 +25,7 @@ import { printOrders } from './prints'
 import { batchOf, undo, undoPreview } from './saves'
 import type { SeedOrder } from './seed'
 import { invented, restingSync, settingsOf } from './settings'
+import { shipmentRefusal } from './shipments'
 import { exportOrders, readShipments } from './tables'
 import { MemoryShop, open, refusal, targetOf, warehouses, type Save, type Work } from './shop'
 
@@ -358,12 +359,19 @@ export class MemoryHost implements Host {
   }
 
   async ship_orders({ shop: id, shipments }: Arg<'ship_orders'>) {
+    this.journal.push(`ship_orders ${shipments.length}`)
     const shop = this.at(id)
+    const refused = shipments.flatMap((shipment, index) => {
+      const message = shipmentRefusal(shop, shipment)
+      return message ? [{ index, message }] : []
+    })
+    const places = new Set(refused.map(({ index }) => index))
+    const queued = shipments.filter((_, index) => !places.has(index))
+    if (!queued.length) return { batch: null, leavesAt: null, queued: 0, refused }
     const save = shop.save('ship')
-    for (const shipment of shipments) this.queueShipment(shop, save, shipment)
+    for (const shipment of queued) this.queueShipment(shop, save, shipment)
     this.changed('orders', 'outbox')
-    const leavesAt = shipments.length ? new Date(this.scenario.now() + 5_000).toISOString() : null
-    return { batch: save.id, leavesAt, queued: shipments.length, refused: [] }
+    return { batch: save.id, leavesAt: new Date(this.scenario.now() + 5_000).toISOString(), queued: queued.length, refused }
   }
 
   async print_orders({ shop, orderIds, paper, again }: Arg<'print_orders'>) {
@@ -389,6 +397,9 @@ export class MemoryHost implements Host {
     const tracking = trackingNumber.replace(/\s/g, '')
     const title = `Ship order ${orderId}`
     const leavesAt = new Date(this.scenario.now() + 5_000).toISOString()
+    // A refused one gives way to the next.
+    const before = shop.shipments.get(orderId)
+    if (before?.state === 'refused') Object.assign(before, { state: 'discarded', canRetry: false, canDiscard: false })
     return shop.enqueue({ kind: 'ship', target: orderId, title, detail: `with ${tracking}`, batch: save.id, tracking, leavesAt })
   }
 
@@ -458,7 +469,9 @@ export class MemoryHost implements Host {
   }
 
   async batch_items({ batch }: { batch: string }) {
-    return structuredClone(this.saved(batch).shop.work.filter((work) => work.batch === batch).slice(0, 500))
+    const works = this.saved(batch).shop.work.filter((work) => work.batch === batch)
+    const isCalm = ({ state }: Work) => Number(state !== 'refused' && state !== 'conflict')
+    return structuredClone(works.toSorted((a, b) => isCalm(a) - isCalm(b)).slice(0, 500))
   }
 
   async retry_failed({ batch }: { batch: string }) {

@@ -8,9 +8,10 @@ import type { SeedOrder, SeedSku } from './seed'
 import { open, targetOf, warehouses, type MemoryShop } from './shop'
 
 export function orderRow(shop: MemoryShop, order: SeedOrder): OrderRow {
-  const state = shippingOf(shop, order.id)?.state
+  const shipping = shippingOf(shop, order.id)
+  const state = shipping?.state
   const look = state === undefined || state === 'done' ? order.tab : state
-  return { ...order, selected: shop.selected.has(order.id), hasNote: order.ownNote !== '', look: (look === 'all' ? 'other' : look) as OrderRow['look'] }
+  return { ...order, selected: shop.selected.has(order.id), hasNote: order.ownNote !== '', note: shipping?.reason ?? order.note, look: (look === 'all' ? 'other' : look) as OrderRow['look'] }
 }
 
 export function ordersOf(shop: MemoryShop, filter: OrderFilter) {

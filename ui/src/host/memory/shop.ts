@@ -53,6 +53,8 @@ export class MemoryShop {
   orders: SeedOrder[]
   skus: SeedSku[]
   readonly work: Work[] = []
+  /** The last wish to ship of each order. */
+  readonly shipments = new Map<string, Work>()
   readonly saves: Save[] = []
   /** The selected orders, by id. */
   readonly selected = new Set<string>()
@@ -62,6 +64,7 @@ export class MemoryShop {
   handling = { days: 2, working: [true, true, true, true, true, false, false] as HandlingRule['working'] }
   /** When a paper of an order was last made, by `printKey`. */
   readonly prints = new Map<string, string>()
+  private byId = { orders: [] as SeedOrder[], found: new Map<string, SeedOrder>() }
   private readonly ledger = new Map<string, LedgerLine[]>()
 
   constructor(
@@ -92,8 +95,14 @@ export class MemoryShop {
     return this.work.find((work) => work.id === id)
   }
 
+  /** By id; made anew where the list has changed. */
+  known(id: string): SeedOrder | undefined {
+    if (this.byId.orders !== this.orders) this.byId = { orders: this.orders, found: new Map(this.orders.map((order) => [order.id, order])) }
+    return this.byId.found.get(id)
+  }
+
   order(id: string): SeedOrder {
-    const order = this.orders.find((one) => one.id === id)
+    const order = this.known(id)
     if (!order) throw refusal('not_found', 'This order is no longer in the shop.')
     return order
   }
@@ -144,6 +153,7 @@ export class MemoryShop {
       ...wish,
     }
     this.work.push(work)
+    if (work.kind === 'ship') this.shipments.set(work.target, work)
     return work
   }
 

@@ -31,7 +31,7 @@ function rounded(written: string): string | null {
 }
 
 function found(shop: MemoryShop, written: string): Judged {
-  if (shop.orders.some(({ id }) => id === written)) return { verdict: 'ready', orderId: written }
+  if (shop.known(written)) return { verdict: 'ready', orderId: written }
   const begin = rounded(written)
   const near = begin === null ? [] : shop.orders.filter(({ id }) => id.startsWith(begin)).map(({ id }) => id)
   if (near.length === 1) return { verdict: 'guess', orderId: near[0] ?? '', message: `A spreadsheet has rounded this id to ${written}. Compare before you accept it.` }
@@ -55,11 +55,13 @@ function judged(shop: MemoryShop, written: string, number: string): Judged {
 
 /** Lines for the same order: one of them is enough, or none is sent. */
 function settle(rows: ShipmentRow[]) {
-  for (const row of rows) {
-    const same = rows.filter(({ orderId, verdict }) => orderId !== null && orderId === row.orderId && ['ready', 'guess', 'repeated', 'contradicted'].includes(verdict))
-    if (same.length < 2 || !same.includes(row)) continue
-    if (same.some(({ number }) => number !== row.number)) row.verdict = 'contradicted'
-    else if (same[0] !== row) row.verdict = 'repeated'
+  const byOrder = new Map<string | null, ShipmentRow[]>()
+  for (const row of rows.filter(({ verdict }) => verdict === 'ready' || verdict === 'guess')) {
+    byOrder.set(row.orderId, [...(byOrder.get(row.orderId) ?? []), row])
+  }
+  for (const same of byOrder.values()) {
+    const isOne = same.every(({ number }) => number === same[0]?.number)
+    for (const row of isOne ? same.slice(1) : same) row.verdict = isOne ? 'repeated' : 'contradicted'
   }
 }
 

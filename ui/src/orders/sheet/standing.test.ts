@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+
+import type { Look } from '../../host'
+import { outcomeOf, progressOf, standingOf, takesNumber } from './standing'
+
+const id = '576618402217359921'
+const other = '576618402217359922'
+const isOrder = (found: string) => found === id || found === other
+const row = (look: Look, status = 'AWAITING_SHIPMENT', note: string | null = null) => ({ id, look, status, note })
+const kind = (look: Look, typed = 'JT1', sent?: string) => standingOf(row(look), typed, isOrder, sent).kind
+
+describe('an order of the sheet', () => {
+  it('with a number leaves, without one it waits', () => {
+    expect(standingOf(row('to_ship'), ' 9400 1118 ', isOrder)).toMatchObject({ kind: 'ready', number: '94001118' })
+    expect(kind('to_ship', '  ')).toBe('empty')
+  })
+
+  it('with a number that can’t be one stays, and says why', () => {
+    expect(kind('to_ship', 'J\tT')).toBe('bad')
+    expect(kind('to_ship', '9'.repeat(65))).toBe('bad')
+    expect(standingOf(row('to_ship'), id, isOrder)).toMatchObject({ kind: 'bad', words: 'This is the order’s id, not a tracking number' })
+    expect(standingOf(row('to_ship'), other, isOrder)).toMatchObject({ kind: 'bad', words: expect.stringContaining('another order') })
+  })
+
+  it.each([['on_hold', 'closed'], ['cancelled', 'closed'], ['other', 'closed'], ['sent', 'gone'], ['delivered', 'gone'], ['queued', 'gone'], ['sending', 'gone'], ['checking', 'gone']] as const)(
+    'that is %s never leaves, whatever is typed',
+    (look, expected) => {
+      expect(kind(look)).toBe(expected)
+      expect(takesNumber(row(look))).toBe(false)
+    },
+  )
+
+  it('that was refused leaves again only with another number', () => {
+    expect(kind('refused', 'JT1', 'JT1')).toBe('bad')
+    expect(kind('refused', 'JT2', 'JT1')).toBe('ready')
+    expect(takesNumber(row('refused', 'ON_HOLD'))).toBe(false)
+  })
+})
+
+describe('what has become of a shipment', () => {
+  it('is what its wish says, and what its row says where the wish wasn’t read', () => {
+    expect(outcomeOf(row('queued'), { state: 'done' })).toBe('done')
+    expect(outcomeOf(row('sending'), undefined)).toBe('sending')
+    expect(outcomeOf(row('sent'), undefined)).toBe('done')
+    expect(outcomeOf(row('refused'), undefined)).toBe('refused')
+  })
+
+  it('is never “shipped” before the shop has said so', () => {
+    expect(outcomeOf(row('to_ship'), undefined)).toBe('queued')
+    expect(outcomeOf(undefined, undefined)).toBe('queued')
+    expect(outcomeOf(row('to_ship'), { state: 'checking' })).toBe('checking')
+  })
+
+  it('called off under way is a refusal', () => expect(outcomeOf(row('cancelled'), undefined)).toBe('refused'))
+
+  it('is counted, without those that were taken back', () => {
+    expect(progressOf(['done', 'done', 'refused', 'queued', 'checking', 'back'])).toEqual({ total: 5, done: 2, refused: 1, waiting: 2 })
+  })
+})
