@@ -181,6 +181,7 @@ export const shippingText = {
       ].filter(Boolean).join(' · ') + '. Nothing is sent yet.',
     nothing: 'Nothing more of it can be taken as it stands.',
     isIn: 'In the sheet',
+    tooMany: (most: number) => `The sheet takes ${count(most)} orders at a time, so nothing was taken. Split the file, and ship the first part before you take the next.`,
     noRows: 'There is no line about a shipment in it. Choose other columns, or another file.',
     leave: 'Back to the sheet',
     take: (numbers: number) => (numbers ? `Take ${counted(numbers, 'number')}` : 'Take them'),

@@ -28,6 +28,7 @@ const known: Record<ActionId, Known> = {
   'orders.import': { keys: ['i'], also: 'csv xlsx excel file carrier' },
   'orders.sheetShip': { keys: ['Mod+Enter'], byItself: true },
   'orders.sheetOn': { keys: ['Enter'], byItself: true },
+  'orders.sheetLeave': { keys: ['F6'], byItself: true },
   'orders.sheetUndo': { keys: ['Mod+Z', 'Mod+Y'], byItself: true },
   'orders.slips': { also: 'paper pdf delivery note' },
   'orders.pickList': { also: 'paper pdf picking' },

@@ -64,6 +64,7 @@ export const actionText = {
     'orders.import': 'Import tracking numbers…',
     'orders.sheetShip': 'Ship what is ready, in the sheet',
     'orders.sheetOn': 'On to the next order without a number',
+    'orders.sheetLeave': 'To the sheet’s buttons, and back',
     'orders.sheetUndo': 'Undo, redo in the sheet',
     'orders.slips': 'Print packing slips of the selected orders',
     'orders.pickList': 'Print a pick list of the selected orders',

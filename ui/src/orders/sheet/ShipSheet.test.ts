@@ -108,6 +108,21 @@ describe('numbers in the sheet', () => {
     expect(clean(button('Ship'))).toContain('Ship 3')
   })
 
+  it('are walked with Tab too, which leads out at the ends, and F6 leads to the buttons and back', async () => {
+    const [first, second] = await open(2)
+    press('Tab')
+    expect(here()).toBe(second)
+    press('Tab')
+    expect(document.activeElement?.closest('.foot')).not.toBeNull()
+    press('F6')
+    await eventually(() => expect(here()).toBe(second))
+    press('Tab', { shiftKey: true })
+    expect(here()).toBe(first)
+    press('Tab', { shiftKey: true })
+    expect(document.activeElement?.closest('header')).not.toBeNull()
+    expect(all('[data-order]').map((one) => one.tabIndex)).toEqual([0, -1])
+  })
+
   it('pasted as a column go down from there, and one Ctrl+Z takes all of them back', async () => {
     const ids = await open(4)
     desk.type(ids[2]!, 'typed before')

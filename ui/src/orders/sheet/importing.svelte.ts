@@ -3,7 +3,7 @@ import { asAppError, host, type AppError, type ColumnChoice, type ShipmentSource
 import { text } from '../../text'
 import { sourceOf } from './file'
 import { allAccepted, chosen, groupsOf, plain, takenOf, type Choices } from './preview'
-import type { ShipSheet } from './sheet.svelte'
+import { MOST_IN_SHEET, type ShipSheet } from './sheet.svelte'
 
 export class Importing {
   read = $state.raw<ShipmentsRead | null>(null)
@@ -105,6 +105,11 @@ export class Importing {
   async take(): Promise<boolean> {
     const { writes } = this
     if (!writes.length || this.isBusy) return false
+    const joining = writes.filter(({ id }) => !this.sheet.isOrder(id)).length
+    if (this.sheet.ids.length + joining > MOST_IN_SHEET) {
+      this.fail({ code: 'invalid_input', message: text.imported.tooMany(MOST_IN_SHEET), field: 'file' })
+      return false
+    }
     this.isBusy = true
     try {
       await this.sheet.join(writes.map(({ id }) => id))
