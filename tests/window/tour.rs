@@ -36,6 +36,24 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     album.take_both(&window, "pasted").await;
     window.press("Show all orders").await;
 
+    window.choose("To ship").await;
+    window.press_key(Key::Down).await;
+    window.sees("Tracking number").await;
+    window.type_keys("x").await;
+    for _ in 0..3 {
+        window.press_together(Key::Shift, Key::Down).await;
+    }
+    window.sees("4 selected").await;
+    album.take_both(&window, "selected").await;
+    window.press("Ship 4…").await;
+    window.sees("Ship 4 orders").await;
+    album.take_both(&window, "ship-sheet").await;
+    window.press_key(Key::Escape).await;
+    window.press_together(Key::Control, 'k').await;
+    window.sees("Go to Today").await;
+    album.take_both(&window, "palette").await;
+    window.press_key(Key::Escape).await;
+
     let cell = find_stock(&window).await;
     type_level(&window, &cell, "+12").await;
     window.sees("1 change in 1 SKU").await;
@@ -74,6 +92,9 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     window.go_to("Today").await;
     window.sees("Last 30 days").await;
     album.take_both(&window, "today").await;
+    window.go_to("Pack").await;
+    window.sees("Scan an order or its label").await;
+    album.take_both(&window, "pack").await;
 }
 
 /// Brings a part of the screen into view, and waits until it is painted there.
