@@ -37,9 +37,12 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     window.press("Show all orders").await;
 
     window.choose("To ship").await;
+    // The list before it stays until this one is here.
+    window.sees("Sorted by deadline").await;
     window.press_key(Key::Down).await;
-    window.sees("Tracking number").await;
+    window.sees("Ship order").await;
     window.type_keys("x").await;
+    window.sees("1 selected").await;
     for _ in 0..3 {
         window.press_together(Key::Shift, Key::Down).await;
     }
