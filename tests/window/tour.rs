@@ -37,8 +37,13 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     window.press("Show all orders").await;
 
     window.choose("To ship").await;
-    // The list before it stays until this one is here.
-    window.sees("Sorted by deadline").await;
+    // The list before it stays until this one is here, as long as its tab says.
+    window
+        .sees_that("the orders that wait", |screen| {
+            let waiting = screen.split("To ship ").nth(1).and_then(|rest| rest.split(' ').next());
+            waiting.is_some_and(|number| screen.contains(&format!(" {number} orders")))
+        })
+        .await;
     window.press_key(Key::Down).await;
     window.sees("Ship order").await;
     window.type_keys("x").await;
