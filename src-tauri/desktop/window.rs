@@ -19,6 +19,9 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
         .title("TikTokFlow")
         .inner_size(width, height)
         .min_inner_size(900.0, 560.0)
+        // Files are dropped on the page itself, which reads them like those that are chosen.
+        .disable_drag_drop_handler()
+        .on_navigation(is_our_page)
         .build()?;
     let kept = window.clone();
     window.on_window_event(move |event| match event {
@@ -30,6 +33,11 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
         _ => {}
     });
     Ok(())
+}
+
+/// A file that is dropped beside the place for it would be shown instead of the app.
+fn is_our_page(address: &tauri::Url) -> bool {
+    matches!(address.scheme(), "tauri" | "about") || address.host_str() == Some("tauri.localhost")
 }
 
 fn keep_size(window: &WebviewWindow) {

@@ -207,9 +207,12 @@ impl Window {
     pub(crate) async fn wear(&self, theme: &str) {
         self.ask(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
         self.is_dark(theme == "dark").await;
-        // Colours fade over: half of the way is in no theme.
-        let still = "return document.getAnimations().every((fade) => fade.playState !== 'running')";
-        patiently(async || self.ask(still).await.as_bool().filter(|still| *still)).await;
+        // Colours fade over, and half of the way is in no theme. Fading begins with the next frame.
+        let still = "const frame = () => new Promise((painted) => requestAnimationFrame(painted))
+            const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity
+            const faded = () => Promise.allSettled(document.getAnimations().filter(ends).map(({ finished }) => finished))
+            return frame().then(frame).then(faded).then(frame).then(() => true)";
+        self.ask(still).await;
     }
 
     /// Takes a picture.
