@@ -153,7 +153,7 @@ const NEXT_DEADLINE: &str = "
     SELECT min(created) FILTER (WHERE ship_by IS NULL), min(ship_by) FROM orders WHERE shop = ?1 AND stage = 0";
 
 const IDS: &str = "
-    SELECT id FROM orders WHERE shop = ?1 AND n IN (SELECT value FROM json_each(?2)) ORDER BY stage, created, id";
+    SELECT id FROM orders WHERE +shop = ?1 AND n IN (SELECT value FROM json_each(?2)) ORDER BY stage, created, n";
 
 /// The list's row numbers. Aggregated into one text: fetched row by row it takes six times as long.
 async fn sorted(
@@ -168,7 +168,11 @@ async fn sorted(
     filter.push_matching(&mut sql, shop);
     filter.push_pile(&mut sql);
     sql.push(further).push(" ORDER BY ").push(sort.by.column()).push(direction);
-    sql.push(", o.created").push(direction).push(", o.id)");
+    if sort.by != SortBy::Placed {
+        sql.push(", o.created").push(direction);
+    }
+    // Every index ends with it, so that a list by time is read off one and not sorted.
+    sql.push(", o.n").push(direction).push(")");
     let joined: Option<String> = sql.build_query_scalar().fetch_one(&mut **moment).await?;
     Ok(crate::orders::numbers(joined))
 }
@@ -184,7 +188,7 @@ async fn urgent(
     let mut sql = QueryBuilder::new("SELECT o.n, o.created, o.ship_by FROM orders o");
     filter.push_matching(&mut sql, shop);
     filter.push_pile(&mut sql);
-    sql.push(" AND o.stage = 0 ORDER BY o.created, o.id");
+    sql.push(" AND o.stage = 0 ORDER BY o.created, o.n");
     let rows: Vec<(i64, i64, Option<i64>)> = sql.build_query_as().fetch_all(&mut **moment).await?;
     let due =
         |(number, placed, told): (i64, i64, Option<i64>)| (filter.clock.of(time(placed), told.map(time)).0, number);

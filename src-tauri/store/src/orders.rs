@@ -112,6 +112,10 @@ pub(crate) const SHIPPING: &str = "
         SELECT max(w.id) FROM outbox w WHERE w.shop = o.shop AND w.kind = 'ship' AND w.order_id = o.id
           AND w.state IN ('queued', 'sending', 'checking', 'refused'))";
 
+/// Behind [`SHIPPING`]: by row number. Without the plus all of a shop's orders would be looked through
+/// for them.
+pub(crate) const NUMBERED: &str = "WHERE +o.shop = ?1 AND o.n IN (SELECT value FROM json_each(?2))";
+
 impl Store {
     /// The table's rows with these row numbers, in their order. One that was removed meanwhile
     /// is left out.
@@ -119,7 +123,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn order_rows(&self, shop: ShopId, numbers: &[i64]) -> Result<Vec<OrderRow>, StoreError> {
-        let statement = format!("{SHIPPING} WHERE o.shop = ?1 AND o.n IN (SELECT value FROM json_each(?2))");
+        let statement = format!("{SHIPPING} {NUMBERED}");
         let mut rows: Vec<RawRow> = sqlx::query_as(sqlx::AssertSqlSafe(statement))
             .bind(shop.0)
             .bind(json!(numbers).to_string())

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     OrderDetail, OrderRow, Store, StoreError,
-    orders::{Detail, RawRow, SHIPPING, order_row, time},
+    orders::{Detail, NUMBERED, RawRow, SHIPPING, order_row, time},
 };
 
 const REST: &str = "
@@ -41,7 +41,7 @@ impl Store {
         let mut moment = self.readers.begin().await?;
         let rest: Vec<Rest> =
             sqlx::query_as(REST).bind(shop.0).bind(json!(ids).to_string()).fetch_all(&mut *moment).await?;
-        let statement = format!("{SHIPPING} WHERE o.shop = ?1 AND o.n IN (SELECT value FROM json_each(?2))");
+        let statement = format!("{SHIPPING} {NUMBERED}");
         let numbers: Vec<i64> = rest.iter().map(|rest| rest.n).collect();
         let rows: Vec<RawRow> = sqlx::query_as(sqlx::AssertSqlSafe(statement))
             .bind(shop.0)
