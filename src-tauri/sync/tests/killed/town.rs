@@ -147,7 +147,8 @@ impl Town {
     }
 
     /// Buyers buy, cancel, and buy elsewhere, while no process looks. It is later by then: the shop tells
-    /// whole seconds, and a sale in the second of a write leaves no trace but its level.
+    /// whole seconds, and a sale in the second of a write leaves no trace but its level. And no sale takes
+    /// as many pieces as an edit: where the edit never came, that level would be the one it was to bring.
     pub(crate) async fn lives(&mut self, dice: &mut StdRng, parcels: &[String]) {
         self.ahead.fetch_add(2, Ordering::SeqCst);
         for _ in 0..dice.random_range(0..3) {
@@ -155,7 +156,7 @@ impl Town {
         }
         for _ in 0..dice.random_range(0..3) {
             let (product, sku, warehouse) = &self.cells.all()[dice.random_range(0..self.cells.all().len())];
-            let pieces = dice.random_range(1..4);
+            let pieces = dice.random_range(16..19);
             // Sold out is no sale.
             let _ = self.sandbox.sale(product.as_str(), sku.as_str(), warehouse.as_str(), pieces).await;
         }
