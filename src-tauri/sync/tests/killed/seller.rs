@@ -127,8 +127,10 @@ impl Seller {
         self.engine.outbox_changed();
     }
 
+    /// More than a buyer takes or gives back in an order, and fewer than a sale elsewhere takes: see
+    /// `Town::lives`.
     fn pieces(&mut self) -> i64 {
-        *[-2, -1, 1, 2, 3, 4, 5].choose(&mut self.dice).unwrap()
+        *[-7, -6, 6, 7, 8, 9, 11].choose(&mut self.dice).unwrap()
     }
 
     /// Ships some orders: one, or enough to go as a bulk.
