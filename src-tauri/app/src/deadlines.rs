@@ -45,13 +45,16 @@ pub(crate) fn due(chip: DueChip, clock: &Deadlines) -> Due {
 
 /// When the seller's day ends, or the one `later` days after it.
 fn day_ends(later: i64, clock: &Deadlines) -> Timestamp {
-    let today = clock.now.to_zoned(clock.zone.clone()).date();
-    day_begins(&today.to_string(), later + 1, clock).unwrap_or(clock.now)
+    day_begins(today(clock), later + 1, clock).unwrap_or(clock.now)
 }
 
-/// When the day `text` (`2026-03-10`) begins for the seller, or the one `later` days after it.
-pub(crate) fn day_begins(text: &str, later: i64, clock: &Deadlines) -> Option<Timestamp> {
-    let day: Date = text.parse().ok()?;
+/// The seller's day.
+pub(crate) fn today(clock: &Deadlines) -> Date {
+    clock.now.to_zoned(clock.zone.clone()).date()
+}
+
+/// When a day begins for the seller, or the one `later` days after it.
+pub(crate) fn day_begins(day: Date, later: i64, clock: &Deadlines) -> Option<Timestamp> {
     let day = day.checked_add(later.days()).ok()?;
     day.to_zoned(clock.zone.clone()).ok().map(|zoned| zoned.timestamp())
 }

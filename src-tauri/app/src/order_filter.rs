@@ -28,7 +28,7 @@ pub(crate) fn filter_of(
 
 fn narrow(chips: OrderChips, clock: &Deadlines) -> Result<Narrow, AppError> {
     let day = |field: &'static str, text: &Option<String>, later: i64| {
-        let begins = |text: &String| day_begins(text, later, clock).map(|time| time.as_millisecond());
+        let begins = |text: &String| day_begins(text.parse().ok()?, later, clock).map(|time| time.as_millisecond());
         text.as_ref().map(|text| begins(text).ok_or_else(|| no_day(field))).transpose()
     };
     Ok(Narrow {

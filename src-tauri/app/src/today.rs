@@ -7,7 +7,7 @@ use store::{Deadlines, OrderFilter, Pile};
 use crate::{
     App,
     boundary::{AppError, DayFigures, DueChip, Today},
-    deadlines::{day_begins, due},
+    deadlines::{day_begins, due, today},
     shops::id_of,
     wording::{count, iso},
 };
@@ -23,7 +23,6 @@ impl App {
     pub async fn today(&self, shop: u32) -> Result<Today, AppError> {
         let shop = id_of(shop);
         let clock = self.deadlines(shop).await?;
-        let today = clock.now.to_zoned(clock.zone.clone()).date();
         let wishes = self.store.shipments_stuck(shop).await?;
         let waiting = self.store.orders_waiting(shop, &clock).await?;
         let next = self.store.next_deadline(shop, &clock).await?;
@@ -36,7 +35,7 @@ impl App {
             checking: count(wishes.checking),
             next_due: next.map(|(due, _)| iso(due)),
             estimated: !self.store.tells_deadlines(shop).await?,
-            days: self.last_days(shop, today, &clock).await?,
+            days: self.last_days(shop, &clock).await?,
             time_zone: clock.zone.iana_name().unwrap_or("UTC").to_owned(),
         })
     }
@@ -45,12 +44,13 @@ impl App {
     async fn due_count(&self, shop: ShopId, chip: DueChip, clock: &Deadlines) -> Result<u32, AppError> {
         let mut filter = OrderFilter { clock: clock.clone(), ..OrderFilter::of(Pile::Of(Stage::ToShip)) };
         filter.narrow.due = Some(due(chip, clock));
-        Ok(count(self.store.order_list(shop, &filter).await?.counts.to_ship))
+        Ok(count(self.store.order_count(shop, &filter).await?))
     }
 
-    async fn last_days(&self, shop: ShopId, today: Date, clock: &Deadlines) -> Result<Vec<DayFigures>, AppError> {
+    async fn last_days(&self, shop: ShopId, clock: &Deadlines) -> Result<Vec<DayFigures>, AppError> {
+        let today = today(clock);
         let dates: Vec<Date> = (0..DAYS).rev().filter_map(|ago| today.checked_sub(ago.days()).ok()).collect();
-        let begins = |date: &Date, later| day_begins(&date.to_string(), later, clock).unwrap_or(clock.now);
+        let begins = |date: &Date, later| day_begins(*date, later, clock).unwrap_or(clock.now);
         let spans: Vec<_> = dates.iter().map(|date| (begins(date, 0), begins(date, 1))).collect();
         let brought = self.store.orders_per_day(shop, &spans).await?;
         let figures = dates.iter().zip(brought).map(|(date, brought)| DayFigures {

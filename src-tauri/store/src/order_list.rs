@@ -95,6 +95,17 @@ impl Store {
         Ok(OrderListing { numbers, counts, missing })
     }
 
+    /// How many orders a list would hold, without making it.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn order_count(&self, shop: ShopId, filter: &OrderFilter) -> Result<i64, StoreError> {
+        let mut moment = self.readers.begin().await?;
+        let number = count(&mut moment, shop, filter).await?;
+        moment.commit().await?;
+        Ok(number)
+    }
+
     /// How many orders of a shop wait, by the clock.
     ///
     /// # Errors
