@@ -27,6 +27,7 @@ impl App {
         let clock = self.deadlines(shop).await?;
         let filter = filter_of(filter, self.selections.numbers(shop), clock.clone())?;
         let OrderListing { numbers, counts, missing } = self.store.order_list(shop, &filter).await?;
+        self.read_orders_ahead(shop);
         let pasted = filter.among.map(|ids| PastedOrders {
             ids: count(ids.len() as i64),
             missing: missing.iter().map(ToString::to_string).collect(),

@@ -24,6 +24,7 @@ mod match_orders;
 mod notices;
 mod open;
 mod order_filter;
+mod orders_ahead;
 mod pack;
 mod paper_files;
 mod paper_job;

@@ -18,6 +18,7 @@ use crate::{
     connection::Pending,
     feed::AppEvent,
     notices::{Notices, notice},
+    orders_ahead::OrdersAhead,
     paper_files,
     ports::Ports,
     selection::Selections,
@@ -51,6 +52,7 @@ pub struct App {
     pub(crate) pending: Mutex<Option<Pending>>,
     pub(crate) notices: Notices,
     pub(crate) order_views: Views<ShopId>,
+    pub(crate) orders_ahead: OrdersAhead,
     pub(crate) selections: Selections,
     pub(crate) stock_views: Views<(ShopId, Vec<WarehouseId>)>,
     /// What each shop's engine does.
@@ -86,6 +88,7 @@ impl App {
             pending: Mutex::default(),
             notices: Notices::default(),
             order_views: Views::default(),
+            orders_ahead: OrdersAhead::default(),
             selections: Selections::default(),
             stock_views: Views::default(),
             statuses: watch::channel(BTreeMap::new()).0,
@@ -142,6 +145,7 @@ impl App {
     /// Ends the engines and closes the cache in good order.
     pub async fn close(&self) {
         self.close_door().await;
+        self.end_reading_ahead().await;
         let sessions = std::mem::take(&mut *self.sessions());
         for session in sessions.into_values() {
             session.end().await;

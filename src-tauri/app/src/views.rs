@@ -10,6 +10,10 @@ use crate::boundary::{AppError, ErrorCode};
 
 /// Lists kept at once: a few screens with their last ones.
 const KEPT: usize = 8;
+/// Of long lists so many are kept however long they are: one on each screen that has one.
+const KEPT_LONG: usize = 3;
+/// Row numbers of all lists together from which on they count as long: 4 MiB.
+const LONG: usize = 512 * 1024;
 /// The largest window: a screen shows some 30 rows and reads ahead.
 const LARGEST_WINDOW: u32 = 500;
 
@@ -27,6 +31,13 @@ impl<T> Default for Views<T> {
     }
 }
 
+impl<T> Lists<T> {
+    fn most(&self) -> usize {
+        let numbers: usize = self.lists.iter().map(|(_, numbers, _)| numbers.len()).sum();
+        if numbers > LONG { KEPT_LONG } else { KEPT }
+    }
+}
+
 impl<T: Clone> Views<T> {
     /// Keeps a list and names it.
     pub(crate) fn keep(&self, numbers: Vec<i64>, with: T) -> u32 {
@@ -34,7 +45,7 @@ impl<T: Clone> Views<T> {
         lists.last = lists.last.wrapping_add(1);
         let name = lists.last;
         lists.lists.push_back((name, numbers, with));
-        if lists.lists.len() > KEPT {
+        while lists.lists.len() > lists.most() {
             lists.lists.pop_front();
         }
         name
@@ -94,5 +105,14 @@ mod tests {
         let names: Vec<u32> = (0..9).map(|number| views.keep(vec![number], ())).collect();
         assert_eq!(views.window(names[0], 0, 1).map_err(|error| error.code), Err(ErrorCode::NotFound));
         assert_eq!(views.window(names[1], 0, 1), Ok((vec![1], ())));
+    }
+
+    #[test]
+    fn of_long_lists_the_last_three_are_kept() {
+        let views = Views::default();
+        let long = || views.keep((0..LONG as i64 / 2).collect(), ());
+        let names: Vec<u32> = (0..4).map(|_| long()).collect();
+        assert_eq!(views.window(names[0], 0, 1).map_err(|error| error.code), Err(ErrorCode::NotFound));
+        assert_eq!(views.window(names[1], 0, 1), Ok((vec![0], ())));
     }
 }

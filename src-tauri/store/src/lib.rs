@@ -5,6 +5,7 @@
 //! changed; nothing else tells a screen to look again.
 
 mod batches;
+mod changed_orders;
 mod changes;
 mod choices;
 mod cursors;
@@ -17,8 +18,10 @@ mod ledger;
 mod open;
 mod order_events;
 mod order_filter;
+mod order_index;
 mod order_list;
 mod order_marks;
+mod order_memory;
 mod orders;
 mod orders_per_day;
 mod orders_placed;

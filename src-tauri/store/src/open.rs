@@ -19,7 +19,7 @@ use sqlx::{
 use thiserror::Error;
 use tokio::sync::broadcast;
 
-use crate::{StoreError, Tables, Watch, error::primary_code};
+use crate::{StoreError, Tables, Watch, changed_orders::ChangedOrders, error::primary_code, order_memory::OrderMemory};
 
 /// The version that `PRAGMA user_version` holds after the newest migration.
 const SCHEMA: i64 = 4;
@@ -36,6 +36,8 @@ pub struct Store {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
     pub(crate) feed: broadcast::Sender<Tables>,
+    pub(crate) changed_orders: ChangedOrders,
+    pub(crate) order_memory: OrderMemory,
     /// How many more write transactions may begin; tests alone ever set it.
     writes_left: Arc<AtomicU64>,
     /// Held for as long as the store lives: two engines on one outbox would send twice.
@@ -183,7 +185,9 @@ impl Store {
 
     /// Commits, and only then tells the change feed.
     pub(crate) async fn commit(&self, tx: Transaction<'static, Sqlite>, changed: Tables) -> Result<(), StoreError> {
+        let written = self.changed_orders.leaving();
         tx.commit().await?;
+        written.settle();
         if changed != Tables::default() {
             // Nobody listening is fine.
             let _ = self.feed.send(changed);
@@ -235,11 +239,16 @@ fn options(file: &Path) -> Result<SqliteConnectOptions, StoreError> {
 }
 
 /// The one connection that writes.
-async fn connect_writer(file: &Path) -> Result<SqlitePool, StoreError> {
+async fn connect_writer(file: &Path, changed: &ChangedOrders) -> Result<SqlitePool, StoreError> {
     // A page of orders touches pages all over the indexes, and they stay in memory until its commit:
     // written before, most of them would be read and written again.
     let options = options(file)?.pragma("cache_size", "-4096").pragma("cache_spill", "OFF");
-    Ok(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?)
+    let changed = changed.clone();
+    let listened_to = SqlitePoolOptions::new().max_connections(1).after_connect(move |writer, _| {
+        let changed = changed.clone();
+        Box::pin(async move { changed.listen(writer).await })
+    });
+    Ok(listened_to.connect_with(options).await?)
 }
 
 /// Reads the file's version and, where that is quick, every page.
@@ -280,7 +289,8 @@ fn set_aside(file: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
 }
 
 async fn connect(file: &Path, lock: File) -> Result<Store, OpenError> {
-    let writer = connect_writer(file).await?;
+    let changed_orders = ChangedOrders::default();
+    let writer = connect_writer(file, &changed_orders).await?;
     sqlx::migrate!().run(&writer).await.map_err(migration_error)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(4)
@@ -288,7 +298,15 @@ async fn connect(file: &Path, lock: File) -> Result<Store, OpenError> {
         .await
         .map_err(StoreError::from)?;
     let (feed, _) = broadcast::channel(256);
-    Ok(Store { writer, readers, feed, writes_left: Arc::new(AtomicU64::new(u64::MAX)), _lock: Arc::new(lock) })
+    Ok(Store {
+        writer,
+        readers,
+        feed,
+        changed_orders,
+        order_memory: OrderMemory::default(),
+        writes_left: Arc::new(AtomicU64::new(u64::MAX)),
+        _lock: Arc::new(lock),
+    })
 }
 
 /// A full or read-only disk is the likelier reason, and has a better sentence.

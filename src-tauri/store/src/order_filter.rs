@@ -1,14 +1,10 @@
-//! Which orders a list shows and in which order, as one SQL condition for the list and its counts.
+//! Which orders a list shows and in which order, as a screen asks for it.
 
-use domain::{OrderId, OrderStatus, ShipByRule, ShopId, Stage};
+use domain::{OrderId, OrderStatus, ShipByRule, Stage};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::json;
-use sqlx::{QueryBuilder, Sqlite};
 
-use crate::{
-    folded::fold,
-    orders::{stage_number, words},
-};
+use crate::order_index::Reach;
 
 /// An order that is due so soon needs the seller now.
 pub const SOON: SignedDuration = SignedDuration::from_hours(24);
@@ -154,68 +150,23 @@ impl Pile {
     }
 }
 
-impl SortBy {
-    pub(crate) const fn column(self) -> &'static str {
-        match self {
-            Self::Placed | Self::ShipBy => "o.created",
-            Self::Value => "o.value",
-            Self::Quantity => "o.quantity",
-            Self::Buyer => "o.buyer COLLATE NOCASE",
-            Self::Items => "o.items COLLATE NOCASE",
-            Self::Status => "o.stage",
-            Self::Id => "o.id",
-        }
-    }
-}
-
-const UNDER_WAY: &str = " EXISTS (SELECT 1 FROM outbox w WHERE w.shop = o.shop AND w.kind = 'ship'
-    AND w.order_id = o.id AND w.state IN ('queued', 'sending', 'checking'))";
-const REFUSED: &str = " EXISTS (SELECT 1 FROM outbox w WHERE w.shop = o.shop AND w.kind = 'ship'
-    AND w.order_id = o.id AND w.state = 'refused')";
-
-type Sql = QueryBuilder<Sqlite>;
-
 impl OrderFilter {
     /// All orders of one pile, as they usually stand.
     pub fn of(pile: Pile) -> Self {
         Self { pile, ..Self::default() }
     }
 
-    /// `WHERE` and everything but the pile.
-    pub(crate) fn push_matching(&self, sql: &mut Sql, shop: ShopId) {
-        // Whoever reads every order's text reads them in the file's own order: by an index each would be looked up.
-        let reads_texts = !(self.search.trim().is_empty() && self.narrow.goods.trim().is_empty());
-        sql.push(if reads_texts { " WHERE +o.shop = " } else { " WHERE o.shop = " }).push_bind(shop.0);
-        for word in words(&self.search) {
-            sql.push(" AND (instr(o.haystack, ").push_bind(word.clone());
-            sql.push(") > 0 OR instr(o.goods, ").push_bind(word).push(") > 0)");
-        }
-        if let Some(ids) = self.among_json() {
-            sql.push(" AND o.id IN (SELECT value FROM json_each(").push_bind(ids).push("))");
-        }
-        if let Some(numbers) = &self.only {
-            sql.push(" AND o.n IN (SELECT value FROM json_each(").push_bind(json!(numbers).to_string()).push("))");
-        }
-        self.narrow.push(sql, &self.clock);
-    }
-
-    pub(crate) fn push_pile(&self, sql: &mut Sql) {
+    /// Which orders have to be looked at for the list alone.
+    pub(crate) fn reach(&self) -> Reach {
         match self.pile {
-            Pile::All => {}
-            Pile::Of(stage) => {
-                sql.push(" AND o.stage = ").push_bind(stage_number(stage));
-            }
-            Pile::NeedsAction => {
-                sql.push(" AND ");
-                self.push_needs_action(sql);
-            }
+            Pile::NeedsAction | Pile::Of(Stage::ToShip | Stage::OnHold) => Reach::Open,
+            _ => Reach::All,
         }
     }
 
-    pub(crate) fn push_needs_action(&self, sql: &mut Sql) {
-        sql.push("(o.stage = 0 AND NOT").push(UNDER_WAY).push(" AND (");
-        push_due(sql, &self.clock, self.clock.soon());
-        sql.push(" OR").push(REFUSED).push("))");
+    /// Whether nothing but the pile decides.
+    pub(crate) fn is_whole_pile(&self) -> bool {
+        self.search.trim().is_empty() && self.among.is_none() && self.only.is_none() && self.narrow == Narrow::default()
     }
 
     /// The ids that are asked for, as a JSON list.
@@ -226,59 +177,5 @@ impl OrderFilter {
     /// The order of the list.
     pub(crate) fn sort(&self) -> OrderSort {
         self.sort.unwrap_or_else(|| self.pile.usual_sort())
-    }
-}
-
-impl Narrow {
-    fn push(&self, sql: &mut Sql, clock: &Deadlines) {
-        let statuses: Vec<&str> = self.statuses.iter().map(OrderStatus::as_shop).collect();
-        push_any_of(sql, "o.status", &statuses);
-        push_any_of(sql, "o.warehouse", &self.warehouses);
-        push_any_of(sql, "o.region", &self.regions);
-        if !self.tags.is_empty() {
-            sql.push(" AND o.id IN (SELECT t.order_id FROM order_tags t WHERE t.shop = o.shop");
-            push_any_of(sql, "t.tag", &self.tags);
-            sql.push(")");
-        }
-        for word in fold(&self.goods).split_whitespace() {
-            sql.push(" AND instr(o.goods, ").push_bind(word.to_owned()).push(") > 0");
-        }
-        self.quantity.push(sql, "o.quantity");
-        self.value.push(sql, "o.value");
-        self.placed.push(sql, "o.created");
-        if let Some(Due { from, until }) = self.due {
-            sql.push(" AND o.stage = 0 AND ");
-            push_due(sql, clock, until);
-            if let Some(from) = from {
-                sql.push(" AND NOT ");
-                push_due(sql, clock, from);
-            }
-        }
-    }
-}
-
-impl Between {
-    fn push(self, sql: &mut Sql, column: &str) {
-        if let Some(least) = self.least {
-            sql.push(" AND ").push(column).push(" >= ").push_bind(least);
-        }
-        if let Some(most) = self.most {
-            sql.push(" AND ").push(column).push(" <= ").push_bind(most);
-        }
-    }
-}
-
-/// Due before `until`: by the shop's deadline or, where it tells none, by the rule, of which one
-/// moment of creation tells as much.
-fn push_due(sql: &mut Sql, clock: &Deadlines, until: Timestamp) {
-    let placed_before = clock.rule.placed_before(until, &clock.zone);
-    sql.push("coalesce(o.ship_by < ").push_bind(until.as_millisecond());
-    sql.push(", o.created < ").push_bind(placed_before.as_millisecond()).push(")");
-}
-
-fn push_any_of<T: serde::Serialize>(sql: &mut Sql, column: &str, values: &[T]) {
-    if !values.is_empty() {
-        sql.push(" AND ").push(column).push(" IN (SELECT value FROM json_each(");
-        sql.push_bind(json!(values).to_string()).push("))");
     }
 }

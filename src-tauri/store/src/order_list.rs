@@ -3,10 +3,11 @@
 use domain::{OrderId, ShopId, Stage};
 use jiff::Timestamp;
 use serde_json::json;
-use sqlx::{QueryBuilder, Sqlite, Transaction};
 
 use crate::{
-    Deadlines, OrderFilter, OrderSort, Pile, SortBy, Store, StoreError,
+    Deadlines, OrderFilter, Store, StoreError,
+    order_index::{Moment, Reach, Shipments},
+    order_memory::OrdersNow,
     orders::{stage_number, time},
 };
 
@@ -54,44 +55,48 @@ const MISSING: &str = "
     WHERE NOT EXISTS (SELECT 1 FROM orders WHERE shop = ?1 AND id = asked.value)
     ORDER BY asked.key";
 
-type Moment = Transaction<'static, Sqlite>;
-
 impl PileCounts {
-    /// Of the orders in each stage, and of those that need the seller.
-    fn of(rows: &[(i64, i64)], needs_action: i64) -> Self {
-        let of = |stage| rows.iter().find(|(number, _)| *number == stage_number(stage)).map_or(0, |(_, count)| *count);
-        Self {
-            needs_action,
-            to_ship: of(Stage::ToShip),
-            on_hold: of(Stage::OnHold),
-            sent: of(Stage::Sent),
-            delivered: of(Stage::Delivered),
-            cancelled: of(Stage::Cancelled),
-            all: rows.iter().map(|(_, count)| count).sum(),
-        }
+    /// Adds the stages of orders that don't wait, of which nothing was read before.
+    fn count_the_others(&mut self, stages: &[(i64, i64)]) {
+        let of = |stage| stages.iter().find(|(of, _)| *of == stage_number(stage)).map_or(0, |(_, count)| *count);
+        self.sent = of(Stage::Sent);
+        self.delivered = of(Stage::Delivered);
+        self.cancelled = of(Stage::Cancelled);
+        self.all = self.to_ship + self.on_hold + self.sent + self.delivered + self.cancelled + of(Stage::Other);
     }
 }
 
+/// The orders with a shipment in one of some states.
+const SHIPMENTS: &str = "
+    SELECT group_concat(o.n) FROM outbox w JOIN orders o ON o.shop = w.shop AND o.id = w.order_id
+    WHERE w.shop = ?1 AND w.kind = 'ship' AND w.state IN ('queued', 'sending', 'checking', 'refused')
+      AND (w.state = 'refused') = CAST(?2 AS INTEGER)";
+
+const WITH_TAG: &str = "
+    SELECT group_concat(o.n) FROM order_tags t JOIN orders o ON o.shop = t.shop AND o.id = t.order_id
+    WHERE t.shop = ?1 AND t.tag IN (SELECT value FROM json_each(?2))";
+
+const WITH_ID: &str = "SELECT group_concat(n) FROM orders WHERE shop = ?1 AND id IN (SELECT value FROM json_each(?2))";
+
 impl Store {
-    /// The orders that match, how many match on each pile, and what was asked for and isn't here. All
-    /// are read from one moment of the cache and by one condition, so that a count always equals its
-    /// list, also while orders arrive.
+    /// The orders that match, how many match on each pile, and what was asked for and isn't here. A
+    /// count always equals its list, also while orders arrive: both are read off the same columns.
     ///
     /// # Errors
     /// [`StoreError`]
     pub async fn order_list(&self, shop: ShopId, filter: &OrderFilter) -> Result<OrderListing, StoreError> {
-        let mut moment = self.readers.begin().await?;
-        let numbers = match filter.sort() {
-            OrderSort { by: SortBy::ShipBy, descending } => urgent(&mut moment, shop, filter, descending).await?,
-            sort => sorted(&mut moment, shop, filter, sort, "").await?,
-        };
-        let counts = counts(&mut moment, shop, filter).await?;
-        let missing: Vec<String> = match filter.among_json() {
-            Some(ids) => sqlx::query_scalar(MISSING).bind(shop.0).bind(ids).fetch_all(&mut *moment).await?,
-            None => Vec::new(),
-        };
-        moment.commit().await?;
-        let missing = missing.into_iter().map(OrderId::new).collect();
+        let reach = if filter.is_whole_pile() { filter.reach() } else { Reach::All };
+        let OrdersNow { mut index, mut moment } = self.orders_now(shop, reach).await?;
+        let shipments = shipments(&mut moment, shop).await?;
+        let given = given(&mut moment, shop, filter).await?;
+        let matching = index.matching(filter, &given);
+        let on_pile = index.on_pile(&matching, filter.pile, &filter.clock, &shipments);
+        let numbers = index.listed(&on_pile, filter.sort(), &filter.clock);
+        let mut counts = index.counts(&matching, &filter.clock, &shipments);
+        if index.reach() == Reach::Open {
+            counts.count_the_others(&stages(&mut moment, shop).await?);
+        }
+        let missing = missing(&mut moment, shop, filter).await?;
         Ok(OrderListing { numbers, counts, missing })
     }
 
@@ -100,10 +105,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn order_count(&self, shop: ShopId, filter: &OrderFilter) -> Result<i64, StoreError> {
-        let mut moment = self.readers.begin().await?;
-        let number = count(&mut moment, shop, filter).await?;
-        moment.commit().await?;
-        Ok(number)
+        let OrdersNow { index, mut moment } = self.orders_now(shop, filter.reach()).await?;
+        let shipments = shipments(&mut moment, shop).await?;
+        let given = given(&mut moment, shop, filter).await?;
+        let matching = index.matching(filter, &given);
+        Ok(index.on_pile(&matching, filter.pile, &filter.clock, &shipments).count_ones(..) as i64)
     }
 
     /// How many orders of a shop wait, by the clock.
@@ -111,11 +117,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn orders_waiting(&self, shop: ShopId, clock: &Deadlines) -> Result<Waiting, StoreError> {
-        let mut moment = self.readers.begin().await?;
-        let of = |pile| OrderFilter { clock: clock.clone(), ..OrderFilter::of(pile) };
-        let to_ship = count(&mut moment, shop, &of(Pile::Of(Stage::ToShip))).await?;
-        let needs_action = count(&mut moment, shop, &of(Pile::NeedsAction)).await?;
-        moment.commit().await?;
+        let OrdersNow { index, mut moment } = self.orders_now(shop, Reach::Open).await?;
+        let shipments = shipments(&mut moment, shop).await?;
+        let PileCounts { to_ship, needs_action, .. } =
+            index.counts(&index.matching(&OrderFilter::default(), &[]), clock, &shipments);
         Ok(Waiting { to_ship, needs_action })
     }
 
@@ -166,67 +171,40 @@ const NEXT_DEADLINE: &str = "
 const IDS: &str = "
     SELECT id FROM orders WHERE +shop = ?1 AND n IN (SELECT value FROM json_each(?2)) ORDER BY stage, created, n";
 
-/// The list's row numbers. Aggregated into one text: fetched row by row it takes six times as long.
-async fn sorted(
-    moment: &mut Moment,
-    shop: ShopId,
-    filter: &OrderFilter,
-    sort: OrderSort,
-    further: &'static str,
-) -> Result<Vec<i64>, StoreError> {
-    let direction = if sort.descending { " DESC" } else { "" };
-    let mut sql = QueryBuilder::new("SELECT group_concat(n) FROM (SELECT o.n FROM orders o");
-    filter.push_matching(&mut sql, shop);
-    filter.push_pile(&mut sql);
-    sql.push(further).push(" ORDER BY ").push(sort.by.column()).push(direction);
-    if sort.by != SortBy::Placed {
-        sql.push(", o.created").push(direction);
+/// The orders with a shipment that is not over.
+async fn shipments(moment: &mut Moment, shop: ShopId) -> Result<Shipments, StoreError> {
+    let under_way = rows(moment, shop, SHIPMENTS, "0").await?;
+    let refused = rows(moment, shop, SHIPMENTS, "1").await?;
+    Ok(Shipments { under_way, refused })
+}
+
+/// The row numbers to which a filter keeps itself by what is not in memory.
+async fn given(moment: &mut Moment, shop: ShopId, filter: &OrderFilter) -> Result<Vec<Vec<i64>>, StoreError> {
+    let mut given = Vec::from_iter(filter.only.clone());
+    if let Some(ids) = filter.among_json() {
+        given.push(rows(moment, shop, WITH_ID, &ids).await?);
     }
-    // Every index ends with it, so that a list by time is read off one and not sorted.
-    sql.push(", o.n").push(direction).push(")");
-    let joined: Option<String> = sql.build_query_scalar().fetch_one(&mut **moment).await?;
+    if !filter.narrow.tags.is_empty() {
+        given.push(rows(moment, shop, WITH_TAG, &json!(filter.narrow.tags).to_string()).await?);
+    }
+    Ok(given)
+}
+
+/// Aggregated into one text: fetched row by row it takes six times as long.
+async fn rows(moment: &mut Moment, shop: ShopId, statement: &'static str, with: &str) -> Result<Vec<i64>, StoreError> {
+    let joined: Option<String> = sqlx::query_scalar(statement).bind(shop.0).bind(with).fetch_one(&mut **moment).await?;
     Ok(crate::orders::numbers(joined))
 }
 
-/// The most urgent first, behind them the orders that wait for nobody here. The rule's estimates
-/// are no column, so those that wait are sorted here: they are few.
-async fn urgent(
-    moment: &mut Moment,
-    shop: ShopId,
-    filter: &OrderFilter,
-    descending: bool,
-) -> Result<Vec<i64>, StoreError> {
-    let mut sql = QueryBuilder::new("SELECT o.n, o.created, o.ship_by FROM orders o");
-    filter.push_matching(&mut sql, shop);
-    filter.push_pile(&mut sql);
-    sql.push(" AND o.stage = 0 ORDER BY o.created, o.n");
-    let rows: Vec<(i64, i64, Option<i64>)> = sql.build_query_as().fetch_all(&mut **moment).await?;
-    let due =
-        |(number, placed, told): (i64, i64, Option<i64>)| (filter.clock.of(time(placed), told.map(time)).0, number);
-    let mut waiting: Vec<_> = rows.into_iter().map(due).collect();
-    waiting.sort_by_key(|(due, _)| *due);
-    if descending {
-        waiting.reverse();
-    }
-    let newest_first = OrderSort { by: SortBy::Placed, descending: true };
-    let rest = sorted(moment, shop, filter, newest_first, " AND o.stage <> 0").await?;
-    Ok(waiting.into_iter().map(|(_, number)| number).chain(rest).collect())
+/// Those of the ids asked for that aren't here, in their order.
+async fn missing(moment: &mut Moment, shop: ShopId, filter: &OrderFilter) -> Result<Vec<OrderId>, StoreError> {
+    let Some(ids) = filter.among_json() else { return Ok(Vec::new()) };
+    let missing: Vec<String> = sqlx::query_scalar(MISSING).bind(shop.0).bind(ids).fetch_all(&mut **moment).await?;
+    Ok(missing.into_iter().map(OrderId::new).collect())
 }
 
-/// By stage without looking at more than an index, where nothing is narrowed; what needs the seller is
-/// looked for among the few that wait.
-async fn counts(moment: &mut Moment, shop: ShopId, filter: &OrderFilter) -> Result<PileCounts, StoreError> {
-    let mut sql = QueryBuilder::new("SELECT o.stage, count(*) FROM orders o");
-    filter.push_matching(&mut sql, shop);
-    sql.push(" GROUP BY o.stage");
-    let by_stage: Vec<(i64, i64)> = sql.build_query_as().fetch_all(&mut **moment).await?;
-    let needing = count(moment, shop, &OrderFilter { pile: Pile::NeedsAction, ..filter.clone() }).await?;
-    Ok(PileCounts::of(&by_stage, needing))
-}
-
-async fn count(moment: &mut Moment, shop: ShopId, filter: &OrderFilter) -> Result<i64, StoreError> {
-    let mut sql = QueryBuilder::new("SELECT count(*) FROM orders o");
-    filter.push_matching(&mut sql, shop);
-    filter.push_pile(&mut sql);
-    Ok(sql.build_query_scalar().fetch_one(&mut **moment).await?)
+/// Each stage's number and how many orders are in it.
+async fn stages(moment: &mut Moment, shop: ShopId) -> Result<Vec<(i64, i64)>, StoreError> {
+    let statement = "SELECT stage, count(*) FROM orders WHERE shop = ?1 GROUP BY stage";
+    Ok(sqlx::query_as(statement).bind(shop.0).fetch_all(&mut **moment).await?)
 }

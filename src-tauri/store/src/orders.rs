@@ -287,6 +287,9 @@ pub(crate) fn numbers(joined: Option<String>) -> Vec<i64> {
     joined.map_or_else(Vec::new, |text| text.split(',').filter_map(|number| number.parse().ok()).collect())
 }
 
+/// How many stages there are.
+pub(crate) const STAGES: usize = 6;
+
 pub(crate) const fn stage_number(stage: Stage) -> i64 {
     match stage {
         Stage::ToShip => 0,

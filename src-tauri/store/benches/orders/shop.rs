@@ -44,6 +44,15 @@ pub(crate) async fn fill(store: &Store, orders: u64) {
     }
 }
 
+/// One of the orders that wait is on its way from now on, as the shop tells it.
+pub(crate) async fn change_one(store: &Store, n: u64, of: u64) {
+    let known = order(of - 1 - n, of);
+    let updated = known.updated.checked_add(1.hours()).expect("a time");
+    let sent = Order { status: OrderStatus::Shipped, tracking_number: "94001".into(), updated, ..known };
+    let page = OrderPage::new(&[sent], Vec::new(), now()).expect("a page");
+    store.put_order_pages(SHOP, vec![page], None).await.expect("room on the disk");
+}
+
 /// A number from another, the same on every run.
 pub(crate) fn scattered(n: u64) -> u64 {
     let mixed = (n ^ (n >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -10,6 +10,7 @@
 mod batches;
 mod desk;
 mod ledger;
+mod lists;
 mod migration;
 mod orders;
 mod outbox;

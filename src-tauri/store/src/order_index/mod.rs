@@ -1,0 +1,225 @@
+//! A shop's orders in memory, in columns: what lists are narrowed, counted and sorted by, and nothing
+//! else. It is made from the database and from nowhere else, and reads the rows again that were
+//! written since ([`crate::changed_orders`]), so that it can be thrown away at any time.
+//!
+//! A *position* is an order's place in these columns, and stays its own for as long as the index lives.
+
+mod condition;
+mod reading;
+mod sorting;
+mod texts;
+
+use std::collections::HashMap;
+
+use domain::Stage;
+use fixedbitset::FixedBitSet;
+use indexmap::IndexSet;
+use sqlx::{Sqlite, Transaction};
+
+use crate::{
+    changed_orders::Place,
+    orders::{STAGES, stage_number},
+};
+
+pub(crate) use condition::Shipments;
+use sorting::Sorted;
+use texts::Texts;
+
+/// What is read within one sees one state of the cache.
+pub(crate) type Moment = Transaction<'static, Sqlite>;
+
+/// Which of a shop's orders an index holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Those that wait for the seller or are on hold: some thousands, read in a moment.
+    Open,
+    /// All of them.
+    All,
+}
+
+/// The orders of one shop. Positions fit into 32 bits.
+pub(crate) struct OrderIndex {
+    reach: Reach,
+    /// Up to where the rows that were written have been read again.
+    place: Place,
+    /// Row numbers by position, ascending.
+    numbers: Vec<i64>,
+    created: Vec<i64>,
+    value: Vec<i64>,
+    quantity: Vec<u32>,
+    /// Which of `classes` each is of.
+    class: Vec<u32>,
+    classes: IndexSet<Class>,
+    /// Which of `goods_texts` each was bought with.
+    goods: Vec<u32>,
+    goods_texts: IndexSet<Box<str>>,
+    texts: Texts,
+    /// The shop's deadlines of those that wait for the seller.
+    ship_by: HashMap<u32, i64>,
+    /// The positions in each stage; one that was removed is in none.
+    stages: [FixedBitSet; STAGES],
+    sorted: Vec<Sorted>,
+}
+
+/// What many orders have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Class {
+    stage: usize,
+    status: String,
+    warehouse: String,
+    region: String,
+}
+
+/// One order as it is read out of the database.
+#[derive(sqlx::FromRow)]
+struct Facts {
+    n: i64,
+    stage: i64,
+    status: String,
+    warehouse: String,
+    region: String,
+    created: i64,
+    value: i64,
+    quantity: i64,
+    ship_by: Option<i64>,
+    haystack: String,
+    goods: String,
+}
+
+/// A row has come whose place is between others: the index has to be made anew.
+#[derive(Debug)]
+struct OutOfPlace;
+
+impl OrderIndex {
+    fn new(reach: Reach, place: Place) -> Self {
+        Self {
+            reach,
+            place,
+            numbers: Vec::new(),
+            created: Vec::new(),
+            value: Vec::new(),
+            quantity: Vec::new(),
+            class: Vec::new(),
+            classes: IndexSet::new(),
+            goods: Vec::new(),
+            goods_texts: IndexSet::new(),
+            texts: Texts::default(),
+            ship_by: HashMap::new(),
+            stages: Default::default(),
+            sorted: Vec::new(),
+        }
+    }
+
+    pub(crate) fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// Takes an order in as it is now.
+    fn put(&mut self, facts: Facts) -> Result<(), OutOfPlace> {
+        match self.numbers.binary_search(&facts.n) {
+            Ok(position) => self.replace(position, facts),
+            Err(position) if position == self.numbers.len() => self.push(facts),
+            Err(_) => return Err(OutOfPlace),
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, facts: Facts) {
+        let position = self.numbers.len();
+        self.numbers.push(facts.n);
+        self.created.push(facts.created);
+        self.value.push(facts.value);
+        self.quantity.push(pieces(facts.quantity));
+        self.texts.push(&facts.haystack);
+        self.goods.push(0);
+        self.class.push(0);
+        self.stages.iter_mut().for_each(|stage| stage.grow(position + 1));
+        self.sort_in(position, facts);
+    }
+
+    fn replace(&mut self, position: usize, facts: Facts) {
+        if self.shows(position, &facts) {
+            return;
+        }
+        self.created[position] = facts.created;
+        self.value[position] = facts.value;
+        self.quantity[position] = pieces(facts.quantity);
+        if self.texts.get(position) != facts.haystack.as_bytes() {
+            self.texts.replace(position, &facts.haystack);
+        }
+        self.sort_in(position, facts);
+    }
+
+    /// Whether nothing of an order has changed: to have been seen again is no news.
+    fn shows(&self, position: usize, facts: &Facts) -> bool {
+        let class = self.classes.get_index(self.class[position] as usize);
+        let goods = self.goods_texts.get_index(self.goods[position] as usize);
+        self.stages[stage(facts)].contains(position)
+            && class.is_some_and(|class| class.is_of(facts))
+            && goods.is_some_and(|goods| **goods == *facts.goods)
+            && (self.created[position], self.value[position]) == (facts.created, facts.value)
+            && self.quantity[position] == pieces(facts.quantity)
+            && self.texts.get(position) == facts.haystack.as_bytes()
+            && self.ship_by.get(&(position as u32)).copied() == deadline(facts)
+    }
+
+    fn sort_in(&mut self, position: usize, facts: Facts) {
+        let at = position as u32;
+        match deadline(&facts) {
+            Some(deadline) => _ = self.ship_by.insert(at, deadline),
+            None => _ = self.ship_by.remove(&at),
+        }
+        for (number, stage_of) in self.stages.iter_mut().enumerate() {
+            stage_of.set(position, number == stage(&facts));
+        }
+        self.goods[position] = match self.goods_texts.get_index_of(&*facts.goods) {
+            Some(known) => known as u32,
+            None => self.goods_texts.insert_full(facts.goods.as_str().into()).0 as u32,
+        };
+        self.class[position] = self.class_of(facts);
+        self.sorted.iter_mut().for_each(|sorted| sorted.changed(at));
+    }
+
+    fn class_of(&mut self, facts: Facts) -> u32 {
+        let stage = stage(&facts);
+        let Facts { status, warehouse, region, .. } = facts;
+        self.classes.insert_full(Class { stage, status, warehouse, region }).0 as u32
+    }
+
+    /// An order is no longer here, or no longer within reach.
+    fn remove(&mut self, number: i64) {
+        let Ok(position) = self.numbers.binary_search(&number) else { return };
+        if self.stages.iter().any(|stage| stage.contains(position)) {
+            self.stages.iter_mut().for_each(|stage| stage.set(position, false));
+            self.ship_by.remove(&(position as u32));
+            self.sorted.iter_mut().for_each(|sorted| sorted.changed(position as u32));
+        }
+    }
+
+    /// Whether more places are empty than taken: then it is time to make the index anew.
+    fn is_worn(&self) -> bool {
+        let here: usize = self.stages.iter().map(|stage| stage.count_ones(..)).sum();
+        self.numbers.len() > 1_000 + 2 * here
+    }
+}
+
+fn stage(facts: &Facts) -> usize {
+    usize::try_from(facts.stage).map_or(STAGES - 1, |stage| stage.min(STAGES - 1))
+}
+
+/// The shop's deadline, which matters for as long as the order waits for the seller.
+fn deadline(facts: &Facts) -> Option<i64> {
+    facts.ship_by.filter(|_| facts.stage == stage_number(Stage::ToShip))
+}
+
+/// More pieces than fit into 32 bits are as many as fit.
+fn pieces(quantity: i64) -> u32 {
+    u32::try_from(quantity.max(0)).unwrap_or(u32::MAX)
+}
+
+impl Class {
+    fn is_of(&self, facts: &Facts) -> bool {
+        (self.stage, &self.status, &self.warehouse, &self.region)
+            == (stage(facts), &facts.status, &facts.warehouse, &facts.region)
+    }
+}

@@ -1,0 +1,96 @@
+//! From the database into the index, and what was written since.
+
+use domain::ShopId;
+use serde_json::json;
+use sqlx::{AssertSqlSafe, SqlitePool};
+
+use super::{Facts, Moment, OrderIndex, OutOfPlace, Reach};
+use crate::{StoreError, changed_orders::ChangedOrders};
+
+/// Rows that are read at once.
+const AT_ONCE: usize = 10_000;
+
+const FACTS: &str = "
+    SELECT n, stage, status, warehouse, region, created, value, quantity, ship_by, haystack, goods FROM orders";
+
+impl Reach {
+    /// For reading them all: the few by their stage, all of them in the file's own order (the plus keeps
+    /// SQLite from looking each up by an index).
+    const fn condition(self) -> &'static str {
+        match self {
+            Self::Open => "WHERE shop = ?1 AND stage IN (0, 1)",
+            Self::All => "WHERE +shop = ?1",
+        }
+    }
+
+    /// For reading some of them by their row numbers.
+    const fn condition_on_rows(self) -> &'static str {
+        match self {
+            Self::Open => "WHERE +shop = ?1 AND +stage IN (0, 1)",
+            Self::All => "WHERE +shop = ?1",
+        }
+    }
+}
+
+impl OrderIndex {
+    /// Reads a shop's orders. They are read in pieces, so that nobody who writes has to wait; what is
+    /// written meanwhile is left to [`OrderIndex::catch_up`].
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub(crate) async fn read(
+        readers: &SqlitePool,
+        shop: ShopId,
+        reach: Reach,
+        changed: &ChangedOrders,
+    ) -> Result<Self, StoreError> {
+        let mut index = Self::new(reach, changed.end());
+        let piece = format!("{FACTS} {} AND n > ?2 ORDER BY n LIMIT {AT_ONCE}", reach.condition());
+        loop {
+            let last = index.numbers.last().copied().unwrap_or(i64::MIN);
+            let rows: Vec<Facts> =
+                sqlx::query_as(AssertSqlSafe(piece.as_str())).bind(shop.0).bind(last).fetch_all(readers).await?;
+            let end = rows.len() < AT_ONCE;
+            rows.into_iter().for_each(|facts| index.push(facts));
+            if end {
+                return Ok(index);
+            }
+        }
+    }
+
+    /// Reads again what was written since, as this moment of the cache has it. `false` where that can't
+    /// be told or would cost more than to begin anew.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub(crate) async fn catch_up(
+        &mut self,
+        moment: &mut Moment,
+        shop: ShopId,
+        changed: &ChangedOrders,
+    ) -> Result<bool, StoreError> {
+        let Some((rows, place)) = changed.since(self.place) else { return Ok(false) };
+        let condition = self.reach.condition_on_rows();
+        let statement = format!("{FACTS} {condition} AND n IN (SELECT value FROM json_each(?2)) ORDER BY n");
+        for rows in rows.chunks(AT_ONCE) {
+            let found: Vec<Facts> = sqlx::query_as(AssertSqlSafe(statement.as_str()))
+                .bind(shop.0)
+                .bind(json!(rows).to_string())
+                .fetch_all(&mut **moment)
+                .await?;
+            if self.take_in(rows, found).is_err() {
+                return Ok(false);
+            }
+        }
+        self.place = place;
+        Ok(!self.is_worn())
+    }
+
+    /// What was found takes its place; what was not is no longer here.
+    fn take_in(&mut self, rows: &[i64], found: Vec<Facts>) -> Result<(), OutOfPlace> {
+        let mut gone = rows.to_vec();
+        gone.retain(|number| found.binary_search_by_key(number, |facts| facts.n).is_err());
+        gone.into_iter().for_each(|number| self.remove(number));
+        found.into_iter().try_for_each(|facts| self.put(facts))
+    }
+}
