@@ -1,5 +1,5 @@
-//! Which rows of `orders` were written, as SQLite itself tells it: whoever keeps orders in memory
-//! reads those again and no others.
+//! Which rows of `orders` were written, and whether any of `skus`, as SQLite itself tells it: whoever
+//! keeps orders in memory reads those again and no others.
 
 use std::{
     collections::VecDeque,
@@ -26,6 +26,9 @@ struct Log {
     committed: VecDeque<i64>,
     /// Of the transaction that is being written, and of those that were given up.
     under_way: Vec<i64>,
+    /// How many commits wrote SKUs.
+    sku_commits: u64,
+    skus_under_way: bool,
 }
 
 /// Rows whose commit is under way. Where nobody learns how it ended, they count as written now and
@@ -33,6 +36,7 @@ struct Log {
 pub(crate) struct Leaving<'a> {
     log: &'a ChangedOrders,
     rows: Vec<i64>,
+    skus: bool,
     settled: bool,
 }
 
@@ -40,22 +44,29 @@ impl ChangedOrders {
     /// Hears of every row that this connection writes from now on.
     pub(crate) async fn listen(&self, writer: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         let log = self.clone();
-        writer.lock_handle().await?.set_update_hook(move |row| {
-            if row.table == "orders" {
-                log.locked().under_way.push(row.rowid);
-            }
+        writer.lock_handle().await?.set_update_hook(move |row| match row.table {
+            "orders" => log.locked().under_way.push(row.rowid),
+            "skus" => log.locked().skus_under_way = true,
+            _ => {}
         });
         Ok(())
     }
 
     /// To be called by whoever is about to commit, while nobody else can write.
     pub(crate) fn leaving(&self) -> Leaving<'_> {
-        Leaving { log: self, rows: std::mem::take(&mut self.locked().under_way), settled: false }
+        let mut log = self.locked();
+        let (rows, skus) = (std::mem::take(&mut log.under_way), std::mem::take(&mut log.skus_under_way));
+        Leaving { log: self, rows, skus, settled: false }
     }
 
     /// Where the log ends now.
     pub(crate) fn end(&self) -> Place {
         self.locked().end()
+    }
+
+    /// Another number after every commit that wrote SKUs.
+    pub(crate) fn skus(&self) -> u64 {
+        self.locked().sku_commits
     }
 
     /// The rows that were written since, each once, and where the log ends now; `None` where that is
@@ -98,8 +109,10 @@ impl Drop for Leaving<'_> {
     fn drop(&mut self) {
         let mut log = self.log.locked();
         log.add(&self.rows);
+        log.sku_commits += u64::from(self.skus);
         if !self.settled {
             log.under_way.append(&mut self.rows);
+            log.skus_under_way |= self.skus;
         }
     }
 }
@@ -135,6 +148,19 @@ mod tests {
         assert_eq!(rows, [5]);
         log.leaving().settle();
         assert_eq!(log.since(place).unwrap().0, [5]);
+    }
+
+    #[test]
+    fn skus_count_with_their_commit_and_again_where_nobody_learnt_of_it() {
+        let log = ChangedOrders::default();
+        log.locked().skus_under_way = true;
+        assert_eq!(log.skus(), 0);
+        drop(log.leaving());
+        assert_eq!(log.skus(), 1);
+        log.leaving().settle();
+        assert_eq!(log.skus(), 2);
+        log.leaving().settle();
+        assert_eq!(log.skus(), 2);
     }
 
     #[test]

@@ -121,7 +121,9 @@ impl OrderIndex {
     fn with_word(&self, word: &str, anywhere: bool) -> FixedBitSet {
         let mut found = FixedBitSet::with_capacity(self.numbers.len());
         let finder = Finder::new(word);
-        let bought: Vec<bool> = self.goods_texts.iter().map(|goods| finder.find(goods.as_bytes()).is_some()).collect();
+        let occurs = |text: &str| finder.find(text.as_bytes()).is_some();
+        let bought = self.goods_texts.iter().enumerate();
+        let bought: Vec<bool> = bought.map(|(at, goods)| occurs(goods) || occurs(self.codes.of(at))).collect();
         if bought.contains(&true) {
             let positions = self.goods.iter().enumerate().filter(|(_, goods)| bought[**goods as usize]);
             positions.for_each(|(position, _)| found.insert(position));

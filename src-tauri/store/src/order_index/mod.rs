@@ -4,6 +4,7 @@
 //!
 //! A *position* is an order's place in these columns, and stays its own for as long as the index lives.
 
+mod codes;
 mod condition;
 mod reading;
 mod sorting;
@@ -21,6 +22,7 @@ use crate::{
     orders::{STAGES, stage_number},
 };
 
+use codes::Codes;
 pub(crate) use condition::Shipments;
 use sorting::Sorted;
 use texts::Texts;
@@ -53,6 +55,7 @@ pub(crate) struct OrderIndex {
     /// Which of `goods_texts` each was bought with.
     goods: Vec<u32>,
     goods_texts: IndexSet<Box<str>>,
+    codes: Codes,
     texts: Texts,
     /// The shop's deadlines of those that wait for the seller.
     ship_by: HashMap<u32, i64>,
@@ -103,6 +106,7 @@ impl OrderIndex {
             classes: IndexSet::new(),
             goods: Vec::new(),
             goods_texts: IndexSet::new(),
+            codes: Codes::default(),
             texts: Texts::default(),
             ship_by: HashMap::new(),
             stages: Default::default(),

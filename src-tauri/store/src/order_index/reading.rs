@@ -83,6 +83,7 @@ impl OrderIndex {
             }
         }
         self.place = place;
+        self.read_codes(moment, shop, changed).await?;
         Ok(!self.is_worn())
     }
 

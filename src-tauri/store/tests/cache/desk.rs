@@ -4,7 +4,7 @@ use domain::{Order, OrderId, OrderStatus, Private, ShipByRule, Stage, TrackingNu
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use store::{Between, Deadlines, Due, Narrow, OrderFilter, OrderSort, Pile, SortBy, State, Store};
 
-use crate::shelf::{SHOP, at, order, shelf};
+use crate::shelf::{SHOP, at, order, product, shelf};
 
 /// Wednesday, 09:00 in New York.
 fn clock() -> Deadlines {
@@ -135,6 +135,24 @@ async fn goods_are_looked_for_in_what_was_bought_and_not_in_who_bought_it() {
     assert_eq!(narrowed(&store, goods("serum")).await.len(), 6);
     let search = OrderFilter { search: "serum".into(), ..OrderFilter::default() };
     assert_eq!(listed(&store, search).await.len(), 7, "the search looks at both");
+}
+
+#[tokio::test]
+async fn an_order_is_found_by_the_sellers_own_code_as_it_is_now() {
+    let (_folder, store) = desk().await;
+    let found = async |code: &str| listed(&store, OrderFilter { search: code.into(), ..OrderFilter::default() }).await;
+    assert_eq!(found("lt-sku").await.len(), 0, "the product isn't known yet");
+    store.put_products(SHOP, &[product("product_1", &[("sku_1", 3)], 1)], &[], at(3), None).await.unwrap();
+    assert_eq!(found("lt-sku").await.len(), 6);
+    store.put_orders(SHOP, &[placed("new", "2026-03-11T12:00:00Z")], &[], at(4), None).await.unwrap();
+    assert_eq!(found("LT-SKU_1").await.len(), 7);
+
+    let mut renamed = product("product_1", &[("sku_1", 3)], 5);
+    renamed.skus[0].seller_sku = "Winter Tote".into();
+    store.put_products(SHOP, &[renamed], &[], at(5), None).await.unwrap();
+    assert_eq!(found("lt-sku").await.len(), 0);
+    let goods = Narrow { goods: "winter".into(), ..Narrow::default() };
+    assert_eq!(narrowed(&store, goods).await.len(), 7);
 }
 
 #[tokio::test]
