@@ -94,6 +94,11 @@ export const textDay = {
     table: (zone: string) => `Orders and revenue per day, in ${zone}. Cancelled orders are left out.`,
     day: 'Day',
   },
+  sender: {
+    title: 'Papers',
+    label: 'Sender',
+    hint: 'Your name, and your address below it, as they should stand on labels and packing slips. Empty leaves them off.',
+  },
   handling: {
     title: 'Deadlines',
     days: 'Working days',

@@ -34,6 +34,7 @@ mod print_orders;
 mod read_shipments;
 mod save_stock;
 mod selection;
+mod sender;
 mod session;
 mod set_aside;
 mod settings;

@@ -12,12 +12,17 @@ const LETTER: [&str; 6] = ["US", "CA", "MX", "PH", "CL", "CO"];
 const DATE: &str = "%-d %b %Y";
 
 /// The orders as they are printed now, with dates as the seller's calendar has them.
-pub(crate) fn job(shop: &Shop, orders: Vec<OrderDetail>, now: Timestamp, zone: &TimeZone) -> Job {
+pub(crate) fn job(
+    shop: &Shop,
+    from: Option<Address>,
+    orders: Vec<OrderDetail>,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Job {
     let region = shop.region.trim().to_ascii_uppercase();
     let sheet = if LETTER.contains(&region.as_str()) { Sheet::Letter } else { Sheet::A4 };
     let orders = orders.into_iter().map(|one| order(one, zone)).collect();
-    // The contract doesn't tell where a shop is, so no paper names a sender's address.
-    Job { orders, shop: shop.name.clone(), region, today: date(now, zone), from: None, sheet }
+    Job { orders, shop: shop.name.clone(), region, today: date(now, zone), from, sheet }
 }
 
 fn date(moment: Timestamp, zone: &TimeZone) -> String {
@@ -100,7 +105,13 @@ mod tests {
 
     fn made(region: &str, zone: &str) -> Job {
         let zone = TimeZone::fixed(jiff::tz::offset(zone.parse().unwrap()));
-        job(&shop(region), vec![detail([Some("MUG-1"), Some(" ")])], "2026-11-25T23:45:00Z".parse().unwrap(), &zone)
+        job(
+            &shop(region),
+            None,
+            vec![detail([Some("MUG-1"), Some(" ")])],
+            "2026-11-25T23:45:00Z".parse().unwrap(),
+            &zone,
+        )
     }
 
     #[test]

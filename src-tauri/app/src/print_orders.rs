@@ -42,7 +42,8 @@ impl App {
         if ids.is_empty() || !before.is_empty() {
             return Ok(PrintsMade { before, left_out, ..PrintsMade::default() });
         }
-        let job = paper_job::job(&shop, orders, self.ports.clock.now(), &self.ports.zone);
+        let from = self.sender_on_paper(&shop).await?;
+        let job = paper_job::job(&shop, from, orders, self.ports.clock.now(), &self.ports.zone);
         let (printed, file) = self.make(&shop, paper, job).await?;
         // Remembered before it is seen: asking once too often is better than a second label unasked.
         self.store.remember_prints(shop.id, stored(paper), &ids, self.ports.clock.now()).await?;

@@ -32,6 +32,10 @@ impl App {
             theme,
             currency: shop.as_ref().and_then(|shop| shop.currency.clone()),
             handling: HandlingRule { days: rule.days().into(), working: rule.working() },
+            sender: match &shop {
+                Some(shop) => self.store.sender(shop.id).await?,
+                None => String::new(),
+            },
             time_zone: self.ports.zone.iana_name().unwrap_or("UTC").to_owned(),
             requests_left_today: self.requests_left(shop.as_ref()),
             requests_per_day: limits.per_day,

@@ -79,6 +79,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         settings::set_theme,
         settings::set_currency,
         settings::set_handling,
+        settings::set_sender,
         settings::set_webhooks,
         settings::disconnect,
         settings::reset_everything,

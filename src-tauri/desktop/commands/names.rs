@@ -52,6 +52,7 @@
     "set_theme",
     "set_currency",
     "set_handling",
+    "set_sender",
     "set_webhooks",
     "disconnect",
     "reset_everything",

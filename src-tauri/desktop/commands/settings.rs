@@ -26,6 +26,11 @@ pub(crate) async fn set_handling(shell: State<'_, Shell>, shop: u32, rule: Handl
 }
 
 #[tauri::command]
+pub(crate) async fn set_sender(shell: State<'_, Shell>, shop: u32, sender: String) -> Result<(), AppError> {
+    app(&shell)?.set_sender(shop, &sender).await
+}
+
+#[tauri::command]
 pub(crate) async fn set_webhooks(shell: State<'_, Shell>, choice: WebhookChoice) -> Result<(), AppError> {
     app(&shell)?.set_webhooks(choice).await
 }

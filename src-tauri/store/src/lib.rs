@@ -38,6 +38,7 @@ mod prints;
 mod products;
 mod requests;
 mod saved_views;
+mod sender;
 mod set_aside;
 mod shops;
 mod stock;

@@ -22,7 +22,7 @@ use tokio::sync::broadcast;
 use crate::{StoreError, Tables, Watch, changed_orders::ChangedOrders, error::primary_code, order_memory::OrderMemory};
 
 /// The version that `PRAGMA user_version` holds after the newest migration.
-const SCHEMA: i64 = 4;
+const SCHEMA: i64 = 5;
 const FILE: &str = "tiktokflow.db";
 /// How the names of damaged databases begin.
 const SET_ASIDE: &str = "tiktokflow.damaged-";

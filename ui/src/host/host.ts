@@ -102,6 +102,7 @@ export type Commands = {
   settings: [void, SettingsView]
   set_theme: [{ theme: Theme }, void]
   set_handling: [OfShop & { rule: HandlingRule }, void]
+  set_sender: [OfShop & { sender: string }, void]
   set_currency: [OfShop & { currency: string | null }, void]
   set_webhooks: [{ choice: WebhookChoice }, void]
   disconnect: [OfShop, void]
@@ -175,6 +176,7 @@ export const commandNames = [
   'set_theme',
   'set_currency',
   'set_handling',
+  'set_sender',
   'set_webhooks',
   'disconnect',
   'reset_everything',

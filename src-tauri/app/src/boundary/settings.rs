@@ -27,6 +27,8 @@ pub struct SettingsView {
     pub currency: Option<String>,
     /// Until when orders should leave of which the shop tells no deadline.
     pub handling: HandlingRule,
+    /// What stands on papers as the sender, line by line; empty where nothing does.
+    pub sender: String,
     /// The seller's time zone, by its name: `America/New_York`.
     pub time_zone: String,
     /// Requests left in this rolling day.

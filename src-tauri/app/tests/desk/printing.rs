@@ -163,3 +163,26 @@ async fn papers_go_with_their_shop_and_with_a_reset() {
     desk.app.reset_everything().await.unwrap();
     assert!(!holds(&bytes_in(desk.drawer.folder.path()), "%PDF-"), "after a reset");
 }
+
+#[tokio::test]
+async fn the_sender_stands_on_papers_once_it_is_set_and_what_has_no_room_is_refused() {
+    let desk = Desk::connected().await;
+    let orders = some(&desk, 1).await;
+    let label = async || {
+        print(&desk, &orders, Paper::AddressLabels, true).await;
+        std::fs::read(desk.drawer.viewer.opened().pop().unwrap()).unwrap()
+    };
+    let without = label().await;
+    desk.app.set_sender(SHOP, " Linh Kay Studio \n\n 12 Lê Lợi\nHuế ").await.unwrap();
+    let sender = async || desk.app.settings(app::boundary::Theme::System, "1").await.unwrap().sender;
+    assert_eq!(sender().await, "Linh Kay Studio\n12 Lê Lợi\nHuế");
+    assert!(label().await.len() > without.len() + 100, "three lines more");
+
+    for too_much in ["a\nb\nc\nd\ne\nf".to_owned(), "x".repeat(81)] {
+        let refused = desk.app.set_sender(SHOP, &too_much).await.unwrap_err();
+        assert_eq!((refused.code, refused.field.as_deref()), (ErrorCode::InvalidInput, Some("sender")));
+    }
+    assert_eq!(sender().await, "Linh Kay Studio\n12 Lê Lợi\nHuế", "the old one is kept");
+    desk.app.set_sender(SHOP, "").await.unwrap();
+    assert_eq!(label().await.len(), without.len());
+}

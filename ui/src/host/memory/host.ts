@@ -524,7 +524,7 @@ export class MemoryHost implements Host {
   async settings() {
     const { keychain, theme, version } = this.state
     const viewed = this.viewed
-    return settingsOf(viewed?.view ?? null, viewed?.sync ?? restingSync(this.scenario.now()), this.webhooks, { keychain, theme, version }, viewed?.handling ?? { days: 2, working: [true, true, true, true, true, false, false] }, this.scenario.now())
+    return settingsOf(viewed?.view ?? null, viewed?.sync ?? restingSync(this.scenario.now()), this.webhooks, { keychain, theme, version }, viewed?.handling ?? { days: 2, working: [true, true, true, true, true, false, false] }, viewed?.sender ?? '', this.scenario.now())
   }
 
   async set_theme({ theme }: { theme: Theme }) {
@@ -536,6 +536,11 @@ export class MemoryHost implements Host {
     const shop = this.at(id)
     shop.view = { ...shop.view, currency }
     this.changed('shop', 'orders')
+  }
+
+  async set_sender({ shop, sender }: Arg<'set_sender'>) {
+    this.at(shop).sender = sender
+    this.changed('shop')
   }
 
   async set_handling({ shop, rule }: Arg<'set_handling'>) {

@@ -30,7 +30,7 @@ export const invented: SetAsideRecord = {
 
 type Known = Pick<SettingsView, 'keychain' | 'theme' | 'version'>
 
-export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: WebhookChoice, known: Known, handling: HandlingRule, now: number): SettingsView {
+export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: WebhookChoice, known: Known, handling: HandlingRule, sender: string, now: number): SettingsView {
   const at = (before: number) => new Date(now - before).toISOString()
   return {
     ...known,
@@ -42,6 +42,7 @@ export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: Webh
     logFolder: '~/.local/share/app.tiktokflow.desktop/logs',
     currency: shop?.currency ?? null,
     handling,
+    sender,
     timeZone: 'America/New_York',
     requestsLeftToday: sync.requestsLeftToday,
     requestsPerDay: sync.requestsPerDay,

@@ -61,6 +61,7 @@ export class MemoryShop {
   views: SavedView[] = []
   /** Orders that stand otherwise at the shop, and were not read since: by id, the status. */
   readonly turns = new Map<string, string>()
+  sender = ''
   handling = { days: 2, working: [true, true, true, true, true, false, false] as HandlingRule['working'] }
   /** When a paper of an order was last made, by `printKey`. */
   readonly prints = new Map<string, string>()

@@ -48,6 +48,10 @@ currency: string | null,
  */
 handling: HandlingRule, 
 /**
+ * What stands on papers as the sender, line by line; empty where nothing does.
+ */
+sender: string, 
+/**
  * The seller's time zone, by its name: `America/New_York`.
  */
 timeZone: string, 
