@@ -45,6 +45,16 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
+impl From<std::io::Error> for StoreError {
+    /// A file beside the database: it holds nothing that isn't in the database too.
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Self::DiskFull(sqlx::Error::Io(error)),
+            _ => Self::Database(sqlx::Error::Io(error)),
+        }
+    }
+}
+
 /// SQLite's primary result code (the low byte of the extended one), where the error has one.
 pub(crate) fn primary_code(error: &sqlx::Error) -> Option<i32> {
     let extended: i32 = error.as_database_error()?.code()?.parse().ok()?;

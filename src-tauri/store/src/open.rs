@@ -36,6 +36,8 @@ pub struct Store {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
     pub(crate) feed: broadcast::Sender<Tables>,
+    /// Where files may lie that are nobody else's.
+    pub(crate) folder: Arc<Path>,
     pub(crate) changed_orders: ChangedOrders,
     pub(crate) order_memory: OrderMemory,
     /// How many more write transactions may begin; tests alone ever set it.
@@ -302,6 +304,7 @@ async fn connect(file: &Path, lock: File) -> Result<Store, OpenError> {
         writer,
         readers,
         feed,
+        folder: file.parent().unwrap_or(file).into(),
         changed_orders,
         order_memory: OrderMemory::default(),
         writes_left: Arc::new(AtomicU64::new(u64::MAX)),

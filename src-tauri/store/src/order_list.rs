@@ -89,10 +89,10 @@ impl Store {
         let OrdersNow { mut index, mut moment } = self.orders_now(shop, reach).await?;
         let shipments = shipments(&mut moment, shop).await?;
         let given = given(&mut moment, shop, filter).await?;
-        let matching = index.matching(filter, &given);
-        let on_pile = index.on_pile(&matching, filter.pile, &filter.clock, &shipments);
-        let numbers = index.listed(&on_pile, filter.sort(), &filter.clock);
-        let mut counts = index.counts(&matching, &filter.clock, &shipments);
+        let matching = index.matching(filter, &given)?;
+        let on_pile = index.on_pile(&matching, filter.pile, &filter.clock, &shipments)?;
+        let numbers = index.listed(&on_pile, filter.sort(), &filter.clock)?;
+        let mut counts = index.counts(&matching, &filter.clock, &shipments)?;
         if index.reach() == Reach::Open {
             counts.count_the_others(&stages(&mut moment, shop).await?);
         }
@@ -108,8 +108,8 @@ impl Store {
         let OrdersNow { index, mut moment } = self.orders_now(shop, filter.reach()).await?;
         let shipments = shipments(&mut moment, shop).await?;
         let given = given(&mut moment, shop, filter).await?;
-        let matching = index.matching(filter, &given);
-        Ok(index.on_pile(&matching, filter.pile, &filter.clock, &shipments).count_ones(..) as i64)
+        let matching = index.matching(filter, &given)?;
+        Ok(index.on_pile(&matching, filter.pile, &filter.clock, &shipments)?.count_ones(..) as i64)
     }
 
     /// How many orders of a shop wait, by the clock.
@@ -120,7 +120,7 @@ impl Store {
         let OrdersNow { index, mut moment } = self.orders_now(shop, Reach::Open).await?;
         let shipments = shipments(&mut moment, shop).await?;
         let PileCounts { to_ship, needs_action, .. } =
-            index.counts(&index.matching(&OrderFilter::default(), &[]), clock, &shipments);
+            index.counts(&index.matching(&OrderFilter::default(), &[])?, clock, &shipments)?;
         Ok(Waiting { to_ship, needs_action })
     }
 

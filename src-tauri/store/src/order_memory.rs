@@ -63,7 +63,7 @@ impl Store {
     /// [`StoreError`]; whatever is asked for next reads them then.
     pub async fn read_orders_ahead(&self, shop: ShopId) -> Result<(), StoreError> {
         for by in AHEAD {
-            self.orders_now(shop, Reach::All).await?.index.sort_ahead(by);
+            self.orders_now(shop, Reach::All).await?.index.sort_ahead(by)?;
         }
         Ok(())
     }
@@ -96,7 +96,7 @@ impl Store {
             // Taken out: what is given up half-way is not kept.
             let mut index = match kept.take() {
                 Some(index) => index,
-                None => OrderIndex::read(&self.readers, shop, reach, &self.changed_orders).await?,
+                None => OrderIndex::read(&self.readers, &self.folder, shop, reach, &self.changed_orders).await?,
             };
             let mut moment = self.readers.begin().await?;
             if index.catch_up(&mut moment, shop, &self.changed_orders).await? {

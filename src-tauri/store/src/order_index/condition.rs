@@ -1,10 +1,15 @@
 //! Which orders a list shows: one condition for the list and for what is counted beside it.
 
+use std::io::Result;
+
 use domain::{OrderStatus, Stage};
 use fixedbitset::FixedBitSet;
 use memchr::memmem::Finder;
 
-use super::{Class, OrderIndex};
+use super::{
+    Class, OrderIndex,
+    column::{Cell, Column},
+};
 use crate::{
     Between, Deadlines, Due, Narrow, OrderFilter, Pile, PileCounts,
     folded::fold,
@@ -23,23 +28,31 @@ pub(crate) struct Shipments {
 impl OrderIndex {
     /// The positions that meet everything but the pile. Of `given`, lists of row numbers, each must
     /// hold an order.
-    pub(crate) fn matching(&self, filter: &OrderFilter, given: &[Vec<i64>]) -> FixedBitSet {
+    ///
+    /// # Errors
+    /// Where a column can't be read.
+    pub(crate) fn matching(&self, filter: &OrderFilter, given: &[Vec<i64>]) -> Result<FixedBitSet> {
         let mut found = FixedBitSet::with_capacity(self.numbers.len());
         self.stages.iter().for_each(|stage| found.union_with(stage));
         given.iter().for_each(|numbers| found.intersect_with(&self.at(numbers)));
-        self.narrow(&mut found, &filter.narrow, &filter.clock);
-        words(&filter.search).iter().for_each(|word| found.intersect_with(&self.with_word(word, true)));
-        found
+        self.narrow(&mut found, &filter.narrow, &filter.clock)?;
+        for word in words(&filter.search) {
+            found.intersect_with(&self.with_word(&word, true)?);
+        }
+        Ok(found)
     }
 
     /// Of the positions that match, those on a pile.
+    ///
+    /// # Errors
+    /// Where a column can't be read.
     pub(crate) fn on_pile(
         &self,
         matching: &FixedBitSet,
         pile: Pile,
         clock: &Deadlines,
         shipments: &Shipments,
-    ) -> FixedBitSet {
+    ) -> Result<FixedBitSet> {
         let mut found = matching.clone();
         match pile {
             Pile::All => {}
@@ -47,26 +60,35 @@ impl OrderIndex {
             Pile::NeedsAction => {
                 found.intersect_with(self.in_stage(Stage::ToShip));
                 found.difference_with(&self.at(&shipments.under_way));
-                let refused = self.at(&shipments.refused);
-                let due = self.due_before(clock.soon(), clock);
-                keep(&mut found, |position| due(position) || refused.contains(position));
+                let mut refused = self.at(&shipments.refused);
+                refused.intersect_with(&found);
+                self.keep_due_before(&mut found, clock.soon(), clock)?;
+                found.union_with(&refused);
             }
         }
-        found
+        Ok(found)
     }
 
     /// How many of the positions that match lie on each pile.
-    pub(crate) fn counts(&self, matching: &FixedBitSet, clock: &Deadlines, shipments: &Shipments) -> PileCounts {
+    ///
+    /// # Errors
+    /// Where a column can't be read.
+    pub(crate) fn counts(
+        &self,
+        matching: &FixedBitSet,
+        clock: &Deadlines,
+        shipments: &Shipments,
+    ) -> Result<PileCounts> {
         let of = |stage| self.in_stage(stage).intersection_count(matching) as i64;
-        PileCounts {
-            needs_action: self.on_pile(matching, Pile::NeedsAction, clock, shipments).count_ones(..) as i64,
+        Ok(PileCounts {
+            needs_action: self.on_pile(matching, Pile::NeedsAction, clock, shipments)?.count_ones(..) as i64,
             to_ship: of(Stage::ToShip),
             on_hold: of(Stage::OnHold),
             sent: of(Stage::Sent),
             delivered: of(Stage::Delivered),
             cancelled: of(Stage::Cancelled),
             all: matching.count_ones(..) as i64,
-        }
+        })
     }
 
     pub(super) fn in_stage(&self, stage: Stage) -> &FixedBitSet {
@@ -79,59 +101,63 @@ impl OrderIndex {
         positions
     }
 
-    fn narrow(&self, found: &mut FixedBitSet, narrow: &Narrow, clock: &Deadlines) {
+    fn narrow(&self, found: &mut FixedBitSet, narrow: &Narrow, clock: &Deadlines) -> Result<()> {
         if narrow.names_classes() {
             let classes: Vec<bool> = self.classes.iter().map(|class| narrow.lets_pass(class)).collect();
-            keep(found, |position| classes[self.class[position] as usize]);
+            keep(found, &self.class, |class| classes[class as usize])?;
         }
         if narrow.quantity != Between::default() {
-            keep(found, |position| narrow.quantity.holds(self.quantity[position].into()));
+            keep(found, &self.quantity, |quantity| narrow.quantity.holds(quantity.into()))?;
         }
         if narrow.value != Between::default() {
-            keep(found, |position| narrow.value.holds(self.value[position]));
+            keep(found, &self.value, |value| narrow.value.holds(value))?;
         }
         if narrow.placed != Between::default() {
-            keep(found, |position| narrow.placed.holds(self.created[position]));
+            keep(found, &self.created, |created| narrow.placed.holds(created))?;
         }
         if let Some(Due { from, until }) = narrow.due {
             found.intersect_with(self.in_stage(Stage::ToShip));
-            keep(found, self.due_before(until, clock));
+            self.keep_due_before(found, until, clock)?;
             if let Some(from) = from {
-                let before = self.due_before(from, clock);
-                keep(found, |position| !before(position));
+                let mut before = found.clone();
+                self.keep_due_before(&mut before, from, clock)?;
+                found.difference_with(&before);
             }
         }
         for word in fold(&narrow.goods).split_whitespace() {
-            found.intersect_with(&self.with_word(word, false));
+            found.intersect_with(&self.with_word(word, false)?);
         }
+        Ok(())
     }
 
     /// Due before `until`: by the shop's deadline or, where it tells none, by the rule, of which one
     /// moment of creation tells as much.
-    fn due_before(&self, until: jiff::Timestamp, clock: &Deadlines) -> impl Fn(usize) -> bool {
+    fn keep_due_before(&self, found: &mut FixedBitSet, until: jiff::Timestamp, clock: &Deadlines) -> Result<()> {
         let placed_before = clock.rule.placed_before(until, &clock.zone).as_millisecond();
         let until = until.as_millisecond();
-        move |position| match self.ship_by.get(&(position as u32)) {
-            Some(told) => *told < until,
-            None => self.created[position] < placed_before,
+        let told: Vec<usize> = found.ones().filter(|at| self.ship_by.contains_key(&(*at as u32))).collect();
+        keep(found, &self.created, |created| created < placed_before)?;
+        for at in told {
+            found.set(at, self.ship_by.get(&(at as u32)).is_some_and(|told| *told < until));
         }
+        Ok(())
     }
 
     /// Where a word occurs in what was bought or, where `anywhere`, in the order's own text.
-    fn with_word(&self, word: &str, anywhere: bool) -> FixedBitSet {
+    fn with_word(&self, word: &str, anywhere: bool) -> Result<FixedBitSet> {
         let mut found = FixedBitSet::with_capacity(self.numbers.len());
         let finder = Finder::new(word);
         let occurs = |text: &str| finder.find(text.as_bytes()).is_some();
         let bought = self.goods_texts.iter().enumerate();
         let bought: Vec<bool> = bought.map(|(at, goods)| occurs(goods) || occurs(self.codes.of(at))).collect();
         if bought.contains(&true) {
-            let positions = self.goods.iter().enumerate().filter(|(_, goods)| bought[**goods as usize]);
-            positions.for_each(|(position, _)| found.insert(position));
+            found.insert_range(..);
+            keep(&mut found, &self.goods, |goods| bought[goods as usize])?;
         }
         if anywhere {
-            self.texts.find(word, |position| found.insert(position));
+            self.texts.find(word, |position| found.insert(position))?;
         }
-        found
+        Ok(found)
     }
 }
 
@@ -155,7 +181,18 @@ impl Between {
     }
 }
 
-fn keep(found: &mut FixedBitSet, condition: impl Fn(usize) -> bool) {
-    let out: Vec<usize> = found.ones().filter(|position| !condition(*position)).collect();
-    out.into_iter().for_each(|position| found.remove(position));
+/// Those whose number meets the condition.
+fn keep<T: Cell>(found: &mut FixedBitSet, column: &Column<T>, condition: impl Fn(T) -> bool) -> Result<()> {
+    let mut reader = column.reader();
+    for (at, word) in found.as_mut_slice().iter_mut().enumerate() {
+        let mut left = *word;
+        while left != 0 {
+            let bit = left.trailing_zeros() as usize;
+            left &= left - 1;
+            if !condition(reader.at(at * usize::BITS as usize + bit)?) {
+                *word &= !(1 << bit);
+            }
+        }
+    }
+    Ok(())
 }

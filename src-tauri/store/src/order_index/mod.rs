@@ -1,16 +1,23 @@
-//! A shop's orders in memory, in columns: what lists are narrowed, counted and sorted by, and nothing
-//! else. It is made from the database and from nowhere else, and reads the rows again that were
-//! written since ([`crate::changed_orders`]), so that it can be thrown away at any time.
+//! A shop's orders in columns: what lists are narrowed, counted and sorted by, and nothing else. They lie
+//! in files without a name, which are gone with the process, and a few bits and bytes of each order in
+//! memory. They are made from the database and from nowhere else, and the rows are read again that were
+//! written since ([`crate::changed_orders`]), so that they can be thrown away at any time.
 //!
 //! A *position* is an order's place in these columns, and stays its own for as long as the index lives.
 
 mod codes;
+mod column;
 mod condition;
+mod keys;
+mod passing;
 mod reading;
 mod sorting;
 mod texts;
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use domain::Stage;
 use fixedbitset::FixedBitSet;
@@ -18,11 +25,13 @@ use indexmap::IndexSet;
 use sqlx::{Sqlite, Transaction};
 
 use crate::{
+    StoreError,
     changed_orders::Place,
     orders::{STAGES, stage_number},
 };
 
 use codes::Codes;
+use column::Column;
 pub(crate) use condition::Shipments;
 use sorting::Sorted;
 use texts::Texts;
@@ -41,19 +50,20 @@ pub(crate) enum Reach {
 
 /// The orders of one shop. Positions fit into 32 bits.
 pub(crate) struct OrderIndex {
+    folder: PathBuf,
     reach: Reach,
     /// Up to where the rows that were written have been read again.
     place: Place,
     /// Row numbers by position, ascending.
     numbers: Vec<i64>,
-    created: Vec<i64>,
-    value: Vec<i64>,
-    quantity: Vec<u32>,
+    created: Column<i64>,
+    value: Column<i64>,
+    quantity: Column<u32>,
     /// Which of `classes` each is of.
-    class: Vec<u32>,
+    class: Column<u32>,
     classes: IndexSet<Class>,
     /// Which of `goods_texts` each was bought with.
-    goods: Vec<u32>,
+    goods: Column<u32>,
     goods_texts: IndexSet<Box<str>>,
     codes: Codes,
     texts: Texts,
@@ -74,7 +84,7 @@ struct Class {
 }
 
 /// One order as it is read out of the database.
-#[derive(sqlx::FromRow)]
+#[derive(Clone, sqlx::FromRow)]
 struct Facts {
     n: i64,
     stage: i64,
@@ -89,99 +99,100 @@ struct Facts {
     goods: String,
 }
 
-/// A row has come whose place is between others: the index has to be made anew.
-#[derive(Debug)]
-struct OutOfPlace;
-
 impl OrderIndex {
-    fn new(reach: Reach, place: Place) -> Self {
-        Self {
+    fn new(folder: &Path, reach: Reach, place: Place) -> std::io::Result<Self> {
+        Ok(Self {
+            folder: folder.to_owned(),
             reach,
             place,
             numbers: Vec::new(),
-            created: Vec::new(),
-            value: Vec::new(),
-            quantity: Vec::new(),
-            class: Vec::new(),
+            created: Column::new(folder)?,
+            value: Column::new(folder)?,
+            quantity: Column::new(folder)?,
+            class: Column::new(folder)?,
             classes: IndexSet::new(),
-            goods: Vec::new(),
+            goods: Column::new(folder)?,
             goods_texts: IndexSet::new(),
             codes: Codes::default(),
-            texts: Texts::default(),
+            texts: Texts::new(folder)?,
             ship_by: HashMap::new(),
             stages: Default::default(),
             sorted: Vec::new(),
-        }
+        })
     }
 
     pub(crate) fn reach(&self) -> Reach {
         self.reach
     }
 
-    /// Takes an order in as it is now.
-    fn put(&mut self, facts: Facts) -> Result<(), OutOfPlace> {
+    /// Takes an order in as it is now. `false` where its place is between others: then the index has to
+    /// be made anew.
+    fn put(&mut self, facts: Facts) -> Result<bool, StoreError> {
         match self.numbers.binary_search(&facts.n) {
-            Ok(position) => self.replace(position, facts),
-            Err(position) if position == self.numbers.len() => self.push(facts),
-            Err(_) => return Err(OutOfPlace),
+            Ok(position) => self.replace(position, facts)?,
+            Err(position) if position == self.numbers.len() => self.push(facts)?,
+            Err(_) => return Ok(false),
         }
+        Ok(true)
+    }
+
+    fn push(&mut self, facts: Facts) -> Result<(), StoreError> {
+        let position = self.numbers.len();
+        self.numbers.push(facts.n);
+        self.created.push(facts.created)?;
+        self.value.push(facts.value)?;
+        self.quantity.push(pieces(facts.quantity))?;
+        self.texts.push(&facts.haystack)?;
+        let goods = self.goods_of(&facts.goods);
+        self.goods.push(goods)?;
+        self.stages.iter_mut().for_each(|stage| stage.grow(position + 1));
+        self.sort_in(position, &facts);
+        let class = self.class_of(facts);
+        Ok(self.class.push(class)?)
+    }
+
+    fn replace(&mut self, position: usize, facts: Facts) -> Result<(), StoreError> {
+        let text = self.texts.get(position)?;
+        let (goods, class) = (self.goods_of(&facts.goods), self.class_of(facts.clone()));
+        let known = (self.created.get(position)?, self.value.get(position)?, self.quantity.get(position)?);
+        let same = self.stages[stage(&facts)].contains(position)
+            && (self.goods.get(position)?, self.class.get(position)?) == (goods, class)
+            && known == (facts.created, facts.value, pieces(facts.quantity))
+            && self.ship_by.get(&(position as u32)).copied() == deadline(&facts)
+            && text == facts.haystack.as_bytes();
+        // To have been seen again is no news.
+        if same {
+            return Ok(());
+        }
+        self.created.set(position, facts.created)?;
+        self.value.set(position, facts.value)?;
+        self.quantity.set(position, pieces(facts.quantity))?;
+        self.goods.set(position, goods)?;
+        self.class.set(position, class)?;
+        if text != facts.haystack.as_bytes() {
+            self.texts.replace(position, &facts.haystack)?;
+        }
+        self.sort_in(position, &facts);
         Ok(())
     }
 
-    fn push(&mut self, facts: Facts) {
-        let position = self.numbers.len();
-        self.numbers.push(facts.n);
-        self.created.push(facts.created);
-        self.value.push(facts.value);
-        self.quantity.push(pieces(facts.quantity));
-        self.texts.push(&facts.haystack);
-        self.goods.push(0);
-        self.class.push(0);
-        self.stages.iter_mut().for_each(|stage| stage.grow(position + 1));
-        self.sort_in(position, facts);
-    }
-
-    fn replace(&mut self, position: usize, facts: Facts) {
-        if self.shows(position, &facts) {
-            return;
-        }
-        self.created[position] = facts.created;
-        self.value[position] = facts.value;
-        self.quantity[position] = pieces(facts.quantity);
-        if self.texts.get(position) != facts.haystack.as_bytes() {
-            self.texts.replace(position, &facts.haystack);
-        }
-        self.sort_in(position, facts);
-    }
-
-    /// Whether nothing of an order has changed: to have been seen again is no news.
-    fn shows(&self, position: usize, facts: &Facts) -> bool {
-        let class = self.classes.get_index(self.class[position] as usize);
-        let goods = self.goods_texts.get_index(self.goods[position] as usize);
-        self.stages[stage(facts)].contains(position)
-            && class.is_some_and(|class| class.is_of(facts))
-            && goods.is_some_and(|goods| **goods == *facts.goods)
-            && (self.created[position], self.value[position]) == (facts.created, facts.value)
-            && self.quantity[position] == pieces(facts.quantity)
-            && self.texts.get(position) == facts.haystack.as_bytes()
-            && self.ship_by.get(&(position as u32)).copied() == deadline(facts)
-    }
-
-    fn sort_in(&mut self, position: usize, facts: Facts) {
+    fn sort_in(&mut self, position: usize, facts: &Facts) {
         let at = position as u32;
-        match deadline(&facts) {
+        match deadline(facts) {
             Some(deadline) => _ = self.ship_by.insert(at, deadline),
             None => _ = self.ship_by.remove(&at),
         }
         for (number, stage_of) in self.stages.iter_mut().enumerate() {
-            stage_of.set(position, number == stage(&facts));
+            stage_of.set(position, number == stage(facts));
         }
-        self.goods[position] = match self.goods_texts.get_index_of(&*facts.goods) {
-            Some(known) => known as u32,
-            None => self.goods_texts.insert_full(facts.goods.as_str().into()).0 as u32,
-        };
-        self.class[position] = self.class_of(facts);
         self.sorted.iter_mut().for_each(|sorted| sorted.changed(at));
+    }
+
+    fn goods_of(&mut self, text: &str) -> u32 {
+        match self.goods_texts.get_index_of(text) {
+            Some(known) => known as u32,
+            None => self.goods_texts.insert_full(text.into()).0 as u32,
+        }
     }
 
     fn class_of(&mut self, facts: Facts) -> u32 {
@@ -219,11 +230,4 @@ fn deadline(facts: &Facts) -> Option<i64> {
 /// More pieces than fit into 32 bits are as many as fit.
 fn pieces(quantity: i64) -> u32 {
     u32::try_from(quantity.max(0)).unwrap_or(u32::MAX)
-}
-
-impl Class {
-    fn is_of(&self, facts: &Facts) -> bool {
-        (self.stage, &self.status, &self.warehouse, &self.region)
-            == (stage(facts), &facts.status, &facts.warehouse, &facts.region)
-    }
 }

@@ -1,10 +1,12 @@
 //! From the database into the index, and what was written since.
 
+use std::path::Path;
+
 use domain::ShopId;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, SqlitePool};
 
-use super::{Facts, Moment, OrderIndex, OutOfPlace, Reach};
+use super::{Facts, Moment, OrderIndex, Reach};
 use crate::{StoreError, changed_orders::ChangedOrders};
 
 /// Rows that are read at once.
@@ -40,18 +42,19 @@ impl OrderIndex {
     /// [`StoreError`]
     pub(crate) async fn read(
         readers: &SqlitePool,
+        folder: &Path,
         shop: ShopId,
         reach: Reach,
         changed: &ChangedOrders,
     ) -> Result<Self, StoreError> {
-        let mut index = Self::new(reach, changed.end());
+        let mut index = Self::new(folder, reach, changed.end())?;
         let piece = format!("{FACTS} {} AND n > ?2 ORDER BY n LIMIT {AT_ONCE}", reach.condition());
         loop {
             let last = index.numbers.last().copied().unwrap_or(i64::MIN);
             let rows: Vec<Facts> =
                 sqlx::query_as(AssertSqlSafe(piece.as_str())).bind(shop.0).bind(last).fetch_all(readers).await?;
             let end = rows.len() < AT_ONCE;
-            rows.into_iter().for_each(|facts| index.push(facts));
+            rows.into_iter().try_for_each(|facts| index.push(facts))?;
             if end {
                 return Ok(index);
             }
@@ -78,7 +81,7 @@ impl OrderIndex {
                 .bind(json!(rows).to_string())
                 .fetch_all(&mut **moment)
                 .await?;
-            if self.take_in(rows, found).is_err() {
+            if !self.take_in(rows, found)? {
                 return Ok(false);
             }
         }
@@ -87,11 +90,16 @@ impl OrderIndex {
         Ok(!self.is_worn())
     }
 
-    /// What was found takes its place; what was not is no longer here.
-    fn take_in(&mut self, rows: &[i64], found: Vec<Facts>) -> Result<(), OutOfPlace> {
+    /// What was found takes its place; what was not is no longer here. `false` where there is no place.
+    fn take_in(&mut self, rows: &[i64], found: Vec<Facts>) -> Result<bool, StoreError> {
         let mut gone = rows.to_vec();
         gone.retain(|number| found.binary_search_by_key(number, |facts| facts.n).is_err());
         gone.into_iter().for_each(|number| self.remove(number));
-        found.into_iter().try_for_each(|facts| self.put(facts))
+        for facts in found {
+            if !self.put(facts)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }

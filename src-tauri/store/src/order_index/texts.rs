@@ -1,17 +1,42 @@
-//! The texts of orders for the search, back to back in memory: who looks for a word reads them from
-//! end to end, which takes a hundredth of the time of reading them out of the database.
+//! The texts of orders for the search, back to back in a file without a name: who looks for a word
+//! reads them from end to end through the system's cache, which takes a hundredth of the time of
+//! reading them out of the database, and none of the process's memory.
+
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{Read as _, Result, Seek as _, SeekFrom, Write as _},
+    path::{Path, PathBuf},
+};
 
 use memchr::memmem::Finder;
 
-/// So many texts lie together: few enough that one of them is exchanged at once.
+/// So many texts lie together.
 const TOGETHER: usize = 4_096;
 /// Between two texts, so that no word is found across both.
 const BETWEEN: u8 = 0;
+/// So many texts are kept in memory that have changed since they were written.
+const CHANGED: usize = 4_096;
 
 /// Texts by position.
-#[derive(Default)]
-pub(crate) struct Texts(Vec<Chunk>);
+pub(super) struct Texts {
+    folder: PathBuf,
+    file: File,
+    /// Where in the file each of the full chunks lies.
+    stored: Vec<Place>,
+    /// The chunk to which texts are added.
+    last: Chunk,
+    /// What stands in the place of a text in the file.
+    changed: HashMap<usize, Box<str>>,
+}
 
+#[derive(Clone, Copy)]
+struct Place {
+    from: u64,
+    bytes: u32,
+}
+
+/// In the file the ends come first, then the bytes.
 #[derive(Default)]
 struct Chunk {
     bytes: Vec<u8>,
@@ -20,35 +45,131 @@ struct Chunk {
 }
 
 impl Texts {
-    /// Adds a text behind the last one.
-    pub(crate) fn push(&mut self, text: &str) {
-        if self.0.last().is_none_or(|last| last.ends.len() == TOGETHER) {
-            self.0.last_mut().into_iter().for_each(Chunk::close);
-            self.0.push(Chunk::default());
-        }
-        if let Some(last) = self.0.last_mut() {
-            last.push(text);
-        }
+    /// None yet. `folder` is where such a file may lie.
+    pub(super) fn new(folder: &Path) -> Result<Self> {
+        let file = tempfile::tempfile_in(folder)?;
+        let (last, changed) = (Chunk::default(), HashMap::new());
+        Ok(Self { folder: folder.to_owned(), file, stored: Vec::new(), last, changed })
     }
 
-    /// The text at a position, empty where there is none.
-    pub(crate) fn get(&self, position: usize) -> &[u8] {
-        self.0.get(position / TOGETHER).map_or(&[], |chunk| chunk.get(position % TOGETHER))
+    /// Adds a text behind the last one.
+    pub(super) fn push(&mut self, text: &str) -> Result<()> {
+        self.last.push(text);
+        if self.last.ends.len() == TOGETHER {
+            let chunk = std::mem::take(&mut self.last);
+            self.store(&chunk)?;
+        }
+        Ok(())
+    }
+
+    /// The text at a position.
+    pub(super) fn get(&self, position: usize) -> Result<Vec<u8>> {
+        if let Some(changed) = self.changed.get(&position) {
+            return Ok(changed.as_bytes().to_vec());
+        }
+        let (at, within) = (position / TOGETHER, position % TOGETHER);
+        match self.stored.get(at) {
+            Some(place) => self.read_one(*place, within),
+            None => Ok(self.last.get(within).to_vec()),
+        }
     }
 
     /// Puts another text in the place of one.
-    pub(crate) fn replace(&mut self, position: usize, text: &str) {
-        if let Some(chunk) = self.0.get_mut(position / TOGETHER) {
-            chunk.replace(position % TOGETHER, text);
+    pub(super) fn replace(&mut self, position: usize, text: &str) -> Result<()> {
+        if position / TOGETHER == self.stored.len() {
+            self.last.replace(position % TOGETHER, text);
+            return Ok(());
         }
+        self.changed.insert(position, text.into());
+        if self.changed.len() > CHANGED { self.write_anew() } else { Ok(()) }
     }
 
     /// Tells the position of each text in which the word occurs.
-    pub(crate) fn find(&self, word: &str, mut found: impl FnMut(usize)) {
+    pub(super) fn find(&self, word: &str, mut found: impl FnMut(usize)) -> Result<()> {
         let finder = Finder::new(word);
-        for (at, chunk) in self.0.iter().enumerate() {
-            chunk.find(&finder, |within| found(at * TOGETHER + within));
+        self.each_chunk(|first, chunk| {
+            chunk.find(&finder, |within| {
+                if !self.changed.contains_key(&(first + within)) {
+                    found(first + within);
+                }
+            });
+        })?;
+        let changed = self.changed.iter().filter(|(_, text)| finder.find(text.as_bytes()).is_some());
+        changed.for_each(|(position, _)| found(*position));
+        Ok(())
+    }
+
+    /// Tells each text, by position.
+    pub(super) fn each(&self, mut tell: impl FnMut(usize, &[u8])) -> Result<()> {
+        self.each_chunk(|first, chunk| {
+            for within in 0..chunk.ends.len() {
+                match self.changed.get(&(first + within)) {
+                    Some(changed) => tell(first + within, changed.as_bytes()),
+                    None => tell(first + within, chunk.get(within)),
+                }
+            }
+        })
+    }
+
+    /// Tells each chunk with the position of its first text.
+    fn each_chunk(&self, mut tell: impl FnMut(usize, &Chunk)) -> Result<()> {
+        let mut chunk = Chunk::default();
+        for (at, place) in self.stored.iter().enumerate() {
+            self.read(*place, &mut chunk)?;
+            tell(at * TOGETHER, &chunk);
         }
+        tell(self.stored.len() * TOGETHER, &self.last);
+        Ok(())
+    }
+
+    fn store(&mut self, chunk: &Chunk) -> Result<()> {
+        let from = self.file.seek(SeekFrom::End(0))?;
+        let ends: Vec<u8> = chunk.ends.iter().flat_map(|end| end.to_le_bytes()).collect();
+        self.file.write_all(&ends)?;
+        self.file.write_all(&chunk.bytes)?;
+        self.stored.push(Place { from, bytes: chunk.bytes.len() as u32 });
+        Ok(())
+    }
+
+    fn read(&self, place: Place, into: &mut Chunk) -> Result<()> {
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(place.from))?;
+        let mut ends = vec![0; TOGETHER * size_of::<u32>()];
+        file.read_exact(&mut ends)?;
+        into.ends.clear();
+        into.ends.extend(ends.as_chunks().0.iter().map(|end| u32::from_le_bytes(*end)));
+        into.bytes.resize(place.bytes as usize, 0);
+        file.read_exact(&mut into.bytes)
+    }
+
+    /// One text without the others around it.
+    fn read_one(&self, place: Place, within: usize) -> Result<Vec<u8>> {
+        let mut file = &self.file;
+        let mut end_of = |within: usize| -> Result<usize> {
+            let mut end = [0; size_of::<u32>()];
+            file.seek(SeekFrom::Start(place.from + (within * end.len()) as u64))?;
+            file.read_exact(&mut end)?;
+            Ok(u32::from_le_bytes(end) as usize)
+        };
+        let from = if within == 0 { 0 } else { end_of(within - 1)? + 1 };
+        let mut text = vec![0; end_of(within)? - from];
+        let mut file = &self.file;
+        file.seek(SeekFrom::Start(place.from + (TOGETHER * size_of::<u32>() + from) as u64))?;
+        file.read_exact(&mut text)?;
+        Ok(text)
+    }
+
+    /// Another file, in which every text has its place again.
+    fn write_anew(&mut self) -> Result<()> {
+        let mut anew = Self::new(&self.folder)?;
+        let mut outcome = Ok(());
+        self.each(|_, text| {
+            let text = String::from_utf8_lossy(text);
+            outcome = std::mem::replace(&mut outcome, Ok(())).and_then(|()| anew.push(&text));
+        })?;
+        outcome?;
+        *self = anew;
+        Ok(())
     }
 }
 
@@ -57,12 +178,6 @@ impl Chunk {
         self.bytes.extend_from_slice(text.as_bytes());
         self.ends.push(self.bytes.len() as u32);
         self.bytes.push(BETWEEN);
-    }
-
-    /// Nothing comes behind any more.
-    fn close(&mut self) {
-        self.bytes.shrink_to_fit();
-        self.ends.shrink_to_fit();
     }
 
     fn get(&self, within: usize) -> &[u8] {
@@ -100,6 +215,7 @@ impl Chunk {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 mod tests {
     use proptest::prelude::*;
 
@@ -107,7 +223,8 @@ mod tests {
 
     fn found(texts: &Texts, word: &str) -> Vec<usize> {
         let mut positions = Vec::new();
-        texts.find(word, |position| positions.push(position));
+        texts.find(word, |position| positions.push(position)).unwrap();
+        positions.sort_unstable();
         positions
     }
 
@@ -115,22 +232,30 @@ mod tests {
         /// More texts than lie together, some of them exchanged, against looking into each.
         #[test]
         fn a_word_is_found_where_it_occurs_once_for_each_text(
-            mut all in prop::collection::vec("[ab陈]{0,4}", 1..40),
+            few in prop::collection::vec("[ab陈]{0,4}", 1..40),
             exchanged in prop::collection::vec((any::<prop::sample::Index>(), "[ab陈]{0,6}"), 0..20),
             word in "[ab陈]{1,3}",
             repeated in 1_usize..400,
+            anew in any::<bool>(),
         ) {
-            all = std::iter::repeat_n(all, repeated).flatten().collect();
-            let mut texts = Texts::default();
-            all.iter().for_each(|text| texts.push(text));
+            let folder = tempfile::tempdir().unwrap();
+            let mut all: Vec<String> = std::iter::repeat_n(few, repeated).flatten().collect();
+            let mut texts = Texts::new(folder.path()).unwrap();
+            all.iter().for_each(|text| texts.push(text).unwrap());
             for (at, text) in exchanged {
                 let at = at.index(all.len());
-                texts.replace(at, &text);
+                texts.replace(at, &text).unwrap();
                 all[at] = text;
+            }
+            if anew {
+                texts.write_anew().unwrap();
             }
             let expected: Vec<usize> = (0..all.len()).filter(|at| all[*at].contains(&word)).collect();
             prop_assert_eq!(found(&texts, &word), expected);
-            prop_assert!(all.iter().enumerate().all(|(at, text)| texts.get(at) == text.as_bytes()));
+            let mut told = Vec::new();
+            texts.each(|position, text| told.push((position, String::from_utf8(text.to_vec()).unwrap()))).unwrap();
+            prop_assert!(told.iter().map(|(at, text)| (*at, text)).eq(all.iter().enumerate()));
+            prop_assert!(all.iter().enumerate().step_by(7).all(|(at, text)| texts.get(at).unwrap() == text.as_bytes()));
         }
     }
 }
