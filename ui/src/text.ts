@@ -135,17 +135,6 @@ export const text = {
     checking: 'The answer was lost. The shop is asked what it has before anything is sent again.',
   },
   ...orderTableText,
-  pasted: {
-    here: (here: number, ids: number) => (here === ids ? `All ${count(ids)} pasted orders are here.` : `${count(here)} of ${count(ids)} pasted orders are here.`),
-    missing: (ids: number) => `Show the ${count(ids)} not found`,
-    missingTitle: (ids: number) => `${counted(ids, 'order')} not found`,
-    missingWhy: 'These are not among this shop’s orders on this computer. They may be another shop’s, or so new that the next look brings them.',
-    shortened: 'Numbers like 5.76E+17, or with zeros at their end, were shortened by a sheet: format the column as text there and copy it again.',
-    copy: 'Copy them',
-    clear: 'Show all orders',
-    elsewhere: 'None of the pasted orders is here',
-    elsewhereHint: 'The counts above say where they are.',
-  },
   stock: {
     title: 'Stock',
     search: 'Search stock',

@@ -1,6 +1,6 @@
 //! Reading orders: lists by position, and one with all that is known of it.
 
-use domain::{OrderId, OrderStatus, Recipient, Stage};
+use domain::{OrderId, OrderStatus, Recipient, ShopId, Stage};
 use jiff::Timestamp;
 use store::{Deadlines, Entry, OrderEvent, OrderListing, PileCounts, State};
 
@@ -12,6 +12,7 @@ use crate::{
     },
     deadlines::ship_by,
     order_filter::filter_of,
+    pasted_orders::pasted_orders,
     shops::id_of,
     wording::{count, iso, status_text, warehouse_name},
 };
@@ -26,11 +27,9 @@ impl App {
         let shop = id_of(shop);
         let clock = self.deadlines(shop).await?;
         let filter = filter_of(filter, self.selections.numbers(shop), clock.clone())?;
-        let OrderListing { numbers, counts, missing } = self.store.order_list(shop, &filter).await?;
-        let pasted = filter.among.map(|ids| PastedOrders {
-            ids: count(ids.len() as i64),
-            missing: missing.iter().map(ToString::to_string).collect(),
-        });
+        let list = async { Ok(self.store.order_list(shop, &filter).await?) };
+        let (listing, pasted) = tokio::try_join!(list, self.pasted(shop, filter.among.as_deref()))?;
+        let OrderListing { numbers, counts, .. } = listing;
         let waiting = self.store.orders_waiting(shop, &clock).await?;
         let (total, selection) = (count(numbers.len() as i64), self.selections.told(shop, &numbers));
         let view = self.order_views.keep(numbers, shop);
@@ -43,6 +42,12 @@ impl App {
             pasted,
             selection,
         })
+    }
+
+    async fn pasted(&self, shop: ShopId, ids: Option<&[OrderId]>) -> Result<Option<PastedOrders>, AppError> {
+        let Some(ids) = ids else { return Ok(None) };
+        let found = self.store.orders_standing(shop, ids, &[], 0).await?;
+        Ok(Some(pasted_orders(ids, &found.orders)))
     }
 
     /// A window of a list, by position.

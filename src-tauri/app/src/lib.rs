@@ -27,6 +27,7 @@ mod order_filter;
 mod pack;
 mod paper_files;
 mod paper_job;
+mod pasted_orders;
 mod ports;
 mod practise;
 mod print_orders;
