@@ -2,7 +2,7 @@
 
 use domain::{OrderId, OrderStatus, Recipient, ShopId, Stage};
 use jiff::Timestamp;
-use store::{Deadlines, Entry, OrderEvent, OrderListing, PileCounts, State};
+use store::{Deadlines, Entry, OrderEvent, OrderListing, PileCounts, State, StoreError};
 
 use crate::{
     App, activity,
@@ -62,6 +62,20 @@ impl App {
         Ok(rows.into_iter().zip(chosen).map(|(found, selected)| row(found, selected, &clock)).collect())
     }
 
+    /// Where an order is in a list, by position; none where the list doesn't have it.
+    ///
+    /// # Errors
+    /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
+    pub async fn order_place(&self, view: u32, order_id: &str) -> Result<Option<u32>, AppError> {
+        let shop = self.order_views.read(view, |_, shop| *shop)?;
+        let order = match self.store.order(shop, &OrderId::new(order_id)).await {
+            Err(StoreError::NotFound) => return Ok(None),
+            found => found?.row.n,
+        };
+        let place = self.order_views.read(view, |numbers, _| numbers.iter().position(|number| *number == order))?;
+        Ok(place.map(|place| count(place as i64)))
+    }
+
     /// All about one order of a shop.
     ///
     /// # Errors
@@ -84,7 +98,7 @@ impl App {
     /// [`crate::boundary::ErrorCode::NotFound`] where it isn't in the cache.
     pub async fn order_record(&self, shop: u32, order_id: &str) -> Result<String, AppError> {
         let record = self.store.order_record(id_of(shop), &OrderId::new(order_id)).await?;
-        Ok(serde_json::to_string_pretty(record.reveal()).map_err(store::StoreError::from)?)
+        Ok(serde_json::to_string_pretty(record.reveal()).map_err(StoreError::from)?)
     }
 }
 

@@ -182,7 +182,7 @@ describe('typed into the palette', () => {
     flushSync()
     expect(names()).toEqual(['Show the pasted orders'])
     press('Enter')
-    await eventually(() => expect(words(one('.strip'))).toContain('All 3 pasted orders are here.'))
+    await eventually(() => expect(words(one('.strip'))).toContain('3 orders pasted'))
   })
 
   it('what is no action’s name can be searched for among the orders', async () => {

@@ -1,4 +1,4 @@
-use app::boundary::{ErrorCode, OrderFilter, OrderTab, StockFilter, StockTab};
+use app::boundary::{ErrorCode, OrderFilter, OrderSort, OrderSortBy, OrderTab, StockFilter, StockTab};
 
 use sandbox::{Fault, FaultKind};
 
@@ -93,6 +93,25 @@ async fn without_pasted_ids_there_is_nothing_to_tell_of_them() {
 }
 
 #[tokio::test]
+async fn an_order_is_placed_in_the_list_that_is_meant_however_that_is_sorted() {
+    let desk = Desk::connected().await;
+    let rows = desk.orders(OrderTab::All, "").await;
+    let view = async |filter| desk.app.open_orders(SHOP, filter).await.unwrap().view;
+    let newest = view(OrderFilter::default()).await;
+    let sort = Some(OrderSort { by: OrderSortBy::Created, descending: false });
+    let oldest = view(OrderFilter { sort, ..OrderFilter::default() }).await;
+    let waiting = view(OrderFilter { tab: OrderTab::ToShip, ..OrderFilter::default() }).await;
+    let last = rows.len() as u32 - 1;
+    for (place, row) in (0..).zip(&rows) {
+        assert_eq!(desk.app.order_place(newest, &row.id).await, Ok(Some(place)));
+    }
+    assert_eq!(desk.app.order_place(oldest, &rows[0].id).await, Ok(Some(last)));
+    let sent = desk.orders(OrderTab::Sent, "").await.remove(0).id;
+    assert_eq!(desk.app.order_place(waiting, &sent).await, Ok(None), "another tab's order");
+    assert_eq!(desk.app.order_place(newest, "12").await, Ok(None), "nobody's order");
+}
+
+#[tokio::test]
 async fn a_list_that_was_replaced_says_so() {
     let desk = Desk::connected().await;
     let order = || OrderFilter::default();
@@ -101,6 +120,7 @@ async fn a_list_that_was_replaced_says_so() {
         desk.app.open_orders(SHOP, order()).await.unwrap();
     }
     assert_eq!(desk.app.order_rows(first, 0, 30).await.unwrap_err().code, ErrorCode::NotFound);
+    assert_eq!(desk.app.order_place(first, "12").await.unwrap_err().code, ErrorCode::NotFound);
     let stock = || StockFilter { search: String::new(), tab: StockTab::All };
     let first = desk.app.open_stock(SHOP, stock()).await.unwrap().view;
     for _ in 0..8 {

@@ -247,6 +247,11 @@ export class MemoryHost implements Host {
     return shop ? this.window<SeedOrder>(window).map((order) => orderRow(shop, order)) : []
   }
 
+  async order_place({ view, orderId }: Arg<'order_place'>) {
+    const place = this.window<SeedOrder>({ view, from: 0, count: Infinity }).findIndex(({ id }) => id === orderId)
+    return place === -1 ? null : place
+  }
+
   async select_orders({ view, from, to, on }: Arg<'select_orders'>) {
     const shop = this.viewed ?? this.at(0)
     const list = this.window<SeedOrder>({ view, from: 0, count: Infinity })
