@@ -278,7 +278,7 @@ describe('?', () => {
     await open()
     press('?')
     const lines = () => all('dialog dd').map((line) => words(line))
-    expect(lines()).toEqual(expect.arrayContaining(['Find any action', 'Next order', 'Fill down', 'Copy, paste cells']))
+    expect(lines()).toEqual(expect.arrayContaining(['Find any action', 'Next order', 'Fill down', 'Copy, paste cells', 'Move the column, in the table’s head']))
     type('fill')
     expect([lines(), words(one('dialog dt'))]).toEqual([['Fill down'], 'CtrlD'])
     type('nothing like it')
