@@ -30,7 +30,7 @@ export const shippingText = {
     files: { csv: 'CSV', xlsx: 'Excel workbook (XLSX)' },
     rows: 'A row is',
     each: { orders: 'an order', lines: 'an item of an order' },
-    zone: (zone: string) => `Times are those of ${zone}. Order ids stay whole in a spreadsheet.`,
+    hint: 'Times are in your time zone, which the headings name. Order ids stay whole in a spreadsheet.',
     write: 'Export',
     done: (rows: number) => `${counted(rows, 'row')} written. The file holds buyers’ names and addresses: keep it as you keep those.`,
     missing: (orders: number) => `${counted(orders, 'order')} had left the list meanwhile and ${orders === 1 ? 'is' : 'are'} not in it.`,

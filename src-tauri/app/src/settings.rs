@@ -11,6 +11,7 @@ use crate::{
     paper_files,
     session::notice_of,
     shops::{id_of, view_of},
+    wording::zone_name,
 };
 
 impl App {
@@ -32,7 +33,7 @@ impl App {
             theme,
             currency: shop.as_ref().and_then(|shop| shop.currency.clone()),
             handling: HandlingRule { days: rule.days().into(), working: rule.working() },
-            time_zone: self.ports.zone.iana_name().unwrap_or("UTC").to_owned(),
+            time_zone: zone_name(&self.ports.zone).to_owned(),
             requests_left_today: self.requests_left(shop.as_ref()),
             requests_per_day: limits.per_day,
             requests_kept: limits.per_day - tiktok_shop::Lane::Hint.share(limits.per_day),
