@@ -265,7 +265,7 @@ export const text = {
     viewIt: 'View',
     viewOf: (shop: string) => `View ${shop}`,
     toShip: (orders: number) => `${count(orders)} to ship`,
-    disconnectRemoves: 'Removed from this computer: the shop’s keys, its orders and stock, the history, and whatever you typed but did not save.',
+    disconnectRemoves: 'Removed from this computer: the shop’s keys, its orders and stock, files and papers of its orders that lie in the data folder, the history, and whatever you typed but did not save.',
     disconnectKeeps: 'Kept: everything in your shop at TikTok. Connecting again gets it from there.',
     waiting: (changes: number) =>
       changes === 1 ? '1 change still waits for the shop, and would not be made.' : `${count(changes)} changes still wait for the shop, and would not be made.`,
@@ -301,7 +301,7 @@ export const text = {
     resetEverything: 'Reset everything…',
     resetLead: 'Starts over, as on the first day.',
     resetTitle: 'Reset everything?',
-    resetRemoves: 'Removed: the connection, all orders, stock and history on this computer, and every edit that was not sent yet.',
+    resetRemoves: 'Removed: the connection, all orders, stock and history on this computer, files and papers of orders that lie in the data folder, and every edit that was not sent yet.',
     resetKeeps: 'Kept: everything in your shop at TikTok. Nothing is changed or cancelled there.',
     resetConfirm: 'Reset everything',
     version: (version: string) => `TikTokFlow ${version}`,

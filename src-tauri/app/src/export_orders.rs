@@ -13,6 +13,7 @@ use crate::{
     boundary::{AppError, ErrorCode, ExportFile, ExportFormat, Exported},
     export_file::Unfinished,
     export_rows::Rows,
+    private_files::EXPORTS,
     wording::count,
 };
 
@@ -23,8 +24,8 @@ const NONE_CHOSEN: &str = "No order is chosen, so nothing was written. Choose th
 const ALREADY: &str = "Another file of orders is being written. Nothing was changed: try again in a moment.";
 
 impl App {
-    /// Writes orders of a shop into a file beside the diagnostics, in the order given, and says where
-    /// it is. One that isn't in the cache any more is left out and counted.
+    /// Writes orders of a shop into a file, in the order given, and says where it is. One that isn't
+    /// in the cache any more is left out and counted. The file goes with its shop.
     ///
     /// # Errors
     /// [`ErrorCode::InvalidInput`] for no orders, [`ErrorCode::Busy`] while another file is written,
@@ -36,13 +37,14 @@ impl App {
         order_ids: Vec<String>,
         format: ExportFormat,
     ) -> Result<Exported, AppError> {
-        let shop = self.known(shop).await?.id;
+        // Looked up behind the gate: a shop that goes waits for it, and takes the file along.
         let _one_at_a_time = self.exporting.try_lock().map_err(|_| AppError::new(ErrorCode::Busy, ALREADY))?;
+        let shop = self.known(shop).await?.id;
         if order_ids.is_empty() {
             return Err(AppError::input("orders", NONE_CHOSEN));
         }
         let rows = Rows { kind: format.rows, zone: self.ports.zone.clone() };
-        let (folder, now) = (self.ports.log_folder.clone(), self.ports.clock.now());
+        let (folder, now) = (EXPORTS.folder_of(&self.folder, shop), self.ports.clock.now());
         let (pages, coming) = mpsc::channel(1);
         let writing = tokio::task::spawn_blocking(move || write(folder, now, format.file, &rows, coming));
         let ids: Vec<OrderId> = order_ids.into_iter().map(OrderId::new).collect();

@@ -31,6 +31,7 @@ mod pasted_orders;
 mod ports;
 mod practise;
 mod print_orders;
+mod private_files;
 mod read_shipments;
 mod save_stock;
 mod selection;

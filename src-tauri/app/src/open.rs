@@ -18,8 +18,8 @@ use crate::{
     connection::Pending,
     feed::AppEvent,
     notices::{Notices, notice},
-    paper_files,
     ports::Ports,
+    private_files::{self, PAPERS},
     selection::Selections,
     session::Session,
     vault::Vault,
@@ -134,7 +134,7 @@ impl App {
     /// Papers of an earlier run hold buyers' data that nobody looks at any more. One that is still open
     /// in a viewer may refuse to go; then it goes at the next start.
     fn remove_old_papers(&self) {
-        if let Err(error) = paper_files::remove(&paper_files::folder(&self.folder)) {
+        if let Err(error) = private_files::remove(&PAPERS.folder(&self.folder)) {
             tracing::warn!(kind = %error.kind(), "papers of an earlier run could not be removed");
         }
     }
