@@ -97,6 +97,22 @@ describe('keys pressed while another tab’s list is on its way', () => {
     expect(desk.chosen).toBe(desk.list.at(0)?.id)
   })
 
+  it('begin no number for an order of the list before', async () => {
+    click(row(0))
+    const { chosen } = desk
+    press('9')
+    await eventually(() => expect(document.activeElement).toBe(one('#tracking')))
+    one('[role=grid]').focus()
+    mark({ tab: 'all' })
+    press('9')
+    expect(document.activeElement).toBe(one('[role=grid]'))
+    arrive()
+    await eventually(() => expect(desk.isHere).toBe(true))
+    expect(desk.chosen).toBe(chosen)
+    press('9')
+    expect(document.activeElement).toBe(one('#tracking'))
+  })
+
   it('select all of that list', async () => {
     mark({ tab: 'on_hold' })
     expect(press('a', { ctrlKey: true })).toBe(true)
