@@ -50,15 +50,17 @@ async fn pasted_ids_become_the_list_and_those_not_found_are_named() {
     window.choose("To ship").await;
     let asked: Vec<String> = window.rows().await[..3].iter().map(|row| row[0].clone()).collect();
     paste_ids(&window, &[&asked[0], &asked[1], &asked[2], "999999999999999999"]).await;
-    window.sees("3 of 4 pasted orders are here.").await;
+    window.sees("4 orders pasted").await;
+    window.sees("Below: all 3 found, in To ship.").await;
     let listed: Vec<String> = window.rows().await.iter().map(|row| row[0].clone()).collect();
     assert_eq!(listed, asked);
 
-    window.press("Show the 1 not found").await;
+    window.sees("3 can be shipped").await;
+    window.press("1 not found").await;
     window.sees("999999999999999999").await;
     window.press_key(Key::Escape).await;
     window.press("Show all orders").await;
-    window.sees_no_longer("pasted orders are here").await;
+    window.sees_no_longer("orders pasted").await;
 }
 
 #[tokio::test]

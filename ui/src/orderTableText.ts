@@ -26,6 +26,37 @@ export const orderTableText = {
     width: (name: string, pixels: number) => `${name}: ${pixels} pixels wide.`,
     note: 'You wrote a note',
   },
+  pasted: {
+    label: 'Pasted orders',
+    sum: (ids: number) => `${counted(ids, 'order')} pasted`,
+    counts: {
+      ready: (orders: number) => `${count(orders)} can be shipped`,
+      kept: (orders: number) => `${count(orders)} can’t be shipped now`,
+      missing: (orders: number) => `${count(orders)} not found`,
+    },
+    titles: {
+      ready: (orders: number) => `${counted(orders, 'pasted order')} can be shipped`,
+      kept: (orders: number) => `${counted(orders, 'pasted order')} can’t be shipped now`,
+      missing: (orders: number) => `${counted(orders, 'pasted order')} not found`,
+    },
+    hints: {
+      ready: 'They wait at the shop, and nothing is on its way for them. Select them in the list to ship them.',
+      kept: 'They are here, and each says why it can’t be shipped now.',
+      missing: 'These are not among this shop’s orders on this computer. They may be another shop’s, or so new that the next look brings them.',
+    },
+    shortened: 'Numbers like 5.76E+17, or with zeros at their end, were shortened by a sheet: format the column as text there and copy it again.',
+    why: 'Why not now',
+    copy: 'Copy them',
+    copyWithWhy: 'Copy with reasons',
+    below: (listed: number, found: number, list: string, isNarrowed: boolean) => {
+      const under = isNarrowed ? ', under your filters' : ''
+      if (listed === found) return `Below: ${found === 1 ? 'the one' : `all ${count(found)}`} found, in ${list}${under}.`
+      return `Below: ${listed ? count(listed) : 'none'} of the ${count(found)} found, in ${list}${under}.`
+    },
+    clear: 'Show all orders',
+    elsewhere: 'None of the pasted orders is here',
+    elsewhereHint: 'The counts above say where they are.',
+  },
   chips: {
     label: 'Filters',
     add: 'Filter',

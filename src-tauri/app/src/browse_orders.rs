@@ -1,8 +1,8 @@
 //! Reading orders: lists by position, and one with all that is known of it.
 
-use domain::{OrderId, OrderStatus, Recipient, Stage};
+use domain::{OrderId, OrderStatus, Recipient, ShopId, Stage};
 use jiff::Timestamp;
-use store::{Deadlines, Entry, OrderEvent, OrderListing, PileCounts, State};
+use store::{Deadlines, Entry, OrderEvent, OrderListing, PileCounts, State, StoreError};
 
 use crate::{
     App, activity,
@@ -12,6 +12,7 @@ use crate::{
     },
     deadlines::ship_by,
     order_filter::filter_of,
+    pasted_orders::pasted_orders,
     shops::id_of,
     wording::{count, iso, status_text, warehouse_name},
 };
@@ -26,12 +27,10 @@ impl App {
         let shop = id_of(shop);
         let clock = self.deadlines(shop).await?;
         let filter = filter_of(filter, self.selections.numbers(shop), clock.clone())?;
-        let OrderListing { numbers, counts, missing } = self.store.order_list(shop, &filter).await?;
+        let list = async { Ok(self.store.order_list(shop, &filter).await?) };
+        let (listing, pasted) = tokio::try_join!(list, self.pasted(shop, filter.among.as_deref()))?;
         self.read_orders_ahead(shop);
-        let pasted = filter.among.map(|ids| PastedOrders {
-            ids: count(ids.len() as i64),
-            missing: missing.iter().map(ToString::to_string).collect(),
-        });
+        let OrderListing { numbers, counts } = listing;
         let waiting = self.store.orders_waiting(shop, &clock).await?;
         let (total, selection) = (count(numbers.len() as i64), self.selections.told(shop, &numbers));
         let view = self.order_views.keep(numbers, shop);
@@ -46,6 +45,12 @@ impl App {
         })
     }
 
+    async fn pasted(&self, shop: ShopId, ids: Option<&[OrderId]>) -> Result<Option<PastedOrders>, AppError> {
+        let Some(ids) = ids else { return Ok(None) };
+        let found = self.store.orders_standing(shop, ids, &[], 0).await?;
+        Ok(Some(pasted_orders(ids, &found.orders)))
+    }
+
     /// A window of a list, by position.
     ///
     /// # Errors
@@ -56,6 +61,20 @@ impl App {
         let rows = self.store.order_rows(shop, &numbers).await?;
         let chosen = self.selections.among(shop, &rows.iter().map(|row| row.n).collect::<Vec<_>>());
         Ok(rows.into_iter().zip(chosen).map(|(found, selected)| row(found, selected, &clock)).collect())
+    }
+
+    /// Where an order is in a list, by position; none where the list doesn't have it.
+    ///
+    /// # Errors
+    /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
+    pub async fn order_place(&self, view: u32, order_id: &str) -> Result<Option<u32>, AppError> {
+        let shop = self.order_views.read(view, |_, shop| *shop)?;
+        let order = match self.store.order(shop, &OrderId::new(order_id)).await {
+            Err(StoreError::NotFound) => return Ok(None),
+            found => found?.row.n,
+        };
+        let place = self.order_views.read(view, |numbers, _| numbers.iter().position(|number| *number == order))?;
+        Ok(place.map(|place| count(place as i64)))
     }
 
     /// All about one order of a shop.
@@ -80,7 +99,7 @@ impl App {
     /// [`crate::boundary::ErrorCode::NotFound`] where it isn't in the cache.
     pub async fn order_record(&self, shop: u32, order_id: &str) -> Result<String, AppError> {
         let record = self.store.order_record(id_of(shop), &OrderId::new(order_id)).await?;
-        Ok(serde_json::to_string_pretty(record.reveal()).map_err(store::StoreError::from)?)
+        Ok(serde_json::to_string_pretty(record.reveal()).map_err(StoreError::from)?)
     }
 }
 

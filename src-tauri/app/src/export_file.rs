@@ -9,9 +9,12 @@ use std::{
 use jiff::Timestamp;
 use tables::{CsvWriter, RowWriter, WriteError, XlsxWriter};
 
-use crate::boundary::ExportFile;
+use crate::{
+    boundary::ExportFile,
+    private_files::{create, make},
+};
 
-/// How the names of these files begin; the log itself never touches them.
+/// How the names of these files begin.
 const NAME: &str = "tiktokflow-orders-";
 /// How a file's name ends while it is being written.
 const UNFINISHED: &str = ".part";
@@ -30,13 +33,13 @@ impl Unfinished {
         now: Timestamp,
         form: ExportFile,
     ) -> Result<(Self, Box<dyn RowWriter>), WriteError> {
-        fs::create_dir_all(folder)?;
+        make(folder)?;
         forget_what_was_cut_off(folder)?;
         let whole = free_name(folder, now, form);
         let mut part = whole.clone().into_os_string();
         part.push(UNFINISHED);
         let unfinished = Self { part: part.into(), whole };
-        let file = BufWriter::new(private(&unfinished.part)?);
+        let file = BufWriter::new(create(&unfinished.part)?);
         Ok((unfinished, writer(file, form, folder)?))
     }
 
@@ -80,14 +83,6 @@ fn free_name(folder: &Path, now: Timestamp, form: ExportFile) -> PathBuf {
         name = named(&format!("-{number}"));
     }
     name
-}
-
-/// A new file that no other account can read.
-fn private(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.write(true).create_new(true).open(path)
 }
 
 fn forget_what_was_cut_off(folder: &Path) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use domain::OrderId;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use store::OrderDetail;
 use tables::WriteError;
 use tokio::sync::mpsc;
@@ -13,6 +13,7 @@ use crate::{
     boundary::{AppError, ErrorCode, ExportFile, ExportFormat, Exported},
     export_file::Unfinished,
     export_rows::Rows,
+    private_files::EXPORTS,
     wording::count,
 };
 
@@ -23,12 +24,12 @@ const NONE_CHOSEN: &str = "No order is chosen, so nothing was written. Choose th
 const ALREADY: &str = "Another file of orders is being written. Nothing was changed: try again in a moment.";
 
 impl App {
-    /// Writes orders of a shop into a file beside the diagnostics, in the order given, and says where
-    /// it is. One that isn't in the cache any more is left out and counted.
+    /// Writes orders of a shop into a file, in the order given, and says where it is. One that isn't
+    /// in the cache any more is left out and counted. The file goes with its shop.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] for no orders or an unknown zone, [`ErrorCode::Busy`] while another
-    /// file is written, [`ErrorCode::Storage`] where the cache can't be read or the file can't be
+    /// [`ErrorCode::InvalidInput`] for no orders, [`ErrorCode::Busy`] while another file is written,
+    /// [`ErrorCode::Storage`] where the cache can't be read or the file can't be
     /// written: then there is none.
     pub async fn export_orders(
         &self,
@@ -36,13 +37,14 @@ impl App {
         order_ids: Vec<String>,
         format: ExportFormat,
     ) -> Result<Exported, AppError> {
-        let shop = self.known(shop).await?.id;
+        // Looked up behind the gate: a shop that goes waits for it, and takes the file along.
         let _one_at_a_time = self.exporting.try_lock().map_err(|_| AppError::new(ErrorCode::Busy, ALREADY))?;
+        let shop = self.known(shop).await?.id;
         if order_ids.is_empty() {
             return Err(AppError::input("orders", NONE_CHOSEN));
         }
-        let rows = rows(&format)?;
-        let (folder, now) = (self.ports.log_folder.clone(), self.ports.clock.now());
+        let rows = Rows { kind: format.rows, zone: self.ports.zone.clone() };
+        let (folder, now) = (EXPORTS.folder_of(&self.folder, shop), self.ports.clock.now());
         let (pages, coming) = mpsc::channel(1);
         let writing = tokio::task::spawn_blocking(move || write(folder, now, format.file, &rows, coming));
         let ids: Vec<OrderId> = order_ids.into_iter().map(OrderId::new).collect();
@@ -65,16 +67,6 @@ impl App {
 
 /// `None` behind the last page.
 type Pages = mpsc::Receiver<Option<Result<Vec<OrderDetail>, store::StoreError>>>;
-
-fn rows(format: &ExportFormat) -> Result<Rows, AppError> {
-    let unknown = |_| {
-        let message =
-            format!("The time zone “{}” is not known here. Nothing was written. Choose another one.", format.zone);
-        AppError::input("zone", message)
-    };
-    let zone = TimeZone::get(&format.zone).map_err(unknown)?;
-    Ok(Rows { kind: format.rows, zone, zone_name: format.zone.clone() })
-}
 
 /// Writes the pages as they come. Unless the last one has come nothing stays.
 fn write(
@@ -113,7 +105,7 @@ mod tests {
     #[test]
     fn an_export_that_nobody_waits_for_any_more_leaves_no_half_file() {
         let folder = tempfile::tempdir().unwrap();
-        let rows = Rows { kind: ExportRows::Orders, zone: TimeZone::UTC, zone_name: "UTC".into() };
+        let rows = Rows { kind: ExportRows::Orders, zone: jiff::tz::TimeZone::UTC };
         for (last, files) in [(None, 0), (Some(None), 1)] {
             let (pages, coming) = mpsc::channel(2);
             pages.try_send(Some(Ok(vec![]))).unwrap();

@@ -5,7 +5,10 @@ use jiff::{Timestamp, tz::TimeZone};
 use store::OrderDetail;
 use tables::{Cell, RowWriter, WriteError};
 
-use crate::{boundary::ExportRows, wording::count};
+use crate::{
+    boundary::ExportRows,
+    wording::{count, zone_name},
+};
 
 /// What stands in every row, before what was bought.
 const ORDER: [&str; 2] = ["Order ID", "Status"];
@@ -27,15 +30,15 @@ const PARCEL: [&str; 11] = [
 /// How orders become rows.
 pub(crate) struct Rows {
     pub(crate) kind: ExportRows,
+    /// The seller's, which the headings name.
     pub(crate) zone: TimeZone,
-    /// The zone's name, for the headings.
-    pub(crate) zone_name: String,
 }
 
 impl Rows {
     /// Writes the headings.
     pub(crate) fn headings(&self, writer: &mut dyn RowWriter) -> Result<(), WriteError> {
-        let times = [format!("Placed ({})", self.zone_name), format!("Last changed ({})", self.zone_name)];
+        let zone = zone_name(&self.zone);
+        let times = [format!("Placed ({zone})"), format!("Last changed ({zone})")];
         let bought: &[&str] = match self.kind {
             ExportRows::Orders => &["Items", "Pieces", "Total"],
             ExportRows::Lines => &["Product", "Product ID", "SKU ID", "Seller SKU", "Pieces", "Price"],

@@ -19,8 +19,8 @@ use crate::{
     feed::AppEvent,
     notices::{Notices, notice},
     orders_ahead::OrdersAhead,
-    paper_files,
     ports::Ports,
+    private_files::{self, PAPERS},
     selection::Selections,
     session::Session,
     vault::Vault,
@@ -137,7 +137,7 @@ impl App {
     /// Papers of an earlier run hold buyers' data that nobody looks at any more. One that is still open
     /// in a viewer may refuse to go; then it goes at the next start.
     fn remove_old_papers(&self) {
-        if let Err(error) = paper_files::remove(&paper_files::folder(&self.folder)) {
+        if let Err(error) = private_files::remove(&PAPERS.folder(&self.folder)) {
             tracing::warn!(kind = %error.kind(), "papers of an earlier run could not be removed");
         }
     }

@@ -10,6 +10,7 @@ use crate::{
     App,
     boundary::{AppError, ErrorCode, LeftOut, Paper, PrintedBefore, PrintsMade},
     paper_files, paper_job,
+    private_files::PAPERS,
     wording::{count, grouped, iso},
 };
 
@@ -80,7 +81,7 @@ impl App {
 
     /// Makes the paper and keeps it, on a thread that nobody waits on.
     async fn make(&self, shop: &Shop, paper: Paper, job: Job) -> Result<(Printed, PathBuf), AppError> {
-        let (folder, now) = (paper_files::folder_of(&self.folder, shop.id), self.ports.clock.now());
+        let (folder, now) = (PAPERS.folder_of(&self.folder, shop.id), self.ports.clock.now());
         let made = tokio::task::spawn_blocking(move || {
             let printed = paper::print(kind(paper), &job, &mut Fonts::system()).map_err(unmade)?;
             let file = paper_files::keep(&folder, name(paper), now, &printed.pdf).map_err(|why| unkept(&why))?;

@@ -1,6 +1,6 @@
 //! Settings: what they show, and the ways out.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::ShopId;
 use store::Shop;
@@ -8,9 +8,10 @@ use store::Shop;
 use crate::{
     App,
     boundary::{AppError, ChangedTable, Endpoints, ErrorCode, HandlingRule, SettingsView, Theme},
-    paper_files,
+    private_files::{self, EXPORTS, Kind, PAPERS},
     session::notice_of,
     shops::{id_of, view_of},
+    wording::zone_name,
 };
 
 impl App {
@@ -36,7 +37,7 @@ impl App {
                 Some(shop) => self.store.sender(shop.id).await?,
                 None => String::new(),
             },
-            time_zone: self.ports.zone.iana_name().unwrap_or("UTC").to_owned(),
+            time_zone: zone_name(&self.ports.zone).to_owned(),
             requests_left_today: self.requests_left(shop.as_ref()),
             requests_per_day: limits.per_day,
             requests_kept: limits.per_day - tiktok_shop::Lane::Hint.share(limits.per_day),
@@ -64,8 +65,9 @@ impl App {
     }
 
     /// Takes a shop off this computer: its engine, its keys and its data; the others stay. What
-    /// waits in its outbox is dropped with it; the screen asks first. Papers printed of its orders go too. Damaged databases that were
-    /// set aside go too, as nobody can take one shop's buyers out of them.
+    /// waits in its outbox is dropped with it; the screen asks first. Papers printed of its orders and
+    /// files exported of them go too, and damaged databases that were set aside, as nobody can take
+    /// one shop's buyers out of them.
     ///
     /// # Errors
     /// [`ErrorCode::Busy`] while a sign-in is being completed, because that may take as long as
@@ -76,9 +78,8 @@ impl App {
         let shop = self.known(shop).await?;
         self.forget_pending().await;
         let removed = self.remove(&shop).await;
-        let papers = self.remove_papers(&paper_files::folder_of(&self.folder, shop.id)).await;
-        let files = self.remove_damaged();
-        removed.and(papers).and(files)
+        let files = self.remove_files(|kind| kind.folder_of(&self.folder, shop.id)).await;
+        removed.and(files).and(self.remove_damaged())
     }
 
     /// Removes every shop, forgets the practice shop, and what was chosen.
@@ -101,8 +102,8 @@ impl App {
         }
         self.ports.practice.forget().await;
         let forgotten = self.forget_webhooks().await;
-        let papers = self.remove_papers(&paper_files::folder(&self.folder)).await;
-        removed.and(forgotten).and(papers).and(self.remove_damaged())
+        let files = self.remove_files(|kind| kind.folder(&self.folder)).await;
+        removed.and(forgotten).and(files).and(self.remove_damaged())
     }
 
     async fn remove(&self, shop: &Shop) -> Result<(), AppError> {
@@ -122,16 +123,14 @@ impl App {
         Ok(removed?)
     }
 
-    /// Waits for a paper that is just being made: it goes too.
-    async fn remove_papers(&self, folder: &Path) -> Result<(), AppError> {
-        let _gate = self.printing.lock().await;
-        paper_files::remove(folder).map_err(|error| {
-            let folder = folder.display();
-            let message = format!(
-                "The shop was removed, but papers printed of its orders could not be ({error}). Close the programs that show them, then delete {folder}."
-            );
-            AppError::new(ErrorCode::Storage, message)
-        })
+    /// Removes papers and exports. Waits for one that is just being made: it goes too.
+    async fn remove_files(&self, folder: impl Fn(Kind) -> PathBuf) -> Result<(), AppError> {
+        let _gates = (self.printing.lock().await, self.exporting.lock().await);
+        let [papers, exports] = [PAPERS, EXPORTS].map(|kind| {
+            let folder = folder(kind);
+            private_files::remove(&folder).map_err(|error| kept_by_others(kind, &folder, &error))
+        });
+        papers.and(exports)
     }
 
     fn remove_damaged(&self) -> Result<(), AppError> {
@@ -146,6 +145,14 @@ impl App {
         );
         AppError::new(ErrorCode::Storage, message)
     }
+}
+
+fn kept_by_others(kind: Kind, folder: &Path, error: &std::io::Error) -> AppError {
+    let (files, folder) = (kind.name, folder.display());
+    let message = format!(
+        "The shop was removed, but {files} could not be ({error}). Close the programs that show them, then delete {folder}."
+    );
+    AppError::new(ErrorCode::Storage, message)
 }
 
 fn signing_in() -> AppError {

@@ -9,7 +9,7 @@ use crate::{
     boundary::{AppError, DayFigures, DueChip, Today},
     deadlines::{day_begins, due, today},
     shops::id_of,
-    wording::{count, iso},
+    wording::{count, iso, zone_name},
 };
 
 /// Days on the chart.
@@ -36,7 +36,7 @@ impl App {
             next_due: next.map(|(due, _)| iso(due)),
             estimated: !self.store.tells_deadlines(shop).await?,
             days: self.last_days(shop, &clock).await?,
-            time_zone: clock.zone.iana_name().unwrap_or("UTC").to_owned(),
+            time_zone: zone_name(&clock.zone).to_owned(),
         })
     }
 

@@ -1,7 +1,7 @@
 //! Numbers, times and the shop's words as people read them.
 
 use domain::OrderStatus;
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 
 /// A count that crosses the boundary; one beyond 4 billion is shown as 4 billion.
 pub(crate) fn count(number: i64) -> u32 {
@@ -30,6 +30,11 @@ pub(crate) fn many(number: i64, thing: &str) -> String {
 /// ISO 8601, UTC.
 pub(crate) fn iso(moment: Timestamp) -> String {
     moment.to_string()
+}
+
+/// A time zone by its IANA name: `America/New_York`.
+pub(crate) fn zone_name(zone: &TimeZone) -> &str {
+    zone.iana_name().unwrap_or("UTC")
 }
 
 /// A status in plain words.

@@ -35,6 +35,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         connect::practice_start,
         orders::open_orders,
         orders::order_rows,
+        orders::order_place,
         orders::order_detail,
         orders::order_record,
         selection::select_orders,

@@ -8,6 +8,7 @@
     "practice_start",
     "open_orders",
     "order_rows",
+    "order_place",
     "order_detail",
     "order_record",
     "select_orders",

@@ -27,6 +27,11 @@ pub(crate) async fn order_rows(
 }
 
 #[tauri::command]
+pub(crate) async fn order_place(shell: State<'_, Shell>, view: u32, order_id: String) -> Result<Option<u32>, AppError> {
+    app(&shell)?.order_place(view, &order_id).await
+}
+
+#[tauri::command]
 pub(crate) async fn order_detail(
     shell: State<'_, Shell>,
     shop: u32,

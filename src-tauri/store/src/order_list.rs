@@ -18,8 +18,6 @@ pub struct OrderListing {
     pub numbers: Vec<i64>,
     /// How many match on each pile.
     pub counts: PileCounts,
-    /// Those of [`OrderFilter::among`] that the cache doesn't hold, in their order.
-    pub missing: Vec<OrderId>,
 }
 
 /// How many orders lie on each pile.
@@ -50,11 +48,6 @@ pub struct Waiting {
     pub needs_action: i64,
 }
 
-const MISSING: &str = "
-    SELECT value FROM json_each(?2) asked
-    WHERE NOT EXISTS (SELECT 1 FROM orders WHERE shop = ?1 AND id = asked.value)
-    ORDER BY asked.key";
-
 impl PileCounts {
     /// Adds the stages of orders that don't wait, of which nothing was read before.
     fn count_the_others(&mut self, stages: &[(i64, i64)]) {
@@ -79,8 +72,7 @@ const WITH_TAG: &str = "
 const WITH_ID: &str = "SELECT group_concat(n) FROM orders WHERE shop = ?1 AND id IN (SELECT value FROM json_each(?2))";
 
 impl Store {
-    /// The orders that match, how many match on each pile, and what was asked for and isn't here. A
-    /// count always equals its list, also while orders arrive: both are read off the same columns.
+    /// The orders that match, and how many match on each pile. A count always equals its list, also while orders arrive: both are read off the same columns.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -96,8 +88,7 @@ impl Store {
         if index.reach() == Reach::Open {
             counts.count_the_others(&stages(&mut moment, shop).await?);
         }
-        let missing = missing(&mut moment, shop, filter).await?;
-        Ok(OrderListing { numbers, counts, missing })
+        Ok(OrderListing { numbers, counts })
     }
 
     /// How many orders a list would hold, without making it.
@@ -194,13 +185,6 @@ async fn given(moment: &mut Moment, shop: ShopId, filter: &OrderFilter) -> Resul
 async fn rows(moment: &mut Moment, shop: ShopId, statement: &'static str, with: &str) -> Result<Vec<i64>, StoreError> {
     let joined: Option<String> = sqlx::query_scalar(statement).bind(shop.0).bind(with).fetch_one(&mut **moment).await?;
     Ok(crate::orders::numbers(joined))
-}
-
-/// Those of the ids asked for that aren't here, in their order.
-async fn missing(moment: &mut Moment, shop: ShopId, filter: &OrderFilter) -> Result<Vec<OrderId>, StoreError> {
-    let Some(ids) = filter.among_json() else { return Ok(Vec::new()) };
-    let missing: Vec<String> = sqlx::query_scalar(MISSING).bind(shop.0).bind(ids).fetch_all(&mut **moment).await?;
-    Ok(missing.into_iter().map(OrderId::new).collect())
 }
 
 /// Each stage's number and how many orders are in it.

@@ -59,6 +59,7 @@ export type Commands = {
   practice_start: [void, void]
   open_orders: [OfShop & { filter: OrderFilter }, OrderList]
   order_rows: [Window, OrderRow[]]
+  order_place: [{ view: number; orderId: string }, number | null]
   order_detail: [OfShop & { orderId: string }, OrderDetail]
   order_record: [OfShop & { orderId: string }, string]
   select_orders: [{ view: number; from: number; to: number; on: boolean }, OrderSelection]
@@ -132,6 +133,7 @@ export const commandNames = [
   'practice_start',
   'open_orders',
   'order_rows',
+  'order_place',
   'order_detail',
   'order_record',
   'select_orders',

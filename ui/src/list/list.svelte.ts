@@ -31,7 +31,9 @@ export class WindowedList<Row, List extends Opened> {
   private pages: Pages<Row> | null = null
   private turn = 0
   private changes = 0
-  private readonly refreshing = new Again(() => this.swap(this.anchor))
+  /** The newest opening: whether it came to its end, rather than being overtaken by one after it. */
+  private opening = Promise.resolve(true)
+  private readonly refreshing = new Again(() => this.shown(this.anchor))
 
   /**
    * `anchor` tells what must not jump; `moved` is told by how many rows it went down (negative:
@@ -70,9 +72,14 @@ export class WindowedList<Row, List extends Opened> {
     this.version += 1
   }
 
-  /** Opens it from the top: after a new filter, another tab, a first look. */
-  async open(): Promise<void> {
-    await this.swap(() => ({ index: 0, id: null }))
+  /** Opens it from the top, or from where `at` says: after a new filter, another tab, a first look. */
+  open(at: (list: List) => number = () => 0): Promise<void> {
+    return this.shown((list) => ({ index: at(list), id: null }))
+  }
+
+  /** Resolves when no list is on its way that was asked for before; at once where none is. */
+  async settled(): Promise<void> {
+    while (!(await this.opening));
   }
 
   /** Opens it again after a change, without a jump; never twice at once. */
@@ -83,12 +90,19 @@ export class WindowedList<Row, List extends Opened> {
   /** Lets go of everything, so that nothing of one shop is shown for another. */
   close() {
     this.turn += 1
+    this.opening = Promise.resolve(true)
     this.opened = null
     this.pages = null
     this.failure = null
   }
 
-  private async swap(anchor: () => Anchor): Promise<void> {
+  /** Resolves when this list is shown, or a newer one that has overtaken it, or neither could be read. */
+  private shown(anchor: (list: List) => Anchor): Promise<void> {
+    this.opening = this.swap(anchor)
+    return this.settled()
+  }
+
+  private async swap(anchor: (list: List) => Anchor): Promise<boolean> {
     const turn = ++this.turn
     try {
       // What was changed meanwhile may be missing in what was read: once more then.
@@ -97,12 +111,13 @@ export class WindowedList<Row, List extends Opened> {
         const opened = await this.source.open()
         const pages = this.pagesOf(opened.view, turn)
         const grown = Math.abs(opened.total - this.total)
-        await this.readAround(pages, opened.total, anchor(), grown)
-        if (turn === this.turn && before === this.changes) this.take(opened, pages, anchor())
+        await this.readAround(pages, opened.total, anchor(opened), grown)
+        if (turn === this.turn && before === this.changes) this.take(opened, pages, anchor(opened))
       }
     } catch (thrown) {
       if (turn === this.turn) this.failure = asAppError(thrown)
     }
+    return turn === this.turn
   }
 
   /** Reads what will be in sight, and finds the anchor where a burst of arrivals has pushed it. */
@@ -127,8 +142,8 @@ export class WindowedList<Row, List extends Opened> {
     this.opened = opened
     this.failure = null
     this.version += 1
-    this.source.taken?.(opened)
     if (now !== index) this.moved(now - index)
+    this.source.taken?.(opened)
   }
 
   private pagesOf(view: number, turn: number): Pages<Row> {

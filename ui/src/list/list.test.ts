@@ -199,6 +199,28 @@ describe('a row that is changed on the screen', () => {
   })
 })
 
+it('that was overtaken while it was being opened is waited for until the newer one is shown', async () => {
+  let letGo = () => {}
+  const open = list.open()
+  shelf.gate = new Promise((resolve) => (letGo = resolve))
+  shelf.rows = ['new', ...shelf.rows]
+  void list.refresh()
+  let isOver = false
+  void open.then(() => (isOver = true))
+  await settled()
+  expect(isOver).toBe(false)
+  letGo()
+  await open
+  expect(list.at(0)?.id).toBe('new')
+})
+
+it('that was let go while it was being opened is waited for no more', async () => {
+  const open = list.open()
+  list.close()
+  await open
+  expect(list.opened).toBeNull()
+})
+
 it('pages far from sight are given back, so a million rows cost no more than a screenful', async () => {
   const pages = new Pages<number>(async (from, count) => Array.from({ length: count }, (_, at) => from + at), () => {}, () => {})
   for (let row = 0; row < 100_000; row += 100) await pages.want(row, row)

@@ -5,7 +5,7 @@ import { Keyboard } from '../actions/keyboard'
 import { actions } from '../actions/registry'
 import { app } from '../app.svelte'
 import { eventually, teachDialogs, teachSizes } from '../eventually'
-import { provideHost } from '../host'
+import { provideHost, type OrderFilter } from '../host'
 import { MemoryHost } from '../host/memory/host'
 import { arranged } from './arrangement.svelte'
 import { Desk } from './desk.svelte'
@@ -63,6 +63,65 @@ function type(field: HTMLInputElement, typed: string) {
   field.dispatchEvent(new Event('input', { bubbles: true }))
   flushSync()
 }
+
+describe('keys pressed while another tab’s list is on its way', () => {
+  let arrive: () => void
+
+  /** Asks for a list that comes once `arrive` is called. */
+  function mark(to: Partial<OrderFilter>) {
+    const gate = new Promise<void>((resolve) => (arrive = resolve))
+    const open = host.open_orders.bind(host)
+    host.open_orders = (args) => gate.then(() => open(args))
+    void desk.filter(to)
+    flushSync()
+  }
+
+  it('choose and select in that list, also where the one before is empty', async () => {
+    const wanted = desk.list.at(1)!.id
+    await desk.filter({ search: 'no such order' })
+    flushSync()
+    mark({ search: '' })
+    for (const key of ['ArrowDown', 'j', 'x']) expect(press(key)).toBe(true)
+    expect(desk.chosen).toBeNull()
+    arrive()
+    await eventually(() => expect(desk.chosen).toBe(wanted))
+    await eventually(() => expect(marked()).toEqual([1]))
+  })
+
+  it('open the number of the order that they chose there', async () => {
+    await desk.filter({ tab: 'cancelled' })
+    mark({ tab: 'to_ship' })
+    for (const key of ['ArrowDown', 'Enter']) expect(press(key)).toBe(true)
+    arrive()
+    await eventually(() => expect(document.activeElement).toBe(one('#tracking')))
+    expect(desk.chosen).toBe(desk.list.at(0)?.id)
+  })
+
+  it('begin no number for an order of the list before', async () => {
+    click(row(0))
+    const { chosen } = desk
+    press('9')
+    await eventually(() => expect(document.activeElement).toBe(one('#tracking')))
+    one('[role=grid]').focus()
+    mark({ tab: 'all' })
+    press('9')
+    expect(document.activeElement).toBe(one('[role=grid]'))
+    arrive()
+    await eventually(() => expect(desk.isHere).toBe(true))
+    expect(desk.chosen).toBe(chosen)
+    press('9')
+    expect(document.activeElement).toBe(one('#tracking'))
+  })
+
+  it('select all of that list', async () => {
+    mark({ tab: 'on_hold' })
+    expect(press('a', { ctrlKey: true })).toBe(true)
+    arrive()
+    await eventually(() => expect(desk.selection.told.count).toBeGreaterThan(0))
+    expect(desk.selection.told).toEqual({ count: desk.list.total, inList: desk.list.total })
+    expect(desk.list.opened?.query.tab).toBe('on_hold')
+  })
+})
 
 describe('selecting', () => {
   it('with the boxes leaves the order in the panel, and a click on a row leaves the boxes', async () => {

@@ -1,4 +1,6 @@
 /** What can be asked for on the order desk. */
+import { tick } from 'svelte'
+
 import type { Action, Deed } from '../actions/action'
 import { described } from '../actions/catalogue'
 import { takesText } from '../actions/keyboard'
@@ -42,12 +44,21 @@ function ofSelected(id: string, desk: Desk, ask: (dialog: BulkDialog) => void): 
 }
 
 export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracking }: Ways): Action[] {
+  // Of a list that is on its way nobody knows yet what it lacks.
+  const lacksRows = () => desk.isHere && !desk.list.total
+  const lacksChoice = () => desk.isHere && desk.chosen === null
   const step = (by: number) => ({
     run: () => (focusTable(), void desk.step(by)),
-    when: () => (desk.list.total ? null : text.not.noOrders),
+    when: () => (lacksRows() ? text.not.noOrders : null),
     hears,
     repeats: true,
   })
+  /** The first order, or the number of the chosen one once the panel shows it. */
+  async function open() {
+    if (desk.chosen === null) return focusTable(), void desk.step(1)
+    await tick()
+    focusTracking()
+  }
   const bulk = (id: string) => ofSelected(id, desk, ask)
   return described({
     'orders.shipMany': bulk('ship'),
@@ -61,8 +72,8 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
     'orders.next': step(1),
     'orders.previous': step(-1),
     'orders.open': {
-      run: () => void (desk.chosen === null ? (focusTable(), desk.step(1)) : focusTracking()),
-      when: () => (desk.chosen === null ? (desk.list.total ? null : text.not.noOrder) : takesTracking() ? null : text.not.noTracking),
+      run: () => void desk.whenHere(open),
+      when: () => (lacksChoice() ? (desk.list.total ? null : text.not.noOrder) : !desk.isHere || takesTracking() ? null : text.not.noTracking),
       hears,
     },
     'orders.leave': {
@@ -70,8 +81,8 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
       when: () => (desk.chosen === null && desk.pasted === null && !desk.selection.told.count ? text.not.nothingLeft : null),
       hears,
     },
-    'orders.select': { run: () => void desk.toggle(), when: () => (desk.chosen === null ? text.not.noOrder : null), hears },
-    'orders.selectAll': { run: () => void desk.selection.all(true), when: () => (desk.list.total ? null : text.not.noOrders), hears },
+    'orders.select': { run: () => void desk.toggle(), when: () => (lacksChoice() ? text.not.noOrder : null), hears },
+    'orders.selectAll': { run: () => void desk.selectAll(true), when: () => (lacksRows() ? text.not.noOrders : null), hears },
     'orders.undo': { run: () => void grace.takeBack().then((orders) => desk.takenBack(orders)), when: () => (grace.waiting.length ? null : text.grace.nothing), hears },
     'orders.copyId': { run: () => void copy(desk.chosen ?? ''), when: () => (desk.chosen === null ? text.not.noOrder : null) },
     'orders.copyAddress': {

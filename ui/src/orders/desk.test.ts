@@ -201,3 +201,166 @@ describe('during the first pull', () => {
     expect(desk.chosen).not.toBe(id)
   })
 })
+
+/** Lets lists be opened only once the returned function is called. */
+function holdLists(): () => void {
+  let open = () => {}
+  const gate = new Promise<void>((resolve) => (open = resolve))
+  const list = host.open_orders.bind(host)
+  host.open_orders = (args) => gate.then(() => list(args))
+  return open
+}
+
+describe('while another tab’s list is on its way, a key', () => {
+  let selected: string[]
+  beforeEach(async () => {
+    await desk.filter({ tab: 'sent' })
+    selected = [0, 1, 2, 3].map((at) => desk.list.at(at)!.id)
+    await desk.filter({ tab: 'to_ship' })
+  })
+
+  it('waits for it, and chooses there', async () => {
+    const arrive = holdLists()
+    const opening = desk.filter({ tab: 'sent' })
+    const steps = [desk.step(1), desk.step(1), desk.step(1), desk.step(-1)]
+    await settled()
+    expect([desk.tab, desk.chosen]).toEqual(['sent', null])
+    arrive()
+    await Promise.all([opening, ...steps])
+    expect(desk.chosen).toBe(selected[1])
+    await settled()
+    expect(desk.chosen).toBe(selected[1])
+  })
+
+  it('selects there, one after the other, and never an order of the list before', async () => {
+    await desk.moveTo(2)
+    const arrive = holdLists()
+    void desk.filter({ tab: 'sent' })
+    const keys = [desk.toggle(), desk.step(1), desk.step(1), desk.toggle(), desk.extend(1)]
+    await settled()
+    arrive()
+    await Promise.all(keys)
+    await settled()
+    expect(await host.selected_orders({ shop: 1 })).toEqual([selected[1], selected[2]])
+  })
+
+  it('selects all of it, and nothing of the list before', async () => {
+    const arrive = holdLists()
+    void desk.filter({ tab: 'on_hold' })
+    const all = desk.selectAll(true)
+    await settled()
+    expect(desk.selection.told.count).toBe(0)
+    arrive()
+    await all
+    expect(desk.selection.told.count).toBe(desk.list.opened?.counts.on_hold)
+  })
+
+  it('means the last tab that was chosen', async () => {
+    const arrive = holdLists()
+    void desk.filter({ tab: 'cancelled' })
+    const first = desk.step(1)
+    void desk.filter({ tab: 'sent' })
+    const second = desk.step(1)
+    arrive()
+    await Promise.all([first, second])
+    expect(desk.chosen).toBe(selected[1])
+  })
+
+  it('waits for the right one also when a change in the shop opens it once more', async () => {
+    await desk.moveTo(2)
+    const arrive = holdLists()
+    const opening = desk.filter({ tab: 'sent' })
+    host.arriveOrders(1)
+    const step = desk.step(1)
+    arrive()
+    await Promise.all([opening, step])
+    expect(desk.list.opened?.query.tab).toBe('sent')
+    expect(desk.chosen).toBe(selected[0])
+  })
+
+  it('does nothing where the list can’t be read', async () => {
+    const list = host.open_orders.bind(host)
+    host.open_orders = () => Promise.reject({ code: 'storage', message: 'The disk is full.', field: null })
+    void desk.filter({ tab: 'sent' })
+    await Promise.all([desk.step(1), desk.selectAll(true)])
+    expect([desk.chosen, desk.selection.told.count]).toEqual([null, 0])
+    host.open_orders = list
+    await desk.filter({ tab: 'sent' })
+    await desk.step(1)
+    expect(desk.chosen).toBe(selected[0])
+  })
+
+  it('goes on where it was when a condition is none and the list stays', async () => {
+    await desk.moveTo(2)
+    const [before, next] = [desk.list.opened!.view, desk.list.at(3)!.id]
+    const list = host.open_orders.bind(host)
+    host.open_orders = () => Promise.reject({ code: 'invalid_input', message: 'This is no amount.', field: 'totalFrom' })
+    const refused = desk.filter({ chips: { ...desk.chips, totalFrom: 'a lot' } })
+    const step = desk.step(1)
+    expect(await refused).toMatchObject({ field: 'totalFrom' })
+    host.open_orders = list
+    await step
+    expect([desk.list.opened!.view, desk.chosen]).toEqual([before, next])
+  })
+})
+
+it('the next order after one that was shipped is never of a list before', async () => {
+  await desk.moveTo(0)
+  const { id } = desk.list.at(0)!
+  desk.type(id, 'TK1')
+  const shipping = desk.ship(id)
+  await desk.filter({ tab: 'all' })
+  await shipping
+  expect(desk.chosen).toBe(id)
+})
+
+describe('sorted anew, the chosen order far down', () => {
+  let id: string
+  let shown: number[]
+  let toTop: ReturnType<typeof vi.fn<() => void>>
+
+  beforeEach(async () => {
+    host.arriveOrders(800)
+    await desk.filter({ tab: 'all', sort: { by: 'id', descending: true } })
+    await desk.moveTo(3)
+    id = desk.chosen!
+    shown = []
+    toTop = vi.fn<() => void>()
+    desk.attach({ topIndex: () => 0, shift: () => {}, show: (index) => shown.push(index), toTop })
+    await desk.filter({ sort: { by: 'id', descending: false } })
+  })
+
+  const place = () => desk.list.total - 4
+
+  it('stays chosen, and the list goes to where it is now', () => {
+    expect(desk.chosen).toBe(id)
+    expect(desk.index()).toBe(place())
+    expect(desk.list.at(place())?.id).toBe(id)
+    expect(shown.at(-1)).toBe(place())
+    expect(toTop).not.toHaveBeenCalled()
+  })
+
+  it('is selected where it is', async () => {
+    await desk.toggle()
+    expect(await host.selected_orders({ shop: 1 })).toEqual([id])
+  })
+
+  it.each([1, -1])('is where a step of %i goes on from', async (by) => {
+    await desk.step(by)
+    expect(desk.index()).toBe(place() + by)
+    expect(desk.chosen).toBe(desk.list.at(place() + by)?.id)
+  })
+
+  it('is found again after another tab that has it, far down as well', async () => {
+    await desk.filter({ tab: 'to_ship', sort: null })
+    const last = desk.list.total - 1
+    await desk.moveTo(last)
+    const chosen = desk.chosen
+    await desk.filter({ tab: 'all', sort: { by: 'ship_by', descending: true } })
+    expect(toTop).toHaveBeenCalled()
+    expect(desk.chosen).toBe(chosen)
+    await desk.step(1)
+    const rows = await host.order_rows({ view: desk.list.opened!.view, from: 0, count: 5000 })
+    expect(rows.findIndex((row) => row.id === desk.chosen)).toBe(rows.findIndex((row) => row.id === chosen) + 1)
+  })
+})

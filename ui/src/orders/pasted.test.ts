@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { holdsManyIds, idIn, isShortened } from './pasted'
+import { asLines, holdsManyIds, idIn, isShortened, listsOf } from './pasted'
 
 it.each([
   '576618402217359921\n576618402217359922',
@@ -21,4 +21,10 @@ it('an id that a sheet has shortened is known by its end', () => {
 it('an order’s number is known also by its end, with a # or blanks, and is no tracking number or name', () => {
   expect(['576618402217359921', '#5766 1840', ' # 359921 '].map(idIn)).toEqual(['576618402217359921', '57661840', '359921'])
   expect(['35992', '9400 1118 9922 3197 4284 90', '1Z5R89390357567127', 'Hoa 2', ''].map(idIn)).toEqual([null, null, null, null, null])
+})
+
+it('what keeps an order stands beside each of its ids, and is copied into a column of its own', () => {
+  const lists = listsOf({ ready: ['1'], kept: [{ why: 'Cancelled', ids: ['4', '2'] }, { why: 'Shipped', ids: ['3'] }], missing: ['5', '6'] })
+  expect(lists.kept.map(({ id, why }) => [id, why])).toEqual([['4', 'Cancelled'], ['2', 'Cancelled'], ['3', 'Shipped']])
+  expect(Object.values(lists).map(asLines)).toEqual(['1', '4\tCancelled\n2\tCancelled\n3\tShipped', '5\n6'])
 })

@@ -3,27 +3,42 @@ import type { OrderChips, OrderFilter, OrderSort, OrderTab } from '../host'
 import { chipIds, isOn, noChips } from './chips'
 
 export class Query {
-  tab = $state<OrderTab>('to_ship')
-  search = $state('')
-  /** Text with order ids in it: the list shows those orders alone. */
-  pasted = $state<string | null>(null)
-  /** The list shows the selected orders alone. */
-  onlySelected = $state(false)
-  chips = $state.raw<OrderChips>(noChips)
-  /** Null: the usual order of the tab. */
-  sort = $state.raw<OrderSort | null>(null)
+  /** Replaced as a whole, so that a list can tell whether it is the one that is asked for. */
+  query = $state.raw<OrderFilter>({ tab: 'to_ship', search: '', pasted: null, selected: false, chips: noChips, sort: null })
 
-  get query(): OrderFilter {
-    const { tab, search, pasted, chips, sort, onlySelected: selected } = this
-    return { tab, search, pasted, selected, chips, sort }
+  get tab(): OrderTab {
+    return this.query.tab
   }
 
-  protected take({ tab, search, pasted, selected, chips, sort }: OrderFilter) {
-    Object.assign(this, { tab, search, pasted, chips, sort, onlySelected: selected })
+  get search(): string {
+    return this.query.search
+  }
+
+  /** Text with order ids in it: the list shows those orders alone. */
+  get pasted(): string | null {
+    return this.query.pasted
+  }
+
+  /** The list shows the selected orders alone. */
+  get onlySelected(): boolean {
+    return this.query.selected
+  }
+
+  get chips(): OrderChips {
+    return this.query.chips
+  }
+
+  /** Null: the usual order of the tab. */
+  get sort(): OrderSort | null {
+    return this.query.sort
   }
 
   /** Whether anything but the tab narrows it. What was pasted has a line of its own. */
   get isNarrowed(): boolean {
-    return this.search.trim() !== '' || this.onlySelected || chipIds.some((id) => isOn(this.chips, id))
+    return isNarrowed(this.query)
   }
+}
+
+export function isNarrowed({ search, selected, chips }: OrderFilter): boolean {
+  return search.trim() !== '' || selected || chipIds.some((id) => isOn(chips, id))
 }

@@ -4,10 +4,11 @@
  * Ranges go as positions of the list that is on the screen, never as ids.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type AppError, type OrderList, type OrderRow, type OrderSelection } from '../host'
+import { asAppError, host, type AppError, type OrderRow, type OrderSelection } from '../host'
 import type { WindowedList } from '../list/list.svelte'
 import { PAGE } from '../list/pages'
 import { text } from '../text'
+import type { ShownList } from './shownList'
 
 /** A row by its order and where it was last. */
 export type Spot = { id: string; position: number }
@@ -34,7 +35,7 @@ export class Selection {
 
   constructor(
     private readonly shop: number,
-    private readonly list: WindowedList<OrderRow, OrderList>,
+    private readonly list: WindowedList<OrderRow, ShownList>,
   ) {}
 
   get state(): 'none' | 'some' | 'all' {

@@ -182,7 +182,7 @@ describe('typed into the palette', () => {
     flushSync()
     expect(names()).toEqual(['Show the pasted orders'])
     press('Enter')
-    await eventually(() => expect(words(one('.strip'))).toContain('All 3 pasted orders are here.'))
+    await eventually(() => expect(words(one('.strip'))).toContain('3 orders pasted'))
   })
 
   it('what is no action’s name can be searched for among the orders', async () => {
@@ -278,7 +278,7 @@ describe('?', () => {
     await open()
     press('?')
     const lines = () => all('dialog dd').map((line) => words(line))
-    expect(lines()).toEqual(expect.arrayContaining(['Find any action', 'Next order', 'Fill down', 'Copy, paste cells']))
+    expect(lines()).toEqual(expect.arrayContaining(['Find any action', 'Next order', 'Fill down', 'Copy, paste cells', 'Move the column, in the table’s head']))
     type('fill')
     expect([lines(), words(one('dialog dt'))]).toEqual([['Fill down'], 'CtrlD'])
     type('nothing like it')

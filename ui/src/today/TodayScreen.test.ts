@@ -80,7 +80,7 @@ it.each([
   ['To ship', { tab: 'to_ship', chips: expect.objectContaining({ due: null }) as unknown }],
 ])('%s opens the orders behind it, and nothing else narrows them', async (name, to) => {
   await open([-1, 8])
-  desk.search = 'an old search'
+  await desk.filter({ search: 'an old search' })
   const filter = vi.spyOn(desk, 'filter')
   card(name)!.click()
   await eventually(() => expect(window.location.hash).toBe('#/orders'))

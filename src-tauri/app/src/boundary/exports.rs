@@ -4,15 +4,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// How orders are written.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
 pub struct ExportFormat {
     /// Into what.
     pub file: ExportFile,
     /// What a row is.
     pub rows: ExportRows,
-    /// The time zone of its times, by its IANA name: `Asia/Bangkok`.
-    pub zone: String,
 }
 
 /// The forms of a file.

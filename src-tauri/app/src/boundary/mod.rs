@@ -10,6 +10,7 @@ mod diagnosis;
 mod error;
 mod exports;
 mod orders;
+mod pasted_orders;
 mod prints;
 mod settings;
 mod shipments;
@@ -27,9 +28,9 @@ pub use error::{AppError, ErrorCode};
 pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};
 pub use orders::{
     DueChip, HistoryEntry, Look, OrderCheck, OrderChips, OrderChoice, OrderChoices, OrderCounts, OrderDetail,
-    OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy, OrderTab, PastedOrders,
-    SavedView,
+    OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy, OrderTab, SavedView,
 };
+pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
 pub use settings::{HandlingRule, SetAside, SettingsView};
 pub use shipments::{

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::OutboxItem;
+use super::{OutboxItem, PastedOrders};
 
 /// Which orders a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -184,16 +184,6 @@ pub struct OrderList {
     pub pasted: Option<PastedOrders>,
     /// What is selected.
     pub selection: OrderSelection,
-}
-
-/// The order ids in a pasted text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PastedOrders {
-    /// How many different ones it holds.
-    pub ids: u32,
-    /// Those of them that aren't among this shop's orders, as they were written.
-    pub missing: Vec<String>,
 }
 
 /// How many orders match on each pile.

@@ -9,6 +9,7 @@ use app::{
         PendingConnect, StockFilter, StockList, StockRow, StockTab, Theme,
     },
 };
+use jiff::tz::TimeZone;
 use sandbox::{Sandbox, Settings};
 use tempfile::TempDir;
 use tiktok_shop::Clock;
@@ -51,6 +52,8 @@ pub(crate) struct Drawer {
     pub(crate) practice: Arc<TestPractice>,
     /// How long a shipment can be taken back: no time, unless a test is about it.
     pub(crate) grace: Duration,
+    /// Where the seller lives: at Greenwich, unless a test is about it.
+    pub(crate) zone: TimeZone,
 }
 
 /// A still shop of 60 orders and 12 products on that clock.
@@ -73,8 +76,8 @@ impl Drawer {
         let clock = TestClock::at_noon();
         let practice = Arc::new(TestPractice::new(settings(&clock)));
         let (keychain, browser, viewer) = Default::default();
-        let (folder, grace) = (tempfile::tempdir().unwrap(), Duration::ZERO);
-        Self { folder, clock, keychain, has_keychain: true, browser, viewer, practice, grace }
+        let (folder, grace, zone) = (tempfile::tempdir().unwrap(), Duration::ZERO, TimeZone::UTC);
+        Self { folder, clock, keychain, has_keychain: true, browser, viewer, practice, grace, zone }
     }
 
     fn ports(&self) -> Ports {
@@ -85,7 +88,7 @@ impl Drawer {
             practice: Arc::clone(&self.practice) as _,
             clock: Arc::clone(&self.clock) as _,
             pace: Pace { grace: self.grace, ..Pace::default() },
-            zone: jiff::tz::TimeZone::UTC,
+            zone: self.zone.clone(),
             log_folder: self.folder.path().join("logs"),
         }
     }

@@ -1,6 +1,8 @@
-use app::boundary::{ErrorCode, OrderFilter, OrderTab, StockFilter, StockTab};
+use app::boundary::{ErrorCode, OrderFilter, OrderSort, OrderSortBy, OrderTab, StockFilter, StockTab};
 
-use crate::desk::{Desk, SHOP};
+use sandbox::{Fault, FaultKind};
+
+use crate::desk::{Desk, SHOP, UPDATE};
 
 #[tokio::test]
 async fn every_tab_counts_what_it_lists() {
@@ -61,17 +63,52 @@ async fn a_search_finds_an_order_by_id_and_counts_what_it_found() {
 }
 
 #[tokio::test]
-async fn pasted_ids_narrow_every_tab_to_them_and_those_that_are_not_here_are_named() {
+async fn pasted_ids_narrow_every_tab_to_them_and_each_is_found_kept_by_something_or_not_here() {
     let desk = Desk::connected().await;
-    let to_ship = desk.order_to_ship().await;
+    let waiting = desk.orders(OrderTab::ToShip, "").await;
+    let [to_ship, leaving] = [0, 1].map(|place: usize| waiting[place].id.clone());
     let sent = desk.orders(OrderTab::Sent, "").await[0].id.clone();
-    let pasted = Some(format!("Order ID\n{to_ship}\n{sent}, 5.76E+17;{to_ship}\n999"));
+    let gone = desk.orders(OrderTab::Cancelled, "").await[0].id.clone();
+    desk.shop.fault(Fault::once(UPDATE, FaultKind::Slow { ms: 60_000 }));
+    desk.app.ship_order(SHOP, &leaving, "JT01234567").await.unwrap();
+    let pasted = Some(format!("Order ID\n{leaving}\n{sent}, 5.76E+17;{to_ship}\n{gone}\n{to_ship}\n999"));
     let filter = OrderFilter { tab: OrderTab::ToShip, pasted, ..OrderFilter::default() };
     let list = desk.app.open_orders(SHOP, filter).await.unwrap();
-    assert_eq!((list.total, list.counts.sent, list.counts.all), (1, 1, 2));
-    assert_eq!(desk.app.order_rows(list.view, 0, 9).await.unwrap()[0].id, to_ship);
-    let pasted = list.pasted.unwrap();
-    assert_eq!((pasted.ids, pasted.missing), (4, vec!["5.76E+17".to_owned(), "999".to_owned()]));
+    assert_eq!((list.total, list.counts.sent, list.counts.all), (2, 1, 4));
+    let listed = desk.app.order_rows(list.view, 0, 9).await.unwrap();
+    assert!(listed.iter().all(|row| [&to_ship, &leaving].contains(&&row.id)), "{listed:?}");
+
+    let told = list.pasted.unwrap();
+    assert_eq!((told.ready, told.missing), (vec![to_ship], vec!["5.76E+17".to_owned(), "999".to_owned()]));
+    let status = desk.app.order_detail(SHOP, &sent).await.unwrap().status_text;
+    let kept: Vec<_> = told.kept.into_iter().map(|group| (group.why, group.ids)).collect();
+    let why = |why: &str, id: String| (why.to_owned(), vec![id]);
+    assert_eq!(kept, [why("Already on its way out", leaving), why(&status, sent), why("Cancelled", gone)]);
+}
+
+#[tokio::test]
+async fn without_pasted_ids_there_is_nothing_to_tell_of_them() {
+    let desk = Desk::connected().await;
+    assert_eq!(desk.app.open_orders(SHOP, OrderFilter::default()).await.unwrap().pasted, None);
+}
+
+#[tokio::test]
+async fn an_order_is_placed_in_the_list_that_is_meant_however_that_is_sorted() {
+    let desk = Desk::connected().await;
+    let rows = desk.orders(OrderTab::All, "").await;
+    let view = async |filter| desk.app.open_orders(SHOP, filter).await.unwrap().view;
+    let newest = view(OrderFilter::default()).await;
+    let sort = Some(OrderSort { by: OrderSortBy::Created, descending: false });
+    let oldest = view(OrderFilter { sort, ..OrderFilter::default() }).await;
+    let waiting = view(OrderFilter { tab: OrderTab::ToShip, ..OrderFilter::default() }).await;
+    let last = rows.len() as u32 - 1;
+    for (place, row) in (0..).zip(&rows) {
+        assert_eq!(desk.app.order_place(newest, &row.id).await, Ok(Some(place)));
+    }
+    assert_eq!(desk.app.order_place(oldest, &rows[0].id).await, Ok(Some(last)));
+    let sent = desk.orders(OrderTab::Sent, "").await.remove(0).id;
+    assert_eq!(desk.app.order_place(waiting, &sent).await, Ok(None), "another tab's order");
+    assert_eq!(desk.app.order_place(newest, "12").await, Ok(None), "nobody's order");
 }
 
 #[tokio::test]
@@ -83,6 +120,7 @@ async fn a_list_that_was_replaced_says_so() {
         desk.app.open_orders(SHOP, order()).await.unwrap();
     }
     assert_eq!(desk.app.order_rows(first, 0, 30).await.unwrap_err().code, ErrorCode::NotFound);
+    assert_eq!(desk.app.order_place(first, "12").await.unwrap_err().code, ErrorCode::NotFound);
     let stock = || StockFilter { search: String::new(), tab: StockTab::All };
     let first = desk.app.open_stock(SHOP, stock()).await.unwrap().view;
     for _ in 0..8 {

@@ -7,7 +7,10 @@ use app::boundary::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sandbox::{Fault, FaultKind, Settings};
 
-use crate::desk::{Desk, Drawer, SHOP, UPDATE, settings};
+use crate::{
+    desk::{Desk, Drawer, SHOP, UPDATE, bytes_in, holds, settings},
+    neighbour::{NEIGHBOUR, both, of_its_own_app},
+};
 
 fn file(bytes: &[u8]) -> ShipmentSource {
     ShipmentSource::File { name: "march.csv".into(), size: bytes.len() as u64, base64: STANDARD.encode(bytes) }
@@ -181,7 +184,7 @@ async fn what_cannot_be_read_says_why_and_a_file_too_large_is_refused_by_its_siz
 }
 
 fn format(file: ExportFile, rows: ExportRows) -> ExportFormat {
-    ExportFormat { file, rows, zone: "Asia/Bangkok".into() }
+    ExportFormat { file, rows }
 }
 
 #[tokio::test]
@@ -202,21 +205,58 @@ async fn what_was_exported_reads_back_with_the_same_ids_in_both_forms() {
 }
 
 #[tokio::test]
-async fn an_export_has_the_sellers_time_and_needs_orders_and_a_zone() {
-    let desk = Desk::connected().await;
+async fn an_export_has_the_sellers_time_and_needs_orders() {
+    let zone = jiff::tz::TimeZone::get("Asia/Bangkok").unwrap();
+    let desk = Desk::connected_with(Drawer { zone, ..Drawer::empty() }).await;
     let order = desk.order_to_ship().await;
     let csv = format(ExportFile::Csv, ExportRows::Lines);
-    let exported = desk.app.export_orders(SHOP, vec![order.clone()], csv.clone()).await.unwrap();
+    let exported = desk.app.export_orders(SHOP, vec![order.clone()], csv).await.unwrap();
     let text = std::fs::read_to_string(&exported.path).unwrap();
     let placed: jiff::Timestamp = desk.app.order_detail(SHOP, &order).await.unwrap().row.created_at.parse().unwrap();
     // Bangkok is seven hours ahead, all year.
     let there = (placed + std::time::Duration::from_secs(7 * 3600)).strftime("%Y-%m-%d %H:%M:%S").to_string();
     assert!(text.contains(&there) && text.contains("Placed (Asia/Bangkok)"), "{text:.400}");
-    let none = desk.app.export_orders(SHOP, vec![], csv.clone()).await.unwrap_err();
-    let nowhere = ExportFormat { zone: "Mars/Olympus".into(), ..csv };
-    let nowhere = desk.app.export_orders(SHOP, vec![order], nowhere).await.unwrap_err();
-    assert_eq!([none.code, nowhere.code], [ErrorCode::InvalidInput; 2]);
-    assert!(nowhere.message.contains("Mars/Olympus"));
+    let none = desk.app.export_orders(SHOP, vec![], csv).await.unwrap_err();
+    assert_eq!(none.code, ErrorCode::InvalidInput);
+}
+
+/// Whether a file of this desk holds what every export begins with.
+fn has_export(desk: &Desk) -> bool {
+    holds(&bytes_in(desk.drawer.folder.path()), "Order ID,Status,Placed")
+}
+
+#[tokio::test]
+async fn exports_outlive_a_restart_and_go_with_their_shop_and_with_a_reset() {
+    let desk = Desk::connected().await;
+    let (order, csv) = (desk.order_to_ship().await, format(ExportFile::Csv, ExportRows::Orders));
+    let path = desk.app.export_orders(SHOP, vec![order], csv).await.unwrap().path;
+    let desk = desk.reopened().await;
+    assert!(has_export(&desk) && std::path::Path::new(&path).exists(), "the seller's own file stays");
+    desk.app.disconnect(SHOP).await.unwrap();
+    assert!(!has_export(&desk), "after disconnecting");
+
+    desk.app.practice_start().await.unwrap();
+    desk.synced().await;
+    let (shop, order) = (desk.shop_in_view().await, desk.order_to_ship().await);
+    desk.app.export_orders(shop, vec![order], csv).await.unwrap();
+    assert!(has_export(&desk));
+    desk.app.reset_everything().await.unwrap();
+    assert!(!has_export(&desk), "after a reset");
+}
+
+#[tokio::test]
+async fn a_neighbours_exports_stay_when_a_shop_goes() {
+    let (desk, _neighbour) = both(of_its_own_app).await;
+    let csv = format(ExportFile::Csv, ExportRows::Orders);
+    let mut paths = Vec::new();
+    for shop in [SHOP, NEIGHBOUR] {
+        desk.app.choose_shop(shop).await.unwrap();
+        let list = desk.app.open_orders(shop, OrderFilter::default()).await.unwrap();
+        let order = desk.app.order_rows(list.view, 0, 1).await.unwrap().remove(0).id;
+        paths.push(desk.app.export_orders(shop, vec![order], csv).await.unwrap().path);
+    }
+    desk.app.disconnect(NEIGHBOUR).await.unwrap();
+    assert_eq!(paths.iter().map(|path| std::path::Path::new(path).exists()).collect::<Vec<_>>(), [true, false]);
 }
 
 #[tokio::test]

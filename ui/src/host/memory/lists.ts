@@ -1,6 +1,7 @@
 /** The two long lists of a shop in memory, as the boundary tells them. */
 import type { OrderFilter } from '../types/OrderFilter'
 import type { OrderRow } from '../types/OrderRow'
+import type { PastedOrders } from '../types/PastedOrders'
 import type { StockFilter } from '../types/StockFilter'
 import type { StockRow } from '../types/StockRow'
 import { idsIn, listed, shippingOf, waiting } from './desk'
@@ -14,17 +15,40 @@ export function orderRow(shop: MemoryShop, order: SeedOrder): OrderRow {
   return { ...order, selected: shop.selected.has(order.id), hasNote: order.ownNote !== '', note: shipping?.reason ?? order.note, look: (look === 'all' ? 'other' : look) as OrderRow['look'] }
 }
 
+/** What keeps an order from being shipped now; null: nothing. */
+function keptBy(shop: MemoryShop, { id, tab, status }: SeedOrder): string | null {
+  const state = shippingOf(shop, id)?.state
+  if (state !== undefined && state !== 'refused') return 'Already on its way out'
+  return tab === 'to_ship' ? null : status
+}
+
+function pastedOf(shop: MemoryShop, ids: string[]): PastedOrders {
+  const told: PastedOrders = { ready: [], kept: [], missing: [] }
+  for (const id of ids) {
+    const order = shop.known(id)
+    const why = order ? keptBy(shop, order) : null
+    if (!order) told.missing.push(id)
+    else if (why === null) told.ready.push(id)
+    else keep(told.kept, why, id)
+  }
+  return told
+}
+
+function keep(kept: PastedOrders['kept'], why: string, id: string) {
+  const group = kept.find((one) => one.why === why)
+  if (group) group.ids.push(id)
+  else kept.push({ why, ids: [id] })
+}
+
 export function ordersOf(shop: MemoryShop, filter: OrderFilter) {
   const { orders, counts } = listed(shop, filter)
-  const ids = filter.pasted === null ? null : idsIn(filter.pasted)
-  const missing = ids?.filter((id) => !shop.orders.some((order) => order.id === id)) ?? []
   const selection = { count: shop.selected.size, inList: orders.filter(({ id }) => shop.selected.has(id)).length }
   return {
     // Kept as they are, not as they look: what is selected shows when a window is read.
     rows: orders,
     counts,
     ...waiting(shop),
-    pasted: ids && { ids: ids.length, missing },
+    pasted: filter.pasted === null ? null : pastedOf(shop, idsIn(filter.pasted)),
     selection,
   }
 }

@@ -111,5 +111,5 @@ export function exportOrders(shop: MemoryShop, orderIds: string[], format: Expor
   if (!orderIds.length) throw refusal('invalid_input', 'No order is chosen, so nothing was written. Choose the orders first.', 'orders')
   const here = shop.orders.filter(({ id }) => orderIds.includes(id))
   const rows = format.rows === 'orders' ? here.length : here.reduce((sum, { lines }) => sum + Math.max(1, lines.length), 0)
-  return { path: `~/.local/share/app.tiktokflow.desktop/logs/tiktokflow-orders.${format.file}`, rows, missing: orderIds.length - here.length }
+  return { path: `~/.local/share/app.tiktokflow.desktop/exports/1/tiktokflow-orders.${format.file}`, rows, missing: orderIds.length - here.length }
 }

@@ -13,8 +13,4 @@ file: ExportFile,
 /**
  * What a row is.
  */
-rows: ExportRows, 
-/**
- * The time zone of its times, by its IANA name: `Asia/Bangkok`.
- */
-zone: string, };
+rows: ExportRows, };

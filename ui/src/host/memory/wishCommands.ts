@@ -1,0 +1,182 @@
+/** What is wished of the shops in memory: shipments and levels, their saves, and the way back. */
+import type { Window } from '../host'
+import type { ActivityFilter } from '../types/ActivityFilter'
+import type { Keep } from '../types/Keep'
+import type { Shipment } from '../types/Shipment'
+import type { StockEdit } from '../types/StockEdit'
+import type { StockFilter } from '../types/StockFilter'
+import type { StockRow } from '../types/StockRow'
+import { shippingOf } from './desk'
+import { stockOf } from './lists'
+import { OrderCommands } from './orderCommands'
+import { batchOf, undo, undoPreview } from './saves'
+import { shipmentRefusal } from './shipments'
+import { open, refusal, targetOf, warehouses, type MemoryShop, type Save, type Work } from './shop'
+import type { Arg } from './world'
+
+export class WishCommands extends OrderCommands {
+  // --- shipments
+
+  async ship_order({ shop: id, orderId, trackingNumber }: Arg<'ship_order'>) {
+    this.journal.push(`ship_order ${orderId} ${trackingNumber}`)
+    const shop = this.at(id)
+    this.checkShipment(shop, orderId, trackingNumber)
+    const work = this.queueShipment(shop, shop.save('ship'), { orderId, trackingNumber })
+    this.changed('orders', 'outbox')
+    return structuredClone(work)
+  }
+
+  async ship_orders({ shop: id, shipments }: Arg<'ship_orders'>) {
+    this.journal.push(`ship_orders ${shipments.length}`)
+    const shop = this.at(id)
+    const refused = shipments.flatMap((shipment, index) => {
+      const message = shipmentRefusal(shop, shipment)
+      return message ? [{ index, message }] : []
+    })
+    const places = new Set(refused.map(({ index }) => index))
+    const queued = shipments.filter((_, index) => !places.has(index))
+    if (!queued.length) return { batch: null, leavesAt: null, queued: 0, refused }
+    const save = shop.save('ship')
+    for (const shipment of queued) this.queueShipment(shop, save, shipment)
+    this.changed('orders', 'outbox')
+    return { batch: save.id, leavesAt: new Date(this.scenario.now() + 5_000).toISOString(), queued: queued.length, refused }
+  }
+
+  private checkShipment(shop: MemoryShop, orderId: string, number: string) {
+    if (!number.trim()) throw refusal('invalid_input', 'The tracking number is empty. Type or scan the number on the label.', 'tracking_number')
+    if (shippingOf(shop, orderId)) throw refusal('busy', 'This order is already on its way out.', 'tracking_number')
+  }
+
+  private queueShipment(shop: MemoryShop, save: Save, { orderId, trackingNumber }: Shipment): Work {
+    const tracking = trackingNumber.replace(/\s/g, '')
+    const title = `Ship order ${orderId}`
+    const leavesAt = new Date(this.scenario.now() + 5_000).toISOString()
+    // A refused one gives way to the next.
+    const before = shop.shipments.get(orderId)
+    if (before?.state === 'refused') Object.assign(before, { state: 'discarded', canRetry: false, canDiscard: false })
+    return shop.enqueue({ kind: 'ship', target: orderId, title, detail: `with ${tracking}`, batch: save.id, tracking, leavesAt })
+  }
+
+  // --- levels
+
+  async open_stock({ shop, filter }: { shop: number; filter: StockFilter }) {
+    return this.keep(stockOf(this.at(shop), filter))
+  }
+
+  async stock_rows(window: Window) {
+    return this.window<StockRow>(window)
+  }
+
+  async level_history({ shop, skuId, warehouseId }: Arg<'level_history'>) {
+    return structuredClone(this.at(shop).lines({ skuId, warehouseId }))
+  }
+
+  async save_stock({ shop: id, edits }: { shop: number; edits: StockEdit[] }) {
+    this.journal.push(`save_stock ${JSON.stringify(edits.map(({ skuId, warehouseId, change, base }) => [skuId, warehouseId, change, base]))}`)
+    const shop = this.at(id)
+    const cells = shop.skus.length * warehouses.length
+    const isHeld = edits.length > this.scenario.holdAbove
+    const held = isHeld ? `This would change ${edits.length} of your ${cells} levels at once. Send it all the same?` : null
+    const save = shop.save('stock', held)
+    for (const edit of edits) {
+      const { sku, at } = shop.cell(edit)
+      const mine = targetOf(edit.change, sku.levels[at] ?? null)
+      const detail = `${sku.sellerSku} · ${warehouses[at]?.name ?? ''}`
+      shop.enqueue({ kind: 'stock', target: sku.productId, title: `Set stock to ${mine}`, detail, batch: save.id, edit, base: edit.base, mine })
+    }
+    this.changed('stock', 'outbox')
+    return { batch: save.id, held, queued: edits.length, refused: [] }
+  }
+
+  // --- what became of them
+
+  async activity({ shop, filter }: { shop: number; filter: ActivityFilter }) {
+    const shown = this.at(shop).work.filter((work) => filter === 'all' || open(work) === (filter === 'open'))
+    return structuredClone(shown.reverse().slice(0, 500))
+  }
+
+  private item(id: string): Work {
+    const work = this.shops.map((shop) => shop.item(id)).find((found) => found !== undefined)
+    if (!work) throw refusal('not_found', 'This is no longer in the list.')
+    return work
+  }
+
+  async retry({ id }: { id: string }) {
+    Object.assign(this.item(id), { state: 'queued', reason: null, canRetry: false })
+    this.changed('orders', 'stock', 'outbox')
+  }
+
+  async discard({ id }: { id: string }) {
+    Object.assign(this.item(id), { state: 'discarded', canRetry: false, canDiscard: false })
+    this.changed('orders', 'stock', 'outbox')
+  }
+
+  async resolve_conflict({ id, keep }: { id: string; keep: Keep }) {
+    this.journal.push(`resolve_conflict ${keep}`)
+    const work = this.item(id)
+    if (keep === 'shop') return this.discard({ id })
+    if (work.edit && keep === 'mine') work.edit = { ...work.edit, base: work.shop }
+    if (work.edit && keep === 'difference') {
+      work.edit = { ...work.edit, change: { kind: 'add', amount: (work.mine ?? 0) - (work.base ?? 0) } }
+    }
+    Object.assign(work, { state: 'queued', base: work.shop, shop: null })
+    this.changed('stock', 'outbox')
+  }
+
+  // --- saves
+
+  private saved(batch: string): { shop: MemoryShop; save: Save } {
+    for (const shop of this.shops) {
+      const save = shop.saves.find(({ id }) => id === batch)
+      if (save) return { shop, save }
+    }
+    throw refusal('not_found', 'This save is no longer in the list.')
+  }
+
+  async batches({ shop: id }: { shop: number }) {
+    const shop = this.at(id)
+    return structuredClone(shop.saves.map((save) => batchOf(shop, save)).reverse())
+  }
+
+  async batch_items({ batch }: { batch: string }) {
+    const works = this.saved(batch).shop.work.filter((work) => work.batch === batch)
+    const isCalm = ({ state }: Work) => Number(state !== 'refused' && state !== 'conflict')
+    return structuredClone(works.toSorted((a, b) => isCalm(a) - isCalm(b)).slice(0, 500))
+  }
+
+  async retry_failed({ batch }: { batch: string }) {
+    const failed = this.saved(batch).shop.work.filter((work) => work.batch === batch && work.state === 'refused')
+    for (const work of failed) Object.assign(work, { state: 'queued', reason: null, canRetry: false })
+    this.changed('orders', 'stock', 'outbox')
+    return failed.length
+  }
+
+  async send_held({ batch }: { batch: string }) {
+    this.journal.push(`send_held ${batch}`)
+    this.saved(batch).save.held = null
+    this.changed('stock', 'outbox')
+  }
+
+  async drop_batch({ batch }: { batch: string }) {
+    this.journal.push(`drop_batch ${batch}`)
+    const { shop, save } = this.saved(batch)
+    save.held = null
+    const waiting = shop.work.filter((work) => work.batch === batch && work.state === 'queued')
+    if (!waiting.length) throw refusal('not_found', 'Nothing of this save waits any more.')
+    for (const work of waiting) work.state = 'discarded'
+    this.changed('orders', 'stock', 'outbox')
+  }
+
+  async undo_preview({ batch }: { batch: string }) {
+    const { shop, save } = this.saved(batch)
+    return undoPreview(shop, save)
+  }
+
+  async undo_batch({ batch }: { batch: string }) {
+    this.journal.push(`undo_batch ${batch}`)
+    const { shop, save } = this.saved(batch)
+    const done = undo(shop, save)
+    this.changed('stock', 'outbox')
+    return done
+  }
+}
