@@ -10,7 +10,7 @@ use crate::table::{Goal, Table};
 const ROUNDS: usize = 20;
 const SCROLLS: u64 = 200;
 const TABS: [&str; 6] = ["To ship", "Sent", "Needs action", "Delivered", "All", "Cancelled"];
-const SORTS: [&str; 3] = ["total", "buyer", "created"];
+const SORTS: [&str; 3] = ["total", "buyer", "shipBy"];
 
 /// Milliseconds: the rows are in the page, the frame that has them is made, the one after it begins.
 #[derive(Deserialize)]

@@ -41,7 +41,7 @@ mod table;
 #[path = "../../../../tests/window"]
 mod window {
     #[cfg(target_os = "linux")]
-    #[allow(dead_code, reason = "the tests do more in it")]
+    #[allow(dead_code, unused_imports, reason = "the tests do more in it")]
     pub(crate) mod world;
 }
 
