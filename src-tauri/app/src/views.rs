@@ -10,6 +10,10 @@ use crate::boundary::{AppError, ErrorCode};
 
 /// Lists kept at once: a few screens with their last ones.
 const KEPT: usize = 8;
+/// Row numbers of all lists together, beyond which the oldest goes: a million of them take 8 MB. The one that is shown
+/// and the one that takes its place are kept, however long they are.
+const MOST_NUMBERS: usize = 1_000_000;
+const ALWAYS_KEPT: usize = 2;
 /// The largest window: a screen shows some 30 rows and reads ahead.
 const LARGEST_WINDOW: u32 = 500;
 
@@ -27,6 +31,13 @@ impl<T> Default for Views<T> {
     }
 }
 
+impl<T> Lists<T> {
+    fn are_too_many(&self) -> bool {
+        let numbers: usize = self.lists.iter().map(|(_, numbers, _)| numbers.len()).sum();
+        self.lists.len() > KEPT || (self.lists.len() > ALWAYS_KEPT && numbers > MOST_NUMBERS)
+    }
+}
+
 impl<T: Clone> Views<T> {
     /// Keeps a list and names it.
     pub(crate) fn keep(&self, numbers: Vec<i64>, with: T) -> u32 {
@@ -34,7 +45,7 @@ impl<T: Clone> Views<T> {
         lists.last = lists.last.wrapping_add(1);
         let name = lists.last;
         lists.lists.push_back((name, numbers, with));
-        if lists.lists.len() > KEPT {
+        while lists.are_too_many() {
             lists.lists.pop_front();
         }
         name
@@ -94,5 +105,14 @@ mod tests {
         let names: Vec<u32> = (0..9).map(|number| views.keep(vec![number], ())).collect();
         assert_eq!(views.window(names[0], 0, 1).map_err(|error| error.code), Err(ErrorCode::NotFound));
         assert_eq!(views.window(names[1], 0, 1), Ok((vec![1], ())));
+    }
+
+    #[test]
+    fn of_lists_that_are_long_the_last_two_are_kept() {
+        let views = Views::default();
+        let names: Vec<u32> = (0..3).map(|_| views.keep(vec![1; MOST_NUMBERS], ())).collect();
+        assert_eq!(views.window(names[0], 0, 1).map_err(|error| error.code), Err(ErrorCode::NotFound));
+        assert_eq!(views.window(names[1], 0, 1), Ok((vec![1], ())));
+        assert_eq!(views.window(names[2], 0, 1), Ok((vec![1], ())));
     }
 }
