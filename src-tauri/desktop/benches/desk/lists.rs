@@ -83,7 +83,12 @@ async fn scrolls(app: &Measured, table: &mut Table) {
     table.add("window: scrolled anywhere, from the command to rows drawn (p95)", of(|scroll| scroll.drawn), "ms", goal);
     let shown = "window: scrolled anywhere, from the command to the next frame (p95)";
     table.add(shown, of(|scroll| scroll.shown), "ms", Goal::None);
-    table.add("window: scrolled anywhere, with the wait for a frame to scroll in (p95)", of(|scroll| scroll.whole), "ms", Goal::None);
+    table.add(
+        "window: scrolled anywhere, with the wait for a frame to scroll in (p95)",
+        of(|scroll| scroll.whole),
+        "ms",
+        Goal::None,
+    );
 }
 
 async fn searches(app: &Measured, orders: u64, table: &mut Table) {

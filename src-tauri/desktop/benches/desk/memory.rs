@@ -77,11 +77,13 @@ fn tree(program: &Path) -> Held {
     let processes = processes();
     let driver = |id: &u32| processes.get(id).is_some_and(|process| process.name == "WebKitWebDriver");
     let is_it = |id: u32| fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == program);
-    let root = processes.iter().find(|(id, process)| driver(&process.parent) && is_it(**id)).expect("the program runs").0;
+    let root =
+        processes.iter().find(|(id, process)| driver(&process.parent) && is_it(**id)).expect("the program runs").0;
     let mut held = Held::new();
     for (id, process) in &processes {
         if descends(*id, *root, &processes) {
-            *held.entry(process.name.clone()).or_default() += proportional(*id);
+            let name = if id == root { "its own process" } else { &process.name };
+            *held.entry(name.to_owned()).or_default() += proportional(*id);
         }
     }
     held

@@ -35,7 +35,8 @@ pub(crate) async fn measure(computer: &Computer, table: &mut Table) {
 
 /// The first order's box, and with Shift the last one's.
 fn select() -> String {
-    let row = |at: usize| format!("document.querySelector('[role=grid] [aria-rowindex=\"{}\"] [role=checkbox]')", at + 1);
+    let row =
+        |at: usize| format!("document.querySelector('[role=grid] [aria-rowindex=\"{}\"] [role=checkbox]')", at + 1);
     let (first, last) = (row(1), row(SHIPPED));
     format!(
         "{first}.click()
