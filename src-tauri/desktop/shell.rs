@@ -70,7 +70,11 @@ fn set_up(handle: &AppHandle) -> tauri::Result<()> {
         zone: app::system_zone(),
         log_folder,
     };
-    let app = block_on(App::open(&folder, ports));
+    // The page gets ready while the cache opens. It is answered on this thread, and so only once both are there.
+    let opening = tauri::async_runtime::spawn(async move { App::open(&folder, ports).await });
+    preferences::open(handle);
+    window::open(handle)?;
+    let app = block_on(opening)?;
     if let Ok(app) = &app {
         events::forward(handle, app);
         deep_link::listen(handle, app);
@@ -80,8 +84,7 @@ fn set_up(handle: &AppHandle) -> tauri::Result<()> {
         });
     }
     handle.manage(Shell { app, practice, log });
-    preferences::open(handle);
-    window::open(handle)
+    Ok(())
 }
 
 async fn close(handle: &AppHandle) {

@@ -49,7 +49,9 @@ fn keep_size(window: &WebviewWindow) {
 
 /// The engines look at their shops oftener while somebody works here.
 fn tell_in_view(window: &WebviewWindow, in_view: bool) {
-    if let Ok(app) = &window.state::<Shell>().app {
+    // A window that comes up before the app is there is in view, which is what the app takes it to be.
+    let Some(shell) = window.try_state::<Shell>() else { return };
+    if let Ok(app) = &shell.app {
         app.set_in_view(in_view);
     }
 }

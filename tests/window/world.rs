@@ -79,7 +79,7 @@ impl World {
     }
 
     async fn launch(&self, args: &[&str]) -> Window {
-        Window::open(self.command("WebKitWebDriver"), args, &self.home()).await
+        Window::open(self.command("WebKitWebDriver"), APP, args, &self.home()).await
     }
 
     /// Follows a `tiktokflow://` link while the app runs: the system starts a second one, which hands the link on. What
@@ -113,7 +113,7 @@ impl World {
     }
 
     /// A program in this world: nothing of the developer's own environment reaches it.
-    fn command(&self, program: &str) -> Command {
+    pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = process::command(program, self.desktop.variables());
         command.env("PATH", self.browser.first_in_path());
         command

@@ -10,10 +10,10 @@ use crate::boundary::{AppError, ErrorCode};
 
 /// Lists kept at once: a few screens with their last ones.
 const KEPT: usize = 8;
-/// Of long lists so many are kept however long they are: one on each screen that has one.
-const KEPT_LONG: usize = 3;
-/// Row numbers of all lists together from which on they count as long: 4 MiB.
-const LONG: usize = 512 * 1024;
+/// Row numbers of all lists together, beyond which the oldest goes: a million of them take 8 MB. The one that is shown
+/// and the one that takes its place are kept, however long they are.
+const MOST_NUMBERS: usize = 1_000_000;
+const ALWAYS_KEPT: usize = 2;
 /// The largest window: a screen shows some 30 rows and reads ahead.
 const LARGEST_WINDOW: u32 = 500;
 
@@ -32,9 +32,9 @@ impl<T> Default for Views<T> {
 }
 
 impl<T> Lists<T> {
-    fn most(&self) -> usize {
+    fn are_too_many(&self) -> bool {
         let numbers: usize = self.lists.iter().map(|(_, numbers, _)| numbers.len()).sum();
-        if numbers > LONG { KEPT_LONG } else { KEPT }
+        self.lists.len() > KEPT || (self.lists.len() > ALWAYS_KEPT && numbers > MOST_NUMBERS)
     }
 }
 
@@ -45,7 +45,7 @@ impl<T: Clone> Views<T> {
         lists.last = lists.last.wrapping_add(1);
         let name = lists.last;
         lists.lists.push_back((name, numbers, with));
-        while lists.lists.len() > lists.most() {
+        while lists.are_too_many() {
             lists.lists.pop_front();
         }
         name
@@ -108,11 +108,11 @@ mod tests {
     }
 
     #[test]
-    fn of_long_lists_the_last_three_are_kept() {
+    fn of_lists_that_are_long_the_last_two_are_kept() {
         let views = Views::default();
-        let long = || views.keep((0..LONG as i64 / 2).collect(), ());
-        let names: Vec<u32> = (0..4).map(|_| long()).collect();
+        let names: Vec<u32> = (0..3).map(|_| views.keep(vec![1; MOST_NUMBERS], ())).collect();
         assert_eq!(views.window(names[0], 0, 1).map_err(|error| error.code), Err(ErrorCode::NotFound));
-        assert_eq!(views.window(names[1], 0, 1), Ok((vec![0], ())));
+        assert_eq!(views.window(names[1], 0, 1), Ok((vec![1], ())));
+        assert_eq!(views.window(names[2], 0, 1), Ok((vec![1], ())));
     }
 }

@@ -3,14 +3,15 @@
 use clap::ValueEnum;
 
 use crate::failure::Failure;
-use crate::process;
+use crate::packages::Need;
+use crate::{install, process, ui};
 
 /// What can be measured.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Bench {
     /// The engine: first pull, requests of a scripted day, what the limiter costs.
     Engine,
-    /// The order desk's lists at a million orders, from the question to the rows.
+    /// The order desk at a million orders: its lists in the store, then everything in the real window.
     Orders,
 }
 
@@ -19,9 +20,27 @@ pub(crate) enum Bench {
 /// # Errors
 /// It does not build, or what is measured does not work. A figure that falls short of its goal is none.
 pub(crate) fn run(bench: Bench) -> Result<(), Failure> {
-    let (package, name) = match bench {
-        Bench::Engine => ("sync", "engine"),
-        Bench::Orders => ("store", "orders"),
-    };
+    match bench {
+        Bench::Engine => measure("sync", "engine"),
+        Bench::Orders => {
+            measure("store", "orders")?;
+            in_the_window("desk")
+        }
+    }
+}
+
+/// The half that needs the built app. It goes on in the table of the half before it.
+fn in_the_window(name: &str) -> Result<(), Failure> {
+    if !cfg!(target_os = "linux") {
+        println!("The window is measured through WebKitWebDriver, which only Linux has.");
+        return Ok(());
+    }
+    install::run(Need::Tests)?;
+    ui::fetch()?;
+    ui::build()?;
+    measure("tiktokflow", name)
+}
+
+fn measure(package: &str, name: &str) -> Result<(), Failure> {
     process::run(process::cargo().args(["bench", "--package", package, "--bench", name]))
 }

@@ -9,7 +9,6 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-use super::APP;
 use super::patience::until;
 use super::process::Process;
 
@@ -20,8 +19,8 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts the app with these arguments and waits until its window can be driven.
-    pub(crate) async fn start(mut command: Command, args: &[&str], log: &Path) -> Self {
+    /// Starts the program with these arguments and waits until its window can be driven.
+    pub(crate) async fn start(mut command: Command, program: &str, args: &[&str], log: &Path) -> Self {
         let port = free_port();
         command.args(["--host=127.0.0.1", &format!("--port={port}")]).env("TAURI_WEBVIEW_AUTOMATION", "true");
         let mut process = Process::start(command.stdout(Stdio::null()).stdin(Stdio::null()), log);
@@ -31,7 +30,7 @@ impl Driver {
         })
         .await;
         let mut capabilities = serde_json::Map::new();
-        capabilities.insert("webkitgtk:browserOptions".into(), json!({ "binary": APP, "args": args }));
+        capabilities.insert("webkitgtk:browserOptions".into(), json!({ "binary": program, "args": args }));
         let address = format!("http://127.0.0.1:{port}");
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let session = builder.capabilities(capabilities).connect(&address);

@@ -24,10 +24,10 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// Starts the app under the driver that `command` runs.
-    pub(crate) async fn open(command: Command, args: &[&str], home: &Path) -> Self {
+    /// Starts the program, which is the app, under the driver that `command` runs.
+    pub(crate) async fn open(command: Command, program: &str, args: &[&str], home: &Path) -> Self {
         let log = home.join("app.log");
-        Self { driver: Driver::start(command, args, &log).await }
+        Self { driver: Driver::start(command, program, args, &log).await }
     }
 
     /// Presses the button that says this.

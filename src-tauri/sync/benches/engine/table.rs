@@ -1,6 +1,9 @@
 //! The figures, for a person and for a machine.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Value, json};
 
@@ -16,7 +19,7 @@ pub(crate) enum Goal {
 struct Row {
     figure: String,
     value: f64,
-    unit: &'static str,
+    unit: String,
     goal: Goal,
 }
 
@@ -32,6 +35,11 @@ impl Goal {
         }
     }
 
+    fn of_text(text: &str) -> Self {
+        let bound = |sign: &str| text.strip_prefix(sign).and_then(|bound| bound.trim().parse().ok());
+        bound(">=").map(Self::AtLeast).or_else(|| bound("<=").map(Self::AtMost)).unwrap_or(Self::None)
+    }
+
     fn holds(self, value: f64) -> Option<bool> {
         match self {
             Self::AtLeast(bound) => Some(value >= bound),
@@ -42,11 +50,20 @@ impl Goal {
 }
 
 impl Table {
-    pub(crate) fn add(&mut self, figure: impl Into<String>, value: f64, unit: &'static str, goal: Goal) {
+    /// The figures that another program left as `target/bench/NAME.json`, to be gone on with.
+    pub(crate) fn going_on_from(name: &str) -> Self {
+        let text = fs::read_to_string(file(name)).unwrap_or_default();
+        let rows: Vec<Value> = serde_json::from_str(&text).unwrap_or_default();
+        Self(rows.iter().filter_map(row_of_json).collect())
+    }
+
+    /// A figure that is here already is measured anew.
+    pub(crate) fn add(&mut self, figure: impl Into<String>, value: f64, unit: &str, goal: Goal) {
         let figure = figure.into();
         // Told at once as well: a run takes minutes.
         eprintln!("  {figure}: {} {unit}", rounded(value));
-        self.0.push(Row { figure, value, unit, goal });
+        self.0.retain(|row| row.figure != figure);
+        self.0.push(Row { figure, value, unit: unit.to_owned(), goal });
     }
 
     pub(crate) fn print(&self) {
@@ -66,15 +83,25 @@ impl Table {
     /// Writes `target/bench/NAME.json`.
     pub(crate) fn write(&self, name: &str) {
         let rows: Vec<Value> = self.0.iter().map(row_json).collect();
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-            || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
-            |moved| Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(moved),
-        );
-        let folder = target.join("bench");
-        fs::create_dir_all(&folder).expect("target/bench can be made");
+        let file = file(name);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("target/bench can be made");
         let text = serde_json::to_string_pretty(&rows).expect("figures are numbers");
-        fs::write(folder.join(format!("{name}.json")), text).expect("target/bench can be written");
+        fs::write(file, text).expect("target/bench can be written");
     }
+}
+
+fn file(name: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"),
+        |moved| Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(moved),
+    );
+    target.join("bench").join(format!("{name}.json"))
+}
+
+fn row_of_json(row: &Value) -> Option<Row> {
+    let text = |name: &str| row[name].as_str().map(str::to_owned);
+    let goal = text("goal").map_or(Goal::None, |goal| Goal::of_text(&goal));
+    Some(Row { figure: text("figure")?, value: row["value"].as_f64()?, unit: text("unit")?, goal })
 }
 
 fn row_json(row: &Row) -> Value {

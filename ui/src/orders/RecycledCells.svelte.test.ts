@@ -1,0 +1,31 @@
+import { flushSync, mount, unmount } from 'svelte'
+import { expect, it } from 'vitest'
+
+import type { OrderRow } from '../host'
+import RecycledCells from './RecycledCells.svelte'
+
+const order = (id: string): OrderRow => ({
+  id, look: 'to_ship', status: 'AWAITING_SHIPMENT', buyer: 'Ana', items: 'Tote', moreItems: 0, quantity: 1, total: '1', createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z',
+  shipBy: null, shipByEstimated: false, collectBy: null, warehouse: '', region: '', tags: [], hasNote: false, selected: false, note: null,
+})
+
+it('a row that waits for its next order hides the one before and keeps its cells for it', async () => {
+  const props = $state<{ order: OrderRow | undefined }>({ order: order('1') })
+  const row = mount(RecycledCells, {
+    target: document.body,
+    props: { get order() { return props.order }, shown: ['id'], place: () => 2, press: () => {} },
+  })
+  flushSync()
+  const cell = document.querySelector('[role=rowheader]')
+  const isUnseen = () => document.querySelector('.cells')?.classList.contains('waiting')
+  expect([cell?.textContent, isUnseen()]).toEqual(['1', false])
+
+  props.order = undefined
+  flushSync()
+  expect(isUnseen()).toBe(true)
+
+  props.order = order('2')
+  flushSync()
+  expect([document.querySelector('[role=rowheader]'), cell?.textContent, isUnseen()]).toEqual([cell, '2', false])
+  await unmount(row)
+})
