@@ -9,6 +9,7 @@ mod access;
 mod bulk;
 mod connect;
 mod desk;
+mod imports;
 mod offline;
 mod orders;
 mod pack;

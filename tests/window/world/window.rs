@@ -64,6 +64,19 @@ impl Window {
         .await;
     }
 
+    /// Hands a file to the open dialog, as the system's file chooser would once the person has chosen it there.
+    pub(crate) async fn hand_over(&self, file: &Path) {
+        let chooser = patiently(async || {
+            let input = "dialog[open] input[type=file]";
+            self.driver.client().find(fantoccini::Locator::Css(input)).await.ok()
+        })
+        .await;
+        match chooser {
+            Some(chooser) => chooser.send_keys(file.to_str().unwrap()).await.unwrap(),
+            None => self.lament("no file can be chosen here").await,
+        }
+    }
+
     /// Clicks into the field with this label.
     pub(crate) async fn click_into(&self, label: &str) {
         self.click("field", label).await;
