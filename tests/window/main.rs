@@ -13,6 +13,7 @@ mod imports;
 mod offline;
 mod orders;
 mod pack;
+mod papers;
 mod practice;
 mod saves;
 mod secrets;

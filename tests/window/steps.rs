@@ -63,6 +63,31 @@ pub(crate) async fn choose_first_to_ship(window: &Window) -> String {
     order
 }
 
+/// Selects so many of the first orders that wait, by keys alone. Their numbers.
+pub(crate) async fn select_first_to_ship(window: &Window, orders: usize) -> Vec<String> {
+    window.type_keys("go").await;
+    window.choose("To ship").await;
+    let numbers = window.rows().await[..orders].iter().map(|row| row[0].clone()).collect();
+    window.press_key(Key::Down).await;
+    window.sees("Tracking number").await;
+    window.type_keys("x").await;
+    window.sees("1 selected").await;
+    for _ in 1..orders {
+        window.press_together(Key::Shift, Key::Down).await;
+    }
+    window.sees(&format!("{orders} selected")).await;
+    numbers
+}
+
+/// Runs the first action that the palette finds by these words.
+pub(crate) async fn run_by_name(window: &Window, words: &str) {
+    window.press_together(Key::Control, 'k').await;
+    window.sees("to run").await;
+    window.type_keys(words).await;
+    window.press_key(Key::Enter).await;
+    window.sees_no_longer("to run").await;
+}
+
 /// Types the number and presses the button.
 pub(crate) async fn ship(window: &Window, tracking: &str) {
     window.fill("Tracking number", tracking).await;
