@@ -10,6 +10,7 @@ mod bulk;
 mod connect;
 mod desk;
 mod imports;
+mod odd_text;
 mod offline;
 mod orders;
 mod pack;
