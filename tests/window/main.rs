@@ -12,6 +12,7 @@ mod desk;
 mod imports;
 mod odd_text;
 mod offline;
+mod offline_screens;
 mod orders;
 mod pack;
 mod papers;

@@ -3,7 +3,7 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::steps::open_connected;
+use crate::steps::{open_connected, show_to_ship};
 use crate::world::{Window, World};
 
 /// It would be a picture that fails, and then run a script, where it was taken for markup.
@@ -50,9 +50,7 @@ async fn a_buyers_name_is_text_on_every_screen_and_moves_nothing() {
     window.sees(MARKUP).await;
     keeps_its_form(&window, "the view").await;
 
-    window.fill("Search orders", "").await;
-    window.choose("To ship").await;
-    window.sees(" 8 orders").await;
+    show_to_ship(&window).await;
     window.press_together(Key::Control, 'a').await;
     window.sees("8 selected").await;
     window.type_keys("s").await;
