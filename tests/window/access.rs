@@ -88,7 +88,7 @@ async fn papers_and_exports(world: &World, window: &Window) {
     run_by_name(window, "Print packing slips").await;
     world.viewed_file().await;
     run_by_name(window, "Print packing slips").await;
-    window.sees("3 of 3 were printed before").await;
+    window.sees("All 3 were printed before").await;
     nothing_is_wrong_with(window, "the question before a second print").await;
     window.press("Cancel").await;
     run_by_name(window, "Export the selected").await;

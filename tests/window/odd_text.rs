@@ -94,11 +94,14 @@ async fn keeps_its_form(window: &Window, what: &str) {
             return {
                 markup: document.querySelectorAll('img, bdi *, td b').length + (document.title === 'taken' ? 1 : 0),
                 heights: new Set(rows.map(({ offsetHeight }) => offsetHeight)).size,
+                sideways: [...document.querySelectorAll('aside, main *, dialog *')].filter((part) =>
+                    /auto|scroll/.test(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth).map(({ className }) => className),
                 beyond: Math.max(0, page.scrollWidth - innerWidth, page.scrollHeight - innerHeight),
             }",
         )
         .await;
     assert_eq!(form["markup"], json!(0), "{what}: {form}");
     assert!(form["heights"].as_u64().is_some_and(|heights| heights <= 1), "{what}: rows of different heights: {form}");
+    assert_eq!(form["sideways"], json!([]), "{what}: something scrolls sideways: {form}");
     assert_eq!(form["beyond"], json!(0), "{what}: the page is larger than the window: {form}");
 }

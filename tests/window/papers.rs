@@ -36,10 +36,15 @@ async fn papers_go_to_the_viewer_and_a_second_one_asks_first() {
     window.sees("3 of 4 were printed before").await;
     window.sees("With a second one an order may be packed twice. Nothing was printed now.").await;
     window.row_says(&orders[2], "printed ").await;
-    window.press("Print only the other one").await;
+    window.press_key(Key::Enter).await;
     let rest = world.viewed_file().await;
     assert!(fs::read(&rest).unwrap().starts_with(b"%PDF-"), "{} is no PDF", rest.display());
     window.sees_no_longer("were printed before").await;
+    run_by_name(&window, "Print packing slips").await;
+    window.sees("All 4 were printed before").await;
+    window.press_key(Key::Enter).await;
+    window.sees_no_longer("were printed before").await;
+    assert_eq!(fs::read_dir(rest.parent().unwrap()).unwrap().count(), 4, "the last Enter printed nothing");
 }
 
 #[tokio::test]
