@@ -30,6 +30,9 @@ async fn papers_go_to_the_viewer_and_a_second_one_asks_first() {
         assert!(fs::read(&paper).unwrap().starts_with(b"%PDF-"), "{} is no PDF", paper.display());
     }
 
+    for told in ["On a pick list that was printed here", "Packing slip printed here", "Label printed here"] {
+        window.sees(told).await;
+    }
     window.press_together(Key::Shift, Key::Down).await;
     window.sees("4 selected").await;
     run_by_name(&window, "Print packing slips").await;
