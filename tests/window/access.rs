@@ -4,9 +4,7 @@
 use fantoccini::key::Key;
 use serde_json::Value;
 
-use crate::steps::{
-    open_connected, paste_ids, put_on_bench, run_by_name, scan, select_first_to_ship, ship,
-};
+use crate::steps::{open_connected, paste_ids, put_on_bench, run_by_name, scan, select_first_to_ship, ship};
 use crate::world::{Window, World};
 
 /// A development dependency of the UI, fetched with it before any window opens.
@@ -109,7 +107,11 @@ async fn the_sheet(world: &World, window: &Window, orders: &[String]) {
     window.sees("Ship 3 orders").await;
     nothing_is_wrong_with(window, "the ship sheet").await;
     let table = world.home().join("carrier.csv");
-    std::fs::write(&table, format!("Order ID,Tracking number\n{},JT0000000001\n{}000,JT0000000002\n1,JT3\n", orders[0], &orders[1][..15])).unwrap();
+    std::fs::write(
+        &table,
+        format!("Order ID,Tracking number\n{},JT0000000001\n{}000,JT0000000002\n1,JT3\n", orders[0], &orders[1][..15]),
+    )
+    .unwrap();
     window.hand_over(&table).await;
     window.sees("Guessed orders").await;
     nothing_is_wrong_with(window, "the preview of a table").await;

@@ -27,7 +27,11 @@ async fn a_buyers_name_is_text_on_every_screen_and_moves_nothing() {
     for name in [MARKUP, ARABIC, FAMILY, &long] {
         window.row_says(name, name).await;
         window.pick(name).await;
-        window.sees_that("the name in the panel", |screen| screen.contains("Ship to ") && screen.matches(name).count() >= 3).await;
+        window
+            .sees_that("the name in the panel", |screen| {
+                screen.contains("Ship to ") && screen.matches(name).count() >= 3
+            })
+            .await;
         keeps_its_form(&window, name).await;
     }
     window.pick(MARKUP).await;

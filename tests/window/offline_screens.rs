@@ -46,7 +46,8 @@ async fn every_screen_works_without_the_shop_and_what_waited_goes_out_once() {
         order_becomes(&window, order, "Sent").await;
     }
     until("the level to be set", async || (world.shop.applied(STOCKS).await.len() == 1).then_some(())).await;
-    let mut sent: Vec<_> = world.shop.asked(UPDATE).await.iter().map(|asked| asked.sent()["order_id"].clone()).collect();
+    let mut sent: Vec<_> =
+        world.shop.asked(UPDATE).await.iter().map(|asked| asked.sent()["order_id"].clone()).collect();
     sent.sort_by_key(ToString::to_string);
     let mut expected: Vec<_> = orders.iter().map(|order| json!(order)).collect();
     expected.sort_by_key(ToString::to_string);
@@ -120,6 +121,7 @@ async fn ship_from_the_sheet(window: &Window, orders: &[String]) {
         window.row_says(order, "Queued").await;
     }
     window.sees("0 of 2 shipped").await;
+    window.sees("2 orders go out as soon as the shop can be reached").await;
     window.press("Close").await;
     order_becomes(window, &orders[0], "Queued").await;
     window.pick(&orders[0]).await;

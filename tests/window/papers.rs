@@ -53,7 +53,8 @@ async fn papers_go_to_the_viewer_and_a_second_one_asks_first() {
 #[tokio::test]
 async fn orders_are_exported_with_whole_ids_and_without_formulas() {
     let world = World::new();
-    let order = world.shop.happen("order", json!({ "recipient_name": FORMULA })).await["order_id"].as_str().unwrap().to_owned();
+    let order =
+        world.shop.happen("order", json!({ "recipient_name": FORMULA })).await["order_id"].as_str().unwrap().to_owned();
     let window = open_connected(&world).await;
     window.type_keys("go").await;
     window.choose("All").await;

@@ -170,7 +170,9 @@ pub(crate) async fn put_on_bench(window: &Window, order: &str) {
     window.go_to("Pack").await;
     window.sees("Scan an order or its label").await;
     scan(window, order).await;
-    window.sees_that("the order on the bench", |screen| screen.contains(order) && screen.contains("in the parcel")).await;
+    window
+        .sees_that("the order on the bench", |screen| screen.contains(order) && screen.contains("in the parcel"))
+        .await;
 }
 
 /// Scans every piece that the open order wants.
