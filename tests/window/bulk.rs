@@ -3,23 +3,14 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::steps::open_connected;
+use crate::steps::{open_connected, select_first_to_ship};
 use crate::world::{Window, World};
 
 const UPDATE: &str = "/api/orders/update";
 
 /// Selects the first three orders that wait, by keys, and opens the sheet for them. Returns their numbers.
 async fn open_the_sheet(window: &Window) -> Vec<String> {
-    window.go_to("Orders").await;
-    window.choose("To ship").await;
-    let orders: Vec<String> = window.rows().await[..3].iter().map(|row| row[0].clone()).collect();
-    window.press_key(Key::Down).await;
-    window.sees("Tracking number").await;
-    window.type_keys("x").await;
-    window.sees("1 selected").await;
-    window.press_together(Key::Shift, Key::Down).await;
-    window.press_together(Key::Shift, Key::Down).await;
-    window.sees("3 selected").await;
+    let orders = select_first_to_ship(window, 3).await;
     window.press("Ship 3…").await;
     window.sees("Ship 3 orders").await;
     orders

@@ -90,6 +90,11 @@ async fn a_list_is_narrowed_sorted_and_kept_under_a_name() {
     window.choose("All").await;
     window.sees("All 120").await;
     window.press("Filter").await;
+    window.press("Warehouse").await;
+    window.sees("The shop has told of none yet.").await;
+    window.press_key(Key::Escape).await;
+    window.sees_no_longer("The shop has told of none yet.").await;
+    window.press("Filter").await;
     window.press("Quantity").await;
     window.fill("From", "2").await;
     window.press_key(Key::Enter).await;

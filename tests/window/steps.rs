@@ -1,6 +1,7 @@
 //! What a seller does again and again.
 
 use fantoccini::key::Key;
+use serde_json::Value;
 
 use crate::world::{APP_KEY, APP_SECRET, Shop, Window, World};
 
@@ -63,6 +64,42 @@ pub(crate) async fn choose_first_to_ship(window: &Window) -> String {
     order
 }
 
+/// Chooses the pile of orders that wait, and waits until the list is theirs: the one before it stays until then.
+pub(crate) async fn show_to_ship(window: &Window) {
+    window.choose("To ship").await;
+    window
+        .sees_that("the orders that wait", |screen| {
+            let waiting = screen.split("To ship ").nth(1).and_then(|rest| rest.split(' ').next());
+            waiting.is_some_and(|number| screen.contains(&format!(" {number} orders")))
+        })
+        .await;
+}
+
+/// Selects so many of the first orders that wait, by keys alone. Their numbers.
+pub(crate) async fn select_first_to_ship(window: &Window, orders: usize) -> Vec<String> {
+    window.type_keys("go").await;
+    show_to_ship(window).await;
+    let numbers = window.rows().await[..orders].iter().map(|row| row[0].clone()).collect();
+    window.press_key(Key::Down).await;
+    window.sees("Tracking number").await;
+    window.type_keys("x").await;
+    window.sees("1 selected").await;
+    for _ in 1..orders {
+        window.press_together(Key::Shift, Key::Down).await;
+    }
+    window.sees(&format!("{orders} selected")).await;
+    numbers
+}
+
+/// Runs the first action that the palette finds by these words.
+pub(crate) async fn run_by_name(window: &Window, words: &str) {
+    window.press_together(Key::Control, 'k').await;
+    window.sees("to run").await;
+    window.type_keys(words).await;
+    window.press_key(Key::Enter).await;
+    window.sees_no_longer("to run").await;
+}
+
 /// Types the number and presses the button.
 pub(crate) async fn ship(window: &Window, tracking: &str) {
     window.fill("Tracking number", tracking).await;
@@ -120,4 +157,38 @@ pub(crate) async fn paste_ids(window: &Window, ids: &[&str]) {
     for key in ['a', 'x', 'v'] {
         window.press_together(Key::Control, key).await;
     }
+}
+
+/// What a scanner does: it types fast, and ends with Enter.
+pub(crate) async fn scan(window: &Window, code: &str) {
+    window.type_keys(code).await;
+    window.press_key(Key::Enter).await;
+}
+
+/// Goes to the pack station and scans an order.
+pub(crate) async fn put_on_bench(window: &Window, order: &str) {
+    window.go_to("Pack").await;
+    window.sees("Scan an order or its label").await;
+    scan(window, order).await;
+    window
+        .sees_that("the order on the bench", |screen| screen.contains(order) && screen.contains("in the parcel"))
+        .await;
+}
+
+/// Scans every piece that the open order wants.
+pub(crate) async fn scan_all(window: &Window) {
+    for code in codes(window).await {
+        scan(window, &code).await;
+    }
+    window.sees("All there").await;
+}
+
+/// A code for every piece that the open order wants, as it stands on the screen.
+async fn codes(window: &Window) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('ul[aria-label=\"Items to pack\"] li')].flatMap((line) => {
+        const said = (part) => line.querySelector(part).textContent.trim()
+        return Array.from({ length: Number(said('.count').split(' of ')[1]) }, () => said('.mono'))
+    })";
+    let codes = window.ask(script).await;
+    codes.as_array().expect("lines").iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect()
 }

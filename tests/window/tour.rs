@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use fantoccini::key::Key;
 
-use crate::steps::{choose_first_to_ship, find_stock, order_becomes, paste_ids, ship, type_level};
+use crate::steps::{choose_first_to_ship, find_stock, order_becomes, paste_ids, ship, show_to_ship, type_level};
 use crate::world::{Window, World};
 
 #[tokio::test]
@@ -36,14 +36,7 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     album.take_both(&window, "pasted").await;
     window.press("Show all orders").await;
 
-    window.choose("To ship").await;
-    // The list before it stays until this one is here, as long as its tab says.
-    window
-        .sees_that("the orders that wait", |screen| {
-            let waiting = screen.split("To ship ").nth(1).and_then(|rest| rest.split(' ').next());
-            waiting.is_some_and(|number| screen.contains(&format!(" {number} orders")))
-        })
-        .await;
+    show_to_ship(&window).await;
     window.press_key(Key::Down).await;
     window.sees("Ship order").await;
     window.type_keys("x").await;

@@ -102,6 +102,11 @@ impl World {
         self.browser.address().await
     }
 
+    /// The file the app had the system's viewer open last, once it did: viewer and browser are asked for the same way.
+    pub(crate) async fn viewed_file(&self) -> PathBuf {
+        self.browser.address().await.into()
+    }
+
     /// Where everything the app may write is.
     pub(crate) fn home(&self) -> PathBuf {
         self.home.path().join("home")

@@ -10,6 +10,8 @@ describe('money', () => {
 
   it('stays the shop’s own text while the currency is not known', () => {
     expect(money('29.99', null)).toBe('29.99')
+    expect(money('9007199254740993.1050', null)).toBe('9,007,199,254,740,993.1050')
+    expect(money('-1000', null)).toBe('-1,000')
     expect(money('29.99', 'nonsense')).toBe('29.99')
   })
 })

@@ -25,7 +25,7 @@ export function money(amount: string, currency: string | null): string {
   } catch {
     // Not a currency code that Intl knows: the plain number is still right.
   }
-  return amount
+  return amount.replace(/(?<!\.\d*)\B(?=(\d{3})+(?!\d))/g, ',')
 }
 
 /** How long ago, coarser the longer: `12 s ago`, `3 min ago`, `2 h ago`, `4 days ago`. */

@@ -12,7 +12,7 @@ export const shippingText = {
     tooMany: (most: number) => `One paper holds ${count(most)} orders at most. Select fewer.`,
     made: (paper: Paper, { orders, pages }: Pick<PrintsMade, 'orders' | 'pages'>) => `${papers[paper]} for ${counted(orders, 'order')} opened, ${counted(pages, 'page')}.`,
     nothing: 'Nothing was printed',
-    printedBefore: (before: number, of: number) => (of === 1 ? 'This order was printed before' : `${count(before)} of ${count(of)} were printed before`),
+    printedBefore: (before: number, of: number) => (of === 1 ? 'This order was printed before' : before === of ? `All ${count(of)} were printed before` : `${count(before)} of ${count(of)} were printed before`),
     latest: (paper: Paper, at: string) => `${papers[paper]}, the latest ${at}. With a second one an order may be packed twice.`,
     notYet: 'Nothing was printed now.',
     others: (orders: number) => (orders === 1 ? 'Print only the other one' : `Print only the other ${count(orders)}`),

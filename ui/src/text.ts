@@ -91,6 +91,7 @@ export const text = {
   grace: {
     leaving: (orders: number, first: string) => (orders === 1 ? `Order ${first} goes out` : `${count(orders)} orders go out`),
     seconds: (left: number) => `in ${left} s`,
+    offline: 'as soon as the shop can be reached',
     undo: 'Undo',
     takenBack: (orders: number) => (orders === 1 ? 'Taken back. Nothing was sent; the number is still in its field.' : `${count(orders)} orders taken back. Nothing was sent.`),
     tooLate: 'Too late to take back: it is on its way. Once the shop has it, a shipment can’t be undone from here.',

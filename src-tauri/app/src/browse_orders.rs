@@ -2,7 +2,7 @@
 
 use domain::{OrderId, OrderStatus, Recipient, ShopId, Stage};
 use jiff::Timestamp;
-use store::{Deadlines, Entry, OrderEvent, OrderListing, PileCounts, State, StoreError};
+use store::{Deadlines, Entry, OrderEvent, OrderListing, Paper, PileCounts, State, StoreError};
 
 use crate::{
     App, activity,
@@ -16,6 +16,12 @@ use crate::{
     shops::id_of,
     wording::{count, iso, status_text, warehouse_name},
 };
+
+const PRINTED: [(Paper, &str); 3] = [
+    (Paper::PickList, "On a pick list that was printed here"),
+    (Paper::PackingSlips, "Packing slip printed here"),
+    (Paper::AddressLabels, "Label printed here"),
+];
 
 impl App {
     /// Opens a list of a shop's orders.
@@ -88,9 +94,25 @@ impl App {
         let events = self.store.order_events(shop, &id).await?;
         let own_note = self.store.order_note(shop, &id).await?;
         let selected = self.selections.among(shop, &[order.row.n]) == [true];
-        let history = history(&order.row, shipment.as_ref(), &events, order.packed);
+        let here = self.done_here(shop, &id, order.packed).await?;
+        let history = history(&order.row, shipment.as_ref(), &events, &here);
         let row = row(order.row.clone(), selected, &self.deadlines(shop).await?);
         Ok(detail(order, row, shipment, history, own_note))
+    }
+
+    /// What was done with an order on this computer: printed, the last time for each paper, and packed.
+    async fn done_here(
+        &self,
+        shop: ShopId,
+        order: &OrderId,
+        packed: Option<Timestamp>,
+    ) -> Result<Vec<(Timestamp, &'static str)>, AppError> {
+        let mut done: Vec<_> = packed.map(|at| (at, "Packed here, item by item")).into_iter().collect();
+        for (paper, text) in PRINTED {
+            let printed = self.store.prints(shop, paper, std::slice::from_ref(order)).await?;
+            done.extend(printed.into_iter().map(|(_, at)| (at, text)));
+        }
+        Ok(done)
     }
 
     /// All that is kept of an order, as JSON text for the curious.
@@ -213,7 +235,7 @@ fn history(
     row: &store::OrderRow,
     shipment: Option<&Entry>,
     events: &[OrderEvent],
-    packed: Option<Timestamp>,
+    here: &[(Timestamp, &str)],
 ) -> Vec<HistoryEntry> {
     let at = |moment, text: String| (moment, HistoryEntry { at: iso(moment), text });
     let mut entries = vec![at(row.created, "Placed".to_owned())];
@@ -223,7 +245,7 @@ fn history(
             entries.push(at(entry.changed, text.to_owned()));
         }
     }
-    entries.extend(packed.map(|packed| at(packed, "Packed here, item by item".to_owned())));
+    entries.extend(here.iter().map(|(moment, text)| at(*moment, (*text).to_owned())));
     for event in events {
         // A confirmed shipment has no time of the shop's own before the order is read again.
         let moment = if event.updated > row.created { event.updated.min(event.asked) } else { event.asked };

@@ -52,7 +52,7 @@ pub enum ShopError {
     NotCounted,
     /// No connection: nothing was sent.
     #[error(
-        "TikTok Shop can’t be reached ({why}). Nothing was sent and everything is kept. It goes on when the network is back."
+        "TikTok Shop can’t be reached. Nothing was sent and everything is kept. It goes on when the network is back ({why})."
     )]
     Offline {
         /// What the network said.

@@ -73,7 +73,7 @@ impl Store {
         .bind(now.as_millisecond())
         .execute(&mut *tx)
         .await?;
-        // No list shows it.
-        self.commit(tx, Tables::default()).await
+        // No list shows it, but an order that is open tells of it.
+        self.commit(tx, Tables::ORDERS).await
     }
 }

@@ -52,7 +52,10 @@ impl Puller {
     pub(crate) async fn run(self: Arc<Self>) {
         let (mut failures, mut asked_for) = (0, false);
         loop {
-            self.status.send_modify(|status| status.phase = Phase::Pulling);
+            // In trouble its name stays until a round ends well: to ask once more is no news of the shop.
+            if failures == 0 {
+                self.status.send_modify(|status| status.phase = Phase::Pulling);
+            }
             let begun = self.clock.now();
             let outcome = self.round(asked_for).await;
             if matches!(&outcome, Err(SyncError::Shop(ShopError::NeedsConnect { .. }))) {
@@ -227,6 +230,7 @@ impl Puller {
 
     pub(crate) fn progress(&self, step: Step, done: u64, total: Option<u64>) {
         self.status.send_modify(|status| {
+            status.phase = Phase::Pulling;
             (status.step, status.done, status.total, status.first_pull) = (Some(step), done, total, true);
         });
     }

@@ -50,6 +50,11 @@ impl Window {
         self.click("place", screen).await;
     }
 
+    /// Sorts by the column with this heading.
+    pub(crate) async fn sort_by(&self, heading: &str) {
+        self.click("column", heading).await;
+    }
+
     /// Clicks the row that holds this text.
     pub(crate) async fn pick(&self, text: &str) {
         self.click("row", text).await;
@@ -58,10 +63,28 @@ impl Window {
     /// Empties the field with this label and types into it.
     pub(crate) async fn fill(&self, label: &str, text: &str) {
         self.act("field", label, async |field| {
+            // A field that only shows an edge counts as out of reach to the driver.
+            let into_view = "arguments[0].scrollIntoView({ block: 'nearest' })";
+            self.driver.client().execute(into_view, vec![serde_json::to_value(field)?]).await?;
             field.clear().await?;
-            if text.is_empty() { Ok(()) } else { field.send_keys(text).await }
+            // The driver empties a field without a word to the page, as no person could: a key is what it hears.
+            let typed = if text.is_empty() { format!(" {}", char::from(Key::Backspace)) } else { text.to_owned() };
+            field.send_keys(&typed).await
         })
         .await;
+    }
+
+    /// Hands a file to the open dialog, as the system's file chooser would once the person has chosen it there.
+    pub(crate) async fn hand_over(&self, file: &Path) {
+        let chooser = patiently(async || {
+            let input = "dialog[open] input[type=file]";
+            self.driver.client().find(fantoccini::Locator::Css(input)).await.ok()
+        })
+        .await;
+        match chooser {
+            Some(chooser) => chooser.send_keys(file.to_str().unwrap()).await.unwrap(),
+            None => self.lament("no file can be chosen here").await,
+        }
     }
 
     /// Clicks into the field with this label.

@@ -99,6 +99,17 @@ it('a tag that can’t be taken stays typed, with the reason', async () => {
   expect(tagField().value).toBe('Gift')
 })
 
+it('a tag that is being typed stays when the order is read again, and goes with the order', async () => {
+  typeTag('Gi')
+  const before = desk.detail
+  await host.set_order_note({ shop: 1, orderId: desk.chosen!, note: 'Changed elsewhere' })
+  await eventually(() => expect(desk.detail).not.toBe(before))
+  flushSync()
+  expect(tagField().value).toBe('Gi')
+  await choose(1)
+  expect(tagField().value).toBe('')
+})
+
 it('another order is shown from its top', async () => {
   const panel = document.querySelector('aside')!
   panel.scrollTop = 300

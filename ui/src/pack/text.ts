@@ -43,7 +43,7 @@ export const packText = {
   byHand: (pieces: number) => `${count(pieces)} by hand`,
   byHandOf: (byHand: number, pieces: number) => `${count(byHand)} of ${count(pieces)} verified by hand`,
   verify: 'Verify by hand',
-  verifyOf: (name: string) => `Verify one by hand: ${name}`,
+  verifyOf: (name: string) => `: ${name}`,
   lines: 'Items to pack',
   order: 'Order',
   pieces: (scanned: number, ordered: number) => `${count(scanned)} of ${counted(ordered, 'item')} in the parcel`,

@@ -14,7 +14,7 @@ fn every_failure_reaches_the_screen_with_its_code_its_sentence_and_its_field() {
         (StockError::Negative(-1).into(), "invalid_input", Some("level"), "below 0"),
         (CallbackError::ForeignState.into(), "invalid_input", Some("address"), "another sign-in"),
         (AppError::input("app_key", "Missing."), "invalid_input", Some("app_key"), "Missing."),
-        (ShopError::Offline { why: why() }.into(), "offline", None, "can’t be reached (because)"),
+        (ShopError::Offline { why: why() }.into(), "offline", None, "is back (because)."),
         (ShopError::ServerTrouble { why: why() }.into(), "offline", None, "trouble answering"),
         (ShopError::UnknownOutcome { why: why() }.into(), "offline", None, "may or may not"),
         (ShopError::RateLimited { resume }.into(), "offline", None, "12:34 UTC"),

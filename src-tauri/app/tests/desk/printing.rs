@@ -45,6 +45,10 @@ async fn each_paper_is_made_and_opened_and_none_asks_for_another() {
         assert!(std::fs::read(&file).unwrap().starts_with(b"%PDF-"));
     }
     assert_eq!(desk.drawer.viewer.opened().len(), 3);
+    let history = desk.app.order_detail(SHOP, &orders[0]).await.unwrap().history;
+    let told: Vec<_> =
+        history.iter().map(|entry| entry.text.as_str()).filter(|text| text.contains("printed")).collect();
+    assert_eq!(told, ["On a pick list that was printed here", "Packing slip printed here", "Label printed here"]);
 }
 
 #[tokio::test]

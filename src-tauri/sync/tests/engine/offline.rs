@@ -92,3 +92,23 @@ async fn trouble_at_the_shop_is_told_and_over_by_itself() {
     seller.in_time(async || seller.status().phase == Phase::Idle).await;
     assert_eq!(seller.status().problem, None);
 }
+
+#[tokio::test]
+async fn while_the_trouble_lasts_no_further_try_is_told_as_if_it_were_over() {
+    let seller = Seller::at_work().await;
+    seller.shop.fault(Fault { times: Some(6), ..Fault::once(SEARCH, FaultKind::Http { status: 503 }) });
+    let mut status = seller.computer.engine.status();
+    seller.computer.engine.sync_now();
+    seller.at_once(async || seller.status().phase == Phase::Waiting).await;
+    status.mark_unchanged();
+    let told = tokio::spawn(async move {
+        let mut told = Vec::new();
+        while told.last() != Some(&Phase::Idle) && status.changed().await.is_ok() {
+            told.push(status.borrow_and_update().phase);
+        }
+        told
+    });
+    seller.in_time(async || seller.status().phase == Phase::Idle).await;
+    let told = told.await.unwrap();
+    assert!(!told.contains(&Phase::Pulling), "{told:?}");
+}
