@@ -1,11 +1,18 @@
 //! Reads the orders of the shop in view into memory while nobody waits for them.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
-use domain::ShopId;
+use domain::{ShopId, Stage};
+use store::{OrderFilter, Pile};
 use tokio::task::JoinHandle;
 
 use crate::App;
+
+/// By then the window shows its first list, on a slow computer too.
+const FIRST_PICTURE: Duration = Duration::from_secs(2);
 
 /// The reading that was begun last, and of which shop.
 #[derive(Default)]
@@ -33,12 +40,17 @@ impl OrdersAhead {
 }
 
 impl App {
-    /// Once for each shop that comes into view.
+    /// Once for each shop that comes into view: what is open now, and the rest once the first picture
+    /// is there, so that it has the computer for itself.
     pub(crate) fn read_orders_ahead(&self, shop: ShopId) {
         if !self.orders_ahead.is_of(shop) {
-            let store = self.store.clone();
+            let (store, clock) = (self.store.clone(), Arc::clone(&self.ports.clock));
             // Where it fails, the list that needs the orders reads them itself, and says what went wrong.
-            let reading = tokio::spawn(async move { _ = store.read_orders_ahead(shop).await });
+            let reading = tokio::spawn(async move {
+                let _ = store.order_list(shop, &OrderFilter::of(Pile::Of(Stage::ToShip))).await;
+                clock.sleep(FIRST_PICTURE).await;
+                let _ = store.read_orders_ahead(shop).await;
+            });
             self.orders_ahead.replace(Some((shop, reading)));
         }
     }

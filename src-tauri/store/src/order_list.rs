@@ -86,7 +86,7 @@ impl Store {
         let numbers = index.listed(&on_pile, filter.sort(), &filter.clock)?;
         let mut counts = index.counts(&matching, &filter.clock, &shipments)?;
         if index.reach() == Reach::Open {
-            counts.count_the_others(&stages(&mut moment, shop).await?);
+            counts.count_the_others(index.stages_counted(&mut moment, shop).await?);
         }
         Ok(OrderListing { numbers, counts })
     }
@@ -185,10 +185,4 @@ async fn given(moment: &mut Moment, shop: ShopId, filter: &OrderFilter) -> Resul
 async fn rows(moment: &mut Moment, shop: ShopId, statement: &'static str, with: &str) -> Result<Vec<i64>, StoreError> {
     let joined: Option<String> = sqlx::query_scalar(statement).bind(shop.0).bind(with).fetch_one(&mut **moment).await?;
     Ok(crate::orders::numbers(joined))
-}
-
-/// Each stage's number and how many orders are in it.
-async fn stages(moment: &mut Moment, shop: ShopId) -> Result<Vec<(i64, i64)>, StoreError> {
-    let statement = "SELECT stage, count(*) FROM orders WHERE shop = ?1 GROUP BY stage";
-    Ok(sqlx::query_as(statement).bind(shop.0).fetch_all(&mut **moment).await?)
 }

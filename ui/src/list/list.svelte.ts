@@ -123,8 +123,10 @@ export class WindowedList<Row, List extends Opened> {
   /** Reads what will be in sight, and finds the anchor where a burst of arrivals has pushed it. */
   private async readAround(pages: Pages<Row>, total: number, { index, id }: Anchor, grown: number) {
     if (!total) return
+    // Nothing to look for: what is in sight is enough, and the rest comes when it is wanted.
+    if (id === null) return pages.want(index, Math.min(total - 1, index + PAGE - 1))
     const read = (at: number, reach: number) => pages.want(Math.max(0, at - reach), Math.min(total - 1, at + reach))
-    const far = id === null ? PAGE : Math.min(SEEK, grown + PAGE)
+    const far = Math.min(SEEK, grown + PAGE)
     for (let reach = PAGE; reach <= far; reach += PAGE) {
       await read(index, reach)
       const now = this.seek(pages, index, id, reach)

@@ -1,6 +1,7 @@
 /** Rows of one opened list, read by position in pages and kept while they are near. */
 
-export const PAGE = 100
+/** More than a screen shows, and little to read where one jumps. */
+export const PAGE = 50
 /** Pages kept; enough for any screen, little beside a million rows. */
 const KEPT = 64
 

@@ -42,7 +42,7 @@ fn select() -> String {
         "{first}.click()
         const height = bench.rows()[0].offsetHeight
         bench.scroller().scrollTop = height * ({SHIPPED} - 10)
-        await bench.seen(() => {last})
+        await bench.seen(() => {last} && getComputedStyle({last}).visibility === 'visible')
         {last}.dispatchEvent(new MouseEvent('click', {{ bubbles: true, shiftKey: true }}))"
     )
 }

@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     Between, Deadlines, Due, Narrow, OrderFilter, Pile, PileCounts,
-    folded::fold,
     orders::{stage_number, words},
 };
 
@@ -36,9 +35,12 @@ impl OrderIndex {
         self.stages.iter().for_each(|stage| found.union_with(stage));
         given.iter().for_each(|numbers| found.intersect_with(&self.at(numbers)));
         self.narrow(&mut found, &filter.narrow, &filter.clock)?;
-        for word in words(&filter.search) {
-            found.intersect_with(&self.with_word(&word, true)?);
+        let words = words(&filter.search);
+        let mut with_word = self.bought_with(&words)?;
+        if !words.is_empty() {
+            self.texts.find(&words, |word, position| with_word[word].insert(position))?;
         }
+        with_word.iter().for_each(|positions| found.intersect_with(positions));
         Ok(found)
     }
 
@@ -124,9 +126,7 @@ impl OrderIndex {
                 found.difference_with(&before);
             }
         }
-        for word in fold(&narrow.goods).split_whitespace() {
-            found.intersect_with(&self.with_word(word, false)?);
-        }
+        self.bought_with(&words(&narrow.goods))?.iter().for_each(|positions| found.intersect_with(positions));
         Ok(())
     }
 
@@ -143,21 +143,21 @@ impl OrderIndex {
         Ok(())
     }
 
-    /// Where a word occurs in what was bought or, where `anywhere`, in the order's own text.
-    fn with_word(&self, word: &str, anywhere: bool) -> Result<FixedBitSet> {
-        let mut found = FixedBitSet::with_capacity(self.numbers.len());
-        let finder = Finder::new(word);
-        let occurs = |text: &str| finder.find(text.as_bytes()).is_some();
-        let bought = self.goods_texts.iter().enumerate();
-        let bought: Vec<bool> = bought.map(|(at, goods)| occurs(goods) || occurs(self.codes.of(at))).collect();
-        if bought.contains(&true) {
-            found.insert_range(..);
-            keep(&mut found, &self.goods, |goods| bought[goods as usize])?;
-        }
-        if anywhere {
-            self.texts.find(word, |position| found.insert(position))?;
-        }
-        Ok(found)
+    /// For each word the positions of which what was bought has it: name, product, SKU or the seller's code.
+    fn bought_with(&self, words: &[String]) -> Result<Vec<FixedBitSet>> {
+        let bought_with = |word: &String| {
+            let mut found = FixedBitSet::with_capacity(self.numbers.len());
+            let finder = Finder::new(word);
+            let occurs = |text: &str| finder.find(text.as_bytes()).is_some();
+            let bought = self.goods_texts.iter().enumerate();
+            let bought: Vec<bool> = bought.map(|(at, goods)| occurs(goods) || occurs(self.codes.of(at))).collect();
+            if bought.contains(&true) {
+                found.insert_range(..);
+                keep(&mut found, &self.goods, |goods| bought[goods as usize])?;
+            }
+            Ok(found)
+        };
+        words.iter().map(bought_with).collect()
     }
 }
 

@@ -72,6 +72,8 @@ pub(crate) struct OrderIndex {
     /// The positions in each stage; one that was removed is in none.
     stages: [FixedBitSet; STAGES],
     sorted: Vec<Sorted>,
+    /// How many orders each stage of the shop has, and up to which place that counts.
+    counted: Option<(Place, Vec<(i64, i64)>)>,
 }
 
 /// What many orders have in common.
@@ -118,6 +120,7 @@ impl OrderIndex {
             ship_by: HashMap::new(),
             stages: Default::default(),
             sorted: Vec::new(),
+            counted: None,
         })
     }
 

@@ -102,4 +102,23 @@ impl OrderIndex {
         }
         Ok(true)
     }
+
+    /// Each stage's number and how many of the shop's orders are in it, also of those out of reach.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub(crate) async fn stages_counted(
+        &mut self,
+        moment: &mut Moment,
+        shop: ShopId,
+    ) -> Result<&[(i64, i64)], StoreError> {
+        let counted = match self.counted.take() {
+            Some((place, counted)) if place == self.place => counted,
+            _ => {
+                let statement = "SELECT stage, count(*) FROM orders WHERE shop = ?1 GROUP BY stage";
+                sqlx::query_as(statement).bind(shop.0).fetch_all(&mut **moment).await?
+            }
+        };
+        Ok(&self.counted.insert((self.place, counted)).1)
+    }
 }

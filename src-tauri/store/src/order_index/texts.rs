@@ -84,18 +84,22 @@ impl Texts {
         if self.changed.len() > CHANGED { self.write_anew() } else { Ok(()) }
     }
 
-    /// Tells the position of each text in which the word occurs.
-    pub(super) fn find(&self, word: &str, mut found: impl FnMut(usize)) -> Result<()> {
-        let finder = Finder::new(word);
+    /// Tells the position of each text in which a word occurs, with the word's place among the words.
+    pub(super) fn find(&self, words: &[String], mut found: impl FnMut(usize, usize)) -> Result<()> {
+        let finders: Vec<Finder<'_>> = words.iter().map(Finder::new).collect();
         self.each_chunk(|first, chunk| {
-            chunk.find(&finder, |within| {
-                if !self.changed.contains_key(&(first + within)) {
-                    found(first + within);
-                }
-            });
+            for (word, finder) in finders.iter().enumerate() {
+                chunk.find(finder, |within| {
+                    if !self.changed.contains_key(&(first + within)) {
+                        found(word, first + within);
+                    }
+                });
+            }
         })?;
-        let changed = self.changed.iter().filter(|(_, text)| finder.find(text.as_bytes()).is_some());
-        changed.for_each(|(position, _)| found(*position));
+        for (word, finder) in finders.iter().enumerate() {
+            let changed = self.changed.iter().filter(|(_, text)| finder.find(text.as_bytes()).is_some());
+            changed.for_each(|(position, _)| found(word, *position));
+        }
         Ok(())
     }
 
@@ -223,7 +227,7 @@ mod tests {
 
     fn found(texts: &Texts, word: &str) -> Vec<usize> {
         let mut positions = Vec::new();
-        texts.find(word, |position| positions.push(position)).unwrap();
+        texts.find(&["nothing".into(), word.into()], |at, position| positions.push(position * at)).unwrap();
         positions.sort_unstable();
         positions
     }
