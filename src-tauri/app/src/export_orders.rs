@@ -14,6 +14,7 @@ use crate::{
     export_file::Unfinished,
     export_rows::Rows,
     private_files::EXPORTS,
+    shops::id_of,
     wording::count,
 };
 
@@ -24,6 +25,11 @@ const NONE_CHOSEN: &str = "No order is chosen, so nothing was written. Choose th
 const ALREADY: &str = "Another file of orders is being written. Nothing was changed: try again in a moment.";
 
 impl App {
+    /// Where files of a shop's orders lie.
+    pub fn exports_folder(&self, shop: u32) -> PathBuf {
+        EXPORTS.folder_of(&self.folder, id_of(shop))
+    }
+
     /// Writes orders of a shop into a file, in the order given, and says where it is. One that isn't
     /// in the cache any more is left out and counted. The file goes with its shop.
     ///

@@ -86,6 +86,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         settings::reset_everything,
         state::dismiss_notice,
         settings::open_data_folder,
+        tables::open_exports,
         diagnosis::open_log_folder,
     ]
 }

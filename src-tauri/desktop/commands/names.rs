@@ -59,5 +59,6 @@
     "reset_everything",
     "dismiss_notice",
     "open_data_folder",
+    "open_exports",
     "open_log_folder",
 ]

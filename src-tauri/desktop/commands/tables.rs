@@ -1,7 +1,7 @@
 use app::boundary::{AppError, ColumnChoice, ExportFormat, Exported, ShipmentSource, ShipmentsRead};
-use tauri::State;
+use tauri::{AppHandle, State};
 
-use super::app;
+use super::{app, open_folder};
 use crate::shell::Shell;
 
 #[tauri::command]
@@ -22,4 +22,9 @@ pub(crate) async fn export_orders(
     format: ExportFormat,
 ) -> Result<Exported, AppError> {
     app(&shell)?.export_orders(shop, order_ids, format).await
+}
+
+#[tauri::command]
+pub(crate) async fn open_exports(handle: AppHandle, shell: State<'_, Shell>, shop: u32) -> Result<(), AppError> {
+    open_folder(&handle, Ok(app(&shell)?.exports_folder(shop)))
 }

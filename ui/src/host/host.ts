@@ -110,6 +110,7 @@ export type Commands = {
   reset_everything: [void, void]
   dismiss_notice: [{ id: string }, void]
   open_data_folder: [void, void]
+  open_exports: [OfShop, void]
   open_log_folder: [void, void]
 }
 
@@ -184,6 +185,7 @@ export const commandNames = [
   'reset_everything',
   'dismiss_notice',
   'open_data_folder',
+  'open_exports',
   'open_log_folder',
 ] as const satisfies readonly CommandName[]
 

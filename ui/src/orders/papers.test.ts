@@ -135,7 +135,7 @@ it('an export says where the file is, and opens its folder', async () => {
   await eventually(() => expect(said('dialog .path')).toContain('tiktokflow-orders.xlsx'))
   expect(said('dialog')).toContain('3 rows written')
   press('Open the folder')
-  expect(host.journal.slice(-2)).toEqual(['export_orders 3 xlsx orders', 'open_data_folder'])
+  expect(host.journal.slice(-2)).toEqual(['export_orders 3 xlsx orders', 'open_exports'])
 })
 
 it('nothing can be printed or exported while nothing is selected, and each says why', () => {

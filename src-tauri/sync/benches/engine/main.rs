@@ -20,6 +20,7 @@ mod memory;
 mod other_process;
 mod plain;
 mod stock_window;
+#[allow(dead_code, reason = "another bench goes on in a table that was left")]
 mod table;
 
 use table::Table;

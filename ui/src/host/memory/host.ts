@@ -152,6 +152,10 @@ export class MemoryHost extends WishCommands implements Host {
     this.changed('notices')
   }
 
+  async open_exports() {
+    this.journal.push('open_exports')
+  }
+
   async open_data_folder() {
     this.journal.push('open_data_folder')
   }
