@@ -7,8 +7,8 @@ use store::{Deadlines, Entry, OrderEvent, OrderListing, Paper, PileCounts, State
 use crate::{
     App, activity,
     boundary::{
-        AppError, HistoryEntry, Look, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow,
-        PastedOrders,
+        AppError, HistoryEntry, Look, OpenedOrders, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList,
+        OrderRow, PastedOrders,
     },
     deadlines::ship_by,
     order_filter::filter_of,
@@ -55,6 +55,21 @@ impl App {
         let Some(ids) = ids else { return Ok(None) };
         let found = self.store.orders_standing(shop, ids, &[], 0).await?;
         Ok(Some(pasted_orders(ids, &found.orders)))
+    }
+
+    /// Opens a list and reads its first rows with it.
+    ///
+    /// # Errors
+    /// As [`App::open_orders`].
+    pub async fn open_orders_with_rows(
+        &self,
+        shop: u32,
+        filter: OrderFilter,
+        first: u32,
+    ) -> Result<OpenedOrders, AppError> {
+        let list = self.open_orders(shop, filter).await?;
+        let first = if first == 0 { Vec::new() } else { self.order_rows(list.view, 0, first).await? };
+        Ok(OpenedOrders { list, first })
     }
 
     /// A window of a list, by position.

@@ -10,9 +10,10 @@ use std::{
 
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConnectForm, Diagnosis, ExportFormat, Exported,
-    Keep, LedgerLine, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderList, OrderRow, Paper, PendingConnect,
-    PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment, ShipmentSource,
-    ShipmentsRead, ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Today, Undo, WebhookChoice,
+    Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
+    PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment,
+    ShipmentSource, ShipmentsRead, ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Today, Undo,
+    WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -28,7 +29,7 @@ fn write_to(folder: &Path) {
     ConnectForm::export_all(&config).unwrap();
     PendingConnect::export_all(&config).unwrap();
     OrderFilter::export_all(&config).unwrap();
-    OrderList::export_all(&config).unwrap();
+    OpenedOrders::export_all(&config).unwrap();
     OrderRow::export_all(&config).unwrap();
     OrderCheck::export_all(&config).unwrap();
     OrderChoices::export_all(&config).unwrap();

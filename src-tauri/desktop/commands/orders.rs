@@ -1,6 +1,6 @@
 use app::boundary::{
-    AppError, OrderDetail, OrderFilter, OrderList, OrderRow, OutboxItem, Paper, PrintsMade, Shipment, ShipmentsSaved,
-    Today,
+    AppError, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem, Paper, PrintsMade, Shipment,
+    ShipmentsSaved, Today,
 };
 use tauri::State;
 
@@ -12,8 +12,9 @@ pub(crate) async fn open_orders(
     shell: State<'_, Shell>,
     shop: u32,
     filter: OrderFilter,
-) -> Result<OrderList, AppError> {
-    app(&shell)?.open_orders(shop, filter).await
+    first: u32,
+) -> Result<OpenedOrders, AppError> {
+    app(&shell)?.open_orders_with_rows(shop, filter, first).await
 }
 
 #[tauri::command]

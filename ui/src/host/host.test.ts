@@ -30,7 +30,7 @@ describe('the door to Rust', () => {
     const memory = new MemoryHost({ phase: 'ready' })
     const shop = (await memory.app_state()).shop?.id ?? 0
     const filter = { tab: 'to_ship' as const, search: '', pasted: null, selected: false, chips: noChips, sort: null }
-    const rows = await memory.order_rows({ view: (await memory.open_orders({ shop, filter })).view, from: 0, count: 2 })
+    const rows = await memory.order_rows({ view: (await memory.open_orders({ shop, filter, first: 0 })).view, from: 0, count: 2 })
     const orderIds = [...rows.map(({ id }) => id), 'gone']
     const print = (again: boolean) => memory.print_orders({ shop, orderIds, paper: 'address_labels', again })
     expect(await print(false)).toMatchObject({ orders: 2, before: [], leftOut: [{ orderId: 'gone' }] })

@@ -14,7 +14,7 @@ import type { OrderCheck } from './types/OrderCheck'
 import type { OrderChoices } from './types/OrderChoices'
 import type { OrderDetail } from './types/OrderDetail'
 import type { OrderFilter } from './types/OrderFilter'
-import type { OrderList } from './types/OrderList'
+import type { OpenedOrders } from './types/OpenedOrders'
 import type { OrderRow } from './types/OrderRow'
 import type { OrderSelection } from './types/OrderSelection'
 import type { OutboxItem } from './types/OutboxItem'
@@ -57,7 +57,8 @@ export type Commands = {
   connect_paste: [{ address: string }, void]
   connect_cancel: [void, void]
   practice_start: [void, void]
-  open_orders: [OfShop & { filter: OrderFilter }, OrderList]
+  /** With so many of the first rows. */
+  open_orders: [OfShop & { filter: OrderFilter; first: number }, OpenedOrders]
   order_rows: [Window, OrderRow[]]
   order_place: [{ view: number; orderId: string }, number | null]
   order_detail: [OfShop & { orderId: string }, OrderDetail]

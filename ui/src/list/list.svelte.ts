@@ -13,7 +13,8 @@ const SEEK = 2000
 export type Opened = { view: number; total: number }
 
 export type Source<Row, List extends Opened> = {
-  open: () => Promise<List>
+  /** Opens it anew. A list that will be looked at from its top may bring so many of its first rows along, or all. */
+  open: (first: number) => Promise<List & { first?: Row[] }>
   rows: (view: number, from: number, count: number) => Promise<Row[]>
   id: (row: Row) => string
   /** Told when an opened list is the one that is shown, so that a count never runs ahead of it. */
@@ -33,7 +34,7 @@ export class WindowedList<Row, List extends Opened> {
   private changes = 0
   /** The newest opening: whether it came to its end, rather than being overtaken by one after it. */
   private opening = Promise.resolve(true)
-  private readonly refreshing = new Again(() => this.shown(this.anchor))
+  private readonly refreshing = new Again(() => this.shown(this.anchor, this.anchor().index < PAGE ? PAGE : 0))
 
   /**
    * `anchor` tells what must not jump; `moved` is told by how many rows it went down (negative:
@@ -74,7 +75,7 @@ export class WindowedList<Row, List extends Opened> {
 
   /** Opens it from the top, or from where `at` says: after a new filter, another tab, a first look. */
   open(at: (list: List) => number = () => 0): Promise<void> {
-    return this.shown((list) => ({ index: at(list), id: null }))
+    return this.shown((list) => ({ index: at(list), id: null }), PAGE)
   }
 
   /** Resolves when no list is on its way that was asked for before; at once where none is. */
@@ -97,19 +98,20 @@ export class WindowedList<Row, List extends Opened> {
   }
 
   /** Resolves when this list is shown, or a newer one that has overtaken it, or neither could be read. */
-  private shown(anchor: (list: List) => Anchor): Promise<void> {
-    this.opening = this.swap(anchor)
+  private shown(anchor: (list: List) => Anchor, first: number): Promise<void> {
+    this.opening = this.swap(anchor, first)
     return this.settled()
   }
 
-  private async swap(anchor: (list: List) => Anchor): Promise<boolean> {
+  private async swap(anchor: (list: List) => Anchor, first: number): Promise<boolean> {
     const turn = ++this.turn
     try {
       // What was changed meanwhile may be missing in what was read: once more then.
       for (let before = -1; before !== this.changes && turn === this.turn; ) {
         before = this.changes
-        const opened = await this.source.open()
+        const opened = await this.source.open(first)
         const pages = this.pagesOf(opened.view, turn)
+        if (opened.first?.length) pages.begin(opened.first)
         const grown = Math.abs(opened.total - this.total)
         await this.readAround(pages, opened.total, anchor(opened), grown)
         if (turn === this.turn && before === this.changes) this.take(opened, pages, anchor(opened))

@@ -53,6 +53,21 @@ beforeEach(() => {
 })
 
 describe('an opened list', () => {
+  it('reads none of the rows again that came along with it', async () => {
+    const asked: number[] = []
+    const open = async (first: number) => {
+      asked.push(first)
+      return { ...(await shelf.open()), first: shelf.rows.slice(0, first).map((id) => ({ id })) }
+    }
+    const list = new WindowedList({ open, rows: shelf.read, id: (row) => row.id }, () => anchor, moved)
+    await list.open()
+    expect([asked, shelf.reads, list.at(49)?.id]).toEqual([[50], [], 'o49'])
+    anchor = { index: 700, id: 'o700' }
+    await list.refresh()
+    expect(asked).toEqual([50, 0])
+    expect(list.at(700)?.id).toBe('o700')
+  })
+
   it('has its first rows at once and the others when they are wanted', async () => {
     await list.open()
     expect(list.total).toBe(1000)

@@ -27,6 +27,11 @@ export class Pages<Row> {
     return this.pages.get(Math.floor(index / PAGE))?.[index % PAGE]
   }
 
+  /** Takes rows that came along with the list: its first page. */
+  begin(rows: Row[]) {
+    this.pages.set(0, rows)
+  }
+
   /** The position of the nearest known row for which `is` holds, looking out from `near`. */
   find(near: number, is: (row: Row) => boolean, reach = 2 * PAGE): number | null {
     for (let distance = 0; distance <= reach; distance += 1) {

@@ -30,7 +30,7 @@ export class Browsing extends Query {
 
   readonly list = new WindowedList<OrderRow, ShownList>(
     {
-      open: () => this.openList(),
+      open: (first) => this.openList(first),
       rows: (view, from, count) => host().order_rows({ view, from, count }),
       id: (row) => row.id,
       taken: ({ toShip, needsAction, selection, chosen, place }) => {
@@ -74,9 +74,9 @@ export class Browsing extends Query {
   }
 
   /** Opened once Rust has heard what was selected, so that the list shows it. */
-  private async openList(): Promise<ShownList> {
+  private async openList(first: number): Promise<ShownList> {
     await this.selection.settled()
-    return openShown(this.shop, this.query, this.chosen)
+    return openShown(this.shop, this.query, this.chosen, first)
   }
 
   /** Whether the list that is shown is the one whose tab is marked. */

@@ -186,6 +186,16 @@ pub struct OrderList {
     pub selection: OrderSelection,
 }
 
+/// A list that was just opened, with its first rows: a list that is shown from its top is one question then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OpenedOrders {
+    /// The list.
+    #[serde(flatten)]
+    pub list: OrderList,
+    /// As many of its first rows as were asked for; fewer at its end.
+    pub first: Vec<OrderRow>,
+}
+
 /// How many orders match on each pile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct OrderCounts {

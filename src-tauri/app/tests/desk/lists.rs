@@ -141,3 +141,12 @@ async fn a_currency_has_three_letters_or_none_at_all() {
     desk.app.set_currency(SHOP, Some("")).await.unwrap();
     assert_eq!(desk.state().await.shop.unwrap().currency, None);
 }
+
+#[tokio::test]
+async fn a_list_brings_as_many_of_its_first_rows_along_as_are_asked_for() {
+    let desk = Desk::connected().await;
+    let with = async |first| desk.app.open_orders_with_rows(SHOP, OrderFilter::default(), first).await.unwrap();
+    let opened = with(3).await;
+    assert_eq!(opened.first, desk.app.order_rows(opened.list.view, 0, 3).await.unwrap());
+    assert_eq!((opened.first.len(), with(0).await.first.len()), (3, 0));
+}

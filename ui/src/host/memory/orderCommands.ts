@@ -1,7 +1,6 @@
 /** The orders of the host in memory: lists, marks, the day, packing and paper. */
 import type { Window } from '../host'
 import type { OrderDetail } from '../types/OrderDetail'
-import type { OrderFilter } from '../types/OrderFilter'
 import type { OrderRow } from '../types/OrderRow'
 import { choicesOf, lastShippingOf, todayOf } from './desk'
 import { orderRow, ordersOf } from './lists'
@@ -11,8 +10,9 @@ import { exportOrders, readShipments } from './tables'
 import { MemoryWorld, type Arg } from './world'
 
 export class OrderCommands extends MemoryWorld {
-  async open_orders({ shop, filter }: { shop: number; filter: OrderFilter }) {
-    return this.keep(ordersOf(this.at(shop), filter))
+  async open_orders({ shop, filter, first }: Arg<'open_orders'>) {
+    const [viewed, list] = [this.at(shop), ordersOf(this.at(shop), filter)]
+    return { ...this.keep(list), first: list.rows.slice(0, first).map((order) => orderRow(viewed, order)) }
   }
 
   async order_rows(window: Window): Promise<OrderRow[]> {

@@ -16,7 +16,7 @@ export function sortOf({ sort, tab }: Pick<Desk, 'sort' | 'tab'>): OrderSort | n
 export async function readOrders(shop: number, ids: readonly string[], sort: OrderSort | null): Promise<OrderRow[]> {
   if (!ids.length) return []
   const filter = { tab: 'all' as const, search: '', pasted: ids.join('\n'), selected: false, chips: noChips, sort }
-  const { view, total } = await host().open_orders({ shop, filter })
+  const { view, total } = await host().open_orders({ shop, filter, first: 0 })
   const begins = Array.from({ length: Math.ceil(total / AT_ONCE) }, (_, at) => at * AT_ONCE)
   const pages = await Promise.all(begins.map((from) => host().order_rows({ view, from, count: AT_ONCE })))
   return pages.flat()
