@@ -102,26 +102,26 @@ struct Facts {
 }
 
 impl OrderIndex {
-    fn new(folder: &Path, reach: Reach, place: Place) -> std::io::Result<Self> {
-        Ok(Self {
+    fn new(folder: &Path, reach: Reach, place: Place) -> Self {
+        Self {
             folder: folder.to_owned(),
             reach,
             place,
             numbers: Vec::new(),
-            created: Column::new(folder)?,
-            value: Column::new(folder)?,
-            quantity: Column::new(folder)?,
-            class: Column::new(folder)?,
+            created: Column::new(folder),
+            value: Column::new(folder),
+            quantity: Column::new(folder),
+            class: Column::new(folder),
             classes: IndexSet::new(),
-            goods: Column::new(folder)?,
+            goods: Column::new(folder),
             goods_texts: IndexSet::new(),
             codes: Codes::default(),
-            texts: Texts::new(folder)?,
+            texts: Texts::new(folder),
             ship_by: HashMap::new(),
             stages: Default::default(),
             sorted: Vec::new(),
             counted: None,
-        })
+        }
     }
 
     pub(crate) fn reach(&self) -> Reach {
@@ -133,25 +133,25 @@ impl OrderIndex {
     fn put(&mut self, facts: Facts) -> Result<bool, StoreError> {
         match self.numbers.binary_search(&facts.n) {
             Ok(position) => self.replace(position, facts)?,
-            Err(position) if position == self.numbers.len() => self.push(facts)?,
+            Err(position) if position == self.numbers.len() => self.push(facts),
             Err(_) => return Ok(false),
         }
         Ok(true)
     }
 
-    fn push(&mut self, facts: Facts) -> Result<(), StoreError> {
+    fn push(&mut self, facts: Facts) {
         let position = self.numbers.len();
         self.numbers.push(facts.n);
-        self.created.push(facts.created)?;
-        self.value.push(facts.value)?;
-        self.quantity.push(pieces(facts.quantity))?;
-        self.texts.push(&facts.haystack)?;
+        self.created.push(facts.created);
+        self.value.push(facts.value);
+        self.quantity.push(pieces(facts.quantity));
+        self.texts.push(&facts.haystack);
         let goods = self.goods_of(&facts.goods);
-        self.goods.push(goods)?;
+        self.goods.push(goods);
         self.stages.iter_mut().for_each(|stage| stage.grow(position + 1));
         self.sort_in(position, &facts);
         let class = self.class_of(facts);
-        Ok(self.class.push(class)?)
+        self.class.push(class);
     }
 
     fn replace(&mut self, position: usize, facts: Facts) -> Result<(), StoreError> {

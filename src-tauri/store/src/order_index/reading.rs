@@ -47,14 +47,14 @@ impl OrderIndex {
         reach: Reach,
         changed: &ChangedOrders,
     ) -> Result<Self, StoreError> {
-        let mut index = Self::new(folder, reach, changed.end())?;
+        let mut index = Self::new(folder, reach, changed.end());
         let piece = format!("{FACTS} {} AND n > ?2 ORDER BY n LIMIT {AT_ONCE}", reach.condition());
         loop {
             let last = index.numbers.last().copied().unwrap_or(i64::MIN);
             let rows: Vec<Facts> =
                 sqlx::query_as(AssertSqlSafe(piece.as_str())).bind(shop.0).bind(last).fetch_all(readers).await?;
             let end = rows.len() < AT_ONCE;
-            rows.into_iter().try_for_each(|facts| index.push(facts))?;
+            rows.into_iter().for_each(|facts| index.push(facts));
             if end {
                 return Ok(index);
             }

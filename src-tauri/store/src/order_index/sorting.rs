@@ -92,12 +92,12 @@ impl OrderIndex {
         let positions = match kept {
             Some(kept) if kept.changed.is_empty() => kept.positions,
             Some(kept) if kept.changed.len() < self.numbers.len() / FEW => {
-                Column::of(&self.folder, &self.merged(kept)?)?
+                Column::of(&self.folder, &self.merged(kept)?)
             }
             _ => {
                 let mut here = Keys::read(self, by, self.all_positions())?.sorted();
                 here.retain(|position| self.is_here(*position));
-                Column::of(&self.folder, &here)?
+                Column::of(&self.folder, &here)
             }
         };
         let kept = self.sorted.len();

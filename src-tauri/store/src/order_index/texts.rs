@@ -1,11 +1,12 @@
 //! The texts of orders for the search, back to back in a file without a name: who looks for a word
 //! reads them from end to end through the system's cache, which takes a hundredth of the time of
-//! reading them out of the database, and none of the process's memory.
+//! reading them out of the database, and none of the process's memory. Where the disk takes no more they
+//! stay in memory.
 
 use std::{
     collections::HashMap,
     fs::File,
-    io::{Read as _, Result, Seek as _, SeekFrom, Write as _},
+    io::{ErrorKind, Read as _, Result, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -21,8 +22,9 @@ const CHANGED: usize = 4_096;
 /// Texts by position.
 pub(super) struct Texts {
     folder: PathBuf,
-    file: File,
-    /// Where in the file each of the full chunks lies.
+    /// None where the disk takes nothing more.
+    file: Option<File>,
+    /// Where each of the full chunks lies.
     stored: Vec<Place>,
     /// The chunk to which texts are added.
     last: Chunk,
@@ -30,10 +32,9 @@ pub(super) struct Texts {
     changed: HashMap<usize, Box<str>>,
 }
 
-#[derive(Clone, Copy)]
-struct Place {
-    from: u64,
-    bytes: u32,
+enum Place {
+    File { from: u64, bytes: u32 },
+    Memory(Chunk),
 }
 
 /// In the file the ends come first, then the bytes.
@@ -46,20 +47,20 @@ struct Chunk {
 
 impl Texts {
     /// None yet. `folder` is where such a file may lie.
-    pub(super) fn new(folder: &Path) -> Result<Self> {
-        let file = tempfile::tempfile_in(folder)?;
+    pub(super) fn new(folder: &Path) -> Self {
+        let file = tempfile::tempfile_in(folder).ok();
         let (last, changed) = (Chunk::default(), HashMap::new());
-        Ok(Self { folder: folder.to_owned(), file, stored: Vec::new(), last, changed })
+        Self { folder: folder.to_owned(), file, stored: Vec::new(), last, changed }
     }
 
     /// Adds a text behind the last one.
-    pub(super) fn push(&mut self, text: &str) -> Result<()> {
+    pub(super) fn push(&mut self, text: &str) {
         self.last.push(text);
         if self.last.ends.len() == TOGETHER {
             let chunk = std::mem::take(&mut self.last);
-            self.store(&chunk)?;
+            let place = self.store(&chunk).unwrap_or(Place::Memory(chunk));
+            self.stored.push(place);
         }
-        Ok(())
     }
 
     /// The text at a position.
@@ -69,7 +70,8 @@ impl Texts {
         }
         let (at, within) = (position / TOGETHER, position % TOGETHER);
         match self.stored.get(at) {
-            Some(place) => self.read_one(*place, within),
+            Some(Place::File { from, .. }) => self.read_one(*from, within),
+            Some(Place::Memory(chunk)) => Ok(chunk.get(within).to_vec()),
             None => Ok(self.last.get(within).to_vec()),
         }
     }
@@ -119,59 +121,62 @@ impl Texts {
     fn each_chunk(&self, mut tell: impl FnMut(usize, &Chunk)) -> Result<()> {
         let mut chunk = Chunk::default();
         for (at, place) in self.stored.iter().enumerate() {
-            self.read(*place, &mut chunk)?;
-            tell(at * TOGETHER, &chunk);
+            match place {
+                Place::Memory(chunk) => tell(at * TOGETHER, chunk),
+                Place::File { from, bytes } => {
+                    self.read(*from, *bytes, &mut chunk)?;
+                    tell(at * TOGETHER, &chunk);
+                }
+            }
         }
         tell(self.stored.len() * TOGETHER, &self.last);
         Ok(())
     }
 
-    fn store(&mut self, chunk: &Chunk) -> Result<()> {
-        let from = self.file.seek(SeekFrom::End(0))?;
-        let ends: Vec<u8> = chunk.ends.iter().flat_map(|end| end.to_le_bytes()).collect();
-        self.file.write_all(&ends)?;
-        self.file.write_all(&chunk.bytes)?;
-        self.stored.push(Place { from, bytes: chunk.bytes.len() as u32 });
-        Ok(())
+    fn file(&self) -> Result<&File> {
+        self.file.as_ref().ok_or_else(|| ErrorKind::StorageFull.into())
     }
 
-    fn read(&self, place: Place, into: &mut Chunk) -> Result<()> {
-        let mut file = &self.file;
-        file.seek(SeekFrom::Start(place.from))?;
+    fn store(&self, chunk: &Chunk) -> Result<Place> {
+        let mut file = self.file()?;
+        let from = file.seek(SeekFrom::End(0))?;
+        let ends: Vec<u8> = chunk.ends.iter().flat_map(|end| end.to_le_bytes()).collect();
+        file.write_all(&ends)?;
+        file.write_all(&chunk.bytes)?;
+        Ok(Place::File { from, bytes: chunk.bytes.len() as u32 })
+    }
+
+    fn read(&self, from: u64, bytes: u32, into: &mut Chunk) -> Result<()> {
+        let mut file = self.file()?;
+        file.seek(SeekFrom::Start(from))?;
         let mut ends = vec![0; TOGETHER * size_of::<u32>()];
         file.read_exact(&mut ends)?;
         into.ends.clear();
         into.ends.extend(ends.as_chunks().0.iter().map(|end| u32::from_le_bytes(*end)));
-        into.bytes.resize(place.bytes as usize, 0);
+        into.bytes.resize(bytes as usize, 0);
         file.read_exact(&mut into.bytes)
     }
 
     /// One text without the others around it.
-    fn read_one(&self, place: Place, within: usize) -> Result<Vec<u8>> {
-        let mut file = &self.file;
+    fn read_one(&self, chunk: u64, within: usize) -> Result<Vec<u8>> {
+        let mut file = self.file()?;
         let mut end_of = |within: usize| -> Result<usize> {
             let mut end = [0; size_of::<u32>()];
-            file.seek(SeekFrom::Start(place.from + (within * end.len()) as u64))?;
+            file.seek(SeekFrom::Start(chunk + (within * end.len()) as u64))?;
             file.read_exact(&mut end)?;
             Ok(u32::from_le_bytes(end) as usize)
         };
         let from = if within == 0 { 0 } else { end_of(within - 1)? + 1 };
         let mut text = vec![0; end_of(within)? - from];
-        let mut file = &self.file;
-        file.seek(SeekFrom::Start(place.from + (TOGETHER * size_of::<u32>() + from) as u64))?;
+        file.seek(SeekFrom::Start(chunk + (TOGETHER * size_of::<u32>() + from) as u64))?;
         file.read_exact(&mut text)?;
         Ok(text)
     }
 
     /// Another file, in which every text has its place again.
     fn write_anew(&mut self) -> Result<()> {
-        let mut anew = Self::new(&self.folder)?;
-        let mut outcome = Ok(());
-        self.each(|_, text| {
-            let text = String::from_utf8_lossy(text);
-            outcome = std::mem::replace(&mut outcome, Ok(())).and_then(|()| anew.push(&text));
-        })?;
-        outcome?;
+        let mut anew = Self::new(&self.folder);
+        self.each(|_, text| anew.push(&String::from_utf8_lossy(text)))?;
         *self = anew;
         Ok(())
     }
@@ -241,11 +246,13 @@ mod tests {
             word in "[ab陈]{1,3}",
             repeated in 1_usize..400,
             anew in any::<bool>(),
+            is_full in any::<bool>(),
         ) {
             let folder = tempfile::tempdir().unwrap();
+            let place = if is_full { folder.path().join("nowhere") } else { folder.path().to_owned() };
             let mut all: Vec<String> = std::iter::repeat_n(few, repeated).flatten().collect();
-            let mut texts = Texts::new(folder.path()).unwrap();
-            all.iter().for_each(|text| texts.push(text).unwrap());
+            let mut texts = Texts::new(&place);
+            all.iter().for_each(|text| texts.push(text));
             for (at, text) in exchanged {
                 let at = at.index(all.len());
                 texts.replace(at, &text).unwrap();
