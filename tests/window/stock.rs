@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::steps::{Cell, find_stock, open_connected, save_level};
+use crate::steps::{Cell, find_stock, open_connected, save_level, type_level};
 use crate::world::{Shop, World, until};
 
 const STOCKS: &str = "/api/products/stocks";
@@ -60,8 +60,10 @@ async fn a_level_the_shop_moved_meanwhile_is_a_conflict_until_the_seller_decides
     let world = World::new();
     let window = open_connected(&world).await;
     let (cell, place) = known_cell(&world, &window).await;
+    // Typed first: what the seller has seen is what stood there then, also where the sale is read before the save.
+    type_level(&window, &cell, "777").await;
     world.shop.happen("sale", sale(&place, 2)).await;
-    save_level(&window, &cell, "777").await;
+    window.press("Save").await;
 
     window.cell_says(&cell.sku, cell.warehouse, &format!("shop now {}", cell.level - 2)).await;
     assert_eq!(world.shop.asked(STOCKS).await.len(), 1, "nothing was overwritten");
