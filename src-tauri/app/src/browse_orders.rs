@@ -32,12 +32,11 @@ impl App {
     pub async fn open_orders(&self, shop: u32, filter: OrderFilter) -> Result<OrderList, AppError> {
         let shop = id_of(shop);
         let clock = self.deadlines(shop).await?;
-        let filter = filter_of(filter, self.selections.numbers(shop), clock.clone())?;
+        let filter = filter_of(filter, self.selections.numbers(shop), clock)?;
         let list = async { Ok(self.store.order_list(shop, &filter).await?) };
         let (listing, pasted) = tokio::try_join!(list, self.pasted(shop, filter.among.as_deref()))?;
         self.read_orders_ahead(shop);
-        let OrderListing { numbers, counts } = listing;
-        let waiting = self.store.orders_waiting(shop, &clock).await?;
+        let OrderListing { numbers, counts, waiting } = listing;
         let (total, selection) = (count(numbers.len() as i64), self.selections.told(shop, &numbers));
         let view = self.order_views.keep(numbers, shop);
         Ok(OrderList {

@@ -1,4 +1,4 @@
-//! Reads the orders of the shop in view into memory while nobody waits for them.
+//! Reads the orders of the shop in view into their columns while nobody waits for them.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},

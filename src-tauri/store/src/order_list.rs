@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     Deadlines, OrderFilter, Store, StoreError,
-    order_index::{Moment, Reach, Shipments},
+    order_index::{Moment, OrderIndex, Reach, Shipments},
     order_memory::OrdersNow,
     orders::{stage_number, time},
 };
@@ -18,6 +18,8 @@ pub struct OrderListing {
     pub numbers: Vec<i64>,
     /// How many match on each pile.
     pub counts: PileCounts,
+    /// How many wait, whatever the filter.
+    pub waiting: Waiting,
 }
 
 /// How many orders lie on each pile.
@@ -72,7 +74,8 @@ const WITH_TAG: &str = "
 const WITH_ID: &str = "SELECT group_concat(n) FROM orders WHERE shop = ?1 AND id IN (SELECT value FROM json_each(?2))";
 
 impl Store {
-    /// The orders that match, and how many match on each pile. A count always equals its list, also while orders arrive: both are read off the same columns.
+    /// The orders that match, how many match on each pile, and how many wait. A count always equals its
+    /// list, also while orders arrive: both are read off the same columns.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -88,7 +91,8 @@ impl Store {
         if index.reach() == Reach::Open {
             counts.count_the_others(index.stages_counted(&mut moment, shop).await?);
         }
-        Ok(OrderListing { numbers, counts })
+        let waiting = waiting(&index, &filter.clock, &shipments)?;
+        Ok(OrderListing { numbers, counts, waiting })
     }
 
     /// How many orders a list would hold, without making it.
@@ -110,9 +114,7 @@ impl Store {
     pub async fn orders_waiting(&self, shop: ShopId, clock: &Deadlines) -> Result<Waiting, StoreError> {
         let OrdersNow { index, mut moment } = self.orders_now(shop, Reach::Open).await?;
         let shipments = shipments(&mut moment, shop).await?;
-        let PileCounts { to_ship, needs_action, .. } =
-            index.counts(&index.matching(&OrderFilter::default(), &[])?, clock, &shipments)?;
-        Ok(Waiting { to_ship, needs_action })
+        waiting(&index, clock, &shipments)
     }
 
     /// When the most urgent order that waits is due, and whether that is an estimate.
@@ -162,6 +164,12 @@ const NEXT_DEADLINE: &str = "
 const IDS: &str = "
     SELECT id FROM orders WHERE +shop = ?1 AND n IN (SELECT value FROM json_each(?2)) ORDER BY stage, created, n";
 
+fn waiting(index: &OrderIndex, clock: &Deadlines, shipments: &Shipments) -> Result<Waiting, StoreError> {
+    let all = index.matching(&OrderFilter::default(), &[])?;
+    let PileCounts { to_ship, needs_action, .. } = index.counts(&all, clock, shipments)?;
+    Ok(Waiting { to_ship, needs_action })
+}
+
 /// The orders with a shipment that is not over.
 async fn shipments(moment: &mut Moment, shop: ShopId) -> Result<Shipments, StoreError> {
     let under_way = rows(moment, shop, SHIPMENTS, "0").await?;
@@ -169,7 +177,7 @@ async fn shipments(moment: &mut Moment, shop: ShopId) -> Result<Shipments, Store
     Ok(Shipments { under_way, refused })
 }
 
-/// The row numbers to which a filter keeps itself by what is not in memory.
+/// The row numbers to which a filter keeps itself by what stands in no column.
 async fn given(moment: &mut Moment, shop: ShopId, filter: &OrderFilter) -> Result<Vec<Vec<i64>>, StoreError> {
     let mut given = Vec::from_iter(filter.only.clone());
     if let Some(ids) = filter.among_json() {

@@ -1,4 +1,4 @@
-//! Which shops' orders are kept in memory, and who waits for whom.
+//! Of which shops the columns are kept, and who waits for whom.
 
 use std::{
     collections::HashMap,
@@ -27,7 +27,7 @@ struct Kept {
 /// A shop's orders as they are now, for one question.
 pub(crate) struct OrdersNow {
     pub(crate) index: OwnedMappedMutexGuard<Option<OrderIndex>, OrderIndex>,
-    /// For what is not in memory.
+    /// For what stands in no column.
     pub(crate) moment: Moment,
 }
 
@@ -56,7 +56,7 @@ impl OrderMemory {
 }
 
 impl Store {
-    /// Reads a shop's orders into memory and sorts them, so that no list has to wait for that. Lists of
+    /// Reads a shop's orders into columns and sorts them, so that no list has to wait for that. Lists of
     /// open orders go on meanwhile, and others wait a moment.
     ///
     /// # Errors

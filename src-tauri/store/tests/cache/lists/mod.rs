@@ -6,15 +6,16 @@ mod steps;
 
 use domain::{Order, OrderId, Stage, TrackingNumber};
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
-use store::{State, Store};
+use store::{OrderFilter, PileCounts, State, Store, Waiting};
 
 use crate::shelf::{SHOP, at, shelf};
 use by_hand::ByHand;
-use steps::{Step, altered, filter, id, open_pile, steps, told};
+use steps::{Step, altered, clock, filter, id, open_pile, steps, told};
 
 async fn play(steps: Vec<Step>) -> Result<(), TestCaseError> {
     let (_folder, store) = shelf().await;
     let mut by_hand = ByHand::default();
+    let everything = OrderFilter { clock: clock(), ..OrderFilter::default() };
     for (moment, step) in (1..).zip(steps) {
         match step {
             Step::Put(page) => {
@@ -50,6 +51,8 @@ async fn play(steps: Vec<Step>) -> Result<(), TestCaseError> {
                 let list: Vec<String> = rows.into_iter().map(|row| row.id.to_string()).collect();
                 prop_assert_eq!(&list, &by_hand.list(&filter), "{:?}", filter);
                 prop_assert_eq!(listing.counts, by_hand.counts(&filter), "{:?}", filter);
+                let PileCounts { to_ship, needs_action, .. } = by_hand.counts(&everything);
+                prop_assert_eq!(listing.waiting, Waiting { to_ship, needs_action }, "whatever is looked for");
                 prop_assert_eq!(store.order_count(SHOP, &filter).await.unwrap(), list.len() as i64);
             }
         }
