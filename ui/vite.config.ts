@@ -13,6 +13,9 @@ export default defineConfig(({ mode }) => ({
     // The content security policy lets neither inline scripts nor data: fonts through.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // All that the first picture needs comes in one file, and the other screens take of it what they share: each file
+    // more is a way to Rust and back.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: /src\/main\.ts$|preload-helper/ }] } } },
   },
   // Svelte's browser half, also under vitest.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},

@@ -1,18 +1,28 @@
 //! Deep links: `tiktokflow://oauth/callback?…`, to the running app or by starting it. They are
 //! read here in Rust; the web view never sees one.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use app::App;
-use tauri::{AppHandle, async_runtime::spawn};
+use tauri::{
+    AppHandle,
+    async_runtime::{spawn, spawn_blocking},
+};
 use tauri_plugin_deep_link::DeepLinkExt as _;
 use url::Url;
 
 use crate::window;
 
+/// By then the window shows its first list: to register starts programs of the desktop's.
+const FIRST_PICTURE: Duration = Duration::from_secs(2);
+
 /// Takes links from now on, and the one that started the app: a cold start fires no event.
 pub(crate) fn listen(handle: &AppHandle, app: &Arc<App>) {
-    register(handle);
+    let registering = handle.clone();
+    spawn(async move {
+        tokio::time::sleep(FIRST_PICTURE).await;
+        let _ = spawn_blocking(move || register(&registering)).await;
+    });
     let (window, running) = (handle.clone(), Arc::clone(app));
     handle.deep_link().on_open_url(move |event| take(&window, &running, event.urls()));
     if let Ok(Some(urls)) = handle.deep_link().get_current() {

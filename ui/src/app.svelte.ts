@@ -1,6 +1,6 @@
 /** What every screen knows: the app's state as Rust tells it, the time, and where we are. */
 import { asAppError, host, type AppError, type AppState, type Changed, type Notice, type SyncView, type Table } from './host'
-import { Again, Gathered } from './pace'
+import { Again, Following, Gathered } from './pace'
 import { text } from './text'
 
 class App {
@@ -16,10 +16,15 @@ class App {
 
   private readonly reading = new Again(() => this.read())
   private readonly news = new Gathered<Table>((tables) => this.hear(tables))
+  private readonly following = new Following(() => this.follow())
   private listeners = new Set<(tables: Table[]) => void>()
 
   /** Listens to the host and the clock; the returned function stops both. */
   start(): () => void {
+    return this.following.start()
+  }
+
+  private follow(): () => void {
     const stops = [
       host().onChanged(({ tables }: Changed) => this.news.add(tables)),
       host().onSync((sync) => this.hearSync(sync)),
@@ -55,6 +60,11 @@ class App {
   /** Reads the state again. Many calls at once end in one reading more, never in a queue. */
   refresh(): Promise<void> {
     return this.reading.run()
+  }
+
+  /** Resolves when the state is read that was asked for, or could not be. */
+  settled(): Promise<void> {
+    return this.reading.settled()
   }
 
   private async read() {

@@ -1,15 +1,23 @@
 /** Numbers, money and times as the person reads them. Pure: the caller says what time it is. */
 import { LOCALE } from './locale'
 
-const whole = new Intl.NumberFormat(LOCALE)
-const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-const seconds = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
-const day = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric' })
-const dayOfYear = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric', year: 'numeric' })
+/** Made when it is first needed: the first of them takes longer than a screenful of what it formats. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => (made ??= make())
+}
+
+const dates = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(LOCALE, options))
+
+const whole = once(() => new Intl.NumberFormat(LOCALE))
+const clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+const day = dates({ month: 'short', day: 'numeric' })
+const dayOfYear = dates({ month: 'short', day: 'numeric', year: 'numeric' })
 
 /** `48122` as `48,122`. */
 export function count(value: number): string {
-  return whole.format(value)
+  return whole().format(value)
 }
 
 /** `counted(1, 'order')` as `1 order`, `counted(1200, 'order')` as `1,200 orders`. */
@@ -17,14 +25,26 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`
 }
 
+/** To make one takes as long as formatting a hundred sums with it; null for what is no code of a currency that Intl knows. */
+const moneys = new Map<string, Intl.NumberFormat | null>()
+
+function moneyIn(currency: string): Intl.NumberFormat | null {
+  const known = moneys.get(currency)
+  if (known !== undefined) return known
+  let made: Intl.NumberFormat | null = null
+  try {
+    made = new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
+  } catch {
+    // The plain number is still right.
+  }
+  moneys.set(currency, made)
+  return made
+}
+
 /** A decimal text as money. It never becomes a floating-point number on the way. */
 export function money(amount: string, currency: string | null): string {
-  const exact = amount as Intl.StringNumericLiteral
-  try {
-    if (currency) return new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).format(exact)
-  } catch {
-    // Not a currency code that Intl knows: the plain number is still right.
-  }
+  const known = currency && moneyIn(currency)
+  if (known) return known.format(amount as Intl.StringNumericLiteral)
   return amount.replace(/(?<!\.\d*)\B(?=(\d{3})+(?!\d))/g, ',')
 }
 
@@ -50,8 +70,8 @@ export function when(at: string, now: number): string {
   const then = new Date(at)
   const today = new Date(now)
   if (Number.isNaN(then.getTime())) return at
-  if (then.toDateString() === today.toDateString()) return clock.format(then)
-  return (then.getFullYear() === today.getFullYear() ? day : dayOfYear).format(then)
+  if (then.toDateString() === today.toDateString()) return clock().format(then)
+  return (then.getFullYear() === today.getFullYear() ? day : dayOfYear)().format(then)
 }
 
 /** Day and time, for what happened at a moment: only the time today, the year only when it is another. */
@@ -59,7 +79,7 @@ export function moment(at: string, now: number): string {
   const then = new Date(at)
   if (Number.isNaN(then.getTime())) return at
   const date = when(at, now)
-  const time = clock.format(then)
+  const time = clock().format(then)
   return date === time ? time : `${date}, ${time}`
 }
 
@@ -68,7 +88,7 @@ export function stamp(at: string, now: number): string {
   const then = new Date(at)
   if (Number.isNaN(then.getTime())) return at
   const date = when(at, now)
-  const time = seconds.format(then)
+  const time = seconds().format(then)
   return then.toDateString() === new Date(now).toDateString() ? time : `${date}, ${time}`
 }
 

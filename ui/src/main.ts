@@ -1,24 +1,14 @@
 import './locale'
 import './look/tokens.css'
 import './look/base.css'
+import { begun } from './start'
 
 import { mount } from 'svelte'
 
 import App from './App.svelte'
-import { provideHost } from './host'
-import type { Host } from './host'
-import { tauriHost } from './host/tauri'
+import { warmUp } from './warm'
 
-/** Rust, or in a browser during development a shop that lives in memory. */
-async function chooseHost(): Promise<Host> {
-  if (import.meta.env.DEV && !('__TAURI_INTERNALS__' in window)) {
-    const { scenarioHost } = await import('./host/memory/scenarios')
-    return scenarioHost(window.location.search)
-  }
-  return tauriHost()
-}
-
-provideHost(await chooseHost())
-
+warmUp()
+await begun
 const target = document.getElementById('app')
 if (target) mount(App, { target })

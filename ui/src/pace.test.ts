@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { Again, GAP, Gathered } from './pace'
+import { Again, Following, GAP, Gathered } from './pace'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -53,4 +53,33 @@ it('a reading that is asked for while one runs comes after it, once, and is wait
   ends[1]?.()
   await asked
   expect([ends.length, most]).toEqual([2, 1])
+})
+
+it('what is under way is waited for, with what was asked for meanwhile', async () => {
+  const ends: (() => void)[] = []
+  const again = new Again(() => new Promise<void>((resolve) => ends.push(resolve)))
+  await again.settled()
+  void again.run()
+  void again.run()
+  const over = vi.fn()
+  void again.settled().then(over)
+  ends[0]?.()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(over).not.toHaveBeenCalled()
+  ends[1]?.()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(over).toHaveBeenCalledOnce()
+})
+
+it('is followed once, however often it is started, and again after it was stopped', () => {
+  const stop = vi.fn()
+  const begin = vi.fn(() => stop)
+  const following = new Following(begin)
+  following.start()
+  const end = following.start()
+  expect(begin).toHaveBeenCalledOnce()
+  end()
+  expect(stop).toHaveBeenCalledOnce()
+  following.start()
+  expect(begin).toHaveBeenCalledTimes(2)
 })

@@ -52,8 +52,29 @@ export class Again {
     return this.next
   }
 
+  /** Resolves when nothing is under way that was asked for before. */
+  async settled(): Promise<void> {
+    while (this.running) await (this.next ?? this.running)
+  }
+
   private begin(): Promise<void> {
     this.running = this.work().finally(() => (this.running = null))
     return this.running
+  }
+}
+
+/** Something that is followed from its first start to its stop, however often it is started meanwhile. */
+export class Following {
+  private end: (() => void) | null = null
+
+  constructor(private readonly begin: () => () => void) {}
+
+  /** The returned function stops it. */
+  start(): () => void {
+    this.end ??= this.begin()
+    return () => {
+      this.end?.()
+      this.end = null
+    }
   }
 }

@@ -243,3 +243,23 @@ it('pages far from sight are given back, so a million rows cost no more than a s
   expect(pages.at(0)).toBeUndefined()
   expect(pages.at(50_000)).toBeUndefined()
 })
+
+it('rows that are on their way already are waited for, and not asked for twice', async () => {
+  let letGo = () => {}
+  const gate = new Promise<void>((resolve) => (letGo = resolve))
+  const asked: number[] = []
+  const read = async (from: number, count: number) => {
+    asked.push(from)
+    await gate
+    return Array.from({ length: count }, (_, at) => from + at)
+  }
+  const pages = new Pages<number>(read, () => {}, () => {})
+  void pages.want(100, 120)
+  let isHere = false
+  const second = pages.want(110, 130).then(() => (isHere = true))
+  await settled()
+  expect(isHere).toBe(false)
+  letGo()
+  await second
+  expect([pages.at(130), asked]).toEqual([130, [100]])
+})

@@ -12,7 +12,7 @@ type Edit<Row> = { first: number; last: number; change: (row: Row) => Row }
 
 export class Pages<Row> {
   private pages = new Map<number, Row[]>()
-  private asked = new Set<number>()
+  private asked = new Map<number, Promise<void>>()
   /** Changes made while pages were being read: those answers may be from before. */
   private edits: Edit<Row>[] = []
 
@@ -47,9 +47,18 @@ export class Pages<Row> {
   async want(first: number, last: number): Promise<void> {
     const missing: Promise<void>[] = []
     for (let page = Math.max(0, Math.floor(first / PAGE)); page <= Math.floor(last / PAGE); page += 1) {
-      if (!this.pages.has(page) && !this.asked.has(page)) missing.push(this.fetch(page))
+      if (!this.pages.has(page)) missing.push(this.asked.get(page) ?? this.ask(page))
     }
     await Promise.all(missing)
+  }
+
+  private ask(page: number): Promise<void> {
+    const asked = this.fetch(page).finally(() => {
+      this.asked.delete(page)
+      if (!this.asked.size) this.edits = []
+    })
+    this.asked.set(page, asked)
+    return asked
   }
 
   /** Changes rows at once, also those that are still on their way here. */
@@ -59,7 +68,6 @@ export class Pages<Row> {
   }
 
   private async fetch(page: number) {
-    this.asked.add(page)
     const since = this.edits.length
     try {
       const rows = await this.read(page * PAGE, PAGE)
@@ -68,9 +76,6 @@ export class Pages<Row> {
       this.arrived()
     } catch (thrown) {
       this.failed(thrown)
-    } finally {
-      this.asked.delete(page)
-      if (!this.asked.size) this.edits = []
     }
   }
 

@@ -6,6 +6,7 @@ import { SvelteSet } from 'svelte/reactivity'
 
 import { app } from '../app.svelte'
 import { asAppError, host, type OrderRow, type ShipmentsSaved } from '../host'
+import { Following } from '../pace'
 import { text } from '../text'
 import { Browsing } from './browsing.svelte'
 import { grace } from './grace.svelte'
@@ -22,6 +23,7 @@ const LOOKAHEAD = 100
 export class Desk extends Browsing {
   private readonly numbers: TypedNumbers
   private readonly leaving = new SvelteSet<string>()
+  private readonly following = new Following(() => this.follow())
 
   constructor(shop: number) {
     super(shop)
@@ -30,6 +32,10 @@ export class Desk extends Browsing {
 
   /** Follows the store for as long as its shop is in view. */
   start(): () => void {
+    return this.following.start()
+  }
+
+  private follow(): () => void {
     const stops = [
       app.onTables(['orders', 'outbox'], () => void this.refresh()),
       app.onTables(['shop'], () => void this.views.refresh()),

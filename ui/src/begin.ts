@@ -1,0 +1,18 @@
+/** What the first picture shows is on its way before the code of the screens is read. */
+import { app } from './app.svelte'
+import { route } from './route.svelte'
+import { openShop } from './shops.svelte'
+
+/** How long the frame around the orders waits for them, in milliseconds: both in one picture are there sooner than one after the other. */
+const PATIENCE = 200
+
+/** Resolves when the state of the app is here, and where the orders are in view their list, or it takes too long. */
+export async function begin(): Promise<void> {
+  app.start()
+  await app.settled()
+  const shop = app.state?.shop
+  if (!shop || route.screen !== 'orders') return
+  const { desk } = openShop(shop)
+  desk.start()
+  await Promise.race([desk.list.settled(), new Promise((over) => setTimeout(over, PATIENCE))])
+}

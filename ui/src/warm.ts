@@ -1,0 +1,31 @@
+/** What the first picture needs of the system is looked up while Rust still answers. */
+import { count, when } from './format'
+
+/** The sizes and weights that the frame and the orders are written in. */
+const FONTS = ['400 11px', '400 12px', '500 12px', '600 12px', '400 13px', '500 13px', '600 13px', '600 17px']
+
+/** Searching the system's fonts takes longer than laying out everything that is written in them. */
+function warmFonts() {
+  const sample = document.createElement('div')
+  sample.className = 'unseen'
+  sample.ariaHidden = 'true'
+  sample.append(...FONTS.map((font) => letter(font, 'var(--sans)')), letter('400 12px', 'var(--mono)'))
+  document.body.append(sample)
+  void sample.offsetWidth
+  sample.remove()
+}
+
+/** Of a font as the page uses it: figures of one width make it another one than the same font without. */
+function letter(font: string, family: string): HTMLElement {
+  const span = document.createElement('span')
+  const [weight = '', size = ''] = font.split(' ')
+  Object.assign(span.style, { fontWeight: weight, fontSize: size, fontFamily: family })
+  span.textContent = 'a'
+  return span
+}
+
+export function warmUp() {
+  warmFonts()
+  count(0)
+  when(new Date(0).toISOString(), Date.now())
+}
