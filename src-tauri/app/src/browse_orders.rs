@@ -88,13 +88,9 @@ impl App {
     /// # Errors
     /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
     pub async fn order_place(&self, view: u32, order_id: &str) -> Result<Option<u32>, AppError> {
-        let shop = self.order_views.read(view, |_, shop| *shop)?;
-        let order = match self.store.order(shop, &OrderId::new(order_id)).await {
-            Err(StoreError::NotFound) => return Ok(None),
-            found => found?.row.n,
-        };
-        let place = self.order_views.read(view, |numbers, _| numbers.iter().position(|number| *number == order))?;
-        Ok(place.map(|place| count(place as i64)))
+        let (list, shop) = self.order_views.read(view, |list, shop| (list.clone(), *shop))?;
+        let order = self.store.order_number(shop, &OrderId::new(order_id)).await?;
+        Ok(order.and_then(|order| list.position(order)).map(|place| count(place as i64)))
     }
 
     /// All about one order of a shop.

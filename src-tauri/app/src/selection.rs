@@ -7,6 +7,7 @@ use std::{
 };
 
 use domain::{OrderId, ShopId};
+use store::RowNumbers;
 
 use crate::{
     App,
@@ -33,9 +34,10 @@ impl Selections {
     }
 
     /// How many are selected, and how many of them a list shows.
-    pub(crate) fn told(&self, shop: ShopId, list: &[i64]) -> OrderSelection {
+    pub(crate) fn told(&self, shop: ShopId, list: &RowNumbers) -> OrderSelection {
         self.with(shop, |selected| {
-            let in_list = if selected.is_empty() { 0 } else { list.iter().filter(|n| selected.contains(n)).count() };
+            let in_list =
+                if selected.is_empty() { 0 } else { list.iter().filter(|number| selected.contains(number)).count() };
             OrderSelection { count: count(selected.len() as i64), in_list: count(in_list as i64) }
         })
     }
@@ -57,7 +59,7 @@ impl App {
             let range = numbers.iter().skip(from as usize).take(to.saturating_sub(from) as usize + 1);
             self.selections.with(*shop, |selected| match on {
                 true => selected.extend(range),
-                false => range.for_each(|number| _ = selected.remove(number)),
+                false => range.for_each(|number| _ = selected.remove(&number)),
             });
             self.selections.told(*shop, numbers)
         })

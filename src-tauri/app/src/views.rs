@@ -6,12 +6,14 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use store::RowNumbers;
+
 use crate::boundary::{AppError, ErrorCode};
 
 /// Lists kept at once: a few screens with their last ones.
 const KEPT: usize = 8;
-/// Row numbers of all lists together, beyond which the oldest goes: a million of them take 8 MB. The one that is shown
-/// and the one that takes its place are kept, however long they are.
+/// Row numbers of all lists together, beyond which the oldest goes: a million of them take 4 MB. The one that is shown
+/// and the one that takes its place are kept, however long they are; mostly they are the same rows, kept once.
 const MOST_NUMBERS: usize = 1_000_000;
 const ALWAYS_KEPT: usize = 2;
 /// The largest window: a screen shows some 30 rows and reads ahead.
@@ -22,7 +24,7 @@ pub(crate) struct Views<T>(Mutex<Lists<T>>);
 
 struct Lists<T> {
     last: u32,
-    lists: VecDeque<(u32, Vec<i64>, T)>,
+    lists: VecDeque<(u32, RowNumbers, T)>,
 }
 
 impl<T> Default for Views<T> {
@@ -40,7 +42,7 @@ impl<T> Lists<T> {
 
 impl<T: Clone> Views<T> {
     /// Keeps a list and names it.
-    pub(crate) fn keep(&self, numbers: Vec<i64>, with: T) -> u32 {
+    pub(crate) fn keep(&self, numbers: RowNumbers, with: T) -> u32 {
         let mut lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         lists.last = lists.last.wrapping_add(1);
         let name = lists.last;
@@ -58,7 +60,7 @@ impl<T: Clone> Views<T> {
     /// [`ErrorCode::NotFound`] for a list that is no longer kept: the screen opens it anew.
     pub(crate) fn window(&self, view: u32, from: u32, count: u32) -> Result<(Vec<i64>, T), AppError> {
         let (from, count) = (from as usize, count.min(LARGEST_WINDOW) as usize);
-        self.read(view, |numbers, with| (numbers.iter().skip(from).take(count).copied().collect(), with.clone()))
+        self.read(view, |numbers, with| (numbers.window(from, count), with.clone()))
     }
 }
 
@@ -67,7 +69,7 @@ impl<T> Views<T> {
     ///
     /// # Errors
     /// As [`Views::window`].
-    pub(crate) fn read<R>(&self, view: u32, look: impl FnOnce(&[i64], &T) -> R) -> Result<R, AppError> {
+    pub(crate) fn read<R>(&self, view: u32, look: impl FnOnce(&RowNumbers, &T) -> R) -> Result<R, AppError> {
         let lists = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = lists.lists.iter().find(|(name, ..)| *name == view);
         found.map(|(_, numbers, with)| look(numbers, with)).ok_or_else(replaced)
@@ -82,10 +84,14 @@ fn replaced() -> AppError {
 mod tests {
     use super::*;
 
+    fn list(length: u32) -> RowNumbers {
+        (0..length).collect()
+    }
+
     #[test]
     fn a_list_is_read_by_position_and_no_further_than_its_end() {
         let views = Views::default();
-        let view = views.keep((0..1_000).collect(), "opened with");
+        let view = views.keep(list(1_000), "opened with");
         assert_eq!(views.window(view, 998, 30), Ok((vec![998, 999], "opened with")));
         assert_eq!(views.window(view, 1_000, 30), Ok((vec![], "opened with")));
         assert_eq!(views.window(view, 0, u32::MAX).map(|(window, _)| window.len()), Ok(500));
@@ -94,25 +100,25 @@ mod tests {
     #[test]
     fn a_list_keeps_its_own_columns_when_a_later_one_has_others() {
         let views = Views::default();
-        let (first, second) = (views.keep(vec![1], vec!["b"]), views.keep(vec![1], vec!["a", "b"]));
-        assert_eq!(views.window(first, 0, 1), Ok((vec![1], vec!["b"])));
-        assert_eq!(views.window(second, 0, 1), Ok((vec![1], vec!["a", "b"])));
+        let (first, second) = (views.keep(list(1), vec!["b"]), views.keep(list(1), vec!["a", "b"]));
+        assert_eq!(views.window(first, 0, 1), Ok((vec![0], vec!["b"])));
+        assert_eq!(views.window(second, 0, 1), Ok((vec![0], vec!["a", "b"])));
     }
 
     #[test]
     fn the_list_of_eight_lists_ago_is_gone_and_says_so() {
         let views = Views::default();
-        let names: Vec<u32> = (0..9).map(|number| views.keep(vec![number], ())).collect();
+        let names: Vec<u32> = (1..10).map(|length| views.keep(list(length), ())).collect();
         assert_eq!(views.window(names[0], 0, 1).map_err(|error| error.code), Err(ErrorCode::NotFound));
-        assert_eq!(views.window(names[1], 0, 1), Ok((vec![1], ())));
+        assert_eq!(views.window(names[1], 1, 1), Ok((vec![1], ())));
     }
 
     #[test]
     fn of_lists_that_are_long_the_last_two_are_kept() {
         let views = Views::default();
-        let names: Vec<u32> = (0..3).map(|_| views.keep(vec![1; MOST_NUMBERS], ())).collect();
+        let names: Vec<u32> = (0..3).map(|_| views.keep(list(MOST_NUMBERS as u32), ())).collect();
         assert_eq!(views.window(names[0], 0, 1).map_err(|error| error.code), Err(ErrorCode::NotFound));
-        assert_eq!(views.window(names[1], 0, 1), Ok((vec![1], ())));
-        assert_eq!(views.window(names[2], 0, 1), Ok((vec![1], ())));
+        assert_eq!(views.window(names[1], 0, 1), Ok((vec![0], ())));
+        assert_eq!(views.window(names[2], 0, 1), Ok((vec![0], ())));
     }
 }

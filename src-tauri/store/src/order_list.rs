@@ -5,17 +5,17 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
-    Deadlines, OrderFilter, Store, StoreError,
+    Deadlines, OrderFilter, RowNumbers, Store, StoreError,
     order_index::{Moment, OrderIndex, Reach, Shipments},
     order_memory::OrdersNow,
     orders::{stage_number, time},
 };
 
 /// A list of orders and what was counted with it, of one moment of the cache.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct OrderListing {
     /// Row numbers by position.
-    pub numbers: Vec<i64>,
+    pub numbers: RowNumbers,
     /// How many match on each pile.
     pub counts: PileCounts,
     /// How many wait, whatever the filter.
@@ -100,7 +100,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn order_count(&self, shop: ShopId, filter: &OrderFilter) -> Result<i64, StoreError> {
-        let OrdersNow { index, mut moment } = self.orders_now(shop, filter.reach()).await?;
+        let OrdersNow { mut index, mut moment } = self.orders_now(shop, filter.reach()).await?;
         let shipments = shipments(&mut moment, shop).await?;
         let given = given(&mut moment, shop, filter).await?;
         let matching = index.matching(filter, &given)?;
@@ -165,8 +165,7 @@ const IDS: &str = "
     SELECT id FROM orders WHERE +shop = ?1 AND n IN (SELECT value FROM json_each(?2)) ORDER BY stage, created, n";
 
 fn waiting(index: &OrderIndex, clock: &Deadlines, shipments: &Shipments) -> Result<Waiting, StoreError> {
-    let all = index.matching(&OrderFilter::default(), &[])?;
-    let PileCounts { to_ship, needs_action, .. } = index.counts(&all, clock, shipments)?;
+    let PileCounts { to_ship, needs_action, .. } = index.counts(&index.here(), clock, shipments)?;
     Ok(Waiting { to_ship, needs_action })
 }
 

@@ -6,7 +6,7 @@ use domain::{Level, ProductId, ShopId, SkuId, StockChange, WarehouseId};
 use serde_json::json;
 
 use crate::{
-    State, Store, StoreError,
+    RowNumbers, State, Store, StoreError,
     orders::{numbers, words},
 };
 
@@ -157,7 +157,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn stock_list(&self, shop: ShopId, filter: &StockFilter) -> Result<(Vec<i64>, StockCounts), StoreError> {
+    pub async fn stock_list(
+        &self,
+        shop: ShopId,
+        filter: &StockFilter,
+    ) -> Result<(RowNumbers, StockCounts), StoreError> {
         let words = json!(words(&filter.search)).to_string();
         let listed = format!(
             "SELECT group_concat(n) FROM ({MATCHING} SELECT n FROM matching WHERE {} ORDER BY name, product, position)",
@@ -182,7 +186,7 @@ impl Store {
             .await?;
         moment.commit().await?;
         let (all, low, sold_out, changed, conflicts, products) = row;
-        Ok((numbers(joined), StockCounts { all, low, sold_out, changed, conflicts, products }))
+        Ok((numbers::<u32, _>(joined), StockCounts { all, low, sold_out, changed, conflicts, products }))
     }
 
     /// The grid's rows with these row numbers, in their order.

@@ -42,7 +42,7 @@ pub(crate) async fn after_the_day(desk: &Desk, traces: &mut Vec<Trace>) {
 
 async fn print_records(store: &Store, shop: ShopId, printed: &mut Printed<'_>) {
     let filter = OrderFilter::default();
-    let numbers = store.order_list(shop, &filter).await.unwrap().numbers;
+    let numbers = store.order_list(shop, &filter).await.unwrap().numbers.to_vec();
     let rows = store.order_rows(shop, &numbers).await.unwrap();
     printed.print("a row of orders", &rows);
     for row in &rows {

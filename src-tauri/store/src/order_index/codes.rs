@@ -41,6 +41,7 @@ impl OrderIndex {
         let now = changed.skus();
         if self.codes.of != now {
             self.codes = Codes { by_goods: Vec::new(), of: now };
+            self.searched = None;
         }
         while self.codes.by_goods.len() < self.goods_texts.len() {
             let from = self.codes.by_goods.len();

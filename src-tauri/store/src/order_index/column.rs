@@ -4,12 +4,14 @@
 
 use std::{
     fs::File,
-    io::{ErrorKind, Read as _, Result, Seek as _, SeekFrom, Write as _},
+    io::{ErrorKind, Result, Seek as _, SeekFrom, Write as _},
     path::Path,
 };
 
+use super::read_at::read_at;
+
 /// Numbers that are read and written together.
-const BLOCK: usize = 8_192;
+pub(super) const BLOCK: usize = 4_096;
 
 /// A number as it lies in the file.
 pub(super) trait Cell: Copy + Default {
@@ -86,6 +88,19 @@ impl<T: Cell> Column<T> {
         }
     }
 
+    /// How many blocks there are; the last one may not be full.
+    pub(super) fn blocks(&self) -> usize {
+        self.len().div_ceil(BLOCK)
+    }
+
+    /// The numbers of a block.
+    pub(super) fn block(&self, at: usize) -> Result<Vec<T>> {
+        match (at * BLOCK).checked_sub(self.stored) {
+            Some(from) => Ok(self.tail[from..self.tail.len().min(from + BLOCK)].to_vec()),
+            None => self.read(at * BLOCK, BLOCK),
+        }
+    }
+
     /// For reading many of them, best one behind the other.
     pub(super) fn reader(&self) -> Reader<'_, T> {
         Reader { column: self, block: None, numbers: Vec::new() }
@@ -105,9 +120,7 @@ impl<T: Cell> Column<T> {
 
     fn read(&self, position: usize, count: usize) -> Result<Vec<T>> {
         let mut bytes = vec![0; count * T::BYTES];
-        let mut file = self.file()?;
-        file.seek(SeekFrom::Start((position * T::BYTES) as u64))?;
-        file.read_exact(&mut bytes)?;
+        read_at(self.file()?, (position * T::BYTES) as u64, &mut bytes)?;
         Ok(bytes.chunks_exact(T::BYTES).map(T::read).collect())
     }
 }
@@ -126,7 +139,7 @@ impl<T: Cell> Reader<'_, T> {
         }
         let block = position / BLOCK;
         if self.block != Some(block) {
-            self.numbers = self.column.read(block * BLOCK, BLOCK)?;
+            self.numbers = self.column.block(block)?;
             self.block = Some(block);
         }
         Ok(self.numbers[position % BLOCK])

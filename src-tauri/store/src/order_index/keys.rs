@@ -131,7 +131,7 @@ fn places(index: &OrderIndex) -> Vec<u64> {
     places
 }
 
-fn line(text: &[u8], number: usize) -> &[u8] {
+pub(super) fn line(text: &[u8], number: usize) -> &[u8] {
     text.split(|byte| *byte == b'\n').nth(number).unwrap_or_default()
 }
 
@@ -143,6 +143,6 @@ fn beginning(text: &[u8]) -> u64 {
 }
 
 /// The same order without a sign.
-fn ascending(number: i64) -> u64 {
+pub(super) fn ascending(number: i64) -> u64 {
     number.cast_unsigned() ^ (1 << 63)
 }

@@ -6,7 +6,7 @@ use domain::ShopId;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, SqlitePool};
 
-use super::{Facts, Moment, OrderIndex, Reach};
+use super::{Moment, OrderIndex, Reach, taking_in::Facts};
 use crate::{StoreError, changed_orders::ChangedOrders};
 
 /// Rows that are read at once.
@@ -50,7 +50,7 @@ impl OrderIndex {
         let mut index = Self::new(folder, reach, changed.end());
         let piece = format!("{FACTS} {} AND n > ?2 ORDER BY n LIMIT {AT_ONCE}", reach.condition());
         loop {
-            let last = index.numbers.last().copied().unwrap_or(i64::MIN);
+            let last = index.numbers.last().map_or(i64::MIN, |last| i64::from(*last));
             let rows: Vec<Facts> =
                 sqlx::query_as(AssertSqlSafe(piece.as_str())).bind(shop.0).bind(last).fetch_all(readers).await?;
             let end = rows.len() < AT_ONCE;
@@ -93,7 +93,7 @@ impl OrderIndex {
     /// What was found takes its place; what was not is no longer here. `false` where there is no place.
     fn take_in(&mut self, rows: &[i64], found: Vec<Facts>) -> Result<bool, StoreError> {
         let mut gone = rows.to_vec();
-        gone.retain(|number| found.binary_search_by_key(number, |facts| facts.n).is_err());
+        gone.retain(|number| found.binary_search_by_key(number, |facts| facts.n.into()).is_err());
         gone.into_iter().for_each(|number| self.remove(number));
         for facts in found {
             if !self.put(facts)? {

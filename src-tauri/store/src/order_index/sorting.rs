@@ -6,8 +6,8 @@ use std::io::Result;
 use domain::Stage;
 use fixedbitset::FixedBitSet;
 
-use super::{OrderIndex, column::Column, keys::Keys, passing::room_for};
-use crate::{Deadlines, OrderSort, SortBy, orders::time};
+use super::{OrderIndex, column::Column, keys::Keys, passing::room_for, side_by_side::look_at_each};
+use crate::{Deadlines, OrderSort, RowNumbers, SortBy, orders::time};
 
 /// A list of at most this share of all orders is sorted by itself.
 const SHORT: usize = 16;
@@ -33,28 +33,47 @@ impl OrderIndex {
     ///
     /// # Errors
     /// Where a column can't be read or written.
-    pub(crate) fn listed(&mut self, among: &FixedBitSet, sort: OrderSort, clock: &Deadlines) -> Result<Vec<i64>> {
+    pub(crate) fn listed(&mut self, among: &FixedBitSet, sort: OrderSort, clock: &Deadlines) -> Result<RowNumbers> {
         if sort.by == SortBy::ShipBy {
             return self.by_deadline(among, sort.descending, clock);
         }
-        let count = among.count_ones(..);
-        let mut positions: Vec<u32> = room_for(count);
-        if count <= self.numbers.len() / SHORT {
-            positions = Keys::read(self, sort.by, among.ones().map(|position| position as u32).collect())?.sorted();
-        } else {
-            let all = self.up_to_date(sort.by)?;
-            let mut reader = all.reader();
-            for place in 0..all.len() {
-                let position = reader.at(place)?;
-                if among.contains(position as usize) {
-                    positions.push(position);
-                }
-            }
-        }
+        let list = match self.patched(among, sort)? {
+            Some(list) => list,
+            None if among.count_ones(..) <= self.numbers.len() / SHORT => self.sorted_alone(among, sort)?,
+            None => self.read_off(among, sort)?,
+        };
+        self.remember(&list, among, sort);
+        Ok(list)
+    }
+
+    fn sorted_alone(&self, among: &FixedBitSet, sort: OrderSort) -> Result<RowNumbers> {
+        let positions = among.ones().map(|position| position as u32).collect();
+        let mut positions = Keys::read(self, sort.by, positions)?.sorted();
         if sort.descending {
             positions.reverse();
         }
         Ok(positions.into_iter().map(|position| self.numbers[position as usize]).collect())
+    }
+
+    /// Reads a list off all orders in their order.
+    fn read_off(&mut self, among: &FixedBitSet, sort: OrderSort) -> Result<RowNumbers> {
+        let at = self.bring_up_to_date(sort.by)?;
+        let all = &self.sorted[at].positions;
+        let mut pieces = vec![Vec::new(); all.blocks()];
+        look_at_each(pieces.iter_mut().enumerate().collect(), || {
+            |(at, piece): (usize, &mut Vec<u32>)| {
+                *piece = all.block(at)?;
+                keep_among(piece, among);
+                piece.iter_mut().for_each(|position| *position = self.numbers[*position as usize]);
+                piece.shrink_to_fit();
+                Ok(())
+            }
+        })?;
+        if sort.descending {
+            pieces.reverse();
+            pieces.iter_mut().for_each(|piece| piece.reverse());
+        }
+        Ok(RowNumbers::of(pieces))
     }
 
     /// Sorts all orders ahead, so that the first list in this order need not wait for it.
@@ -62,11 +81,11 @@ impl OrderIndex {
     /// # Errors
     /// Where a column can't be read or written.
     pub(crate) fn sort_ahead(&mut self, by: SortBy) -> Result<()> {
-        self.up_to_date(by).map(|_| ())
+        self.bring_up_to_date(by).map(|_| ())
     }
 
     /// The most urgent first, behind them the orders that wait for nobody here, the newest first.
-    fn by_deadline(&mut self, among: &FixedBitSet, descending: bool, clock: &Deadlines) -> Result<Vec<i64>> {
+    fn by_deadline(&mut self, among: &FixedBitSet, descending: bool, clock: &Deadlines) -> Result<RowNumbers> {
         let mut waiting = among.clone();
         waiting.intersect_with(self.in_stage(Stage::ToShip));
         let mut rest = among.clone();
@@ -82,12 +101,15 @@ impl OrderIndex {
             due.reverse();
         }
         let newest_first = OrderSort { by: SortBy::Placed, descending: true };
-        let mut numbers: Vec<i64> = due.into_iter().map(|(.., position)| self.numbers[position]).collect();
-        numbers.append(&mut self.listed(&rest, newest_first, clock)?);
+        let mut numbers: RowNumbers = due.into_iter().map(|(.., position)| self.numbers[position]).collect();
+        if !rest.is_clear() {
+            numbers.append(self.listed(&rest, newest_first, clock)?);
+        }
         Ok(numbers)
     }
 
-    fn up_to_date(&mut self, by: SortBy) -> Result<&Column<u32>> {
+    /// Where all orders in this order are kept, as they are now.
+    fn bring_up_to_date(&mut self, by: SortBy) -> Result<usize> {
         let kept = self.sorted.iter().position(|sorted| sorted.by == by).map(|at| self.sorted.swap_remove(at));
         let positions = match kept {
             Some(kept) if kept.changed.is_empty() => kept.positions,
@@ -100,22 +122,18 @@ impl OrderIndex {
                 Column::of(&self.folder, &here)
             }
         };
-        let kept = self.sorted.len();
         self.sorted.push(Sorted { by, positions, changed: Vec::new() });
-        Ok(&self.sorted[kept].positions)
+        Ok(self.sorted.len() - 1)
     }
 
     /// Takes out what has changed and puts it where it belongs now.
     fn merged(&self, Sorted { by, positions, mut changed }: Sorted) -> Result<Vec<u32>> {
         let mut touched = FixedBitSet::with_capacity(self.numbers.len());
         changed.iter().for_each(|position| touched.insert(*position as usize));
-        let mut reader = positions.reader();
         let mut stays = room_for(positions.len());
-        for place in 0..positions.len() {
-            let position = reader.at(place)?;
-            if !touched.contains(position as usize) {
-                stays.push(position);
-            }
+        for at in 0..positions.blocks() {
+            let block = positions.block(at)?;
+            stays.extend(block.into_iter().filter(|position| !touched.contains(*position as usize)));
         }
         let keys = Keys::read(self, by, self.all_positions())?;
         changed = touched.ones().map(|position| position as u32).filter(|position| self.is_here(*position)).collect();
@@ -142,4 +160,15 @@ impl OrderIndex {
     fn is_here(&self, position: u32) -> bool {
         self.stages.iter().any(|stage| stage.contains(position as usize))
     }
+}
+
+/// Keeps the positions that are among some. No branch for each: nothing tells the processor which way it goes.
+fn keep_among(block: &mut Vec<u32>, among: &FixedBitSet) {
+    let mut kept = 0;
+    for at in 0..block.len() {
+        let position = block[at];
+        block[kept] = position;
+        kept += usize::from(among.contains(position as usize));
+    }
+    block.truncate(kept);
 }

@@ -4,18 +4,19 @@
 //! stay in memory.
 
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     fs::File,
-    io::{ErrorKind, Read as _, Result, Seek as _, SeekFrom, Write as _},
+    io::{ErrorKind, Result, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
 
 use memchr::memmem::Finder;
 
-/// So many texts lie together.
-const TOGETHER: usize = 4_096;
-/// Between two texts, so that no word is found across both.
-const BETWEEN: u8 = 0;
+use super::{
+    chunk::{Chunk, Marks, NONE, TOGETHER, mark, unmark},
+    read_at::read_at,
+};
+
 /// So many texts are kept in memory that have changed since they were written.
 const CHANGED: usize = 4_096;
 
@@ -29,34 +30,26 @@ pub(super) struct Texts {
     /// The chunk to which texts are added.
     last: Chunk,
     /// What stands in the place of a text in the file.
-    changed: HashMap<usize, Box<str>>,
+    changed: BTreeMap<usize, Box<str>>,
 }
 
 enum Place {
-    File { from: u64, bytes: u32 },
+    File { from: u64, text_bytes: u32 },
     Memory(Chunk),
-}
-
-/// In the file the ends come first, then the bytes.
-#[derive(Default)]
-struct Chunk {
-    bytes: Vec<u8>,
-    /// Where each text ends.
-    ends: Vec<u32>,
 }
 
 impl Texts {
     /// None yet. `folder` is where such a file may lie.
     pub(super) fn new(folder: &Path) -> Self {
         let file = tempfile::tempfile_in(folder).ok();
-        let (last, changed) = (Chunk::default(), HashMap::new());
+        let (last, changed) = (Chunk::default(), BTreeMap::new());
         Self { folder: folder.to_owned(), file, stored: Vec::new(), last, changed }
     }
 
     /// Adds a text behind the last one.
     pub(super) fn push(&mut self, text: &str) {
         self.last.push(text);
-        if self.last.ends.len() == TOGETHER {
+        if self.last.len() == TOGETHER {
             let chunk = std::mem::take(&mut self.last);
             let place = self.store(&chunk).unwrap_or(Place::Memory(chunk));
             self.stored.push(place);
@@ -70,7 +63,7 @@ impl Texts {
         }
         let (at, within) = (position / TOGETHER, position % TOGETHER);
         match self.stored.get(at) {
-            Some(Place::File { from, .. }) => self.read_one(*from, within),
+            Some(Place::File { from, text_bytes }) => self.read_one(*from, *text_bytes, within),
             Some(Place::Memory(chunk)) => Ok(chunk.get(within).to_vec()),
             None => Ok(self.last.get(within).to_vec()),
         }
@@ -86,51 +79,46 @@ impl Texts {
         if self.changed.len() > CHANGED { self.write_anew() } else { Ok(()) }
     }
 
-    /// Tells the position of each text in which a word occurs, with the word's place among the words.
-    pub(super) fn find(&self, words: &[String], mut found: impl FnMut(usize, usize)) -> Result<()> {
-        let finders: Vec<Finder<'_>> = words.iter().map(Finder::new).collect();
-        self.each_chunk(|first, chunk| {
-            for (word, finder) in finders.iter().enumerate() {
-                chunk.find(finder, |within| {
-                    if !self.changed.contains_key(&(first + within)) {
-                        found(word, first + within);
-                    }
-                });
+    /// Marks the texts of a chunk in which a word occurs, as [`Chunk::find`] does, and as they are now.
+    pub(super) fn find(&self, at: usize, chunk: &Chunk, word: &Finder<'_>, wanted: &[usize], found: &mut Marks) {
+        let mut written = NONE;
+        chunk.find(word, wanted, &mut written);
+        for (position, text) in self.changed.range(at * TOGETHER..(at + 1) * TOGETHER) {
+            match word.find(text.as_bytes()) {
+                Some(_) => mark(&mut written, position % TOGETHER),
+                None => unmark(&mut written, position % TOGETHER),
             }
-        })?;
-        for (word, finder) in finders.iter().enumerate() {
-            let changed = self.changed.iter().filter(|(_, text)| finder.find(text.as_bytes()).is_some());
-            changed.for_each(|(position, _)| found(word, *position));
         }
-        Ok(())
+        found.iter_mut().zip(written).for_each(|(found, written)| *found |= written);
     }
 
     /// Tells each text, by position.
     pub(super) fn each(&self, mut tell: impl FnMut(usize, &[u8])) -> Result<()> {
-        self.each_chunk(|first, chunk| {
-            for within in 0..chunk.ends.len() {
-                match self.changed.get(&(first + within)) {
-                    Some(changed) => tell(first + within, changed.as_bytes()),
-                    None => tell(first + within, chunk.get(within)),
-                }
-            }
-        })
-    }
-
-    /// Tells each chunk with the position of its first text.
-    fn each_chunk(&self, mut tell: impl FnMut(usize, &Chunk)) -> Result<()> {
-        let mut chunk = Chunk::default();
-        for (at, place) in self.stored.iter().enumerate() {
-            match place {
-                Place::Memory(chunk) => tell(at * TOGETHER, chunk),
-                Place::File { from, bytes } => {
-                    self.read(*from, *bytes, &mut chunk)?;
-                    tell(at * TOGETHER, &chunk);
+        let mut read = Chunk::default();
+        for at in 0..=self.stored.len() {
+            let chunk = self.chunk(at, &mut read)?;
+            for within in 0..chunk.len() {
+                let position = at * TOGETHER + within;
+                match self.changed.get(&position) {
+                    Some(changed) => tell(position, changed.as_bytes()),
+                    None => tell(position, chunk.get(within)),
                 }
             }
         }
-        tell(self.stored.len() * TOGETHER, &self.last);
         Ok(())
+    }
+
+    /// A chunk by its number, read into another where it lies in the file.
+    pub(super) fn chunk<'a>(&'a self, at: usize, read: &'a mut Chunk) -> Result<&'a Chunk> {
+        match self.stored.get(at) {
+            Some(Place::File { from, text_bytes }) => {
+                let file = self.file()?;
+                read.read(*text_bytes, |bytes| read_at(file, *from, bytes))?;
+                Ok(read)
+            }
+            Some(Place::Memory(chunk)) => Ok(chunk),
+            None => Ok(&self.last),
+        }
     }
 
     fn file(&self) -> Result<&File> {
@@ -140,36 +128,21 @@ impl Texts {
     fn store(&self, chunk: &Chunk) -> Result<Place> {
         let mut file = self.file()?;
         let from = file.seek(SeekFrom::End(0))?;
-        let ends: Vec<u8> = chunk.ends.iter().flat_map(|end| end.to_le_bytes()).collect();
-        file.write_all(&ends)?;
-        file.write_all(&chunk.bytes)?;
-        Ok(Place::File { from, bytes: chunk.bytes.len() as u32 })
-    }
-
-    fn read(&self, from: u64, bytes: u32, into: &mut Chunk) -> Result<()> {
-        let mut file = self.file()?;
-        file.seek(SeekFrom::Start(from))?;
-        let mut ends = vec![0; TOGETHER * size_of::<u32>()];
-        file.read_exact(&mut ends)?;
-        into.ends.clear();
-        into.ends.extend(ends.as_chunks().0.iter().map(|end| u32::from_le_bytes(*end)));
-        into.bytes.resize(bytes as usize, 0);
-        file.read_exact(&mut into.bytes)
+        file.write_all(&chunk.written())?;
+        Ok(Place::File { from, text_bytes: chunk.text_bytes() })
     }
 
     /// One text without the others around it.
-    fn read_one(&self, chunk: u64, within: usize) -> Result<Vec<u8>> {
-        let mut file = self.file()?;
-        let mut end_of = |within: usize| -> Result<usize> {
+    fn read_one(&self, chunk: u64, text_bytes: u32, within: usize) -> Result<Vec<u8>> {
+        let file = self.file()?;
+        let end_of = |within: usize| -> Result<usize> {
             let mut end = [0; size_of::<u32>()];
-            file.seek(SeekFrom::Start(chunk + (within * end.len()) as u64))?;
-            file.read_exact(&mut end)?;
+            read_at(file, chunk + u64::from(text_bytes) + (within * end.len()) as u64, &mut end)?;
             Ok(u32::from_le_bytes(end) as usize)
         };
         let from = if within == 0 { 0 } else { end_of(within - 1)? + 1 };
         let mut text = vec![0; end_of(within)? - from];
-        file.seek(SeekFrom::Start(chunk + (TOGETHER * size_of::<u32>() + from) as u64))?;
-        file.read_exact(&mut text)?;
+        read_at(file, chunk + from as u64, &mut text)?;
         Ok(text)
     }
 
@@ -182,58 +155,25 @@ impl Texts {
     }
 }
 
-impl Chunk {
-    fn push(&mut self, text: &str) {
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.ends.push(self.bytes.len() as u32);
-        self.bytes.push(BETWEEN);
-    }
-
-    fn get(&self, within: usize) -> &[u8] {
-        self.span(within).and_then(|(from, to)| self.bytes.get(from..to)).unwrap_or_default()
-    }
-
-    fn span(&self, within: usize) -> Option<(usize, usize)> {
-        let from = match within.checked_sub(1) {
-            Some(before) => *self.ends.get(before)? as usize + 1,
-            None => 0,
-        };
-        Some((from, *self.ends.get(within)? as usize))
-    }
-
-    fn replace(&mut self, within: usize, text: &str) {
-        let Some((from, to)) = self.span(within) else { return };
-        self.bytes.splice(from..to, text.bytes());
-        for end in self.ends.iter_mut().skip(within) {
-            *end = (*end as usize + text.len() - (to - from)) as u32;
-        }
-    }
-
-    fn find(&self, finder: &Finder<'_>, mut found: impl FnMut(usize)) {
-        let mut ends = self.ends.iter().enumerate();
-        let mut from = 0;
-        while let Some(at) = self.bytes.get(from..).and_then(|rest| finder.find(rest)) {
-            let begins = from + at;
-            let Some((within, end)) = ends.find(|(_, end)| **end as usize >= begins) else { return };
-            if begins + finder.needle().len() <= *end as usize {
-                found(within);
-            }
-            from = *end as usize + 1;
-        }
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 mod tests {
-    use proptest::prelude::*;
+    use fixedbitset::FixedBitSet;
+    use proptest::{prelude::*, sample::select};
 
     use super::*;
 
-    fn found(texts: &Texts, word: &str) -> Vec<usize> {
+    /// Among these positions, where a word occurs.
+    fn found(texts: &Texts, among: &FixedBitSet, word: &str) -> Vec<usize> {
         let mut positions = Vec::new();
-        texts.find(&["nothing".into(), word.into()], |at, position| positions.push(position * at)).unwrap();
-        positions.sort_unstable();
+        let mut read = Chunk::default();
+        for (at, wanted) in among.as_slice().chunks(NONE.len()).enumerate() {
+            let mut found = NONE;
+            let chunk = texts.chunk(at, &mut read).unwrap();
+            texts.find(at, chunk, &Finder::new(word), wanted, &mut found);
+            let found = FixedBitSet::with_capacity_and_blocks(TOGETHER, found);
+            positions.extend(found.ones().map(|within| at * TOGETHER + within).filter(|at| among.contains(*at)));
+        }
         positions
     }
 
@@ -245,6 +185,7 @@ mod tests {
             exchanged in prop::collection::vec((any::<prop::sample::Index>(), "[ab陈]{0,6}"), 0..20),
             word in "[ab陈]{1,3}",
             repeated in 1_usize..400,
+            every in select(vec![1_usize, 7, 500, 9_000]),
             anew in any::<bool>(),
             is_full in any::<bool>(),
         ) {
@@ -261,8 +202,10 @@ mod tests {
             if anew {
                 texts.write_anew().unwrap();
             }
-            let expected: Vec<usize> = (0..all.len()).filter(|at| all[*at].contains(&word)).collect();
-            prop_assert_eq!(found(&texts, &word), expected);
+            let mut among = FixedBitSet::with_capacity(all.len());
+            (0..all.len()).step_by(every).for_each(|at| among.insert(at));
+            let expected: Vec<usize> = among.ones().filter(|at| all[*at].contains(&word)).collect();
+            prop_assert_eq!(found(&texts, &among, &word), expected);
             let mut told = Vec::new();
             texts.each(|position, text| told.push((position, String::from_utf8(text.to_vec()).unwrap()))).unwrap();
             prop_assert!(told.iter().map(|(at, text)| (*at, text)).eq(all.iter().enumerate()));

@@ -42,7 +42,7 @@ async fn desk() -> (tempfile::TempDir, Store) {
 }
 
 async fn listed(store: &Store, filter: OrderFilter) -> Vec<String> {
-    let numbers = store.order_list(SHOP, &OrderFilter { clock: clock(), ..filter }).await.unwrap().numbers;
+    let numbers = store.order_list(SHOP, &OrderFilter { clock: clock(), ..filter }).await.unwrap().numbers.to_vec();
     store.order_rows(SHOP, &numbers).await.unwrap().into_iter().map(|row| row.id.to_string()).collect()
 }
 

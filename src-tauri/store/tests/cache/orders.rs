@@ -69,7 +69,7 @@ async fn a_list_among_given_ids_counts_itself() {
     let among = |ids: &[&str]| Some(ids.iter().map(|id| OrderId::new(*id)).collect());
     let filter = OrderFilter { among: among(&["9", "2", "1", "8"]), ..OrderFilter::of(Pile::Of(Stage::ToShip)) };
     let listing = store.order_list(SHOP, &filter).await.unwrap();
-    let rows = store.order_rows(SHOP, &listing.numbers).await.unwrap();
+    let rows = store.order_rows(SHOP, &listing.numbers.to_vec()).await.unwrap();
     assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["1"]);
     assert_eq!((listing.counts.to_ship, listing.counts.cancelled, listing.counts.all), (1, 1, 2));
     let none = store.order_list(SHOP, &OrderFilter { among: among(&[]), ..OrderFilter::default() }).await.unwrap();
@@ -80,8 +80,10 @@ async fn a_list_among_given_ids_counts_itself() {
 async fn ids_beyond_2_to_the_53_and_exact_prices_survive_the_cache() {
     let (_folder, store) = shelf().await;
     store.put_orders(SHOP, &[order("576618402217359921", OrderStatus::OnHold, 1)], &[], at(2), None).await.unwrap();
-    let rows =
-        store.order_rows(SHOP, &store.order_list(SHOP, &OrderFilter::default()).await.unwrap().numbers).await.unwrap();
+    let rows = store
+        .order_rows(SHOP, &store.order_list(SHOP, &OrderFilter::default()).await.unwrap().numbers.to_vec())
+        .await
+        .unwrap();
     assert_eq!((rows[0].id.as_str(), rows[0].total.as_str()), ("576618402217359921", "59.98"));
 }
 

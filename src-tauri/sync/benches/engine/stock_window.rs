@@ -41,7 +41,7 @@ pub(crate) async fn measure(table: &mut Table) {
 pub(crate) async fn cells(store: &Store) -> Vec<StockTarget> {
     let filter = StockFilter { tab: StockTab::All, search: String::new() };
     let (numbers, _) = store.stock_list(SHOP, &filter).await.expect("a list");
-    let rows = store.stock_rows(SHOP, &numbers).await.expect("rows");
+    let rows = store.stock_rows(SHOP, &numbers.to_vec()).await.expect("rows");
     let of_row = |row: &store::StockRow| {
         let cell = row.levels.iter().find(|cell| cell.level.is_some())?;
         let (product, sku) = (row.product.clone(), row.sku.clone());

@@ -154,7 +154,7 @@ impl MovingShop {
     async fn here(&self) -> Known {
         let store = &self.parts.store;
         let filter = OrderFilter::default();
-        let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers;
+        let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers.to_vec();
         let rows = store.order_rows(SHOP, &numbers).await.unwrap();
         assert_eq!(rows.len(), numbers.len());
         rows.into_iter().map(|row| (row.id, (row.status, row.updated))).collect()

@@ -173,7 +173,7 @@ impl Seller {
     pub(crate) async fn orders(&self, stage: Option<domain::Stage>) -> Vec<OrderId> {
         let filter = OrderFilter::of(stage.map_or(Pile::All, Pile::Of));
         let store = &self.computer.store;
-        let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers;
+        let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers.to_vec();
         store.order_rows(SHOP, &numbers).await.unwrap().into_iter().map(|row| row.id).collect()
     }
 
@@ -216,7 +216,7 @@ impl Seller {
         let filter = StockFilter { tab: StockTab::All, search: String::new() };
         let store = &self.computer.store;
         let (numbers, _) = store.stock_list(SHOP, &filter).await.unwrap();
-        let rows = store.stock_rows(SHOP, &numbers).await.unwrap();
+        let rows = store.stock_rows(SHOP, &numbers.to_vec()).await.unwrap();
         rows.into_iter().filter(|row| in_product(row.skus_in_product)).collect()
     }
 

@@ -136,7 +136,7 @@ impl Seller {
     /// Ships some orders: one, or enough to go as a bulk.
     async fn ship(&mut self) {
         let filter = OrderFilter::of(Pile::Of(Stage::ToShip));
-        let numbers = self.store.order_list(SHOP, &filter).await.unwrap().numbers;
+        let numbers = self.store.order_list(SHOP, &filter).await.unwrap().numbers.to_vec();
         let rows = self.store.order_rows(SHOP, &numbers).await.unwrap();
         let count = if self.dice.random_bool(0.2) { 6 } else { 1 };
         let (round, deeds) = (self.errand.round, self.deeds);
@@ -182,7 +182,7 @@ impl Seller {
     async fn level(&self, target: &StockTarget) -> Option<Level> {
         let filter = StockFilter { tab: StockTab::All, search: String::new() };
         let (numbers, _) = self.store.stock_list(SHOP, &filter).await.unwrap();
-        let rows = self.store.stock_rows(SHOP, &numbers).await.unwrap();
+        let rows = self.store.stock_rows(SHOP, &numbers.to_vec()).await.unwrap();
         let row = rows.into_iter().find(|row| row.product == target.product && row.sku == target.sku)?;
         row.levels.into_iter().find(|cell| cell.warehouse == target.warehouse)?.level
     }

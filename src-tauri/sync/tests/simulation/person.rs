@@ -56,7 +56,7 @@ impl Play {
     async fn ships(&mut self, many: usize, likely: f64) {
         let filter = OrderFilter::of(Pile::Of(Stage::ToShip));
         let store = self.desk.store();
-        let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers;
+        let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers.to_vec();
         let rows = store.order_rows(SHOP, &numbers).await.unwrap();
         let mut shipments: Vec<(OrderId, TrackingNumber)> = Vec::new();
         for row in rows {
@@ -163,7 +163,7 @@ pub(crate) async fn wishes(desk: &Desk) -> Vec<Entry> {
 /// What the cache says that the shop has.
 pub(crate) async fn here(store: &Store) -> Shelf {
     let mut shelf = Shelf { levels: levels_here(store).await, ..Shelf::default() };
-    let numbers = store.order_list(SHOP, &OrderFilter::default()).await.unwrap().numbers;
+    let numbers = store.order_list(SHOP, &OrderFilter::default()).await.unwrap().numbers.to_vec();
     for row in store.order_rows(SHOP, &numbers).await.unwrap() {
         let detail = store.order(SHOP, &row.id).await.unwrap();
         shelf.orders.insert(row.id.to_string(), (row.status.as_shop().to_owned(), detail.tracking));
@@ -175,7 +175,7 @@ pub(crate) async fn levels_here(store: &Store) -> BTreeMap<Cell, i64> {
     let mut levels = BTreeMap::new();
     let everything = StockFilter { tab: StockTab::All, search: String::new() };
     let (numbers, _) = store.stock_list(SHOP, &everything).await.unwrap();
-    for row in store.stock_rows(SHOP, &numbers).await.unwrap() {
+    for row in store.stock_rows(SHOP, &numbers.to_vec()).await.unwrap() {
         for cell in &row.levels {
             let place = (row.product.to_string(), row.sku.to_string(), cell.warehouse.to_string());
             levels.extend(cell.level.map(|level| (place, level)));

@@ -7,7 +7,7 @@ use std::{
 
 use domain::{Order, Stage, WarehouseId};
 use jiff::{Timestamp, tz::TimeZone};
-use store::{Between, OrderFilter, OrderSort, Pile, PileCounts, SortBy, State};
+use store::{Between, OrderFilter, OrderSort, Pile, PileCounts, SortBy, State, Waiting};
 
 use super::steps::clock;
 
@@ -25,9 +25,11 @@ fn total(order: &Order) -> i64 {
 }
 
 impl ByHand {
-    pub(super) fn put(&mut self, order: Order) {
+    /// An order as the shop tells it, unless it is known as it was later.
+    pub(super) fn put_newer(&mut self, order: Order) {
         match self.orders.iter_mut().find(|known| known.id == order.id) {
-            Some(known) => *known = order,
+            Some(known) if known.updated < order.updated => *known = order,
+            Some(_) => {}
             None => self.orders.push(order),
         }
     }
@@ -132,5 +134,11 @@ impl ByHand {
             cancelled: of(Pile::Of(Stage::Cancelled)),
             all: of(Pile::All),
         }
+    }
+
+    pub(super) fn waiting(&self) -> Waiting {
+        let PileCounts { to_ship, needs_action, .. } =
+            self.counts(&OrderFilter { clock: clock(), ..OrderFilter::default() });
+        Waiting { to_ship, needs_action }
     }
 }

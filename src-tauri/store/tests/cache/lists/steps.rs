@@ -5,6 +5,7 @@ use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use store::{Between, Deadlines, Due, Narrow, OrderFilter, OrderSort, Pile, SortBy};
 
+use super::keys::{Key, key};
 use crate::shelf::{at, order};
 
 const ORDERS: usize = 40;
@@ -24,6 +25,14 @@ pub(super) enum Step {
     Ship(usize),
     Refuse(usize),
     Look(Box<OrderFilter>),
+    /// The list that was looked at last, as it is now.
+    Again,
+    /// The same with a search that is typed on, letter by letter.
+    Keys(Vec<Key>),
+    /// While the shop tells something of an order.
+    LookMeanwhile(Box<OrderFilter>, Facts),
+    /// No list is shown any more.
+    Close,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +126,7 @@ fn facts() -> impl Strategy<Value = Facts> {
     })
 }
 
-fn narrow() -> impl Strategy<Value = Narrow> {
+fn narrow() -> impl Strategy<Value = Narrow> + Clone {
     let between = |least: i64, most: i64| {
         (option::of(least..most), option::of(least..most)).prop_map(|(least, most)| Between { least, most })
     };
@@ -135,7 +144,7 @@ fn narrow() -> impl Strategy<Value = Narrow> {
     ]
 }
 
-pub(super) fn filter() -> impl Strategy<Value = OrderFilter> {
+fn filter() -> impl Strategy<Value = OrderFilter> + Clone {
     let piles = vec![
         Pile::NeedsAction,
         Pile::Of(Stage::ToShip),
@@ -163,15 +172,16 @@ pub(super) fn filter() -> impl Strategy<Value = OrderFilter> {
 }
 
 /// Whole piles of what is open: they are read apart from the rest.
-pub(super) fn open_pile() -> impl Strategy<Value = OrderFilter> {
+pub(super) fn open_pile() -> impl Strategy<Value = OrderFilter> + Clone {
     let piles = vec![Pile::NeedsAction, Pile::Of(Stage::ToShip), Pile::Of(Stage::OnHold)];
     select(piles).prop_map(|pile| OrderFilter { clock: clock(), ..OrderFilter::of(pile) })
 }
 
-pub(super) fn steps(filter: impl Strategy<Value = OrderFilter>) -> impl Strategy<Value = Vec<Step>> {
+pub(super) fn step(filter: impl Strategy<Value = OrderFilter> + Clone + 'static) -> impl Strategy<Value = Step> {
     use Alteration::*;
+    let meanwhile = (filter.clone(), facts());
     let alteration = select(vec![Price, Quantity, Placed, Due, Buyer, Goods, Warehouse, Status]);
-    let step = prop_oneof![
+    prop_oneof![
         2 => vec(facts(), 10..40).prop_map(Step::Put),
         2 => vec(facts(), 1..4).prop_map(Step::Put),
         4 => (0..ORDERS, alteration).prop_map(|(which, alteration)| Step::Alter(which, alteration)),
@@ -179,8 +189,15 @@ pub(super) fn steps(filter: impl Strategy<Value = OrderFilter>) -> impl Strategy
         3 => (0..ORDERS).prop_map(Step::Ship),
         2 => (0..ORDERS).prop_map(Step::Refuse),
         6 => filter.prop_map(|filter| Step::Look(Box::new(filter))),
-    ];
-    vec(step, 1..40)
+        6 => Just(Step::Again),
+        1 => meanwhile.prop_map(|(filter, facts)| Step::LookMeanwhile(Box::new(filter), facts)),
+        1 => Just(Step::Close),
+    ]
+}
+
+/// Whatever may happen, and searches that are typed between.
+pub(super) fn step_or_keys() -> impl Strategy<Value = Step> {
+    prop_oneof![8 => step(filter()), 1 => vec(key(), 1..6).prop_map(Step::Keys)]
 }
 
 pub(super) fn altered(mut order: Order, alteration: Alteration) -> Order {
