@@ -17,11 +17,20 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`
 }
 
+const currencies = new Map<string, Intl.NumberFormat>()
+
+/** Making a format costs more than a row of a table, so each currency's is made once. */
+function formatOf(currency: string): Intl.NumberFormat {
+  const found = currencies.get(currency) ?? new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
+  currencies.set(currency, found)
+  return found
+}
+
 /** A decimal text as money. It never becomes a floating-point number on the way. */
 export function money(amount: string, currency: string | null): string {
   const exact = amount as Intl.StringNumericLiteral
   try {
-    if (currency) return new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).format(exact)
+    if (currency) return formatOf(currency).format(exact)
   } catch {
     // Not a currency code that Intl knows: the plain number is still right.
   }
