@@ -8,18 +8,21 @@ const ids = Array.from({ length: 1_000 }, (_, at) => String(at))
 let kinds: Map<string, Kind>
 let judging: Judging
 let judged: string[]
+/** Called as the thousandth order is judged. */
+let onLast: () => void
 /** Lets the page have its turn: one slice more is judged then. */
 let turn: () => Promise<void>
 
 beforeEach(() => {
   kinds = new Map(ids.map((id) => [id, 'empty']))
   judged = []
+  onLast = () => {}
   const waiting: (() => void)[] = []
   let time = 0
   const turns = { now: () => time, pass: () => new Promise<void>((go) => waiting.push(go)) }
   const judge = (id: string) => {
     const kind = kinds.get(id)
-    judged.push(id)
+    if (judged.push(id) === ids.length) onLast()
     // So that a slice is a hundred orders.
     time += 0.08
     return kind ? { standing: { kind, words: '', number: '' }, outcome: null } : null
@@ -84,6 +87,14 @@ describe('many orders', () => {
     for (let at = 0; at < 5; at += 1) await turn()
     void become('bad', ids)
     await finish()
+    expect(judging.totals.counts).toMatchObject({ ready: 0, bad: 1_000 })
+  })
+
+  it('that change right behind the last one are not left out', async () => {
+    const over = become('ready', ids)
+    onLast = () => queueMicrotask(() => void become('bad', ids))
+    await finish()
+    await over
     expect(judging.totals.counts).toMatchObject({ ready: 0, bad: 1_000 })
   })
 })
