@@ -5,16 +5,17 @@
  */
 import { app } from '../../app.svelte'
 import { Attempt } from '../../attempt.svelte'
-import { asAppError, host, type AppError, type OrderRow, type OrderSort } from '../../host'
+import { asAppError, host, type AppError, type OrderRow } from '../../host'
 import { Again } from '../../pace'
 import { text } from '../../text'
 import type { Desk } from '../desk.svelte'
 import { grace } from '../grace.svelte'
 import { Departures } from './departures'
 import { Judging } from './judging.svelte'
-import { readOrders, sortOf } from './orders'
+import { Members } from './members.svelte'
+import { sortOf } from './orders'
 import { fill, type Write } from './paste'
-import { standingOf, takesNumber, type Kind, type Outcome, type Progress, type Standing } from './standing'
+import { standingOf, type Kind, type Outcome, type Progress, type Standing } from './standing'
 import { Steps, type Change } from './steps'
 import { isReady, type Verdict } from './tally'
 
@@ -24,7 +25,6 @@ export const MOST_IN_SHEET = 10_000
 const MANY = 1_000
 
 export class ShipSheet {
-  ids = $state.raw<readonly string[]>([])
   /** Why the orders could not be read (again); those that are there stay. */
   failure = $state<AppError | null>(null)
   isRead = $state(false)
@@ -33,18 +33,15 @@ export class ShipSheet {
   readonly sending = new Attempt()
 
   private isBeginning = $state(true)
-  /** Of the orders and of what left: there are thousands, of which few are looked at. */
-  private version = $state(0)
-  private readonly rows = new Map<string, OrderRow>()
+  private readonly members: Members
   private readonly departures = new Departures()
   private readonly steps = new Steps()
-  private readonly sort: OrderSort | null
   private readonly judging = new Judging((id) => this.judge(id))
   private readonly reading = new Again(() => this.readAgain())
   private isClosed = false
 
   constructor(readonly desk: Desk) {
-    this.sort = sortOf(desk)
+    this.members = new Members(desk.shop, sortOf(desk), (ids) => void this.judging.reconsider(ids))
   }
 
   /** Takes the selected orders, and follows them for as long as the sheet is open. */
@@ -74,41 +71,32 @@ export class ShipSheet {
 
   // --- the orders
 
-  row(id: string): OrderRow | undefined {
-    void this.version
-    return this.rows.get(id)
+  get ids(): readonly string[] {
+    return this.members.ids
   }
 
-  readonly isOrder = (id: string) => this.row(id) !== undefined
+  row(id: string): OrderRow | undefined {
+    return this.members.row(id)
+  }
+
+  readonly isOrder = (id: string) => this.members.has(id)
 
   takes(id: string): boolean {
-    const row = this.row(id)
-    return row !== undefined && takesNumber(row)
+    return this.members.takes(id)
   }
 
-  /** Adds orders below those that are there; those that this shop doesn't have are left out. */
-  async join(ids: readonly string[]): Promise<void> {
-    const found = new Map<string, OrderRow>()
-    const fresh = ids.filter((id) => !this.rows.has(id))
-    await readOrders(this.desk.shop, fresh, this.sort, (page) => {
-      for (const row of page) found.set(row.id, row)
-    })
-    const added = [...found.values()].filter(({ id }) => !this.rows.has(id))
-    for (const row of added) this.rows.set(row.id, row)
-    this.ids = [...this.ids, ...added.map(({ id }) => id)]
-    // All of them: a number that was typed before may be the id of one that joins.
-    void this.changed(this.ids)
+  join(ids: readonly string[]): Promise<void> {
+    return this.members.join(ids)
   }
 
   private async readAgain() {
     if (this.isClosed) return
     try {
       const before = this.progress.waiting
-      const orders = readOrders(this.desk.shop, this.ids, this.sort, (page) => this.take(page))
-      const [wishes] = await Promise.all([this.departures.readWishes(), orders])
+      const [wishes] = await Promise.all([this.departures.readWishes(), this.members.readAgain()])
       if (this.isClosed) return
       // Only once the rows are here: with its row from before, what is called refused would look ready to leave again.
-      await this.changed(this.departures.learn(wishes))
+      await this.judging.reconsider(this.departures.learn(wishes))
       this.failure = null
       const { done, total, refused, waiting } = this.progress
       if (before && !waiting && total) this.tell(text.sheet.over(done, total, refused))
@@ -118,17 +106,6 @@ export class ShipSheet {
       else this.failure = error
     }
     if (this.ids.length > MANY) await new Promise((go) => setTimeout(go, 1_000))
-  }
-
-  /** What is known of an order that has gone stays. */
-  private take(page: OrderRow[]) {
-    for (const row of page) this.rows.set(row.id, row)
-    void this.changed(page.map(({ id }) => id))
-  }
-
-  private changed(ids: readonly string[]): Promise<void> {
-    this.version += 1
-    return this.judging.reconsider(ids)
   }
 
   // --- what is typed
@@ -156,7 +133,7 @@ export class ShipSheet {
 
   private retyped(ids: string[]) {
     this.departures.retyped(ids)
-    void this.changed(ids)
+    void this.judging.reconsider(ids)
   }
 
   /** The focus went to another field. */
@@ -198,7 +175,7 @@ export class ShipSheet {
   // --- what will happen
 
   private judge(id: string): Verdict | null {
-    const row = this.rows.get(id)
+    const row = this.members.row(id)
     if (!row) return null
     const standing = standingOf(row, this.number(id), this.isOrder, this.departures.number(id))
     const refusal = this.departures.refusal(id)
@@ -273,15 +250,16 @@ export class ShipSheet {
       const queued = this.departures.take(leaving, saved)
       this.desk.shippedMany(queued, saved)
       this.tell(text.sheet.saved(queued.length, saved.refused.length))
-      await this.changed(leaving.map(({ id }) => id))
+      await this.judging.reconsider(leaving.map(({ id }) => id))
     })
     void this.reading.run()
   }
 
   /** What the shop said to it. */
   reason(id: string): string | null {
-    const { note = null } = this.row(id) ?? {}
-    return this.departures.reason(id) ?? note
+    // Judged anew whenever something else is said to it.
+    void this.judging.of(id)
+    return this.departures.reason(id) ?? this.row(id)?.note ?? null
   }
 
   /** Those that were sent from here and refused. */
@@ -303,7 +281,7 @@ export class ShipSheet {
     this.departures.takenBack(orders)
     this.desk.takenBack(orders)
     this.told = text.grace.takenBack(orders.length)
-    await this.changed(orders)
+    await this.judging.reconsider(orders)
     await this.reading.run()
   }
 }
