@@ -25,26 +25,23 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`
 }
 
-/** To make one takes as long as formatting a hundred sums with it; null for what is no code of a currency that Intl knows. */
-const moneys = new Map<string, Intl.NumberFormat | null>()
+const currencies = new Map<string, Intl.NumberFormat>()
 
-function moneyIn(currency: string): Intl.NumberFormat | null {
-  const known = moneys.get(currency)
-  if (known !== undefined) return known
-  let made: Intl.NumberFormat | null = null
-  try {
-    made = new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
-  } catch {
-    // The plain number is still right.
-  }
-  moneys.set(currency, made)
-  return made
+/** Making a format costs more than a row of a table, so each currency's is made once. */
+function formatOf(currency: string): Intl.NumberFormat {
+  const found = currencies.get(currency) ?? new Intl.NumberFormat(LOCALE, { style: 'currency', currency })
+  currencies.set(currency, found)
+  return found
 }
 
 /** A decimal text as money. It never becomes a floating-point number on the way. */
 export function money(amount: string, currency: string | null): string {
-  const known = currency && moneyIn(currency)
-  if (known) return known.format(amount as Intl.StringNumericLiteral)
+  const exact = amount as Intl.StringNumericLiteral
+  try {
+    if (currency) return formatOf(currency).format(exact)
+  } catch {
+    // Not a currency code that Intl knows: the plain number is still right.
+  }
   return amount.replace(/(?<!\.\d*)\B(?=(\d{3})+(?!\d))/g, ',')
 }
 

@@ -84,6 +84,8 @@ export const shippingText = {
     jump: (what: string) => `${what}: go to the next`,
     ship: (orders: number) => (orders ? `Ship ${count(orders)}` : 'Ship'),
     not: {
+      reading: 'The orders are still being read.',
+      checking: 'The numbers are being checked.',
       sending: 'They are being saved.',
       noOrders: 'There is no order in the sheet.',
       noNumber: 'No order has a number yet.',

@@ -29,3 +29,21 @@ it('a row that waits for its next order hides the one before and keeps its cells
   expect([document.querySelector('[role=rowheader]'), cell?.textContent, isUnseen()]).toEqual([cell, '2', false])
   await unmount(row)
 })
+
+it('a row that is selected has its box changed, and what else is new of its order as well', async () => {
+  const ana = order('1')
+  let now = $state.raw(ana)
+  const row = mount(RecycledCells, {
+    target: document.body,
+    props: { get order() { return now }, shown: ['buyer'], place: () => 2, press: () => {} },
+  })
+  const shown = () => (flushSync(), [document.querySelector('[role=checkbox]')?.getAttribute('aria-checked'), document.querySelector('bdi')?.textContent])
+  expect(shown()).toEqual(['false', 'Ana'])
+  now = { ...ana, selected: true }
+  expect(shown()).toEqual(['true', 'Ana'])
+  now = { ...ana, selected: true, buyer: 'Bo' }
+  expect(shown()).toEqual(['true', 'Bo'])
+  now = { ...now, selected: false }
+  expect(shown()).toEqual(['false', 'Bo'])
+  await unmount(row)
+})

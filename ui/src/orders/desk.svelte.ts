@@ -10,7 +10,7 @@ import { Following } from '../pace'
 import { text } from '../text'
 import { Browsing } from './browsing.svelte'
 import { grace } from './grace.svelte'
-import { TypedNumbers } from './numbers.svelte'
+import { TypedNumbers, type TypedNumber } from './numbers.svelte'
 import type { Spot } from './selection.svelte'
 import { emptyTracking, trackingProblem } from './tracking'
 
@@ -158,7 +158,17 @@ export class Desk extends Browsing {
   }
 
   type(id: string, number: string) {
-    this.numbers.type(id, number)
+    this.typeAll([{ id, number }])
+  }
+
+  /** Many at once, so that nothing comes in between. */
+  typeAll(numbers: TypedNumber[]) {
+    this.numbers.type(numbers)
+  }
+
+  /** Calls back with the orders whose numbers were typed; the returned function stops it. */
+  onTyped(hear: (ids: string[]) => void): () => void {
+    return this.numbers.onTyped(hear)
   }
 
   problem(id: string): string | null {

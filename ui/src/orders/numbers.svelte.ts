@@ -1,6 +1,4 @@
 /** The tracking numbers that are typed for one shop's orders: kept over a restart for as long as they are not sent. */
-import { SvelteMap } from 'svelte/reactivity'
-
 import { app } from '../app.svelte'
 import { Kept, placeOf } from '../kept'
 import { text } from '../text'
@@ -12,12 +10,18 @@ function keptNumber(found: unknown): [id: string, number: string] | null {
   return typeof id === 'string' && typeof number === 'string' ? [id, number] : null
 }
 
+export type TypedNumber = { id: string; number: string }
+
 export class TypedNumbers {
-  private readonly typed = new SvelteMap<string, string>()
-  private readonly problems = new SvelteMap<string, string>()
+  private readonly typed = new Map<string, string>()
+  /** Why a number was not taken; until it is changed. */
+  private readonly refusals = new Map<string, string>()
   /** Numbers that Rust has taken: they stay in the field for a second try, but need no keeping. */
   private readonly taken = new Set<string>()
   private readonly kept: Kept<[id: string, number: string]>
+  private readonly listeners = new Set<(ids: string[]) => void>()
+  /** One sign for all of them: many are typed at once, and few are looked at. */
+  private version = $state(0)
 
   constructor(shop: number) {
     this.kept = new Kept(placeOf('tracking', shop), keptNumber, () => app.warn(text.orders.notKept))
@@ -26,6 +30,7 @@ export class TypedNumbers {
   /** Begins with its shop's name: the numbers that were typed when the app ended are there again. */
   remember(shop: string) {
     for (const [id, number] of this.kept.open(shop)) if (!this.typed.has(id)) this.typed.set(id, number)
+    this.version += 1
   }
 
   /** Numbers that can't be shipped as they stand are not kept: such a text may be anything. */
@@ -36,38 +41,52 @@ export class TypedNumbers {
   forget() {
     this.typed.clear()
     this.taken.clear()
-    this.problems.clear()
+    this.refusals.clear()
+    this.version += 1
     this.keep()
   }
 
   of(id: string): string {
+    void this.version
     return this.typed.get(id) ?? ''
   }
 
-  type(id: string, number: string) {
-    this.typed.set(id, number)
-    this.taken.delete(id)
+  type(numbers: TypedNumber[]) {
+    for (const { id, number } of numbers) {
+      this.typed.set(id, number)
+      this.taken.delete(id)
+      this.refusals.delete(id)
+    }
+    this.version += 1
     this.keep()
-    const problem = trackingProblem(number)
-    if (problem) this.problems.set(id, problem)
-    else this.problems.delete(id)
+    const ids = numbers.map(({ id }) => id)
+    for (const hear of this.listeners) hear(ids)
+  }
+
+  /** Calls back with the orders whose numbers were typed; the returned function stops it. */
+  onTyped(hear: (ids: string[]) => void): () => void {
+    this.listeners.add(hear)
+    return () => void this.listeners.delete(hear)
   }
 
   problem(id: string): string | null {
-    return this.problems.get(id) ?? null
+    void this.version
+    return this.refusals.get(id) ?? trackingProblem(this.typed.get(id) ?? '')
   }
 
   /** Says at the field why its number was not taken. */
   refuse(id: string, problem: string) {
-    this.problems.set(id, problem)
+    this.refusals.set(id, problem)
+    this.version += 1
   }
 
   /** These are saved and on their way. */
   sent(ids: string[]) {
     for (const id of ids) {
-      this.problems.delete(id)
+      this.refusals.delete(id)
       this.taken.add(id)
     }
+    this.version += 1
     this.keep()
   }
 

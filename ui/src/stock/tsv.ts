@@ -20,10 +20,12 @@ export function readTable(pasted: string): string[][] {
   return rows
 }
 
+const END = /[\t\r\n]|$/g
+
 function bare(from: string, start: number): { text: string; end: number } {
-  const rest = from.slice(start)
-  const length = rest.search(/[\t\r\n]/)
-  const end = length < 0 ? from.length : start + length
+  // Searched where it stands: thousands of cells, and the text behind each of them is long.
+  END.lastIndex = start
+  const end = END.exec(from)?.index ?? from.length
   return { text: from.slice(start, end), end }
 }
 

@@ -3,29 +3,28 @@
  * the next press, and what has become of those that left. The numbers are the desk's: closing the
  * sheet loses none of them.
  */
-import { untrack } from 'svelte'
-
 import { app } from '../../app.svelte'
 import { Attempt } from '../../attempt.svelte'
-import { asAppError, host, type AppError, type OrderRow, type OrderSort, type OutboxItem } from '../../host'
+import { asAppError, host, type AppError, type OrderRow } from '../../host'
 import { Again } from '../../pace'
 import { text } from '../../text'
 import type { Desk } from '../desk.svelte'
 import { grace } from '../grace.svelte'
-import { readOrders, sortOf } from './orders'
+import { Departures } from './departures'
+import { Judging } from './judging.svelte'
+import { Members } from './members.svelte'
+import { sortOf } from './orders'
 import { fill, type Write } from './paste'
-import { outcomeOf, progressOf, standingOf, takesNumber, type Kind, type Outcome, type Standing } from './standing'
+import { standingOf, type Kind, type Outcome, type Progress, type Standing } from './standing'
 import { Steps, type Change } from './steps'
+import { isReady, type Verdict } from './tally'
 
 /** More orders than a day's requests could ship. */
 export const MOST_IN_SHEET = 10_000
 /** From here on reading all of them again is work: once a second is enough then. */
 const MANY = 1_000
 
-type Judged = { row: OrderRow; typed: string; sent: string | undefined; standing: Standing }
-
 export class ShipSheet {
-  ids = $state.raw<readonly string[]>([])
   /** Why the orders could not be read (again); those that are there stay. */
   failure = $state<AppError | null>(null)
   isRead = $state(false)
@@ -33,31 +32,28 @@ export class ShipSheet {
   told = $state('')
   readonly sending = new Attempt()
 
-  private rows = $state.raw<ReadonlyMap<string, OrderRow>>(new Map())
-  private wishes = $state.raw<ReadonlyMap<string, OutboxItem>>(new Map())
-  /** What left from here, with the number that it left with. */
-  private sent = $state.raw<ReadonlyMap<string, string>>(new Map())
-  /** Why Rust did not take a shipment; until its number is changed. */
-  private refusals = $state.raw<ReadonlyMap<string, string>>(new Map())
-  private version = $state(0)
-  private batches: string[] = []
+  private isBeginning = $state(true)
+  private readonly members: Members
+  private readonly departures = new Departures()
   private readonly steps = new Steps()
-  private readonly sort: OrderSort | null
-  private readonly judged = new Map<string, Judged>()
+  private readonly judging = new Judging((id) => this.judge(id))
   private readonly reading = new Again(() => this.readAgain())
   private isClosed = false
 
   constructor(readonly desk: Desk) {
-    this.sort = sortOf(desk)
+    this.members = new Members(desk.shop, sortOf(desk), (ids) => void this.judging.reconsider(ids))
   }
 
   /** Takes the selected orders, and follows them for as long as the sheet is open. */
   start(): () => void {
     void this.begin()
-    const stop = app.onTables(['orders', 'outbox'], () => void this.reading.run())
+    const stops = [
+      app.onTables(['orders', 'outbox'], () => void this.reading.run()),
+      this.desk.onTyped((ids) => this.retyped(ids)),
+    ]
     return () => {
       this.isClosed = true
-      stop()
+      for (const stop of stops) stop()
     }
   }
 
@@ -68,40 +64,39 @@ export class ShipSheet {
       this.isRead = true
     } catch (thrown) {
       this.failure = asAppError(thrown)
+    } finally {
+      this.isBeginning = false
     }
   }
 
   // --- the orders
 
-  row(id: string): OrderRow | undefined {
-    return this.rows.get(id)
+  get ids(): readonly string[] {
+    return this.members.ids
   }
 
-  readonly isOrder = (id: string) => this.rows.has(id)
+  row(id: string): OrderRow | undefined {
+    return this.members.row(id)
+  }
+
+  readonly isOrder = (id: string) => this.members.has(id)
 
   takes(id: string): boolean {
-    const row = this.rows.get(id)
-    return row !== undefined && takesNumber(row)
+    return this.members.takes(id)
   }
 
-  /** Adds orders below those that are there; those that this shop doesn't have are left out. */
-  async join(ids: readonly string[]): Promise<void> {
-    const fresh = ids.filter((id) => !this.rows.has(id))
-    const found = await readOrders(this.desk.shop, fresh, this.sort)
-    const added = found.filter(({ id }) => !this.rows.has(id))
-    this.rows = new Map([...this.rows, ...added.map((row) => [row.id, row] as const)])
-    this.ids = [...this.ids, ...added.map(({ id }) => id)]
+  join(ids: readonly string[]): Promise<void> {
+    return this.members.join(ids)
   }
 
   private async readAgain() {
     if (this.isClosed) return
     try {
-      const [found, wishes] = await Promise.all([readOrders(this.desk.shop, this.ids, this.sort), this.readWishes()])
-      if (this.isClosed) return
       const before = this.progress.waiting
-      // What joined meanwhile stays, and so does what is known of an order that has gone.
-      this.rows = new Map([...this.rows, ...found.map((row) => [row.id, row] as const)])
-      this.wishes = wishes
+      const [wishes] = await Promise.all([this.departures.readWishes(), this.members.readAgain()])
+      if (this.isClosed) return
+      // Only once the rows are here: with its row from before, what is called refused would look ready to leave again.
+      await this.judging.reconsider(this.departures.learn(wishes))
       this.failure = null
       const { done, total, refused, waiting } = this.progress
       if (before && !waiting && total) this.tell(text.sheet.over(done, total, refused))
@@ -113,17 +108,10 @@ export class ShipSheet {
     if (this.ids.length > MANY) await new Promise((go) => setTimeout(go, 1_000))
   }
 
-  /** The refused ones come first, so that all of them are known, however many left. */
-  private async readWishes(): Promise<Map<string, OutboxItem>> {
-    const items = await Promise.all(this.batches.map((batch) => host().batch_items({ batch })))
-    return new Map(items.flat().map((item) => [item.target, item]))
-  }
-
   // --- what is typed
 
   number(id: string): string {
-    void this.version
-    return untrack(() => this.desk.tracking(id))
+    return this.desk.tracking(id)
   }
 
   type(id: string, number: string) {
@@ -138,11 +126,14 @@ export class ShipSheet {
     if (typed) this.told = ''
   }
 
+  /** All numbers at once, and only judging them takes its time: what is typed meanwhile is never written over. */
   private apply(changes: Change[]) {
-    for (const { id, after } of changes) this.desk.type(id, after)
-    const changed = new Set(changes.map(({ id }) => id))
-    if ([...this.refusals.keys()].some((id) => changed.has(id))) this.refusals = new Map([...this.refusals].filter(([id]) => !changed.has(id)))
-    this.version += 1
+    this.desk.typeAll(changes.map(({ id, after }) => ({ id, number: after })))
+  }
+
+  private retyped(ids: string[]) {
+    this.departures.retyped(ids)
+    void this.judging.reconsider(ids)
   }
 
   /** The focus went to another field. */
@@ -183,67 +174,65 @@ export class ShipSheet {
 
   // --- what will happen
 
-  /** Only what has changed is judged anew: with 5,000 rows a key would wait for the others otherwise. */
-  private readonly standings = $derived.by(() => {
-    const [rows, sent] = [this.rows, this.sent]
-    return new Map(this.ids.flatMap((id) => {
-      const row = rows.get(id)
-      return row ? [[id, this.judge(row, this.number(id), sent.get(id))] as const] : []
-    }))
-  })
-
-  private judge(row: OrderRow, typed: string, sent: string | undefined): Standing {
-    const before = this.judged.get(row.id)
-    if (before?.row === row && before.typed === typed && before.sent === sent) return before.standing
-    const standing = standingOf(row, typed, this.isOrder, sent)
-    this.judged.set(row.id, { row, typed, sent, standing })
-    return standing
+  private judge(id: string): Verdict | null {
+    const row = this.members.row(id)
+    if (!row) return null
+    const standing = standingOf(row, this.number(id), this.isOrder, this.departures.number(id))
+    const refusal = this.departures.refusal(id)
+    return {
+      standing: refusal === undefined ? standing : { ...standing, kind: 'bad', words: refusal },
+      outcome: this.departures.outcome(row),
+    }
   }
 
   standing(id: string): Standing | undefined {
-    const refusal = this.refusals.get(id)
-    const found = this.standings.get(id)
-    return found && refusal ? { ...found, kind: 'bad', words: refusal } : found
+    return this.judging.of(id)?.standing
   }
 
-  /** The orders that leave with the next press, in the sheet's order. */
-  readonly ready = $derived(this.ids.filter((id) => this.standings.get(id)?.kind === 'ready' && !this.refusals.has(id) && !this.isUnderWay(id)))
+  /** Null where nothing was sent of it from here. */
+  outcome(id: string): Outcome | null {
+    return this.judging.of(id)?.outcome ?? null
+  }
 
-  readonly counts = $derived.by(() => {
-    const counts: Record<Kind, number> = { ready: this.ready.length, empty: 0, bad: this.refusals.size, closed: 0, gone: 0 }
-    for (const [id, { kind }] of this.standings) if (kind !== 'ready' && !this.refusals.has(id)) counts[kind] += 1
-    return counts
-  })
+  /** While orders are judged these are still those from before, and `whyNot` says so. */
+  get counts(): Record<Kind, number> {
+    return this.judging.totals.counts
+  }
 
-  /** How many orders of the sheet would leave with each number. */
-  private readonly uses = $derived.by(() => {
-    const uses = new Map<string, number>()
-    for (const id of this.ready) {
-      const { number = '' } = this.standings.get(id) ?? {}
-      uses.set(number.toUpperCase(), (uses.get(number.toUpperCase()) ?? 0) + 1)
-    }
-    return uses
-  })
+  get progress(): Progress {
+    return this.judging.totals.progress
+  }
+
+  /** How many orders leave with the next press. */
+  get ready(): number {
+    return this.judging.isUnderWay ? 0 : this.counts.ready
+  }
 
   /** How many other orders would leave with this one's number. */
   shared(id: string): number {
     const standing = this.standing(id)
-    return standing?.kind === 'ready' ? (this.uses.get(standing.number.toUpperCase()) ?? 1) - 1 : 0
+    return standing?.kind === 'ready' ? Math.max(1, this.judging.usesOf(standing.number)) - 1 : 0
   }
 
   /** Why the button does nothing now; null where it ships. */
   readonly whyNot = $derived.by(() => {
     if (this.sending.busy) return text.sheet.not.sending
-    if (this.ready.length) return null
+    if (this.isBeginning) return text.sheet.not.reading
+    if (this.judging.isUnderWay) return text.sheet.not.checking
+    if (this.ready) return null
     if (!this.ids.length) return text.sheet.not.noOrders
-    if (this.sent.size) return text.sheet.not.nothingMore
+    if (this.progress.total) return text.sheet.not.nothingMore
     return this.counts.bad ? text.sheet.not.allBad : this.counts.empty ? text.sheet.not.noNumber : text.sheet.not.nothing
   })
 
   /** The next order of a kind behind `id`, round to the beginning; null where there is none. */
   nextOf(kind: Kind, id: string | null): string | null {
     const at = id === null ? -1 : this.ids.indexOf(id)
-    return [...this.ids.slice(at + 1), ...this.ids.slice(0, at + 1)].find((one) => this.standing(one)?.kind === kind) ?? null
+    for (let step = 1; step <= this.ids.length; step += 1) {
+      const one = this.ids[(at + step) % this.ids.length]
+      if (one !== undefined && this.standing(one)?.kind === kind) return one
+    }
+    return null
   }
 
   // --- sending
@@ -251,48 +240,36 @@ export class ShipSheet {
   /** Saves what is ready, as one batch. Each order has an outcome of its own. */
   async ship(): Promise<void> {
     if (this.whyNot !== null) return
-    const orders = [...this.ready]
-    const shipments = orders.map((orderId) => ({ orderId, trackingNumber: this.number(orderId) }))
-    const numbers = new Map(orders.map((id) => [id, this.standings.get(id)?.number ?? '']))
+    const leaving = this.ids.flatMap((id) => {
+      const verdict = this.judging.of(id)
+      return verdict && isReady(verdict) ? [{ id, number: verdict.standing.number }] : []
+    })
     await this.sending.run(async () => {
+      const shipments = leaving.map(({ id }) => ({ orderId: id, trackingNumber: this.number(id) }))
       const saved = await host().ship_orders({ shop: this.desk.shop, shipments })
-      const refused = new Map(saved.refused.map(({ index, message }) => [orders[index] ?? '', message]))
-      const queued = orders.filter((id) => !refused.has(id))
-      this.refusals = new Map([...this.refusals, ...refused])
-      this.sent = new Map([...this.sent, ...queued.map((id) => [id, numbers.get(id) ?? ''] as const)])
-      this.wishes = new Map([...this.wishes].filter(([id]) => !queued.includes(id)))
-      if (saved.batch) this.batches = [...this.batches, saved.batch]
+      const queued = this.departures.take(leaving, saved)
       this.desk.shippedMany(queued, saved)
-      this.tell(text.sheet.saved(queued.length, refused.size))
+      this.tell(text.sheet.saved(queued.length, saved.refused.length))
+      await this.judging.reconsider(leaving.map(({ id }) => id))
     })
     void this.reading.run()
   }
 
-  private isUnderWay(id: string): boolean {
-    const outcome = this.outcome(id)
-    return outcome !== null && outcome !== 'refused'
-  }
-
-  /** Null where nothing was sent of it from here. */
-  outcome(id: string): Outcome | null {
-    if (!this.sent.has(id)) return null
-    const outcome = outcomeOf(this.rows.get(id), this.wishes.get(id))
-    return outcome === 'back' ? null : outcome
-  }
-
   /** What the shop said to it. */
   reason(id: string): string | null {
-    return this.wishes.get(id)?.reason ?? this.rows.get(id)?.note ?? null
+    // Judged anew whenever something else is said to it.
+    void this.judging.of(id)
+    return this.departures.reason(id) ?? this.row(id)?.note ?? null
   }
 
-  readonly progress = $derived(progressOf([...this.sent.keys()].flatMap((id) => this.outcome(id) ?? [])))
-
-  readonly failed = $derived([...this.sent.keys()].filter((id) => this.outcome(id) === 'refused'))
+  /** Those that were sent from here and refused. */
+  failed(): string[] {
+    return this.departures.ids().filter((id) => this.outcome(id) === 'refused')
+  }
 
   async retryFailed(): Promise<void> {
     await this.sending.run(async () => {
-      const again = await Promise.all(this.batches.map((batch) => host().retry_failed({ batch })))
-      this.tell(text.sheet.retried(again.reduce((sum, wishes) => sum + wishes, 0)))
+      this.tell(text.sheet.retried(await this.departures.retryFailed()))
     })
     void this.reading.run()
   }
@@ -301,9 +278,10 @@ export class ShipSheet {
   async takeBack(): Promise<void> {
     const orders = await grace.takeBack()
     if (!orders.length) return
-    this.sent = new Map([...this.sent].filter(([id]) => !orders.includes(id)))
+    this.departures.takenBack(orders)
     this.desk.takenBack(orders)
     this.told = text.grace.takenBack(orders.length)
+    await this.judging.reconsider(orders)
     await this.reading.run()
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Look } from '../../host'
-import { outcomeOf, progressOf, standingOf, takesNumber } from './standing'
+import { outcomeOf, standingOf, takesNumber } from './standing'
 
 const id = '576618402217359921'
 const other = '576618402217359922'
@@ -52,8 +52,4 @@ describe('what has become of a shipment', () => {
   })
 
   it('called off under way is a refusal', () => expect(outcomeOf(row('cancelled'), undefined)).toBe('refused'))
-
-  it('is counted, without those that were taken back', () => {
-    expect(progressOf(['done', 'done', 'refused', 'queued', 'checking', 'back'])).toEqual({ total: 5, done: 2, refused: 1, waiting: 2 })
-  })
 })

@@ -57,15 +57,5 @@ export function outcomeOf(row: Pick<OrderRow, 'look'> | undefined, wish: Pick<Ou
   return state ?? (row && byLook[row.look]) ?? 'queued'
 }
 
+/** How many were sent from here, without those that were taken back. */
 export type Progress = { total: number; done: number; refused: number; waiting: number }
-
-export function progressOf(outcomes: Iterable<Outcome>): Progress {
-  const progress = { total: 0, done: 0, refused: 0, waiting: 0 }
-  for (const outcome of outcomes) {
-    if (outcome === 'back') continue
-    progress.total += 1
-    if (outcome === 'done' || outcome === 'refused') progress[outcome] += 1
-    else progress.waiting += 1
-  }
-  return progress
-}

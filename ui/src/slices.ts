@@ -1,0 +1,33 @@
+/** Long work, done in slices so short that the page hears keys and paints frames in between. */
+
+/** The page's time, and a turn for all that waits in it. */
+export type Turns = { now: () => number; pass: () => Promise<void> }
+
+/** Milliseconds: half a frame, so that what is drawn for it has room beside it. */
+const SLICE = 8
+
+/** Behind what waits now, and sooner than a timer, which begins to lag when it is set again and again. */
+function pass(): Promise<void> {
+  return new Promise((turn) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      turn()
+    }
+    port2.postMessage(null)
+  })
+}
+
+export const page: Turns = { now: () => performance.now(), pass }
+
+/** Does `act` with each, in order, beginning in a turn of its own. What is added to `things` meanwhile has its turn as well. */
+export async function inSlices<T>(things: Iterable<T>, act: (thing: T) => void, turns = page): Promise<void> {
+  let end = -Infinity
+  for (const thing of things) {
+    if (turns.now() >= end) {
+      await turns.pass()
+      end = turns.now() + SLICE
+    }
+    act(thing)
+  }
+}
