@@ -2,6 +2,7 @@
 import { app } from './app.svelte'
 import { route } from './route.svelte'
 import { openShop } from './shops.svelte'
+import { warmUp } from './warm'
 
 /** How long the frame around the orders waits for them, in milliseconds: both in one picture are there sooner than one after the other. */
 const PATIENCE = 200
@@ -14,5 +15,6 @@ export async function begin(): Promise<void> {
   if (!shop || route.screen !== 'orders') return
   const { desk } = openShop(shop)
   desk.start()
+  warmUp()
   await Promise.race([desk.list.settled(), new Promise((over) => setTimeout(over, PATIENCE))])
 }

@@ -6,9 +6,7 @@ import { begun } from './start'
 import { mount } from 'svelte'
 
 import App from './App.svelte'
-import { warmUp } from './warm'
 
-warmUp()
 await begun
 const target = document.getElementById('app')
 if (target) mount(App, { target })
