@@ -66,7 +66,7 @@ it('the practice shop leads from nothing to orders with one button', async () =>
   await press('Try the practice shop')
   await seen('[role=tab][aria-selected=true]', 'To ship')
   await seen('nav', 'Practice shop')
-  expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5)
+  await eventually(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
 })
 
 it('an error while connecting stands at its field and costs nothing that was typed', async () => {

@@ -31,6 +31,8 @@ beforeEach(async () => {
   await desk.list.open()
   screen = mount(OrdersScreen, { target: document.body, props: { desk } })
   flushSync()
+  // The rows that are out of sight come with the second frame.
+  await eventually(() => expect(row(6)).not.toBeNull())
   window.addEventListener('keydown', hear)
 })
 

@@ -29,7 +29,15 @@ pub(crate) async fn measure(computer: &Computer, table: &mut Table) {
     step(&app, table, "opening the sheet for 5,000", "bench.button('Ship 5,000…').click()", fields, 0).await;
     let button = "[...document.querySelectorAll('dialog .foot button')].find((one) => one.innerText.trim().startsWith('Ship 5,000'))";
     step(&app, table, "pasting 5,000 numbers", &paste(), button, 0).await;
-    step(&app, table, "queueing 5,000", &format!("{button}.click()"), &said("dialog .told p", "5,000 orders queued to ship"), AFTER).await;
+    step(
+        &app,
+        table,
+        "queueing 5,000",
+        &format!("{button}.click()"),
+        &said("dialog .told p", "5,000 orders queued to ship"),
+        AFTER,
+    )
+    .await;
     app.end();
 }
 

@@ -67,7 +67,6 @@ impl FakeShop {
             let (seen, answer) = (Arc::clone(&seen), Arc::clone(&answer));
             async move {
                 let asked = read(request, &seen).await;
-                seen.lock().unwrap().push(asked.clone());
                 answer(&asked)
             }
         });
@@ -86,16 +85,20 @@ impl FakeShop {
     }
 }
 
+/// Reads a request and writes it down. Of two that come together one is the second.
 async fn read(request: Request, seen: &Mutex<Vec<Asked>>) -> Asked {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, 1 << 20).await.unwrap();
     let path = parts.uri.path().to_owned();
-    let nth = seen.lock().unwrap().iter().filter(|asked| asked.path == path).count();
     let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or("").as_bytes()).into_owned().collect();
     let headers =
         parts.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().into())).collect();
     let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
-    Asked { method: parts.method.to_string(), path, query, headers, body, nth }
+    let mut seen = seen.lock().unwrap();
+    let nth = seen.iter().filter(|asked| asked.path == path).count();
+    let asked = Asked { method: parts.method.to_string(), path, query, headers, body, nth };
+    seen.push(asked.clone());
+    asked
 }
 
 /// A server that reads each request, writes `bytes` and closes the connection. Counts requests.
