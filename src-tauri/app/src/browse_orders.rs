@@ -32,7 +32,8 @@ impl App {
     pub async fn open_orders(&self, shop: u32, filter: OrderFilter) -> Result<OrderList, AppError> {
         let shop = id_of(shop);
         let clock = self.deadlines(shop).await?;
-        let filter = filter_of(filter, self.selections.numbers(shop), clock)?;
+        let selected = filter.selected.then(|| self.selections.numbers(shop));
+        let filter = filter_of(filter, selected, clock)?;
         let list = async { Ok(self.store.order_list(shop, &filter).await?) };
         let (listing, pasted) = tokio::try_join!(list, self.pasted(shop, filter.among.as_deref()))?;
         self.read_orders_ahead(shop);

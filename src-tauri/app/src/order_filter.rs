@@ -12,14 +12,14 @@ use crate::{
 /// [`crate::boundary::ErrorCode::InvalidInput`] where a typed value is none, with the field's name.
 pub(crate) fn filter_of(
     filter: OrderFilter,
-    selected: Vec<i64>,
+    only: Option<Vec<i64>>,
     clock: Deadlines,
 ) -> Result<store::OrderFilter, AppError> {
     Ok(store::OrderFilter {
         pile: pile(filter.tab),
         search: filter.search,
         among: filter.pasted.as_deref().map(pasted_ids),
-        only: filter.selected.then_some(selected),
+        only,
         narrow: narrow(filter.chips, &clock)?,
         sort: filter.sort.map(sort),
         clock,
