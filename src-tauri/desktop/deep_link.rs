@@ -1,9 +1,9 @@
 //! Deep links: `tiktokflow://oauth/callback?…`, to the running app or by starting it. They are
 //! read here in Rust; the web view never sees one.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use app::App;
+use app::{App, FIRST_PICTURE};
 use tauri::{
     AppHandle,
     async_runtime::{spawn, spawn_blocking},
@@ -13,11 +13,9 @@ use url::Url;
 
 use crate::window;
 
-/// By then the window shows its first list: to register starts programs of the desktop's.
-const FIRST_PICTURE: Duration = Duration::from_secs(2);
-
 /// Takes links from now on, and the one that started the app: a cold start fires no event.
 pub(crate) fn listen(handle: &AppHandle, app: &Arc<App>) {
+    // It starts programs of the desktop's.
     let registering = handle.clone();
     spawn(async move {
         tokio::time::sleep(FIRST_PICTURE).await;

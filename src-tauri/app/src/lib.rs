@@ -54,6 +54,7 @@ mod wording;
 
 pub use feed::AppEvent;
 pub use open::{App, Blocked};
+pub use orders_ahead::FIRST_PICTURE;
 pub use ports::{
     Browser, Keychain, KeychainError, Ports, PracticeDoor, PracticeShop, Viewer, system_clock, system_zone,
 };

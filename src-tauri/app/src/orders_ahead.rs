@@ -11,8 +11,8 @@ use tokio::task::JoinHandle;
 
 use crate::App;
 
-/// By then the window shows its first list, on a slow computer too.
-const FIRST_PICTURE: Duration = Duration::from_secs(2);
+/// By then the window shows its first list, on a slow computer too: what nobody waits for begins behind it.
+pub const FIRST_PICTURE: Duration = Duration::from_secs(2);
 
 /// The reading that was begun last, and of which shop.
 #[derive(Default)]
