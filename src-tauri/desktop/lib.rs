@@ -2,11 +2,13 @@
 //! that hand over to the use cases. The only room that knows Tauri.
 
 mod browser;
+mod collector;
 mod commands;
 mod deep_link;
 mod events;
 mod keychain;
 mod log;
+mod opening;
 mod practice;
 mod preferences;
 mod rendering;

@@ -2,13 +2,10 @@
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
-use app::{App, Blocked, Ports, log::Log};
-use tauri::{AppHandle, Manager as _, RunEvent, async_runtime::block_on};
+use app::{App, Blocked, log::Log};
+use tauri::{AppHandle, Context, Manager as _, RunEvent, async_runtime::block_on};
 
-use crate::{
-    browser::SystemBrowser, deep_link, events, keychain, log, practice::Practice, preferences, rendering,
-    viewer::SystemViewer, window,
-};
+use crate::{collector, deep_link, events, opening::Opening, practice::Practice, preferences, rendering, window};
 
 /// How long the end of the app waits for the engine and the database.
 const CLOSING: Duration = Duration::from_secs(3);
@@ -23,16 +20,8 @@ pub(crate) struct Shell {
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
     rendering::choose();
-    let built = tauri::Builder::default()
-        // First of all: a second start hands its link over and ends before it opens anything.
-        .plugin(tauri_plugin_single_instance::init(|handle, _arguments, _folder| window::show(handle)))
-        .plugin(tauri_plugin_deep_link::init())
-        .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_store::Builder::new().build())
-        .setup(|tauri| Ok(set_up(tauri.handle())?))
-        .invoke_handler(crate::commands::handler())
-        .build(tauri::generate_context!());
-    match built {
+    collector::choose();
+    match build(tauri::generate_context!()) {
         Ok(tauri) => {
             tauri.run(|handle, event| {
                 if let RunEvent::Exit = event {
@@ -48,6 +37,19 @@ pub fn run() -> ExitCode {
     }
 }
 
+fn build(context: Context) -> tauri::Result<tauri::App> {
+    let opening = Opening::begin(&context.config().identifier)?;
+    tauri::Builder::default()
+        // First of all: a second start hands its link over and ends before it opens anything.
+        .plugin(tauri_plugin_single_instance::init(|handle, _arguments, _folder| window::show(handle)))
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .setup(|tauri| Ok(set_up(tauri.handle(), opening)?))
+        .invoke_handler(crate::commands::handler())
+        .build(context)
+}
+
 /// There is neither a window to say it in nor, before [`set_up`], a log.
 #[allow(clippy::print_stderr, reason = "whoever starts the app from a terminal learns why it ended")]
 fn tell_on_the_error_stream(error: &tauri::Error) {
@@ -55,26 +57,13 @@ fn tell_on_the_error_stream(error: &tauri::Error) {
     eprintln!("TikTokFlow could not open its window: {error}");
 }
 
-fn set_up(handle: &AppHandle) -> tauri::Result<()> {
-    let folder = handle.path().app_data_dir()?;
-    let log_folder = handle.path().app_log_dir()?;
-    let log = log::start(&log_folder);
-    let practice = Arc::new(Practice::new(folder.join("practice.json")));
-    let ports = Ports {
-        keychain: keychain::of_this_system(),
-        browser: Arc::new(SystemBrowser(handle.clone())),
-        viewer: Arc::new(SystemViewer(handle.clone())),
-        practice: Arc::<Practice>::clone(&practice),
-        clock: app::system_clock(),
-        pace: app::Pace::default(),
-        zone: app::system_zone(),
-        log_folder,
-    };
-    // The page gets ready while the cache opens. It is answered on this thread, and so only once both are there.
-    let opening = tauri::async_runtime::spawn(async move { App::open(&folder, ports).await });
+fn set_up(handle: &AppHandle, opening: Opening) -> tauri::Result<()> {
+    debug_assert_eq!(handle.path().app_data_dir()?, opening.folder, "Tauri looks for the app's data elsewhere");
+    debug_assert_eq!(handle.path().app_log_dir()?, opening.log_folder, "Tauri looks for the app's log elsewhere");
     preferences::open(handle);
     window::open(handle)?;
-    let app = block_on(opening)?;
+    // The page is answered on this thread, and so only once the cache is there.
+    let (app, practice, log) = opening.end()?;
     if let Ok(app) = &app {
         events::forward(handle, app);
         deep_link::listen(handle, app);

@@ -3,14 +3,12 @@
 use std::path::Path;
 
 use app::Viewer;
-use tauri::AppHandle;
-use tauri_plugin_opener::OpenerExt as _;
 
-pub(crate) struct SystemViewer(pub(crate) AppHandle);
+pub(crate) struct SystemViewer;
 
 #[async_trait::async_trait]
 impl Viewer for SystemViewer {
     async fn open(&self, file: &Path) -> Result<(), String> {
-        self.0.opener().open_path(file.display().to_string(), None::<&str>).map_err(|error| error.to_string())
+        tauri_plugin_opener::open_path(file, None::<&str>).map_err(|error| error.to_string())
     }
 }

@@ -253,6 +253,13 @@ async fn connect_writer(file: &Path, changed: &ChangedOrders) -> Result<SqlitePo
     Ok(listened_to.connect_with(options).await?)
 }
 
+/// Those that read. They look rows up one by one or run through all of them, and the system keeps the pages that
+/// they read: a cache of their own would hold them twice.
+async fn connect_readers(file: &Path) -> Result<SqlitePool, StoreError> {
+    let options = options(file)?.read_only(true).create_if_missing(false).pragma("cache_size", "-512");
+    Ok(SqlitePoolOptions::new().max_connections(4).connect_with(options).await?)
+}
+
 /// Reads the file's version and, where that is quick, every page.
 async fn check(file: &Path) -> Result<(), OpenError> {
     let Ok(size) = fs::metadata(file).map(|meta| meta.len()) else { return Ok(()) };
@@ -294,11 +301,7 @@ async fn connect(file: &Path, lock: File) -> Result<Store, OpenError> {
     let changed_orders = ChangedOrders::default();
     let writer = connect_writer(file, &changed_orders).await?;
     sqlx::migrate!().run(&writer).await.map_err(migration_error)?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(4)
-        .connect_with(options(file)?.read_only(true).create_if_missing(false))
-        .await
-        .map_err(StoreError::from)?;
+    let readers = connect_readers(file).await?;
     let (feed, _) = broadcast::channel(256);
     Ok(Store {
         writer,

@@ -5,7 +5,7 @@
  */
 import { asAppError, type AppError } from '../host'
 import { Again } from '../pace'
-import { PAGE, Pages } from './pages'
+import { SCREEN, Pages } from './pages'
 
 /** How far a row that must not jump is looked for, when many rows came at once. */
 const SEEK = 2000
@@ -34,7 +34,7 @@ export class WindowedList<Row, List extends Opened> {
   private changes = 0
   /** The newest opening: whether it came to its end, rather than being overtaken by one after it. */
   private opening = Promise.resolve(true)
-  private readonly refreshing = new Again(() => this.shown(this.anchor, this.anchor().index < PAGE ? PAGE : 0))
+  private readonly refreshing = new Again(() => this.shown(this.anchor, this.anchor().index < SCREEN ? SCREEN : 0))
 
   /**
    * `anchor` tells what must not jump; `moved` is told by how many rows it went down (negative:
@@ -75,7 +75,7 @@ export class WindowedList<Row, List extends Opened> {
 
   /** Opens it from the top, or from where `at` says: after a new filter, another tab, a first look. */
   open(at: (list: List) => number = () => 0): Promise<void> {
-    return this.shown((list) => ({ index: at(list), id: null }), PAGE)
+    return this.shown((list) => ({ index: at(list), id: null }), SCREEN)
   }
 
   /** Resolves when no list is on its way that was asked for before; at once where none is. */
@@ -126,18 +126,18 @@ export class WindowedList<Row, List extends Opened> {
   private async readAround(pages: Pages<Row>, total: number, { index, id }: Anchor, grown: number) {
     if (!total) return
     // Nothing to look for: what is in sight is enough, and the rest comes when it is wanted.
-    if (id === null) return pages.want(index, Math.min(total - 1, index + PAGE - 1))
+    if (id === null) return pages.want(index, Math.min(total - 1, index + SCREEN - 1))
     const read = (at: number, reach: number) => pages.want(Math.max(0, at - reach), Math.min(total - 1, at + reach))
-    const far = Math.min(SEEK, grown + PAGE)
-    for (let reach = PAGE; reach <= far; reach += PAGE) {
+    const far = Math.min(SEEK, grown + SCREEN)
+    for (let reach = SCREEN; reach <= far; reach += SCREEN) {
       await read(index, reach)
       const now = this.seek(pages, index, id, reach)
-      if (now !== null) return read(now, PAGE)
+      if (now !== null) return read(now, SCREEN)
     }
   }
 
   private seek(pages: Pages<Row>, near: number, id: string | null, reach: number): number | null {
-    return id === null ? null : pages.find(near, (row) => this.source.id(row) === id, reach + PAGE)
+    return id === null ? null : pages.find(near, (row) => this.source.id(row) === id, reach + SCREEN)
   }
 
   private take(opened: List, pages: Pages<Row>, { index, id }: Anchor) {

@@ -1,9 +1,11 @@
 /** Rows of one opened list, read by position in pages and kept while they are near. */
 
-/** More than a screen shows, and little to read where one jumps. */
-export const PAGE = 50
-/** Pages kept; enough for any screen, little beside a million rows. */
-const KEPT = 64
+/** So few that a jump reads little more than it shows. */
+const PAGE = 16
+/** About the rows of a screen: so many come along with a list, and so far around its place a row is looked for. */
+export const SCREEN = 3 * PAGE
+/** Pages kept: enough for any screen and what is around it. More would only grow old in the collector's care. */
+const KEPT = 16
 
 export type ReadRows<Row> = (from: number, count: number) => Promise<Row[]>
 
@@ -27,13 +29,13 @@ export class Pages<Row> {
     return this.pages.get(Math.floor(index / PAGE))?.[index % PAGE]
   }
 
-  /** Takes rows that came along with the list: its first page. */
+  /** Takes the first rows, which came along with the list: whole pages of them, or all there are. */
   begin(rows: Row[]) {
-    this.pages.set(0, rows)
+    this.take(0, rows)
   }
 
   /** The position of the nearest known row for which `is` holds, looking out from `near`. */
-  find(near: number, is: (row: Row) => boolean, reach = 2 * PAGE): number | null {
+  find(near: number, is: (row: Row) => boolean, reach = 2 * SCREEN): number | null {
     for (let distance = 0; distance <= reach; distance += 1) {
       for (const index of [near - distance, near + distance]) {
         const row = index < 0 ? undefined : this.at(index)
@@ -45,19 +47,30 @@ export class Pages<Row> {
 
   /** Reads what is missing of the rows `first..=last`; resolves when all of it is here. */
   async want(first: number, last: number): Promise<void> {
-    const missing: Promise<void>[] = []
-    for (let page = Math.max(0, Math.floor(first / PAGE)); page <= Math.floor(last / PAGE); page += 1) {
-      if (!this.pages.has(page)) missing.push(this.asked.get(page) ?? this.ask(page))
+    const [from, to] = [Math.max(0, Math.floor(first / PAGE)), Math.floor(last / PAGE)]
+    const coming = new Set<Promise<void>>()
+    for (let page = from; page <= to; page += 1) {
+      if (this.pages.has(page)) this.touch(page)
+      else coming.add(this.asked.get(page) ?? this.ask(page, this.missing(page, to)))
     }
-    await Promise.all(missing)
+    await Promise.all(coming)
+    this.forget(to - from + 1)
   }
 
-  private ask(page: number): Promise<void> {
-    const asked = this.fetch(page).finally(() => {
-      this.asked.delete(page)
+  /** How many pages from this one on are neither here nor on their way. */
+  private missing(page: number, last: number): number {
+    let end = page
+    while (end <= last && !this.pages.has(end) && !this.asked.has(end)) end += 1
+    return end - page
+  }
+
+  private ask(page: number, pages: number): Promise<void> {
+    const all = Array.from({ length: pages }, (_, at) => page + at)
+    const asked = this.fetch(page, pages).finally(() => {
+      for (const one of all) this.asked.delete(one)
       if (!this.asked.size) this.edits = []
     })
-    this.asked.set(page, asked)
+    for (const one of all) this.asked.set(one, asked)
     return asked
   }
 
@@ -67,22 +80,35 @@ export class Pages<Row> {
     if (this.asked.size) this.edits.push(edit)
   }
 
-  private async fetch(page: number) {
+  private async fetch(page: number, pages: number) {
     const since = this.edits.length
     try {
-      const rows = await this.read(page * PAGE, PAGE)
-      this.pages.set(page, this.edits.slice(since).reduce((now, edit) => edited(now, page, edit), rows))
-      this.forget()
+      const rows = await this.read(page * PAGE, pages * PAGE)
+      this.take(page, this.edits.slice(since).reduce((now, edit) => edited(now, page, edit), rows))
       this.arrived()
     } catch (thrown) {
       this.failed(thrown)
     }
   }
 
-  /** Drops the pages that came first, once there are too many. */
-  private forget() {
+  private take(page: number, rows: Row[]) {
+    for (let from = 0; from < rows.length; from += PAGE) {
+      this.pages.set(page + from / PAGE, rows.slice(from, from + PAGE))
+    }
+  }
+
+  /** The ones wanted last stand last. */
+  private touch(page: number) {
+    const rows = this.pages.get(page)
+    if (!rows) return
+    this.pages.delete(page)
+    this.pages.set(page, rows)
+  }
+
+  /** Drops the pages that were wanted longest ago, once there are too many; none of the `wanted` last ones. */
+  private forget(wanted: number) {
     for (const page of this.pages.keys()) {
-      if (this.pages.size <= KEPT) return
+      if (this.pages.size <= Math.max(KEPT, wanted)) return
       this.pages.delete(page)
     }
   }

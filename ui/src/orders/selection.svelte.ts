@@ -6,7 +6,7 @@
 import { app } from '../app.svelte'
 import { asAppError, host, type AppError, type OrderRow, type OrderSelection } from '../host'
 import type { WindowedList } from '../list/list.svelte'
-import { PAGE } from '../list/pages'
+import { SCREEN } from '../list/pages'
 import { text } from '../text'
 import type { ShownList } from './shownList'
 
@@ -112,7 +112,7 @@ export class Selection {
   /** Where a row is now; null when it is not near where it was. */
   private async find({ id, position }: Spot): Promise<number | null> {
     if (this.list.at(position)?.id === id) return position
-    await this.list.want(position - PAGE, position + PAGE)
+    await this.list.want(position - SCREEN, position + SCREEN)
     return this.list.find(position, id)
   }
 

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use domain::ShopId;
+use futures_util::TryStreamExt as _;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, SqlitePool};
 
 use super::{Moment, OrderIndex, Reach, taking_in::Facts};
 use crate::{StoreError, changed_orders::ChangedOrders};
 
-/// Rows that are read at once.
+/// Rows that are read in one moment of the cache.
 const AT_ONCE: usize = 10_000;
 
 const FACTS: &str = "
@@ -51,11 +52,14 @@ impl OrderIndex {
         let piece = format!("{FACTS} {} AND n > ?2 ORDER BY n LIMIT {AT_ONCE}", reach.condition());
         loop {
             let last = index.numbers.last().map_or(i64::MIN, |last| i64::from(*last));
-            let rows: Vec<Facts> =
-                sqlx::query_as(AssertSqlSafe(piece.as_str())).bind(shop.0).bind(last).fetch_all(readers).await?;
-            let end = rows.len() < AT_ONCE;
-            rows.into_iter().for_each(|facts| index.push(facts));
-            if end {
+            let known = index.numbers.len();
+            // One after the other: a piece of them as a whole would leave holes of many megabytes behind.
+            let mut rows =
+                sqlx::query_as(AssertSqlSafe(piece.as_str())).bind(shop.0).bind(last).fetch(readers);
+            while let Some(facts) = rows.try_next().await? {
+                index.push(facts);
+            }
+            if index.numbers.len() < known + AT_ONCE {
                 return Ok(index);
             }
         }
