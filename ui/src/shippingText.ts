@@ -39,7 +39,8 @@ export const shippingText = {
     announced: (rows: number) => `${counted(rows, 'row')} exported.`,
   },
   sheet: {
-    act: (orders: number) => `Ship ${count(orders)}…`,
+    act: (orders: number) => (orders ? `Ship ${count(orders)}…` : 'Ship…'),
+    noneWaits: 'None of the selected orders waits to be shipped: they have left, are on hold or were cancelled.',
     tooMany: (most: number) => `The sheet takes ${count(most)} orders at a time. Select fewer.`,
     title: (orders: number) => (orders ? `Ship ${counted(orders, 'order')}` : 'Ship many orders'),
     hint: 'Type, scan or paste. Enter goes to the next order without a number; a pasted column goes down from where you are.',
