@@ -183,6 +183,7 @@ export const shippingText = {
         replaced ? `${count(replaced)} in place of typed ones` : '',
       ].filter(Boolean).join(' · ') + '. Nothing is sent yet.',
     nothing: 'Nothing more of it can be taken as it stands.',
+    notHere: 'Nothing was entered. Take these numbers or go back to the sheet, then scan or paste it again.',
     isIn: 'In the sheet',
     tooMany: (most: number) => `The sheet takes ${count(most)} orders at a time, so nothing was taken. Split the file, and ship the first part before you take the next.`,
     noRows: 'There is no line about a shipment in it. Choose other columns, or another file.',

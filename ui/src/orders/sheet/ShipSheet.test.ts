@@ -137,6 +137,15 @@ describe('numbers in the sheet', () => {
     expect(desk.tracking(ids[3]!)).toBe('JT3')
   })
 
+  it('pasted while nothing has the focus are the sheet’s too, and never the chosen order’s behind it', async () => {
+    desk.choose(desk.list.at(5)!)
+    const [first] = await open(2)
+    const behind = desk.chosen!
+    ;(document.activeElement as HTMLElement).blur()
+    paste('JT0000000009')
+    expect([desk.tracking(first!), desk.tracking(behind)]).toEqual(['JT0000000009', ''])
+  })
+
   it('pasted beside their ids go where they belong, and the doubtful ones are shown', async () => {
     const ids = await open(3)
     paste(`${ids[2]}\tJT3\n${ids[0]}\tJT1\n999999999999999999\tJT9`)
@@ -314,6 +323,41 @@ describe('a file', () => {
     await eventually(() => expect(clean(one('.problem'))).toContain('There is nothing in it. Nothing was changed.'))
     button('Back to the sheet').click()
     await eventually(() => expect(field(first!)?.value).toBe('JT0000000001'))
+  })
+
+  describe('in its preview', () => {
+    /** With an order chosen behind it, whose field takes what is pasted beside the fields. */
+    async function preview() {
+      desk.choose(desk.list.at(0)!)
+      await open(1, 'i')
+      choose('carrier.csv', messy())
+      await eventually(() => expect(clean(button('Take'))).toBe('Take 2 numbers'))
+    }
+    const typed = () => idsOf('to_ship').map((id) => desk.tracking(id)).filter(Boolean)
+
+    it.each(['button', 'nothing'])('takes no paste while a %s has the focus, and says so', async (has) => {
+      await preview()
+      if (has === 'nothing') (document.activeElement as HTMLElement).blur()
+      paste('JT0000000009')
+      expect(typed()).toEqual([])
+      expect(clean(one('footer p'))).toContain('Nothing was entered.')
+      button('Accept').click()
+      flushSync()
+      expect(clean(one('footer p'))).toContain('3 numbers for the sheet')
+    })
+
+    it('takes no scan either, nor its Enter for the button', async () => {
+      await preview()
+      for (const key of ['J', 'T', '9']) press(key)
+      const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })
+      document.activeElement!.dispatchEvent(enter)
+      flushSync()
+      expect(enter.defaultPrevented).toBe(true)
+      expect(clean(one('footer p'))).toContain('Nothing was entered.')
+      const another = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })
+      document.activeElement!.dispatchEvent(another)
+      expect(another.defaultPrevented).toBe(false)
+    })
   })
 
   it('that is too large is refused by its size, and never read', async () => {
