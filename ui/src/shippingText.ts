@@ -99,6 +99,11 @@ export const shippingText = {
     waiting: (orders: number) => `${count(orders)} on the way`,
     over: (done: number, total: number, refused: number) => `${done === total ? `All ${counted(total, 'order')} shipped` : `${count(done)} of ${count(total)} shipped${refused ? `, ${count(refused)} refused: the shop’s reason is at the row` : ''}`}.`,
     retryFailed: 'Retry failed',
+    noRetry: (cancelled: number, others: number) =>
+      [
+        cancelled ? `${count(cancelled)} cancelled: take ${cancelled === 1 ? 'the parcel' : 'the parcels'} off the pile.` : '',
+        others ? `${count(others)} can’t be sent again now: the row says why.` : '',
+      ].filter(Boolean).join(' '),
     retried: (orders: number) => `${counted(orders, 'shipment')} tried again.`,
     copyFailed: 'Copy failed ids',
     close: 'Close',

@@ -268,6 +268,32 @@ describe('after the button', () => {
     await eventually(() => expect(clean(one('.progress'))).toContain('3 of 3 shipped'))
   })
 
+  /** As the shop tells it: cancelled, or held, since it has refused the shipment. */
+  async function turn(id: string, status: string, tab: string) {
+    Object.assign(order(id), { tab, status })
+    await host.set_order_note({ shop: 1, orderId: id, note: status })
+  }
+
+  it('what the shop has cancelled or holds is not tried again, and it is said what to do', async () => {
+    const ids = await shipped(9)
+    pass(2)
+    await eventually(() => expect(clean(one('.progress'))).toContain('6 of 9 shipped, 3 refused'))
+    expect(clean(one('.progress'))).not.toContain('cancelled')
+    const [retried, cancelled, held] = [ids[2]!, ids[5]!, ids[8]!]
+    await turn(cancelled, 'CANCELLED', 'cancelled')
+    await turn(held, 'ON_HOLD', 'on_hold')
+    await eventually(() => expect(clean(one('.progress'))).toContain('1 cancelled: take the parcel off the pile. 1 can’t be sent again now: the row says why.'))
+    button('Retry failed').click()
+    await eventually(() => expect(what(retried)).toBe('Queued'))
+    expect(clean(one('.told'))).toBe('1 shipment tried again.')
+    expect(shop().work.filter(({ state }) => state === 'refused').map(({ target }) => target)).toEqual([cancelled, held])
+    await turn(retried, 'CANCELLED', 'cancelled')
+    pass(2)
+    await eventually(() => expect(clean(one('.progress'))).toContain('2 cancelled: take the parcels off the pile.'))
+    expect(button('Retry failed')).toBeUndefined()
+    expect(button('Copy failed ids')).toBeDefined()
+  })
+
   it('all of it can be taken back while nothing has left, with the numbers still typed', async () => {
     // Of many thousands not every wish is read.
     vi.spyOn(host, 'batch_items').mockResolvedValue([])
