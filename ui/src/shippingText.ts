@@ -39,7 +39,8 @@ export const shippingText = {
     announced: (rows: number) => `${counted(rows, 'row')} exported.`,
   },
   sheet: {
-    act: (orders: number) => `Ship ${count(orders)}…`,
+    act: (orders: number) => (orders ? `Ship ${count(orders)}…` : 'Ship…'),
+    noneWaits: 'None of the selected orders waits to be shipped: they have left, are on hold or were cancelled.',
     tooMany: (most: number) => `The sheet takes ${count(most)} orders at a time. Select fewer.`,
     title: (orders: number) => (orders ? `Ship ${counted(orders, 'order')}` : 'Ship many orders'),
     hint: 'Type, scan or paste. Enter goes to the next order without a number; a pasted column goes down from where you are.',
@@ -98,6 +99,11 @@ export const shippingText = {
     waiting: (orders: number) => `${count(orders)} on the way`,
     over: (done: number, total: number, refused: number) => `${done === total ? `All ${counted(total, 'order')} shipped` : `${count(done)} of ${count(total)} shipped${refused ? `, ${count(refused)} refused: the shop’s reason is at the row` : ''}`}.`,
     retryFailed: 'Retry failed',
+    noRetry: (cancelled: number, others: number) =>
+      [
+        cancelled ? `${count(cancelled)} cancelled: take ${cancelled === 1 ? 'the parcel' : 'the parcels'} off the pile.` : '',
+        others ? `${count(others)} can’t be sent again now: the row says why.` : '',
+      ].filter(Boolean).join(' '),
     retried: (orders: number) => `${counted(orders, 'shipment')} tried again.`,
     copyFailed: 'Copy failed ids',
     close: 'Close',
@@ -182,6 +188,7 @@ export const shippingText = {
         replaced ? `${count(replaced)} in place of typed ones` : '',
       ].filter(Boolean).join(' · ') + '. Nothing is sent yet.',
     nothing: 'Nothing more of it can be taken as it stands.',
+    notHere: 'Nothing was entered. Take these numbers or go back to the sheet, then scan or paste it again.',
     isIn: 'In the sheet',
     tooMany: (most: number) => `The sheet takes ${count(most)} orders at a time, so nothing was taken. Split the file, and ship the first part before you take the next.`,
     noRows: 'There is no line about a shipment in it. Choose other columns, or another file.',

@@ -185,6 +185,29 @@ describe('selecting', () => {
 })
 
 describe('the bar', () => {
+  it('offers to ship what waits of the selected, and numbers can be imported where nothing does', async () => {
+    const leave = async (id: string) => {
+      Object.assign(host.shops[0]!.order(id), { tab: 'sent', status: 'SHIPPED' })
+      await desk.list.refresh()
+      flushSync()
+    }
+    const [first, second] = [desk.list.at(0)!.id, desk.list.at(1)!.id]
+    for (const at of [0, 1]) click(row(at).querySelector('[role=checkbox]')!)
+    await eventually(() => expect(button('Ship 2…')).toBeDefined())
+    await leave(first)
+    expect(button('Ship 1…').getAttribute('aria-disabled')).toBe('false')
+    await leave(second)
+    expect(said('[role=toolbar] p')).toContain('2 selected')
+    expect(button('Ship…').getAttribute('aria-disabled')).toBe('true')
+    expect(button('Ship…').title).toContain('None of the selected orders waits')
+    click(button('Ship…'))
+    one('[role=grid]').focus()
+    press('s')
+    expect(document.querySelector('dialog')).toBeNull()
+    press('i')
+    expect(document.querySelector('dialog')).not.toBeNull()
+  })
+
   it('tags the selected orders, also those that the list doesn’t show', async () => {
     click(row(0).querySelector('[role=checkbox]')!)
     const { id } = desk.list.at(0)!

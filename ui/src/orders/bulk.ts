@@ -12,6 +12,7 @@ import { text } from '../text'
 import type { Desk } from './desk.svelte'
 import ExportDialog from './ExportDialog.svelte'
 import { printing } from './printing.svelte'
+import { mostToShip } from './shippable'
 import { MOST_IN_SHEET } from './sheet/sheet.svelte'
 import ShipSheet from './sheet/ShipSheet.svelte'
 import TagDialog from './TagDialog.svelte'
@@ -20,8 +21,8 @@ export type BulkDialog = Component<{ desk: Desk; close: () => void }>
 
 export type BulkAction = {
   id: string
-  /** What the button says for so many orders. */
-  name: (orders: number) => string
+  /** What the button says for the orders that are selected. */
+  name: (desk: Desk) => string
   /** The one that most sellers came for: it stands out. */
   primary?: boolean
   /** In the menu behind the others. */
@@ -46,12 +47,17 @@ function paper(kind: Paper) {
   }
 }
 
+/** Why the sheet doesn't open: it takes all that is selected. */
+export const whyNoSheet = ({ selection }: Desk) => (selection.told.count > MOST_IN_SHEET ? text.sheet.tooMany(MOST_IN_SHEET) : null)
+
+const toShip = ({ selection, list }: Desk) => mostToShip(selection.told, list.opened)
+
 export const bulkActions: BulkAction[] = [
   {
     id: 'ship',
-    name: text.sheet.act,
+    name: (desk) => text.sheet.act(toShip(desk)),
     primary: true,
-    whyNot: ({ selection }) => (selection.told.count > MOST_IN_SHEET ? text.sheet.tooMany(MOST_IN_SHEET) : null),
+    whyNot: (desk) => whyNoSheet(desk) ?? (toShip(desk) ? null : text.sheet.noneWaits),
     dialog: ShipSheet,
   },
   { id: 'slips', ...paper('packing_slips') },

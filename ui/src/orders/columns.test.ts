@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { arranged } from './arrangement.svelte'
-import { columnIds, fitting, leastWidth, moved, NARROWEST, readArrangement, template, toggled, usual, WIDEST, widened } from './columns'
+import { columnIds, fitting, leastWidth, moved, NARROWEST, readArrangement, template, toggled, usual, WIDEST, widened, type ColumnId } from './columns'
 
 const PLACE = 'look.orders'
 
@@ -74,8 +74,34 @@ describe('where there is little room', () => {
     expect(fitting(usual, 822)).not.toContain('created')
     expect(fitting(usual, 822)).toContain('quantity')
     expect(fitting(usual, 600)).toEqual(['id', 'buyer', 'items', 'status', 'shipBy'])
-    expect(fitting(usual, 460)).toEqual(['id', 'items', 'status', 'shipBy'])
-    expect(leastWidth(usual, fitting(usual, 460))).toBeLessThanOrEqual(472)
+    expect(fitting(usual, 484)).toEqual(['id', 'items', 'status', 'shipBy'])
+    expect(leastWidth(usual, fitting(usual, 484))).toBeLessThanOrEqual(484)
+  })
+
+  /** What a window has beside the navigation, an open order and a scroll bar. */
+  const besideOrder = (window: number) => window - 216 - Math.min(380, Math.max(312, window / 4)) - 12
+  /** How wide a column is, with what is left divided by the shares. */
+  function widthOf(id: ColumnId, room: number): number {
+    const shown = fitting(usual, room)
+    const tracks = template(usual, shown, room).split(/ (?=\d+px|minmax)/)
+    const share = (track: string) => Number(/([\d.]+)fr/.exec(track)?.[1] ?? 0)
+    const taken = tracks.reduce((pixels, track) => pixels + (share(track) ? 0 : parseFloat(track)), 0)
+    const shares = tracks.reduce((sum, track) => sum + share(track), 0)
+    return ((room - taken) * share(tracks[shown.indexOf(id) + 1] ?? '')) / shares
+  }
+
+  it.each([1280, 1366, 1440, 1920])('the buyer and the product are read beside an open order, in a window of %i pixels', (window) => {
+    const room = besideOrder(window)
+    expect(fitting(usual, room)).toEqual(expect.arrayContaining(['id', 'buyer', 'items', 'total', 'status', 'shipBy']))
+    expect(widthOf('buyer', room)).toBeGreaterThanOrEqual(110)
+    expect(widthOf('items', room)).toBeGreaterThanOrEqual(143)
+  })
+
+  it('with more room the others grow first, and then these two', () => {
+    const tracks = (room: number) => template(usual, ['id', 'buyer', 'status'], room)
+    expect(tracks(300)).toBe('36px 150px minmax(100px, 1fr) 98px')
+    expect(tracks(407)).toBe('36px 157px minmax(100px, 1fr) 104px')
+    expect(tracks(900)).toBe('36px 164px minmax(100px, 1fr) 110px')
   })
 
   it('the deadlines go first on a pile of which nothing waits to leave', () => {
@@ -92,7 +118,7 @@ describe('where there is little room', () => {
 })
 
 it('widths are one CSS value, so that no row is drawn anew', () => {
-  expect(template(widened(usual, 'id', 200), ['id', 'buyer', 'quantity'], 900)).toBe('36px 200px minmax(88px, 1fr) 54px')
-  expect(template(widened(usual, 'id', 200), ['id', 'buyer', 'quantity'], 380)).toBe('36px 200px minmax(88px, 1fr) 48px')
+  expect(template(widened(usual, 'id', 200), ['id', 'buyer', 'quantity'], 900)).toBe('36px 200px minmax(100px, 1fr) 54px')
+  expect(template(widened(usual, 'id', 200), ['id', 'buyer', 'quantity'], 380)).toBe('36px 200px minmax(100px, 1fr) 48px')
   expect(template(widened(usual, 'buyer', 200), ['buyer'], 900)).toBe('36px 200px 1fr')
 })

@@ -21,13 +21,13 @@ type Column = {
 
 export const columns: Record<ColumnId, Column> = {
   id: { width: 164, least: 150, sort: 'id' },
-  buyer: { width: 100, least: 88, share: 1, sort: 'buyer', gives: LAST },
-  items: { width: 112, least: 80, share: 1.3, sort: 'items' },
+  buyer: { width: 110, least: 100, share: 1, sort: 'buyer', gives: LAST },
+  items: { width: 144, least: 88, share: 1.3, sort: 'items' },
   quantity: { width: 54, least: 48, sort: 'quantity', gives: 2 },
-  total: { width: 88, least: 76, sort: 'total', gives: 3 },
-  status: { width: 110, least: 92, sort: 'status' },
+  total: { width: 88, least: 84, sort: 'total', gives: 3 },
+  status: { width: 110, least: 98, sort: 'status' },
   shipBy: { width: 118, least: 108, sort: 'ship_by' },
-  created: { width: 80, least: 70, sort: 'created', gives: 1 },
+  created: { width: 80, least: 80, sort: 'created', gives: 1 },
   warehouse: { width: 116, least: 90, rare: true },
   region: { width: 74, least: 60, rare: true },
   tags: { width: 116, least: 80, rare: true },
@@ -97,11 +97,16 @@ export function moved(now: Arrangement, id: ColumnId, at: ColumnId): Arrangement
   return { ...now, order: [...others.slice(0, place), id, ...others.slice(place)] }
 }
 
-const sum = (now: Arrangement, shown: ColumnId[], of: 'width' | 'least') =>
-  shown.reduce((pixels, id) => pixels + (now.widths[id] ?? columns[id][of]), BOX)
+const liked = ({ width }: Column) => width
+const least = ({ least }: Column) => least
+/** Those with a share are what an order is known by, its buyer and its product: the others are narrow first. */
+const tight = ({ width, least, share }: Column) => (share === undefined ? least : width)
+
+const sum = (now: Arrangement, shown: ColumnId[], of: (column: Column) => number) =>
+  shown.reduce((pixels, id) => pixels + (now.widths[id] ?? of(columns[id])), BOX)
 
 /** The least room that columns take, in pixels, with the boxes. */
-export const leastWidth = (now: Arrangement, shown: ColumnId[]) => sum(now, shown, 'least')
+export const leastWidth = (now: Arrangement, shown: ColumnId[]) => sum(now, shown, least)
 
 /**
  * The columns that are shown in so many pixels. Those that nobody asked for give way one by one;
@@ -113,7 +118,7 @@ export function fitting(now: Arrangement, width: number, idle?: ColumnId): Colum
   const turn = (id: ColumnId) => (id === idle ? 0 : columns[id].gives)
   const givers = shown.filter((id) => turn(id) !== undefined && now.widths[id] === undefined)
   for (const id of givers.toSorted((a, b) => (turn(a) ?? 0) - (turn(b) ?? 0))) {
-    if (sum(now, shown, columns[id].gives === LAST ? 'least' : 'width') <= width) continue
+    if (sum(now, shown, columns[id].gives === LAST ? least : tight) <= width) continue
     shown = shown.filter((one) => one !== id)
   }
   return shown
@@ -121,12 +126,13 @@ export function fitting(now: Arrangement, width: number, idle?: ColumnId): Colum
 
 /** The columns as CSS has them, in so many pixels. Without one that takes what is left, nothing stands at the end. */
 export function template(now: Arrangement, shown: ColumnId[], room: number): string {
-  const isTight = sum(now, shown, 'width') > room
+  const before = sum(now, shown, tight)
+  const grown = Math.min(1, Math.max(0, (room - before) / Math.max(1, sum(now, shown, liked) - before)))
   const isOpen = (id: ColumnId) => now.widths[id] === undefined && columns[id].share !== undefined
   const track = (id: ColumnId) => {
     const { width, least, share } = columns[id]
     if (isOpen(id)) return `minmax(${least}px, ${share}fr)`
-    return `${now.widths[id] ?? (isTight ? least : width)}px`
+    return `${now.widths[id] ?? Math.floor(least + grown * (width - least))}px`
   }
   return [`${BOX}px`, ...shown.map(track), ...(shown.some(isOpen) ? [] : ['1fr'])].join(' ')
 }

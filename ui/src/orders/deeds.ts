@@ -8,7 +8,7 @@ import { app } from '../app.svelte'
 import { copyText } from '../clipboard'
 import { text } from '../text'
 import { addressOf } from './address'
-import { bulkActions, perform, type BulkDialog } from './bulk'
+import { bulkActions, perform, whyNoSheet, type BulkDialog } from './bulk'
 import type { Desk } from './desk.svelte'
 import { grace } from './grace.svelte'
 import ShipSheet from './sheet/ShipSheet.svelte'
@@ -62,7 +62,7 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
   const bulk = (id: string) => ofSelected(id, desk, ask)
   return described({
     'orders.shipMany': bulk('ship'),
-    'orders.import': { run: () => ask(ShipSheet), when: () => bulkActions.find(({ id }) => id === 'ship')?.whyNot?.(desk) ?? null },
+    'orders.import': { run: () => ask(ShipSheet), when: () => whyNoSheet(desk) },
     'orders.slips': bulk('slips'),
     'orders.pickList': bulk('pickList'),
     'orders.labels': bulk('labels'),

@@ -137,6 +137,15 @@ describe('numbers in the sheet', () => {
     expect(desk.tracking(ids[3]!)).toBe('JT3')
   })
 
+  it('pasted while nothing has the focus are the sheet’s too, and never the chosen order’s behind it', async () => {
+    desk.choose(desk.list.at(5)!)
+    const [first] = await open(2)
+    const behind = desk.chosen!
+    ;(document.activeElement as HTMLElement).blur()
+    paste('JT0000000009')
+    expect([desk.tracking(first!), desk.tracking(behind)]).toEqual(['JT0000000009', ''])
+  })
+
   it('pasted beside their ids go where they belong, and the doubtful ones are shown', async () => {
     const ids = await open(3)
     paste(`${ids[2]}\tJT3\n${ids[0]}\tJT1\n999999999999999999\tJT9`)
@@ -259,6 +268,32 @@ describe('after the button', () => {
     await eventually(() => expect(clean(one('.progress'))).toContain('3 of 3 shipped'))
   })
 
+  /** As the shop tells it: cancelled, or held, since it has refused the shipment. */
+  async function turn(id: string, status: string, tab: string) {
+    Object.assign(order(id), { tab, status })
+    await host.set_order_note({ shop: 1, orderId: id, note: status })
+  }
+
+  it('what the shop has cancelled or holds is not tried again, and it is said what to do', async () => {
+    const ids = await shipped(9)
+    pass(2)
+    await eventually(() => expect(clean(one('.progress'))).toContain('6 of 9 shipped, 3 refused'))
+    expect(clean(one('.progress'))).not.toContain('cancelled')
+    const [retried, cancelled, held] = [ids[2]!, ids[5]!, ids[8]!]
+    await turn(cancelled, 'CANCELLED', 'cancelled')
+    await turn(held, 'ON_HOLD', 'on_hold')
+    await eventually(() => expect(clean(one('.progress'))).toContain('1 cancelled: take the parcel off the pile. 1 can’t be sent again now: the row says why.'))
+    button('Retry failed').click()
+    await eventually(() => expect(what(retried)).toBe('Queued'))
+    expect(clean(one('.told'))).toBe('1 shipment tried again.')
+    expect(shop().work.filter(({ state }) => state === 'refused').map(({ target }) => target)).toEqual([cancelled, held])
+    await turn(retried, 'CANCELLED', 'cancelled')
+    pass(2)
+    await eventually(() => expect(clean(one('.progress'))).toContain('2 cancelled: take the parcels off the pile.'))
+    expect(button('Retry failed')).toBeUndefined()
+    expect(button('Copy failed ids')).toBeDefined()
+  })
+
   it('all of it can be taken back while nothing has left, with the numbers still typed', async () => {
     // Of many thousands not every wish is read.
     vi.spyOn(host, 'batch_items').mockResolvedValue([])
@@ -314,6 +349,41 @@ describe('a file', () => {
     await eventually(() => expect(clean(one('.problem'))).toContain('There is nothing in it. Nothing was changed.'))
     button('Back to the sheet').click()
     await eventually(() => expect(field(first!)?.value).toBe('JT0000000001'))
+  })
+
+  describe('in its preview', () => {
+    /** With an order chosen behind it, whose field takes what is pasted beside the fields. */
+    async function preview() {
+      desk.choose(desk.list.at(0)!)
+      await open(1, 'i')
+      choose('carrier.csv', messy())
+      await eventually(() => expect(clean(button('Take'))).toBe('Take 2 numbers'))
+    }
+    const typed = () => idsOf('to_ship').map((id) => desk.tracking(id)).filter(Boolean)
+
+    it.each(['button', 'nothing'])('takes no paste while a %s has the focus, and says so', async (has) => {
+      await preview()
+      if (has === 'nothing') (document.activeElement as HTMLElement).blur()
+      paste('JT0000000009')
+      expect(typed()).toEqual([])
+      expect(clean(one('footer p'))).toContain('Nothing was entered.')
+      button('Accept').click()
+      flushSync()
+      expect(clean(one('footer p'))).toContain('3 numbers for the sheet')
+    })
+
+    it('takes no scan either, nor its Enter for the button', async () => {
+      await preview()
+      for (const key of ['J', 'T', '9']) press(key)
+      const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })
+      document.activeElement!.dispatchEvent(enter)
+      flushSync()
+      expect(enter.defaultPrevented).toBe(true)
+      expect(clean(one('footer p'))).toContain('Nothing was entered.')
+      const another = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })
+      document.activeElement!.dispatchEvent(another)
+      expect(another.defaultPrevented).toBe(false)
+    })
   })
 
   it('that is too large is refused by its size, and never read', async () => {

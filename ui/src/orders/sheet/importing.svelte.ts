@@ -1,4 +1,5 @@
 /** A table of numbers on its way into the sheet: read, looked at, put right, and taken. */
+import { app } from '../../app.svelte'
 import { asAppError, host, type AppError, type ColumnChoice, type ShipmentSource, type ShipmentsRead } from '../../host'
 import { text } from '../../text'
 import { sourceOf } from './file'
@@ -12,6 +13,8 @@ export class Importing {
   /** Whether the preview is in view. */
   isShown = $state(false)
   choices = $state.raw<Choices>(new Map())
+  /** Why nothing came of what was just typed or pasted. */
+  told = $state('')
   /** Lines that were not taken, and can be looked at (again). */
   waiting = $state(0)
   private source: ShipmentSource | null = null
@@ -63,6 +66,7 @@ export class Importing {
   private begin(): number {
     this.read = null
     this.problem = null
+    this.told = ''
     this.waiting = 0
     this.choices = new Map()
     this.isBusy = true
@@ -72,6 +76,7 @@ export class Importing {
   private async look(source: ShipmentSource, columns: ColumnChoice | null): Promise<boolean> {
     const turn = ++this.turn
     this.source = source
+    this.told = ''
     this.isBusy = true
     try {
       const read = await host().read_shipments({ shop: this.sheet.desk.shop, source, columns })
@@ -93,11 +98,19 @@ export class Importing {
     this.isBusy = false
   }
 
+  /** What is typed, scanned or pasted now would go into the sheet, where nobody sees it. */
+  decline() {
+    this.told = text.imported.notHere
+    app.announce(this.told)
+  }
+
   accept(place: number, order: string | null) {
+    this.told = ''
     this.choices = chosen(this.rows, this.choices, place, order)
   }
 
   acceptAll() {
+    this.told = ''
     this.choices = allAccepted(this.rows, this.choices)
   }
 

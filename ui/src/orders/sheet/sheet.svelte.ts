@@ -15,7 +15,7 @@ import { Judging } from './judging.svelte'
 import { Members } from './members.svelte'
 import { sortOf } from './orders'
 import { fill, type Write } from './paste'
-import { standingOf, type Kind, type Outcome, type Progress, type Standing } from './standing'
+import { failuresOf, standingOf, type Kind, type Outcome, type Progress, type Standing } from './standing'
 import { Steps, type Change } from './steps'
 import { isReady, type Verdict } from './tally'
 
@@ -267,11 +267,23 @@ export class ShipSheet {
     return this.departures.ids().filter((id) => this.outcome(id) === 'refused')
   }
 
+  readonly failures = $derived.by(() => failuresOf(this.progress.refused ? this.failed().flatMap((id) => this.row(id) ?? []) : []))
+
   async retryFailed(): Promise<void> {
     await this.sending.run(async () => {
-      this.tell(text.sheet.retried(await this.departures.retryFailed()))
+      this.tell(text.sheet.retried(await this.retry()))
     })
     void this.reading.run()
+  }
+
+  /** One by one where some would only be refused again: those should not even look queued. How many were tried. */
+  private async retry(): Promise<number> {
+    const { mendable, cancelled, others } = this.failures
+    if (!cancelled && !others) return this.departures.retryFailed()
+    const meant = new Set(mendable)
+    const wishes = (await this.departures.readWishes()).filter(({ state, target }) => state === 'refused' && meant.has(target))
+    await Promise.all(wishes.map(({ id }) => host().retry({ id })))
+    return wishes.length
   }
 
   /** Within the grace: nothing of the last press has left, and it is as if it had not been. */

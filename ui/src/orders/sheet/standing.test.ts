@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Look } from '../../host'
-import { outcomeOf, standingOf, takesNumber } from './standing'
+import { failuresOf, outcomeOf, standingOf, takesNumber } from './standing'
 
 const id = '576618402217359921'
 const other = '576618402217359922'
@@ -52,4 +52,10 @@ describe('what has become of a shipment', () => {
   })
 
   it('called off under way is a refusal', () => expect(outcomeOf(row('cancelled'), undefined)).toBe('refused'))
+})
+
+it('a refusal is mended by a retry only while the shop still waits for the order', () => {
+  const rows = ['AWAITING_SHIPMENT', 'PARTIALLY_SHIPPING', 'CANCELLED', 'ON_HOLD', 'IN_TRANSIT', 'SOMETHING_NEW'].map((status) => ({ id: status, status }))
+  expect(failuresOf(rows)).toEqual({ mendable: ['AWAITING_SHIPMENT', 'PARTIALLY_SHIPPING'], cancelled: 1, others: 3 })
+  expect(failuresOf([])).toEqual({ mendable: [], cancelled: 0, others: 0 })
 })

@@ -57,5 +57,17 @@ export function outcomeOf(row: Pick<OrderRow, 'look'> | undefined, wish: Pick<Ou
   return state ?? (row && byLook[row.look]) ?? 'queued'
 }
 
+/** The shop's words for an order that it still takes a number for. */
+const waiting = ['AWAITING_SHIPMENT', 'PARTIALLY_SHIPPING']
+
+export type Failures = { /** Orders whose shipment may succeed when it is tried again. */ mendable: string[]; cancelled: number; /** Held, or shipped otherwise. */ others: number }
+
+/** What can be done about shipments that were refused. */
+export function failuresOf(rows: readonly Pick<OrderRow, 'id' | 'status'>[]): Failures {
+  const mendable = rows.filter(({ status }) => waiting.includes(status)).map(({ id }) => id)
+  const cancelled = rows.filter(({ status }) => status === 'CANCELLED').length
+  return { mendable, cancelled, others: rows.length - mendable.length - cancelled }
+}
+
 /** How many were sent from here, without those that were taken back. */
 export type Progress = { total: number; done: number; refused: number; waiting: number }
