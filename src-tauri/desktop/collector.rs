@@ -8,13 +8,8 @@ const RECKONED_WITH: &str = "16777216";
 
 /// Whoever sets the variable decides.
 #[cfg(target_os = "linux")]
-#[allow(unsafe_code, reason = "the environment is changed before any other thread exists")]
 pub(crate) fn choose() {
-    const VARIABLE: &str = "JSC_forceRAMSize";
-    if std::env::var_os(VARIABLE).is_none() {
-        // SAFETY: called first in `main`; no other thread reads the environment yet.
-        unsafe { std::env::set_var(VARIABLE, RECKONED_WITH) };
-    }
+    crate::rendering::set_unless_set("JSC_forceRAMSize", RECKONED_WITH);
 }
 
 /// Elsewhere the system's web view decides by itself.

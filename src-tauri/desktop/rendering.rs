@@ -1,18 +1,27 @@
 //! How WebKitGTK paints. Chosen before GTK starts.
 
-/// Turns the DMA-BUF renderer off where there is no GPU to use it or the driver is NVIDIA's,
-/// which shows blank windows with it. Without a GPU this halves the time of a frame. Whoever
-/// sets the variable decides.
+/// Turns the DMA-BUF renderer off where there is no GPU to use it or the driver is NVIDIA's, which shows blank windows
+/// with it. Without a GPU this halves the time of a frame, and GTK need not look for OpenGL in software, which nothing
+/// here draws with. Whoever sets a variable decides.
 #[cfg(target_os = "linux")]
-#[allow(unsafe_code, reason = "the environment is changed before any other thread exists")]
 pub(crate) fn choose() {
-    const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
     let render_node = std::fs::read_dir("/dev/dri")
         .is_ok_and(|nodes| nodes.flatten().any(|node| node.file_name().to_string_lossy().starts_with("renderD")));
     let nvidia = std::path::Path::new("/proc/driver/nvidia").exists();
-    if std::env::var_os(VARIABLE).is_none() && (!render_node || nvidia) {
+    if !render_node || nvidia {
+        set_unless_set("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    }
+    if !render_node && !nvidia {
+        set_unless_set("GDK_GL", "disable");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code, reason = "the environment is changed before any other thread exists")]
+pub(crate) fn set_unless_set(variable: &str, value: &str) {
+    if std::env::var_os(variable).is_none() {
         // SAFETY: called first in `main`; no other thread reads the environment yet.
-        unsafe { std::env::set_var(VARIABLE, "1") };
+        unsafe { std::env::set_var(variable, value) };
     }
 }
 

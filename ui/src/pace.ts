@@ -34,6 +34,9 @@ export class Gathered<T> {
   }
 }
 
+/** Resolves when the frame after the next one begins: what came before is on the screen then. */
+export const painted = () => new Promise<void>((begun) => requestAnimationFrame(() => requestAnimationFrame(() => begun())))
+
 /** Runs a work that never fails: never twice at once, and however often it is asked for meanwhile once more. */
 export class Again {
   private running: Promise<void> | null = null

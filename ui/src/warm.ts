@@ -2,14 +2,17 @@
 import { count, when } from './format'
 
 /** The sizes and weights that the frame and the orders are written in. */
-const FONTS = ['400 11px', '400 12px', '500 12px', '600 12px', '400 13px', '500 13px', '600 13px', '600 17px']
+const FONTS = ['400 12px', '500 12px', '600 12px', '400 13px', '500 13px', '600 13px', '600 17px']
+
+/** Those of the panel and of the dialogs besides. */
+const FONTS_LATER = ['500 11px', '600 14px', '600 15px']
 
 /** Searching the system's fonts takes longer than laying out everything that is written in them. */
-function warmFonts() {
+function warmFonts(fonts: HTMLElement[]) {
   const sample = document.createElement('div')
   sample.className = 'unseen'
   sample.ariaHidden = 'true'
-  sample.append(...FONTS.map((font) => letter(font, 'var(--sans)')), letter('400 12px', 'var(--mono)'))
+  sample.append(...fonts)
   document.body.append(sample)
   void sample.offsetWidth
   sample.remove()
@@ -25,7 +28,12 @@ function letter(font: string, family: string): HTMLElement {
 }
 
 export function warmUp() {
-  warmFonts()
+  warmFonts([...FONTS.map((font) => letter(font, 'var(--sans)')), letter('400 12px', 'var(--mono)')])
   count(0)
   when(new Date(0).toISOString(), Date.now())
+}
+
+/** What nobody sees before something is opened, while nobody waits. */
+export function warmMore() {
+  warmFonts(FONTS_LATER.map((font) => letter(font, 'var(--sans)')))
 }

@@ -120,10 +120,14 @@ export class Desk extends Browsing {
     await this.list.want(to, to)
     const row = this.list.at(to)
     if (!row) return
+    const isLong = Math.abs(to - this.position) > 1
     this.position = to
+    const extended = this.selection.extendTo(to, from)
+    // The order's panel is built behind the picture of the block: both in one frame would hold it up.
+    if (isLong) await this.table?.painted?.()
     this.choose(row, true)
-    this.table?.show(to)
-    await this.selection.extendTo(to, from)
+    this.table?.show(this.position)
+    await extended
   }
 
   /** Moves the choice; by Infinity: to the end. An order that left the list has left its place to the next one. */

@@ -70,6 +70,20 @@ describe('a block', () => {
     expect(painted()).toEqual([2, 20, 21])
   })
 
+  it('is on the screen before its last order is chosen, where it is long', async () => {
+    await desk.selection.toggle(5)
+    let letGo = () => {}
+    const gate = new Promise<void>((resolve) => (letGo = resolve))
+    desk.attach({ topIndex: () => 0, shift: () => {}, show: () => {}, toTop: () => {}, painted: () => gate })
+    const extended = desk.extendTo(9)
+    await settled()
+    expect(painted()).toEqual([5, 6, 7, 8, 9])
+    expect(desk.chosen).not.toBe(idsAt(9)[0])
+    letGo()
+    await extended
+    expect(desk.chosen).toBe(idsAt(9)[0])
+  })
+
   it('ends at the same orders when others came in above', async () => {
     await desk.filter({ sort: { by: 'id', descending: true } })
     await desk.selection.toggle(5)

@@ -9,4 +9,6 @@ export type TableView = {
   toTop: () => void
   /** Whether the person is pointing at a row just now. */
   isPointed?: () => boolean
+  /** Resolves once the screen shows what is known now. */
+  painted?: () => Promise<void>
 }

@@ -1,5 +1,7 @@
 /** The screens beside the orders: their code is read behind the first picture, or when one is asked for before that. */
 
+import { warmMore } from '../warm'
+
 /** By then the orders are there, on a slow computer too; in milliseconds. */
 const FIRST_PICTURE = 2_000
 
@@ -16,8 +18,11 @@ export const screens = {
   settings: later(() => import('../settings/SettingsScreen.svelte')),
 }
 
-/** Reads the code of all of them, so that none is waited for; the returned function calls that off. */
+/** Reads the code of all of them, and looks up what they are written in, so that none is waited for; the returned function calls that off. */
 export function readAhead(): () => void {
-  const timer = setTimeout(() => Object.values(screens).forEach((screen) => void screen()), FIRST_PICTURE)
+  const timer = setTimeout(() => {
+    Object.values(screens).forEach((screen) => void screen())
+    warmMore()
+  }, FIRST_PICTURE)
   return () => clearTimeout(timer)
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One order as it is read out of the database.
-#[derive(Clone, sqlx::FromRow)]
+#[derive(Clone, serde::Deserialize, sqlx::FromRow)]
 pub(super) struct Facts {
     pub(super) n: u32,
     stage: i64,
