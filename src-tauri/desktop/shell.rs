@@ -40,7 +40,7 @@ pub fn run() -> ExitCode {
 fn build(context: Context) -> tauri::Result<tauri::App> {
     let opening = Opening::begin(&context.config().identifier)?;
     tauri::Builder::default()
-        // First of all: a second start hands its link over and ends before it opens anything.
+        // First of all: a second start hands its link over and ends.
         .plugin(tauri_plugin_single_instance::init(|handle, _arguments, _folder| window::show(handle)))
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_opener::init())

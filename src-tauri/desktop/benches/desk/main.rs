@@ -28,6 +28,8 @@ mod lists;
 mod memory;
 #[cfg(target_os = "linux")]
 mod queue;
+#[path = "../../rendering.rs"]
+mod rendering;
 #[path = "../../../store/benches/orders/shop.rs"]
 #[allow(dead_code, reason = "the store's half looks orders up by their number")]
 mod shop;

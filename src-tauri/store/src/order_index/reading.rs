@@ -12,10 +12,8 @@ use crate::{StoreError, changed_orders::ChangedOrders};
 /// Rows that are read again at once.
 const AT_ONCE: usize = 10_000;
 
+/// What the index holds of an order, as [`Facts`] names them.
 const FIELDS: &str = "n, stage, status, warehouse, region, created, value, quantity, ship_by, haystack, goods";
-
-const FACTS: &str = "
-    SELECT n, stage, status, warehouse, region, created, value, quantity, ship_by, haystack, goods FROM orders";
 
 /// Most orders were delivered. SQLite counts a whole table by its pages, three times as fast as rows by a condition:
 /// so these are all orders but those of other stages and other shops.
@@ -75,7 +73,7 @@ impl OrderIndex {
     ) -> Result<Self, StoreError> {
         let mut index = Self::new(folder, reach, changed.end());
         let at_once = reach.at_once();
-        let facts = format!("{FACTS} {} AND n > ?2 ORDER BY n LIMIT {at_once}", reach.condition());
+        let facts = format!("SELECT {FIELDS} FROM orders {} AND n > ?2 ORDER BY n LIMIT {at_once}", reach.condition());
         let piece = format!("SELECT json_group_array(json_array({FIELDS})) FROM ({facts})");
         loop {
             let last = index.numbers.last().map_or(i64::MIN, |last| i64::from(*last));
@@ -105,7 +103,8 @@ impl OrderIndex {
     ) -> Result<bool, StoreError> {
         let Some((rows, place)) = changed.since(self.place) else { return Ok(false) };
         let condition = self.reach.condition_on_rows();
-        let statement = format!("{FACTS} {condition} AND n IN (SELECT value FROM json_each(?2)) ORDER BY n");
+        let statement =
+            format!("SELECT {FIELDS} FROM orders {condition} AND n IN (SELECT value FROM json_each(?2)) ORDER BY n");
         for rows in rows.chunks(AT_ONCE) {
             let found: Vec<Facts> = sqlx::query_as(AssertSqlSafe(statement.as_str()))
                 .bind(shop.0)
