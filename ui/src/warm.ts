@@ -1,13 +1,15 @@
 /** What the first picture needs of the system is looked up while Rust still answers. */
 import { count, when } from './format'
 
+const TYPEFACES = ['Inter', "'JetBrains Mono'"]
+
 /** The sizes and weights that the frame and the orders are written in. */
 const FONTS = ['400 12px', '500 12px', '600 12px', '400 13px', '500 13px', '600 13px', '600 17px']
 
 /** Those of the panel and of the dialogs besides. */
 const FONTS_LATER = ['500 11px', '600 14px', '600 15px']
 
-/** Searching the system's fonts takes longer than laying out everything that is written in them. */
+/** Making a font takes longer than laying out everything that is written in it. */
 function warmFonts(fonts: HTMLElement[]) {
   const sample = document.createElement('div')
   sample.className = 'unseen'
@@ -27,10 +29,12 @@ function letter(font: string, family: string): HTMLElement {
   return span
 }
 
-export function warmUp() {
-  warmFonts([...FONTS.map((font) => letter(font, 'var(--sans)')), letter('400 12px', 'var(--mono)')])
+/** Resolves when the typeface is here, for what is laid out without it is laid out twice. Where it can't be read, the system's is there. */
+export async function warmUp(): Promise<void> {
   count(0)
   when(new Date(0).toISOString(), Date.now())
+  await Promise.all(TYPEFACES.map((name) => document.fonts.load(`13px ${name}`))).catch(() => [])
+  warmFonts([...FONTS.map((font) => letter(font, 'var(--sans)')), letter('400 12px', 'var(--mono)')])
 }
 
 /** What nobody sees before something is opened, while nobody waits. */

@@ -7,7 +7,7 @@ use store::{Deadlines, Entry, OrderEvent, OrderListing, Paper, PileCounts, State
 use crate::{
     App, activity,
     boundary::{
-        AppError, HistoryEntry, Look, OpenedOrders, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList,
+        AppError, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList,
         OrderRow, PastedOrders,
     },
     deadlines::ship_by,
@@ -70,6 +70,17 @@ impl App {
         let list = self.open_orders(shop, filter).await?;
         let first = if first == 0 { Vec::new() } else { self.order_rows(list.view, 0, first).await? };
         Ok(OpenedOrders { list, first })
+    }
+
+    /// Opens a list of the shop in view, with its first rows; none where no shop is.
+    ///
+    /// # Errors
+    /// As [`App::open_orders`].
+    pub async fn first_orders(&self, filter: OrderFilter, first: u32) -> Result<Option<FirstOrders>, AppError> {
+        let Some(shop) = self.shop_in_view().await? else { return Ok(None) };
+        let shop = count(shop.id.0);
+        let orders = self.open_orders_with_rows(shop, filter, first).await?;
+        Ok(Some(FirstOrders { shop, orders }))
     }
 
     /// A window of a list, by position.

@@ -10,7 +10,7 @@ use std::{
 
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConnectForm, Diagnosis, ExportFormat, Exported,
-    Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
+    Keep, LedgerLine, FirstOrders, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
     PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment,
     ShipmentSource, ShipmentsRead, ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Today, Undo,
     WebhookChoice,
@@ -30,6 +30,7 @@ fn write_to(folder: &Path) {
     PendingConnect::export_all(&config).unwrap();
     OrderFilter::export_all(&config).unwrap();
     OpenedOrders::export_all(&config).unwrap();
+    FirstOrders::export_all(&config).unwrap();
     OrderRow::export_all(&config).unwrap();
     OrderCheck::export_all(&config).unwrap();
     OrderChoices::export_all(&config).unwrap();

@@ -34,6 +34,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         connect::connect_cancel,
         connect::practice_start,
         orders::open_orders,
+        orders::first_orders,
         orders::order_rows,
         orders::order_place,
         orders::order_detail,

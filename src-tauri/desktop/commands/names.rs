@@ -7,6 +7,7 @@
     "connect_cancel",
     "practice_start",
     "open_orders",
+    "first_orders",
     "order_rows",
     "order_place",
     "order_detail",

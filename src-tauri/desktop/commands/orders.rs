@@ -1,5 +1,5 @@
 use app::boundary::{
-    AppError, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem, Paper, PrintsMade, Shipment,
+    AppError, FirstOrders, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem, Paper, PrintsMade, Shipment,
     ShipmentsSaved, Today,
 };
 use tauri::State;
@@ -15,6 +15,15 @@ pub(crate) async fn open_orders(
     first: u32,
 ) -> Result<OpenedOrders, AppError> {
     app(&shell)?.open_orders_with_rows(shop, filter, first).await
+}
+
+#[tauri::command]
+pub(crate) async fn first_orders(
+    shell: State<'_, Shell>,
+    filter: OrderFilter,
+    first: u32,
+) -> Result<Option<FirstOrders>, AppError> {
+    app(&shell)?.first_orders(filter, first).await
 }
 
 #[tauri::command]

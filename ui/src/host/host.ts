@@ -5,6 +5,7 @@ import type { Batch } from './types/Batch'
 import type { ColumnChoice } from './types/ColumnChoice'
 import type { ConnectForm } from './types/ConnectForm'
 import type { Diagnosis } from './types/Diagnosis'
+import type { FirstOrders } from './types/FirstOrders'
 import type { HandlingRule } from './types/HandlingRule'
 import type { ExportFormat } from './types/ExportFormat'
 import type { Exported } from './types/Exported'
@@ -59,6 +60,8 @@ export type Commands = {
   practice_start: [void, void]
   /** With so many of the first rows. */
   open_orders: [OfShop & { filter: OrderFilter; first: number }, OpenedOrders]
+  /** Of the shop in view; null where none is. */
+  first_orders: [{ filter: OrderFilter; first: number }, FirstOrders | null]
   order_rows: [Window, OrderRow[]]
   order_place: [{ view: number; orderId: string }, number | null]
   order_detail: [OfShop & { orderId: string }, OrderDetail]
@@ -134,6 +137,7 @@ export const commandNames = [
   'connect_cancel',
   'practice_start',
   'open_orders',
+  'first_orders',
   'order_rows',
   'order_place',
   'order_detail',

@@ -2,9 +2,12 @@
 import type { OrderChips, OrderFilter, OrderSort, OrderTab } from '../host'
 import { chipIds, isOn, noChips } from './chips'
 
+/** The list that a desk begins with. */
+export const firstQuery: OrderFilter = { tab: 'to_ship', search: '', pasted: null, selected: false, chips: noChips, sort: null }
+
 export class Query {
   /** Replaced as a whole, so that a list can tell whether it is the one that is asked for. */
-  query = $state.raw<OrderFilter>({ tab: 'to_ship', search: '', pasted: null, selected: false, chips: noChips, sort: null })
+  query = $state.raw(firstQuery)
 
   get tab(): OrderTab {
     return this.query.tab

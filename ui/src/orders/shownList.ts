@@ -1,10 +1,11 @@
 /** A list of orders as it was asked for, with the place of the order that was chosen then. */
 import { host, type OpenedOrders, type OrderFilter } from '../host'
+import { takeFirst } from './firstList'
 
 export type ShownList = OpenedOrders & { query: OrderFilter; chosen: string | null; /** Null: the list doesn't have it. */ place: number | null }
 
 export async function openShown(shop: number, query: OrderFilter, chosen: string | null, first: number): Promise<ShownList> {
-  const list = await host().open_orders({ shop, filter: query, first })
+  const list = (await takeFirst(shop, query)) ?? (await host().open_orders({ shop, filter: query, first }))
   return { ...list, query, chosen, place: chosen === null ? null : await placeIn(list, chosen) }
 }
 

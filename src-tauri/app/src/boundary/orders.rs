@@ -196,6 +196,15 @@ pub struct OpenedOrders {
     pub first: Vec<OrderRow>,
 }
 
+/// The list that a window begins with, which asks for it before it knows whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FirstOrders {
+    /// The shop in view.
+    pub shop: u32,
+    /// A list of its orders.
+    pub orders: OpenedOrders,
+}
+
 /// How many orders match on each pile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct OrderCounts {

@@ -150,3 +150,13 @@ async fn a_list_brings_as_many_of_its_first_rows_along_as_are_asked_for() {
     assert_eq!(opened.first, desk.app.order_rows(opened.list.view, 0, 3).await.unwrap());
     assert_eq!((opened.first.len(), with(0).await.first.len()), (3, 0));
 }
+
+#[tokio::test]
+async fn the_first_list_is_of_the_shop_in_view_and_there_is_none_without_one() {
+    let desk = Desk::connected().await;
+    let first = desk.app.first_orders(OrderFilter::default(), 3).await.unwrap().unwrap();
+    let rows = desk.app.order_rows(first.orders.list.view, 0, 3).await.unwrap();
+    assert_eq!((first.shop, first.orders.first), (SHOP, rows));
+    desk.app.disconnect(SHOP).await.unwrap();
+    assert_eq!(desk.app.first_orders(OrderFilter::default(), 3).await.unwrap(), None);
+}

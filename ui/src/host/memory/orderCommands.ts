@@ -15,6 +15,11 @@ export class OrderCommands extends MemoryWorld {
     return { ...this.keep(list), first: list.rows.slice(0, first).map((order) => orderRow(viewed, order)) }
   }
 
+  async first_orders({ filter, first }: Arg<'first_orders'>) {
+    const shop = this.viewed?.view.id
+    return shop === undefined ? null : { shop, orders: await this.open_orders({ shop, filter, first }) }
+  }
+
   async order_rows(window: Window): Promise<OrderRow[]> {
     const shop = this.viewed
     return shop ? this.window<SeedOrder>(window).map((order) => orderRow(shop, order)) : []
