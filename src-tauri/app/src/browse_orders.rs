@@ -7,8 +7,8 @@ use store::{Deadlines, Entry, OrderEvent, OrderListing, Paper, PileCounts, State
 use crate::{
     App, activity,
     boundary::{
-        AppError, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList,
-        OrderRow, PastedOrders,
+        AppError, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCounts, OrderDetail, OrderFilter, OrderLine,
+        OrderList, OrderRow, PastedOrders,
     },
     deadlines::ship_by,
     order_filter::filter_of,

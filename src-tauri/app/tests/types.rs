@@ -10,7 +10,7 @@ use std::{
 
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConnectForm, Diagnosis, ExportFormat, Exported,
-    Keep, LedgerLine, FirstOrders, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
+    FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
     PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment,
     ShipmentSource, ShipmentsRead, ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Today, Undo,
     WebhookChoice,

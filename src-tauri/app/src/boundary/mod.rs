@@ -27,9 +27,9 @@ pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
 pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};
 pub use orders::{
-    DueChip, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck, OrderChips, OrderChoice, OrderChoices, OrderCounts,
-    OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy, OrderTab,
-    SavedView,
+    DueChip, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck, OrderChips, OrderChoice, OrderChoices,
+    OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy,
+    OrderTab, SavedView,
 };
 pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
