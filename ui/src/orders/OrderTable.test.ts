@@ -1,4 +1,4 @@
-import { flushSync, mount, unmount } from 'svelte'
+import { flushSync, mount, tick, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { Keyboard } from '../actions/keyboard'
@@ -9,6 +9,7 @@ import { provideHost, type OrderFilter } from '../host'
 import { MemoryHost } from '../host/memory/host'
 import { arranged } from './arrangement.svelte'
 import { Desk } from './desk.svelte'
+import { dialogs } from './dialogs'
 import OrdersScreen from './OrdersScreen.svelte'
 
 let host: MemoryHost
@@ -203,9 +204,11 @@ describe('the bar', () => {
     click(button('Ship…'))
     one('[role=grid]').focus()
     press('s')
+    await dialogs.ship()
+    await tick()
     expect(document.querySelector('dialog')).toBeNull()
     press('i')
-    expect(document.querySelector('dialog')).not.toBeNull()
+    await eventually(() => expect(document.querySelector('dialog')).not.toBeNull())
   })
 
   it('tags the selected orders, also those that the list doesn’t show', async () => {

@@ -3,21 +3,15 @@
  * entry here: it either does its work at once or opens a dialog of its own, and both ask Rust
  * which orders are meant (`selected_orders`), never the rows that happen to be on the screen.
  */
-import type { Component } from 'svelte'
-
 import { app } from '../app.svelte'
 import { copyText } from '../clipboard'
 import { host, type Paper } from '../host'
 import { text } from '../text'
 import type { Desk } from './desk.svelte'
-import ExportDialog from './ExportDialog.svelte'
+import { dialogs, type BulkDialog } from './dialogs'
 import { printing } from './printing.svelte'
 import { mostToShip } from './shippable'
-import { MOST_IN_SHEET } from './sheet/sheet.svelte'
-import ShipSheet from './sheet/ShipSheet.svelte'
-import TagDialog from './TagDialog.svelte'
-
-export type BulkDialog = Component<{ desk: Desk; close: () => void }>
+import { MOST_IN_SHEET } from './sheet/most'
 
 export type BulkAction = {
   id: string
@@ -29,7 +23,7 @@ export type BulkAction = {
   more?: boolean
   /** Why it can't be done now, in plain words; null or left out where it can. */
   whyNot?: (desk: Desk) => string | null
-} & ({ run: (desk: Desk) => Promise<void> } | { dialog: BulkDialog })
+} & ({ run: (desk: Desk) => Promise<void> } | { dialog: () => Promise<BulkDialog> })
 
 async function copyIds({ shop }: Desk): Promise<void> {
   const ids = await host().selected_orders({ shop })
@@ -58,19 +52,19 @@ export const bulkActions: BulkAction[] = [
     name: (desk) => text.sheet.act(toShip(desk)),
     primary: true,
     whyNot: (desk) => whyNoSheet(desk) ?? (toShip(desk) ? null : text.sheet.noneWaits),
-    dialog: ShipSheet,
+    dialog: dialogs.ship,
   },
   { id: 'slips', ...paper('packing_slips') },
   { id: 'pickList', ...paper('pick_list') },
   { id: 'labels', more: true, ...paper('address_labels') },
-  { id: 'export', more: true, name: () => text.exported.act, dialog: ExportDialog },
-  { id: 'tag', more: true, name: () => text.bulk.tag, dialog: TagDialog },
+  { id: 'export', more: true, name: () => text.exported.act, dialog: dialogs.export },
+  { id: 'tag', more: true, name: () => text.bulk.tag, dialog: dialogs.tag },
   { id: 'copy', more: true, name: () => text.bulk.copyIds, run: copyIds },
 ]
 
 /** Does it, or opens its dialog with `ask`; nothing where it is not possible. */
 export function perform(action: BulkAction, desk: Desk, ask: (dialog: BulkDialog) => void) {
   if (action.whyNot?.(desk)) return
-  if ('dialog' in action) ask(action.dialog)
+  if ('dialog' in action) void app.passing(action.dialog().then(ask))
   else void app.passing(action.run(desk))
 }

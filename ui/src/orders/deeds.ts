@@ -8,10 +8,10 @@ import { app } from '../app.svelte'
 import { copyText } from '../clipboard'
 import { text } from '../text'
 import { addressOf } from './address'
-import { bulkActions, perform, whyNoSheet, type BulkDialog } from './bulk'
+import { bulkActions, perform, whyNoSheet } from './bulk'
 import type { Desk } from './desk.svelte'
+import { dialogs, type BulkDialog } from './dialogs'
 import { grace } from './grace.svelte'
-import ShipSheet from './sheet/ShipSheet.svelte'
 
 /** `focusTracking` is false where the chosen order takes no number; `ask` opens a dialog about the selected orders. */
 export type Ways = { ask: (dialog: BulkDialog) => void; focusTable: () => void; focusTracking: () => boolean; takesTracking: () => boolean }
@@ -62,7 +62,7 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
   const bulk = (id: string) => ofSelected(id, desk, ask)
   return described({
     'orders.shipMany': bulk('ship'),
-    'orders.import': { run: () => ask(ShipSheet), when: () => whyNoSheet(desk) },
+    'orders.import': { run: () => void app.passing(dialogs.ship().then(ask)), when: () => whyNoSheet(desk) },
     'orders.slips': bulk('slips'),
     'orders.pickList': bulk('pickList'),
     'orders.labels': bulk('labels'),

@@ -4,7 +4,8 @@ import { asAppError, host, type AppError, type ColumnChoice, type ShipmentSource
 import { text } from '../../text'
 import { sourceOf } from './file'
 import { allAccepted, chosen, groupsOf, plain, takenOf, type Choices } from './preview'
-import { MOST_IN_SHEET, type ShipSheet } from './sheet.svelte'
+import { MOST_IN_SHEET } from './most'
+import type { ShipSheet } from './sheet.svelte'
 
 export class Importing {
   read = $state.raw<ShipmentsRead | null>(null)

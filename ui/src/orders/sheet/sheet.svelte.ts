@@ -19,8 +19,6 @@ import { failuresOf, standingOf, type Kind, type Outcome, type Progress, type St
 import { Steps, type Change } from './steps'
 import { isReady, type Verdict } from './tally'
 
-/** More orders than a day's requests could ship. */
-export const MOST_IN_SHEET = 10_000
 /** From here on reading all of them again is work: once a second is enough then. */
 const MANY = 1_000
 
