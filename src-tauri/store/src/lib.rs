@@ -34,6 +34,8 @@ mod outbox_ship;
 mod outbox_ship_many;
 mod outbox_stock;
 mod packing;
+#[cfg(test)]
+mod plans;
 mod prints;
 mod products;
 mod requests;

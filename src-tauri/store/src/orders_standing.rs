@@ -29,15 +29,15 @@ pub struct Standings {
 
 /// Each range is a look into the index of ids, and ends after so many.
 const NEAR: &str = "
-    SELECT r.key, o.id FROM json_each(?2) r JOIN orders o ON o.n IN (
+    SELECT r.key, o.id FROM json_each(?2) r CROSS JOIN orders o ON o.n IN (
         SELECT n FROM orders WHERE shop = ?1 AND id BETWEEN r.value->>0 AND r.value->>1
            AND length(id) = length(r.value->>0) ORDER BY id LIMIT ?3)
     ORDER BY r.key, o.id";
 
-const STANDING: &str = "
+pub(crate) const STANDING: &str = "
     SELECT o.id, o.status, o.tracking, e.state, e.tracking
     FROM (SELECT DISTINCT value AS id FROM json_each(?2)) a
-    JOIN orders o ON o.shop = ?1 AND o.id = a.id
+    CROSS JOIN orders o ON o.shop = ?1 AND o.id = a.id
     LEFT JOIN outbox e ON e.shop = ?1 AND e.kind = 'ship' AND e.order_id = o.id
          AND e.state IN ('queued', 'sending', 'checking')";
 

@@ -10,10 +10,11 @@ use crate::{
     orders::{Detail, NUMBERED, RawRow, SHIPPING, order_row, time},
 };
 
-const REST: &str = "
+/// Begins with what is asked for, here and below: left to choose, SQLite looks through all of the shop's.
+pub(crate) const REST: &str = "
     SELECT o.n, o.tracking, o.detail, o.asked,
            (SELECT p.at FROM packed p WHERE p.shop = o.shop AND p.order_id = o.id) AS packed
-    FROM json_each(?2) a JOIN orders o ON o.shop = ?1 AND o.id = a.value ORDER BY a.key";
+    FROM json_each(?2) a CROSS JOIN orders o ON o.shop = ?1 AND o.id = a.value ORDER BY a.key";
 
 /// What [`REST`] reads of an order beside its row.
 #[derive(sqlx::FromRow)]
@@ -25,9 +26,9 @@ struct Rest {
     packed: Option<i64>,
 }
 
-const CODES: &str = "
+pub(crate) const CODES: &str = "
     SELECT DISTINCT k.product, k.id, k.seller_sku FROM json_each(?2) a
-    JOIN skus k ON k.shop = ?1 AND k.product = a.value->>0 AND k.id = a.value->>1 AND k.seller_sku <> ''";
+    CROSS JOIN skus k ON k.shop = ?1 AND k.product = a.value->>0 AND k.id = a.value->>1 AND k.seller_sku <> ''";
 
 type Codes = HashMap<(String, String), String>;
 

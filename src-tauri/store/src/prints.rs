@@ -41,7 +41,7 @@ impl Store {
     ) -> Result<Vec<(OrderId, Timestamp)>, StoreError> {
         let rows: Vec<(String, i64)> = sqlx::query_as(
             "SELECT order_id, at FROM json_each(?3) asked
-             JOIN prints ON shop = ?1 AND paper = ?2 AND order_id = asked.value ORDER BY asked.key",
+             CROSS JOIN prints ON shop = ?1 AND paper = ?2 AND order_id = asked.value ORDER BY asked.key",
         )
         .bind(shop.0)
         .bind(paper.as_text())

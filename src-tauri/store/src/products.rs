@@ -100,8 +100,8 @@ impl Store {
         let rows: Vec<(String, String, String)> = sqlx::query_as(
             "SELECT DISTINCT k.product, k.id, iif(k.seller_sku = '', p.name, k.seller_sku || ' · ' || p.name)
              FROM json_each(?2) a
-             JOIN skus k ON k.shop = ?1 AND k.product = a.value->>0 AND k.id = a.value->>1
-             JOIN products p ON p.shop = k.shop AND p.id = k.product",
+             CROSS JOIN skus k ON k.shop = ?1 AND k.product = a.value->>0 AND k.id = a.value->>1
+             CROSS JOIN products p ON p.shop = k.shop AND p.id = k.product",
         )
         .bind(shop.0)
         .bind(asked.to_string())

@@ -58,7 +58,7 @@ const INSERT: &str = "
     INSERT INTO outbox (shop, batch, kind, product, sku, warehouse, change, base, observed, state, due, created, changed)
     SELECT o.shop, ?2, 'stock', o.product, o.sku, o.warehouse, json_object('kind', 'restore', 'level', o.base),
            o.sent, o.sent, 'queued', ?3, ?3, ?3
-    FROM json_each(?1) a JOIN outbox o ON o.id = a.value ORDER BY a.key";
+    FROM json_each(?1) a CROSS JOIN outbox o ON o.id = a.value ORDER BY a.key";
 
 /// What becomes of one wish of a batch that is taken back.
 enum Fate {

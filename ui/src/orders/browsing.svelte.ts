@@ -20,10 +20,15 @@ export class Browsing extends Query {
   /** Orders that need the seller now; from the same answer, and not narrowed either. */
   needsAction = $state<number | null>(null)
 
+  /** The rows in sight of another list are on their way to the screen: those that nobody sees come behind them. */
+  isDrawing = $state(false)
+
   protected readonly panel: Chosen
   /** Where the chosen order is, or was. */
   protected position = 0
   protected table: TableView | null = null
+  /** The list that the table has shown last. */
+  private drawn: OrderFilter | null = null
   /** The list that was asked for last; resolves when what belongs to its coming is done. */
   private coming: Promise<unknown> = Promise.resolve()
   private turns: Promise<unknown> = Promise.resolve()
@@ -33,11 +38,12 @@ export class Browsing extends Query {
       open: (first) => this.openList(first),
       rows: (view, from, count) => host().order_rows({ view, from, count }),
       id: (row) => row.id,
-      taken: ({ toShip, needsAction, selection, chosen, place }) => {
+      taken: ({ query, toShip, needsAction, selection, chosen, place }) => {
         if (place !== null && chosen === this.chosen) this.position = place
         this.toShip = toShip
         this.needsAction = needsAction
         this.selection.told = selection
+        if (query !== this.drawn) void this.drawInSight(query)
       },
     },
     () => this.anchor(),
@@ -71,6 +77,14 @@ export class Browsing extends Query {
     const index = this.index()
     if (index !== null) table.show(index)
     return () => (this.table = null)
+  }
+
+  private async drawInSight(query: OrderFilter): Promise<void> {
+    this.drawn = query
+    if (!this.table?.painted) return
+    this.isDrawing = true
+    await this.table.painted()
+    if (this.drawn === query) this.isDrawing = false
   }
 
   /** Opened once Rust has heard what was selected, so that the list shows it. */

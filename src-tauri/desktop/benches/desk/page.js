@@ -34,9 +34,15 @@ window.fetch = async (address, options) => {
   return answer
 }
 
-/** Waits until it holds, looking again behind every answer of Rust's. */
+/**
+ * Waits until it holds, looking again behind every answer of Rust's and behind every change of the page: what comes of
+ * an answer is there before the frame is made that shows it, and a task behind the answer may run behind that frame.
+ */
 const answered = async (holds) => {
+  const changes = new MutationObserver(() => hear())
+  changes.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
   while (!holds()) await new Promise((heard) => (hear = heard))
+  changes.disconnect()
 }
 
 /** Waits until it holds, looking again at every frame. */
@@ -47,7 +53,14 @@ const seen = async (holds) => {
 const ofName = (...names) => calls.filter(({ name }) => names.includes(name))
 const areAnswered = (some) => some.every(({ ended }) => ended !== null)
 const rows = () => [...document.querySelectorAll('[role=grid] [role=rowgroup] > [role=row]')]
-const areThere = () => rows().every(({ id }) => id !== '')
+/** Pixels: of a row, and of the part of the list that can be seen. Asked for once, as asking lays the page out. */
+let height
+const inSight = ({ style }) => {
+  height ??= { row: rows()[0].offsetHeight, list: scroller().clientHeight }
+  const top = parseFloat(style.top) - scroller().scrollTop
+  return top > -height.row && top < height.list
+}
+const areThere = () => rows().filter(inSight).every(({ id }) => id !== '')
 const scroller = () => document.querySelector('[role=grid]')
 const button = (words) => [...document.querySelectorAll('button')].find(({ innerText }) => innerText.trim().startsWith(words))
 const tab = (words) => [...document.querySelectorAll('[role=tab]')].find(({ innerText }) => innerText.trim().startsWith(words))

@@ -11,9 +11,9 @@ use crate::{StoreError, changed_orders::ChangedOrders, folded::fold};
 const AT_ONCE: usize = 5_000;
 
 /// Looked up one by one in the SKUs' own index.
-const CODES: &str = "
+pub(crate) const CODES: &str = "
     SELECT asked.value->>0, s.seller_sku FROM json_each(?2) asked
-    JOIN skus s ON s.shop = ?1 AND s.product = asked.value->>2 AND s.id = asked.value->>1
+    CROSS JOIN skus s ON s.shop = ?1 AND s.product = asked.value->>2 AND s.id = asked.value->>1
     WHERE s.seller_sku <> ''";
 
 /// The codes of each text of goods, folded, each on a line of its own.

@@ -6,7 +6,7 @@
 //! A *position* is an order's place in these columns, and stays its own for as long as the index lives.
 
 mod chunk;
-mod codes;
+pub(crate) mod codes;
 mod column;
 mod condition;
 mod key;
