@@ -4,7 +4,7 @@ use domain::{OrderId, ShopId};
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::{Store, StoreError, Tables};
+use crate::{Store, StoreError, Tables, order_index::Reach, order_memory::OrdersNow};
 
 /// What orders of a shop can be narrowed to: the values that occur, in the order of the alphabet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,16 +89,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn order_choices(&self, shop: ShopId) -> Result<OrderChoices, StoreError> {
-        let of = async |column: &str, table: &str| -> Result<Vec<String>, StoreError> {
-            let statement =
-                format!("SELECT DISTINCT {column} FROM {table} WHERE shop = ?1 AND {column} <> '' ORDER BY 1");
-            Ok(sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).bind(shop.0).fetch_all(&self.readers).await?)
-        };
-        Ok(OrderChoices {
-            statuses: of("status", "orders").await?,
-            warehouses: of("warehouse", "orders").await?,
-            regions: of("region", "orders").await?,
-            tags: of("tag", "order_tags").await?,
-        })
+        let OrdersNow { index, mut moment } = self.orders_now(shop, Reach::All).await?;
+        let [statuses, warehouses, regions] = index.occurring()?;
+        let tags = sqlx::query_scalar("SELECT DISTINCT tag FROM order_tags WHERE shop = ?1 ORDER BY 1");
+        let tags = tags.bind(shop.0).fetch_all(&mut *moment).await?;
+        Ok(OrderChoices { statuses, warehouses, regions, tags })
     }
 }

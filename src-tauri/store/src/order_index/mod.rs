@@ -12,6 +12,7 @@ mod condition;
 mod key;
 mod keys;
 mod made;
+mod occurring;
 mod passing;
 mod read_at;
 mod reading;

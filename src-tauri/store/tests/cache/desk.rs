@@ -179,6 +179,22 @@ async fn tags_and_notes_are_the_sellers_own_and_stay_when_the_shop_changes_the_o
 }
 
 #[tokio::test]
+async fn there_is_to_choose_what_occurs_now_and_nothing_that_did_before() {
+    let (_folder, store) = desk().await;
+    let choices = store.order_choices(SHOP).await.unwrap();
+    assert_eq!(choices.statuses, ["AWAITING_SHIPMENT", "ON_HOLD", "SHIPPED"]);
+    assert!(choices.warehouses.contains(&"wh_la".to_owned()), "{:?}", choices.warehouses);
+    let released = Order { updated: at(9), ..placed("held", "2026-03-01T12:00:00Z") };
+    let moved =
+        Order { warehouse: Some(WarehouseId::new("wh_ny")), updated: at(9), ..placed("told", "2026-03-11T12:00:00Z") };
+    store.put_orders(SHOP, &[released, moved], &[], at(10), None).await.unwrap();
+    let now = store.order_choices(SHOP).await.unwrap();
+    assert_eq!(now.statuses, ["AWAITING_SHIPMENT", "SHIPPED"]);
+    let warehouses: Vec<_> = choices.warehouses.iter().map(|name| name.replace("wh_la", "wh_ny")).collect();
+    assert_eq!((now.warehouses, now.regions), (warehouses, choices.regions));
+}
+
+#[tokio::test]
 async fn every_status_that_the_shop_told_is_remembered_with_its_time() {
     let (_folder, store) = desk().await;
     for (status, second) in
