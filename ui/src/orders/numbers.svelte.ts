@@ -1,6 +1,7 @@
 /** The tracking numbers that are typed for one shop's orders: kept over a restart for as long as they are not sent. */
 import { app } from '../app.svelte'
 import { Kept, placeOf } from '../kept'
+import { page } from '../slices'
 import { text } from '../text'
 import { trackingProblem } from './tracking'
 
@@ -9,6 +10,9 @@ function keptNumber(found: unknown): [id: string, number: string] | null {
   const [id, number] = found as unknown[]
   return typeof id === 'string' && typeof number === 'string' ? [id, number] : null
 }
+
+/** So many at once are known at once, and drawn in a turn of its own. */
+const MANY = 500
 
 export type TypedNumber = { id: string; number: string }
 
@@ -57,7 +61,8 @@ export class TypedNumbers {
       this.taken.delete(id)
       this.refusals.delete(id)
     }
-    this.version += 1
+    if (numbers.length > MANY) void page.pass().then(() => (this.version += 1))
+    else this.version += 1
     this.keep()
     const ids = numbers.map(({ id }) => id)
     for (const hear of this.listeners) hear(ids)

@@ -28,6 +28,9 @@ struct Scroll {
     whole: f64,
 }
 
+/// Rows that every window has room for.
+const ORDERS_IN_SIGHT: usize = 12;
+
 /// A part of the way down a list, another one for each number.
 pub(crate) fn anywhere(n: u64) -> f64 {
     (scattered(n + 1) % 1_000_000) as f64 / 1_000_000.0
@@ -39,6 +42,7 @@ pub(crate) async fn measure(computer: &Computer, orders: u64, table: &mut Table)
     sorts(&app, table).await;
     scrolls(&app, table).await;
     searches(&app, orders, table).await;
+    panels(&app, table).await;
     app.end();
 }
 
@@ -103,6 +107,15 @@ async fn searches(app: &Measured, orders: u64, table: &mut Table) {
         tell(table, &format!("searching {name}, from key to rows"), &lists, 50.0);
         another_list(app, "bench.search('')").await;
     }
+}
+
+/// One order after the other, all of them in sight.
+async fn panels(app: &Measured, table: &mut Table) {
+    let mut opened = Vec::new();
+    for at in 0..ORDERS_IN_SIGHT {
+        opened.push(app.ask(&format!("await bench.openOrder({at})")).await);
+    }
+    tell(table, "opening an order, its details", &opened, 50.0);
 }
 
 fn tell(table: &mut Table, what: &str, lists: &[List], goal: f64) {

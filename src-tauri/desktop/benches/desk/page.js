@@ -89,6 +89,15 @@ function search(words) {
   field.dispatchEvent(new InputEvent('input', { bubbles: true, data: words.at(-1), inputType: 'insertText' }))
 }
 
+/** Opens the order in a row, and waits until the panel has its details. */
+async function openOrder(at) {
+  calls.length = 0
+  const begun = performance.now()
+  rows()[at].click()
+  await answered(() => ofName('order_detail').length && areAnswered(ofName('order_detail')))
+  return { here: performance.now() - begun, ...(await painted(begun)) }
+}
+
 /** Scrolls to a part of the list; null where its rows were here already. */
 async function scrollTo(part) {
   const element = scroller()
@@ -151,4 +160,4 @@ async function step(act, isOver, rest = 0) {
   return { took, ...stop() }
 }
 
-window.bench = { anotherList, button, calls, counts, heading, rows, scroller, scrollTo, search, seen, step, tab }
+window.bench = { anotherList, button, calls, counts, heading, openOrder, rows, scroller, scrollTo, search, seen, step, tab }

@@ -35,12 +35,17 @@ export class Judging {
     return this.tally.usesOf(number)
   }
 
-  /** Something changed about these orders. Resolves once they are in the totals. */
+  /**
+   * Something changed about these orders. Resolves once they are in the totals. What is seen of many is drawn in a turn
+   * of its own: whoever changed them has had the page for long enough.
+   */
   async reconsider(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.changed.add(id)
-    if (ids.length <= AT_ONCE) for (const id of ids) this.settle(id)
+    const areMany = ids.length > AT_ONCE
+    if (!areMany) for (const id of ids) this.settle(id)
     if (this.changed.size) this.running ??= this.run()
     else this.totals = this.tally.totals()
+    if (areMany) await this.turns.pass()
     this.version += 1
     await this.running
   }

@@ -7,6 +7,7 @@ import { app } from '../../app.svelte'
 import { Attempt } from '../../attempt.svelte'
 import { asAppError, host, type AppError, type OrderRow } from '../../host'
 import { Again } from '../../pace'
+import { page } from '../../slices'
 import { text } from '../../text'
 import type { Desk } from '../desk.svelte'
 import { grace } from '../grace.svelte'
@@ -59,6 +60,7 @@ export class ShipSheet {
     try {
       await this.desk.selection.settled()
       await this.join(await host().selected_orders({ shop: this.desk.shop }))
+      await page.pass()
       this.isRead = true
     } catch (thrown) {
       this.failure = asAppError(thrown)
@@ -246,7 +248,10 @@ export class ShipSheet {
       const shipments = leaving.map(({ id }) => ({ orderId: id, trackingNumber: this.number(id) }))
       const saved = await host().ship_orders({ shop: this.desk.shop, shipments })
       const queued = this.departures.take(leaving, saved)
+      // Nothing leaves meanwhile: it is still being sent.
+      await page.pass()
       this.desk.shippedMany(queued, saved)
+      await page.pass()
       this.tell(text.sheet.saved(queued.length, saved.refused.length))
       await this.judging.reconsider(leaving.map(({ id }) => id))
     })
