@@ -1,6 +1,7 @@
 //! The desktop shell: the window, the deep link, the keychain, the practice shop, and commands
 //! that hand over to the use cases. The only room that knows Tauri.
 
+mod allocator;
 mod browser;
 mod collector;
 mod commands;

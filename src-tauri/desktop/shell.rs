@@ -9,7 +9,9 @@ use std::{
 use app::{App, Blocked, log::Log};
 use tauri::{AppHandle, Context, Manager as _, RunEvent, async_runtime::block_on};
 
-use crate::{collector, deep_link, events, opening::Opening, practice::Practice, preferences, rendering, window};
+use crate::{
+    allocator, collector, deep_link, events, opening::Opening, practice::Practice, preferences, rendering, window,
+};
 
 /// How long the end of the app waits for the engine and the database.
 const CLOSING: Duration = Duration::from_secs(3);
@@ -24,6 +26,7 @@ pub(crate) struct Shell {
 
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
+    allocator::choose();
     rendering::choose();
     collector::choose();
     match build(tauri::generate_context!()) {

@@ -6,8 +6,18 @@ export type Turns = { now: () => number; pass: () => Promise<void> }
 /** Milliseconds: half a frame, so that what is drawn for it has room beside it. */
 const SLICE = 8
 
-/** Behind what waits now, and sooner than a timer, which begins to lag when it is set again and again. */
+/** Milliseconds in which what waits for a timer has its turn, too. */
+const TIMERS = 24
+
+let timersHad = -Infinity
+
+/** Behind what waits now: mostly sooner than a timer, which begins to lag when it is set again and again. */
 function pass(): Promise<void> {
+  const now = performance.now()
+  if (now - timersHad > TIMERS) {
+    timersHad = now
+    return new Promise((turn) => setTimeout(turn))
+  }
   return new Promise((turn) => {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => {

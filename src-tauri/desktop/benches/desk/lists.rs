@@ -115,7 +115,7 @@ async fn panels(app: &Measured, table: &mut Table) {
     for at in 0..ORDERS_IN_SIGHT {
         opened.push(app.ask(&format!("await bench.openOrder({at})")).await);
     }
-    tell(table, "opening an order, its details", &opened, 50.0);
+    tell(table, "opening an order, its details", &opened, 100.0);
 }
 
 fn tell(table: &mut Table, what: &str, lists: &[List], goal: f64) {

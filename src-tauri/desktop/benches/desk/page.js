@@ -55,12 +55,14 @@ const areAnswered = (some) => some.every(({ ended }) => ended !== null)
 const rows = () => [...document.querySelectorAll('[role=grid] [role=rowgroup] > [role=row]')]
 /** Pixels: of a row, and of the part of the list that can be seen. Asked for once, as asking lays the page out. */
 let height
-const inSight = ({ style }) => {
+const areThere = () => {
   height ??= { row: rows()[0].offsetHeight, list: scroller().clientHeight }
-  const top = parseFloat(style.top) - scroller().scrollTop
-  return top > -height.row && top < height.list
+  const missing = rows().filter(({ id }) => id === '')
+  if (!missing.length) return true
+  const { scrollTop } = scroller()
+  const inSight = (top) => top > -height.row && top < height.list
+  return !missing.some(({ style }) => inSight(parseFloat(style.top) - scrollTop))
 }
-const areThere = () => rows().filter(inSight).every(({ id }) => id !== '')
 const scroller = () => document.querySelector('[role=grid]')
 const button = (words) => [...document.querySelectorAll('button')].find(({ innerText }) => innerText.trim().startsWith(words))
 const tab = (words) => [...document.querySelectorAll('[role=tab]')].find(({ innerText }) => innerText.trim().startsWith(words))
