@@ -111,6 +111,8 @@ pub(crate) async fn order_becomes(window: &Window, order: &str, look: &str) {
     window.go_to("Orders").await;
     window.choose("All").await;
     window.fill("Search orders", order).await;
+    // Lists of what is typed so far hold others beside it, and give way to one another under the pointer.
+    window.sees(" 1 order").await;
     window.row_says(order, look).await;
 }
 
