@@ -42,9 +42,16 @@ impl Opening {
     }
 
     /// Waits for the app, or for the reason why there is none.
-    pub(crate) fn end(self) -> tauri::Result<(Result<Arc<App>, Blocked>, Arc<Practice>, Log)> {
-        Ok((block_on(self.app)?, self.practice, self.log))
+    pub(crate) fn end(self) -> tauri::Result<Opened> {
+        Ok(Opened { app: block_on(self.app)?, practice: self.practice, log: self.log })
     }
+}
+
+/// What was opened.
+pub(crate) struct Opened {
+    pub(crate) app: Result<Arc<App>, Blocked>,
+    pub(crate) practice: Arc<Practice>,
+    pub(crate) log: Log,
 }
 
 /// Where Tauri puts an app's log, too.

@@ -10,7 +10,10 @@ use app::{App, Blocked, log::Log};
 use tauri::{AppHandle, Context, Manager as _, RunEvent, async_runtime::block_on};
 
 use crate::{
-    allocator, collector, deep_link, events, opening::Opening, practice::Practice, preferences, rendering, window,
+    allocator, collector, deep_link, events,
+    opening::{Opened, Opening},
+    practice::Practice,
+    preferences, rendering, window,
 };
 
 /// How long the end of the app waits for the engine and the database.
@@ -71,7 +74,7 @@ fn set_up(handle: &AppHandle, opening: Opening) -> tauri::Result<()> {
     preferences::open(handle);
     window::open(handle)?;
     // The page is answered on this thread, and so only once the cache is there.
-    let (app, practice, log) = opening.end()?;
+    let Opened { app, practice, log } = opening.end()?;
     if let Ok(app) = &app {
         events::forward(handle, app);
         deep_link::listen(handle, app);
