@@ -1,10 +1,6 @@
 //! Putting the app together, and taking it apart in good order.
 
-use std::{
-    process::ExitCode,
-    sync::{Arc, Once},
-    time::Duration,
-};
+use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use app::{App, Blocked, log::Log};
 use tauri::{AppHandle, Context, Manager as _, RunEvent, async_runtime::block_on};
@@ -24,7 +20,6 @@ pub(crate) struct Shell {
     pub(crate) app: Result<Arc<App>, Blocked>,
     practice: Arc<Practice>,
     log: Log,
-    resumed: Once,
 }
 
 /// Runs the app until its window is closed.
@@ -78,18 +73,13 @@ fn set_up(handle: &AppHandle, opening: Opening) -> tauri::Result<()> {
     if let Ok(app) = &app {
         events::forward(handle, app);
         deep_link::listen(handle, app);
+        tauri::async_runtime::spawn({
+            let app = Arc::clone(app);
+            async move { app.resume().await }
+        });
     }
-    handle.manage(Shell { app, practice, log, resumed: Once::new() });
+    handle.manage(Shell { app, practice, log });
     Ok(())
-}
-
-/// The engines go on when the page has been read, and no more when it is read again: the keychain and the first
-/// requests would take the computer from the first picture, which needs neither.
-pub(crate) fn resume(shell: &Shell) {
-    if let Ok(app) = &shell.app {
-        let app = Arc::clone(app);
-        shell.resumed.call_once(|| drop(tauri::async_runtime::spawn(async move { app.resume().await })));
-    }
 }
 
 async fn close(handle: &AppHandle) {

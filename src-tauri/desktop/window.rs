@@ -2,15 +2,9 @@
 
 use std::time::Duration;
 
-use tauri::{
-    AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-    webview::{PageLoadEvent, PageLoadPayload},
-};
+use tauri::{AppHandle, Manager as _, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
-use crate::{
-    preferences,
-    shell::{self, Shell},
-};
+use crate::{preferences, shell::Shell};
 
 const LABEL: &str = "main";
 /// Until a window that is being minimised says so.
@@ -28,7 +22,6 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
         // Files are dropped on the page itself, which reads them like those that are chosen.
         .disable_drag_drop_handler()
         .on_navigation(is_our_page)
-        .on_page_load(resume_when_read)
         .build()?;
     let kept = window.clone();
     window.on_window_event(move |event| match event {
@@ -45,15 +38,6 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
 /// A file that is dropped beside the place for it would be shown instead of the app.
 fn is_our_page(address: &tauri::Url) -> bool {
     matches!(address.scheme(), "tauri" | "about") || address.host_str() == Some("tauri.localhost")
-}
-
-/// Also where the page could not be read: what waits in the outbox leaves all the same.
-fn resume_when_read(window: WebviewWindow, load: PageLoadPayload<'_>) {
-    if load.event() == PageLoadEvent::Finished
-        && let Some(shell) = window.try_state::<Shell>()
-    {
-        shell::resume(&shell);
-    }
 }
 
 fn keep_size(window: &WebviewWindow) {
