@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use app::{App, Blocked, Ports, log::Log};
 use tauri::async_runtime::{JoinHandle, block_on, spawn};
 
-use crate::{browser::SystemBrowser, keychain, log, practice::Practice, viewer::SystemViewer};
+use crate::{browser::SystemBrowser, keychain, log, practice::Practice, shell::Shell, viewer::SystemViewer};
 
 /// What is known before there is a window, and the app on its way.
 pub(crate) struct Opening {
@@ -42,16 +42,9 @@ impl Opening {
     }
 
     /// Waits for the app, or for the reason why there is none.
-    pub(crate) fn end(self) -> tauri::Result<Opened> {
-        Ok(Opened { app: block_on(self.app)?, practice: self.practice, log: self.log })
+    pub(crate) fn end(self) -> tauri::Result<Shell> {
+        Ok(Shell { app: block_on(self.app)?, practice: self.practice, log: self.log })
     }
-}
-
-/// What was opened.
-pub(crate) struct Opened {
-    pub(crate) app: Result<Arc<App>, Blocked>,
-    pub(crate) practice: Arc<Practice>,
-    pub(crate) log: Log,
 }
 
 /// Where Tauri puts an app's log, too.

@@ -13,13 +13,16 @@ pub(crate) fn choose() {
     }
 }
 
+/// Tells whether it did.
 #[cfg(target_os = "linux")]
 #[allow(unsafe_code, reason = "the environment is changed before any other thread exists")]
-pub(crate) fn set_unless_set(variable: &str, value: &str) {
-    if std::env::var_os(variable).is_none() {
+pub(crate) fn set_unless_set(variable: &str, value: &str) -> bool {
+    let is_unset = std::env::var_os(variable).is_none();
+    if is_unset {
         // SAFETY: called first in `main`; no other thread reads the environment yet.
         unsafe { std::env::set_var(variable, value) };
     }
+    is_unset
 }
 
 /// Elsewhere the system's web view decides by itself.

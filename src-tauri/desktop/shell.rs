@@ -6,10 +6,7 @@ use app::{App, Blocked, log::Log};
 use tauri::{AppHandle, Context, Manager as _, RunEvent, async_runtime::block_on};
 
 use crate::{
-    allocator, collector, deep_link, events,
-    opening::{Opened, Opening},
-    practice::Practice,
-    preferences, rendering, window,
+    allocator, collector, deep_link, events, opening::Opening, practice::Practice, preferences, rendering, window,
 };
 
 /// How long the end of the app waits for the engine and the database.
@@ -18,8 +15,8 @@ const CLOSING: Duration = Duration::from_secs(3);
 /// What commands reach: the app, or the reason why there is none.
 pub(crate) struct Shell {
     pub(crate) app: Result<Arc<App>, Blocked>,
-    practice: Arc<Practice>,
-    log: Log,
+    pub(crate) practice: Arc<Practice>,
+    pub(crate) log: Log,
 }
 
 /// Runs the app until its window is closed.
@@ -69,8 +66,8 @@ fn set_up(handle: &AppHandle, opening: Opening) -> tauri::Result<()> {
     preferences::open(handle);
     window::open(handle)?;
     // The page is answered on this thread, and so only once the cache is there.
-    let Opened { app, practice, log } = opening.end()?;
-    if let Ok(app) = &app {
+    let shell = opening.end()?;
+    if let Ok(app) = &shell.app {
         events::forward(handle, app);
         deep_link::listen(handle, app);
         tauri::async_runtime::spawn({
@@ -78,7 +75,7 @@ fn set_up(handle: &AppHandle, opening: Opening) -> tauri::Result<()> {
             async move { app.resume().await }
         });
     }
-    handle.manage(Shell { app, practice, log });
+    handle.manage(shell);
     Ok(())
 }
 

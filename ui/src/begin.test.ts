@@ -14,7 +14,7 @@ beforeEach(() => {
   window.location.hash = ''
   host = new MemoryHost({ orders: 40 })
   // jsdom has no fonts.
-  vi.stubGlobal('document', Object.assign(document, { fonts: { load: async () => [] } }))
+  Object.assign(document, { fonts: { load: async () => [] } })
   provideHost(host)
 })
 

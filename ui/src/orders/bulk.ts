@@ -8,7 +8,7 @@ import { copyText } from '../clipboard'
 import { host, type Paper } from '../host'
 import { text } from '../text'
 import type { Desk } from './desk.svelte'
-import { dialogs, type BulkDialog } from './dialogs'
+import { dialogs, type Ask, type BulkDialog } from './dialogs'
 import { printing } from './printing.svelte'
 import { mostToShip } from './shippable'
 import { MOST_IN_SHEET } from './sheet/most'
@@ -23,7 +23,7 @@ export type BulkAction = {
   more?: boolean
   /** Why it can't be done now, in plain words; null or left out where it can. */
   whyNot?: (desk: Desk) => string | null
-} & ({ run: (desk: Desk) => Promise<void> } | { dialog: () => Promise<BulkDialog> })
+} & ({ run: (desk: Desk) => Promise<void> } | { dialog: BulkDialog })
 
 async function copyIds({ shop }: Desk): Promise<void> {
   const ids = await host().selected_orders({ shop })
@@ -63,8 +63,8 @@ export const bulkActions: BulkAction[] = [
 ]
 
 /** Does it, or opens its dialog with `ask`; nothing where it is not possible. */
-export function perform(action: BulkAction, desk: Desk, ask: (dialog: BulkDialog) => void) {
+export function perform(action: BulkAction, desk: Desk, ask: Ask) {
   if (action.whyNot?.(desk)) return
-  if ('dialog' in action) void app.passing(action.dialog().then(ask))
+  if ('dialog' in action) ask(action.dialog)
   else void app.passing(action.run(desk))
 }

@@ -10,11 +10,11 @@ import { text } from '../text'
 import { addressOf } from './address'
 import { bulkActions, perform, whyNoSheet } from './bulk'
 import type { Desk } from './desk.svelte'
-import { dialogs, type BulkDialog } from './dialogs'
+import { dialogs, type Ask } from './dialogs'
 import { grace } from './grace.svelte'
 
 /** `focusTracking` is false where the chosen order takes no number; `ask` opens a dialog about the selected orders. */
-export type Ways = { ask: (dialog: BulkDialog) => void; focusTable: () => void; focusTracking: () => boolean; takesTracking: () => boolean }
+export type Ways = { ask: Ask; focusTable: () => void; focusTracking: () => boolean; takesTracking: () => boolean }
 
 /** One step back at a time: out of the order, out of the pasted ones, out of the selection. */
 function leave(desk: Desk) {
@@ -35,7 +35,7 @@ function hears(target: EventTarget | null, key: string): boolean {
 }
 
 /** An action of the bar, as it can be asked for by its name too. */
-function ofSelected(id: string, desk: Desk, ask: (dialog: BulkDialog) => void): Deed {
+function ofSelected(id: string, desk: Desk, ask: Ask): Deed {
   const action = bulkActions.find((one) => one.id === id)
   return {
     run: () => action && perform(action, desk, ask),
@@ -62,7 +62,7 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
   const bulk = (id: string) => ofSelected(id, desk, ask)
   return described({
     'orders.shipMany': bulk('ship'),
-    'orders.import': { run: () => void app.passing(dialogs.ship().then(ask)), when: () => whyNoSheet(desk) },
+    'orders.import': { run: () => ask(dialogs.ship), when: () => whyNoSheet(desk) },
     'orders.slips': bulk('slips'),
     'orders.pickList': bulk('pickList'),
     'orders.labels': bulk('labels'),

@@ -4,12 +4,15 @@ import type { Component } from 'svelte'
 import { later } from '../later'
 import type { Desk } from './desk.svelte'
 
-/** A dialog about the selected orders. */
-export type BulkDialog = Component<{ desk: Desk; close: () => void }>
+type Selected = Component<{ desk: Desk; close: () => void }>
+/** A dialog about the selected orders, once its code is read. */
+export type BulkDialog = () => Promise<Selected>
+/** Opens it. */
+export type Ask = (dialog: BulkDialog) => void
 
 export const dialogs = {
-  ship: later<BulkDialog>(() => import('./sheet/ShipSheet.svelte')),
-  export: later<BulkDialog>(() => import('./ExportDialog.svelte')),
-  tag: later<BulkDialog>(() => import('./TagDialog.svelte')),
+  ship: later<Selected>(() => import('./sheet/ShipSheet.svelte')),
+  export: later<Selected>(() => import('./ExportDialog.svelte')),
+  tag: later<Selected>(() => import('./TagDialog.svelte')),
   print: later(() => import('./PrintDialog.svelte')),
 }

@@ -6,7 +6,7 @@ use super::{Class, OrderIndex, column::BLOCK};
 
 impl OrderIndex {
     /// Of each class that an order is of now.
-    pub(super) fn classes_here(&self) -> Result<Vec<&Class>> {
+    fn classes_here(&self) -> Result<Vec<&Class>> {
         let here = self.here();
         let mut occurs = vec![false; self.classes.len()];
         for at in 0..self.class.blocks() {
