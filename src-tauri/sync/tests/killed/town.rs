@@ -50,6 +50,8 @@ pub(crate) struct Town {
     /// Seconds by which the shop's clock is ahead.
     ahead: Arc<AtomicI64>,
     pub(crate) written: Vec<Written>,
+    /// What buyers did to levels while no process looked.
+    pub(crate) bought: Vec<Written>,
     pub(crate) shipped: Vec<Shipped>,
     pub(crate) requests: usize,
 }
@@ -69,7 +71,17 @@ impl Town {
         let cells = Cells::of(&products);
         let levels = cells.levels(&products);
         sandbox.clear_journal();
-        Self { sandbox, client, cells, levels, ahead, written: Vec::new(), shipped: Vec::new(), requests: 0 }
+        Self {
+            sandbox,
+            client,
+            cells,
+            levels,
+            ahead,
+            written: Vec::new(),
+            bought: Vec::new(),
+            shipped: Vec::new(),
+            requests: 0,
+        }
     }
 
     /// The link of a fresh consent.
@@ -164,7 +176,10 @@ impl Town {
             // Once it is shipped it can't be called off.
             let _ = self.sandbox.cancel(order).await;
         }
-        self.levels = self.cells.levels(&self.products().await);
+        let levels = self.cells.levels(&self.products().await);
+        let before = std::mem::replace(&mut self.levels, levels);
+        let moves = before.into_iter().zip(&self.levels).enumerate().filter(|(_, (before, level))| before != *level);
+        self.bought.extend(moves.map(|(cell, (before, level))| Written { cell, before, level: *level }));
         self.sandbox.clear_journal();
     }
 }

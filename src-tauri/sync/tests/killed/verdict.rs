@@ -93,21 +93,36 @@ fn written_to(town: &Town, cell: usize) -> Vec<Written> {
 
 /// Each edit that was done moved the level at the shop by its pieces, once, and nothing else did. One
 /// that met a sale while its answer was lost is left to the seller, who took the shop's number;
-/// whether it had counted by then the journal knows.
+/// whether it had counted by then the journal knows. Made again, it may be of the same two numbers:
+/// those that were done have the first say in which write was theirs.
 fn every_piece_counts_once(town: &Town, account: &Account, kept: &Kept, cell: usize) {
-    let edits = edits_of(town, kept, cell);
+    let mut edits = edits_of(town, kept, cell);
     let saved: i64 = edits.iter().map(|edit| pieces(edit)).sum();
     assert_eq!(saved, account.added_to(cell), "an edit of cell {cell} was lost or saved twice: {edits:#?}");
+    edits.sort_by_key(|edit| edit.state != "done");
     let mut written = written_to(town, cell);
     for edit in edits {
         let is_it = |written: &Written| Some(written.before) == edit.base && Some(written.level) == edit.sent;
         let came = written.iter().position(is_it).map(|place| written.remove(place));
         match came {
             Some(written) => assert_eq!(written.level - written.before, pieces(edit), "{edit:#?}"),
-            None => assert!(edit.state != "done" || pieces(edit) == 0, "never came to the shop: {edit:#?}"),
+            None => assert!(
+                edit.state != "done" || pieces(edit) == 0,
+                "never came to the shop: {edit:#?}\n{}",
+                story(town, kept, cell),
+            ),
         }
     }
-    assert!(written.is_empty(), "written twice to cell {cell}, or by nobody: {written:#?}");
+    assert!(written.is_empty(), "written twice, or by nobody: {written:#?}\n{}", story(town, kept, cell));
+}
+
+/// All that is known of a cell, for whoever is to find out what went wrong.
+fn story(town: &Town, kept: &Kept, cell: usize) -> String {
+    let bought: Vec<_> = town.bought.iter().filter(|bought| bought.cell == cell).collect();
+    let (edits, written) = (edits_of(town, kept, cell), written_to(town, cell));
+    let is_here = |line: &&LedgerLine| town.cells.number(&line.product, &line.sku, &line.warehouse) == Some(cell);
+    let ledger: Vec<_> = kept.ledger.iter().filter(is_here).collect();
+    format!("written: {written:?}\nbought: {bought:?}\nedits: {edits:?}\nledger: {ledger:?}")
 }
 
 fn pieces(edit: &Edit) -> i64 {
