@@ -34,8 +34,11 @@ export class Gathered<T> {
   }
 }
 
+/** Resolves when the next frame begins: what is changed then is in its picture. */
+export const frame = () => new Promise<void>((begun) => requestAnimationFrame(() => begun()))
+
 /** Resolves when the frame after the next one begins: what came before is on the screen then. */
-export const painted = () => new Promise<void>((begun) => requestAnimationFrame(() => requestAnimationFrame(() => begun())))
+export const painted = () => frame().then(frame)
 
 /** Runs a work that never fails: never twice at once, and however often it is asked for meanwhile once more. */
 export class Again {

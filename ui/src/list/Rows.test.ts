@@ -5,7 +5,7 @@ import { eventually, teachSizes } from '../eventually'
 import NumberedRows from './NumberedRows.svelte'
 
 let letGo = () => {}
-let rows: ReturnType<typeof mount> & { shift: (by: number) => void }
+let rows: ReturnType<typeof mount> & { shift: (by: number) => void; show: (index: number) => void }
 const wanted = vi.fn<(first: number, last: number) => Promise<void> | undefined>()
 
 const scroller = () => document.querySelector<HTMLElement>('.scroller')!
@@ -18,10 +18,14 @@ function scroll(to: number) {
   flushSync()
 }
 
+function open(atOnce?: number) {
+  rows = mount(NumberedRows, { target: document.body, props: { shown: wanted, atOnce } }) as typeof rows
+  flushSync()
+}
+
 beforeEach(async () => {
   teachSizes()
-  rows = mount(NumberedRows, { target: document.body, props: { shown: wanted } }) as typeof rows
-  flushSync()
+  open()
   // The rows above and below come with the second frame.
   await eventually(() => expect(seen().length).toBeGreaterThan(8))
   wanted.mockClear()
@@ -51,4 +55,20 @@ it('rows that come in above while a place is on its way move that place, not the
   flushSync()
   expect(scroller().scrollTop).toBe(40_120)
   expect(lowest()).toBe(999)
+})
+
+it('rows that are built a few at a time come one picture after the other, and none is missing in the end', async () => {
+  const all = seen().length
+  await unmount(rows)
+  open(1)
+  expect(seen()).toEqual([0])
+  await eventually(() => expect(seen()).toHaveLength(all))
+})
+
+it('and at once where one of them is to be shown that was not built yet', async () => {
+  await unmount(rows)
+  open(1)
+  rows.show(500)
+  flushSync()
+  expect(seen()).toContain(500)
 })

@@ -212,11 +212,13 @@ export class Desk extends Browsing {
     return true
   }
 
-  /** Many were saved at once: one batch, with five seconds to take all of it back. */
+  /**
+   * Many were saved at once: one batch, with five seconds to take all of it back. The list behind the sheet is read
+   * again when Rust tells of it, as the sheet is: twice within a blink would hold up what is looked at.
+   */
   shippedMany(orders: string[], { batch, leavesAt }: Pick<ShipmentsSaved, 'batch' | 'leavesAt'>) {
     grace.offer(batch, orders, leavesAt)
     this.numbers.sent(orders)
-    void this.refresh()
   }
 
   /** Shipments were taken back in time: their numbers are typed and not sent, as before. */

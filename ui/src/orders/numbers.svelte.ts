@@ -11,7 +11,7 @@ function keptNumber(found: unknown): [id: string, number: string] | null {
   return typeof id === 'string' && typeof number === 'string' ? [id, number] : null
 }
 
-/** So many at once are known at once, and drawn in a turn of its own. */
+/** So many at once are known at once, and drawn and kept in turns of their own. */
 const MANY = 500
 
 export type TypedNumber = { id: string; number: string }
@@ -39,7 +39,12 @@ export class TypedNumbers {
 
   /** Numbers that can't be shipped as they stand are not kept: such a text may be anything. */
   private keep() {
-    this.kept.keep(() => [...this.typed].filter(([id, number]) => number.trim() && !this.taken.has(id) && !trackingProblem(number)))
+    const needsKeeping = (id: string, number: string) => !this.taken.has(id) && number.trim() !== '' && !trackingProblem(number)
+    this.kept.keep(() => {
+      const rows: [id: string, number: string][] = []
+      for (const [id, number] of this.typed) if (needsKeeping(id, number)) rows.push([id, number])
+      return rows
+    })
   }
 
   forget() {
@@ -61,11 +66,20 @@ export class TypedNumbers {
       this.taken.delete(id)
       this.refusals.delete(id)
     }
-    if (numbers.length > MANY) void page.pass().then(() => (this.version += 1))
-    else this.version += 1
-    this.keep()
+    if (numbers.length > MANY) void this.showAndKeep()
+    else {
+      this.version += 1
+      this.keep()
+    }
     const ids = numbers.map(({ id }) => id)
     for (const hear of this.listeners) hear(ids)
+  }
+
+  private async showAndKeep() {
+    await page.pass()
+    this.version += 1
+    await page.pass()
+    this.keep()
   }
 
   /** Calls back with the orders whose numbers were typed; the returned function stops it. */

@@ -12,20 +12,35 @@ export type Pasted =
 
 const blank = (cell: string) => cell.trim() === ''
 
+const SEPARATED = /[\s,;|]+/
+
 /** Whether a line of one cell is an order of the sheet with something behind or before it. */
 function names(line: string, isOrder: (id: string) => boolean): boolean {
-  const words = line.trim().split(/[\s,;|]+/)
-  return words.length > 1 && (isOrder(words[0] ?? '') || isOrder(words.at(-1) ?? ''))
+  if (!SEPARATED.test(line)) return false
+  const words = line.split(SEPARATED)
+  return isOrder(words[0] ?? '') || isOrder(words.at(-1) ?? '')
+}
+
+/** Whether more than one of its columns has something in it. */
+function hasColumns(table: string[][]): boolean {
+  let only: number | null = null
+  for (const row of table) {
+    for (const [at, cell] of row.entries()) {
+      if (blank(cell) || at === only) continue
+      if (only !== null) return true
+      only = at
+    }
+  }
+  return false
 }
 
 export function readPasted(pasted: string, isOrder: (id: string) => boolean): Pasted {
   const table = readTable(pasted)
   while (table.length && table.at(-1)?.every(blank)) table.pop()
-  const filled = new Set(table.flatMap((row) => row.flatMap((cell, at) => (blank(cell) ? [] : [at]))))
   const lines = table.map((row) => (row.find((cell) => !blank(cell)) ?? '').trim())
-  if (filled.size > 1 || lines.some((line) => names(line, isOrder))) return { kind: 'table' }
-  const known = lines.filter(isOrder).length
-  if (known > 0 && known === lines.filter((line) => !blank(line)).length) return { kind: 'ids', ids: known }
+  if (hasColumns(table) || lines.some((line) => names(line, isOrder))) return { kind: 'table' }
+  const areIds = lines.length > 0 && lines.every((line) => line === '' || isOrder(line))
+  if (areIds) return { kind: 'ids', ids: lines.filter((line) => line !== '').length }
   return lines.length > 1 ? { kind: 'column', numbers: lines } : { kind: 'one', number: lines[0] ?? '' }
 }
 
@@ -40,13 +55,13 @@ export type Filled = {
 
 /** Lays a column beside the orders from the place `at` on, row by row as they stand on the screen. */
 export function fill(orders: readonly string[], at: number, numbers: string[], takes: (id: string) => boolean): Filled {
-  const laid = numbers.flatMap((number, down) => {
+  const filled: Filled = { writes: [], passed: [], left: 0 }
+  for (const [down, number] of numbers.entries()) {
     const id = orders[at + down]
-    return id === undefined || blank(number) ? [] : [{ id, number }]
-  })
-  return {
-    writes: laid.filter(({ id }) => takes(id)),
-    passed: laid.filter(({ id }) => !takes(id)).map(({ id }) => id),
-    left: numbers.slice(Math.max(0, orders.length - at)).filter((number) => !blank(number)).length,
+    if (blank(number)) continue
+    if (id === undefined) filled.left += 1
+    else if (takes(id)) filled.writes.push({ id, number })
+    else filled.passed.push(id)
   }
+  return filled
 }

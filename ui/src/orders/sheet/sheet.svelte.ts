@@ -122,13 +122,9 @@ export class ShipSheet {
   write(writes: Write[], typed = false) {
     const changes = writes.map(({ id, number }) => ({ id, before: this.desk.tracking(id), after: number }))
     this.steps.take(changes, typed)
-    this.apply(changes)
+    // All numbers at once, and only judging them takes its time: what is typed meanwhile is never written over.
+    this.desk.typeAll(writes)
     if (typed) this.told = ''
-  }
-
-  /** All numbers at once, and only judging them takes its time: what is typed meanwhile is never written over. */
-  private apply(changes: Change[]) {
-    this.desk.typeAll(changes.map(({ id, after }) => ({ id, number: after })))
   }
 
   private retyped(ids: string[]) {
@@ -162,7 +158,7 @@ export class ShipSheet {
       this.tell(text.sheet.noStep)
       return null
     }
-    this.apply(changes)
+    this.desk.typeAll(changes.map(({ id, after }) => ({ id, number: after })))
     this.tell(words(changes.length))
     return changes[0]?.id ?? null
   }
