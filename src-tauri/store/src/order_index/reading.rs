@@ -15,13 +15,15 @@ const AT_ONCE: usize = 10_000;
 /// What the index holds of an order, as [`Facts`] names them.
 const FIELDS: &str = "n, stage, status, warehouse, region, created, value, quantity, ship_by, haystack, goods";
 
-/// Most orders were delivered. SQLite counts a whole table by its pages, three times as fast as rows by a condition:
-/// so these are all orders but those of other stages and other shops.
+/// Most orders were delivered. SQLite counts a whole table by its pages, and what one stage has faster than many
+/// together: so the delivered are all orders but those of other stages and other shops.
 const STAGES_COUNTED: &str = "
-    SELECT stage, count(*) FROM orders WHERE shop = ?1 AND stage IN (0, 1, 2, 4, 5) GROUP BY stage
+    WITH few (stage, orders) AS MATERIALIZED (
+        SELECT kind.value, (SELECT count(*) FROM orders WHERE shop = ?1 AND stage = kind.value)
+        FROM json_each('[0, 1, 2, 4, 5]') kind)
+    SELECT stage, orders FROM few
     UNION ALL
-    SELECT 3, (SELECT count(*) FROM orders)
-        - (SELECT count(*) FROM orders WHERE shop = ?1 AND stage IN (0, 1, 2, 4, 5))
+    SELECT 3, (SELECT count(*) FROM orders) - (SELECT sum(orders) FROM few)
         - (SELECT count(*) FROM orders WHERE shop < ?1) - (SELECT count(*) FROM orders WHERE shop > ?1)";
 
 impl Reach {
