@@ -80,6 +80,12 @@ impl ChangedOrders {
         Some((rows, log.end()))
     }
 
+    /// Rows that a commit is to tell of, as SQLite says it.
+    #[cfg(test)]
+    pub(crate) fn written(&self, rows: &[i64]) {
+        self.locked().under_way.extend(rows);
+    }
+
     fn locked(&self) -> MutexGuard<'_, Log> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -122,15 +128,11 @@ impl Drop for Leaving<'_> {
 mod tests {
     use super::*;
 
-    fn written(log: &ChangedOrders, rows: &[i64]) {
-        log.locked().under_way.extend(rows);
-    }
-
     #[test]
     fn each_reader_hears_of_every_row_once_and_of_none_before_its_commit() {
         let log = ChangedOrders::default();
         let begun = log.end();
-        written(&log, &[7, 3, 7]);
+        log.written(&[7, 3, 7]);
         assert_eq!(log.since(begun).unwrap().0, [0_i64; 0]);
         log.leaving().settle();
         let (rows, place) = log.since(begun).unwrap();
@@ -142,7 +144,7 @@ mod tests {
     #[test]
     fn a_commit_of_which_nobody_learns_the_end_is_told_now_and_with_the_next_one() {
         let log = ChangedOrders::default();
-        written(&log, &[5]);
+        log.written(&[5]);
         drop(log.leaving());
         let (rows, place) = log.since(Place(0)).unwrap();
         assert_eq!(rows, [5]);
@@ -166,9 +168,9 @@ mod tests {
     #[test]
     fn what_is_written_during_a_commit_waits_for_its_own() {
         let log = ChangedOrders::default();
-        written(&log, &[1]);
+        log.written(&[1]);
         let leaving = log.leaving();
-        written(&log, &[2]);
+        log.written(&[2]);
         leaving.settle();
         let (rows, place) = log.since(Place(0)).unwrap();
         assert_eq!(rows, [1]);
@@ -179,10 +181,10 @@ mod tests {
     #[test]
     fn whoever_is_too_far_behind_is_told_so() {
         let log = ChangedOrders::default();
-        written(&log, &vec![1; REMEMBERED]);
+        log.written(&vec![1; REMEMBERED]);
         log.leaving().settle();
         assert!(log.since(Place(0)).is_some());
-        written(&log, &[2]);
+        log.written(&[2]);
         log.leaving().settle();
         assert!(log.since(Place(0)).is_none());
         assert_eq!(log.since(Place(1)).unwrap().0, [1, 2]);

@@ -6,7 +6,10 @@ use std::{
 };
 
 use domain::ShopId;
-use tokio::sync::{Mutex as Turn, OwnedMappedMutexGuard, OwnedMutexGuard};
+use tokio::{
+    sync::{Mutex as Turn, OwnedMappedMutexGuard, OwnedMutexGuard},
+    task::spawn_blocking,
+};
 
 use crate::{
     SortBy, Store, StoreError,
@@ -57,13 +60,17 @@ impl OrderMemory {
 
 impl Store {
     /// Reads a shop's orders into columns and sorts them, so that no list has to wait for that. Lists of
-    /// open orders go on meanwhile, and others wait a moment.
+    /// open orders go on meanwhile, others wait until all are read, and nobody waits while they are sorted.
     ///
     /// # Errors
     /// [`StoreError`]; whatever is asked for next reads them then.
     pub async fn read_orders_ahead(&self, shop: ShopId) -> Result<(), StoreError> {
         for by in AHEAD {
-            self.orders_now(shop, Reach::All).await?.index.sort_ahead(by)?;
+            let unsorted = self.orders_now(shop, Reach::All).await?.index.unsorted(by)?;
+            let Some(unsorted) = unsorted else { continue };
+            if let Ok(ahead) = spawn_blocking(|| unsorted.sorted()).await {
+                self.orders_now(shop, Reach::All).await?.index.keep(ahead);
+            }
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use domain::Stage;
 use fixedbitset::FixedBitSet;
 
 use super::{OrderIndex, column::Column, keys::Keys, passing::room_for, side_by_side::look_at_each};
-use crate::{Deadlines, OrderSort, RowNumbers, SortBy, orders::time};
+use crate::{Deadlines, OrderSort, RowNumbers, SortBy, changed_orders::Place, orders::time};
 
 /// A list of at most this share of all orders is sorted by itself.
 const SHORT: usize = 16;
@@ -20,6 +20,26 @@ pub(super) struct Sorted {
     positions: Column<u32>,
     /// Those that have changed since, or come, or gone.
     changed: Vec<u32>,
+}
+
+/// All orders of an index, and what they are compared by, as they were at a place.
+pub(crate) struct Unsorted {
+    by: SortBy,
+    place: Place,
+    keys: Keys,
+}
+
+impl Unsorted {
+    pub(crate) fn sorted(self) -> SortedAhead {
+        SortedAhead { by: self.by, place: self.place, positions: self.keys.sorted() }
+    }
+}
+
+/// The same, sorted.
+pub(crate) struct SortedAhead {
+    by: SortBy,
+    place: Place,
+    positions: Vec<u32>,
 }
 
 impl Sorted {
@@ -76,12 +96,29 @@ impl OrderIndex {
         Ok(RowNumbers::of(pieces))
     }
 
-    /// Sorts all orders ahead, so that the first list in this order need not wait for it.
+    /// What it takes to sort all orders while others look at them; none where they are kept in this order.
     ///
     /// # Errors
-    /// Where a column can't be read or written.
-    pub(crate) fn sort_ahead(&mut self, by: SortBy) -> Result<()> {
-        self.bring_up_to_date(by).map(|_| ())
+    /// Where a column can't be read.
+    pub(crate) fn unsorted(&self, by: SortBy) -> Result<Option<Unsorted>> {
+        if self.sorted.iter().any(|sorted| sorted.by == by) {
+            return Ok(None);
+        }
+        Ok(Some(Unsorted { by, place: self.place, keys: Keys::read(self, by, self.all_positions())? }))
+    }
+
+    /// Keeps what was sorted, so that the first list in this order need not wait for it. Where something
+    /// was written meanwhile it says nothing any more, and that list sorts them itself.
+    pub(crate) fn keep(&mut self, ahead: SortedAhead) {
+        let SortedAhead { by, place, mut positions } = ahead;
+        let is_kept = self.sorted.iter().any(|sorted| sorted.by == by);
+        // An index that was made anew of the same orders has them at other positions where one had been removed.
+        if is_kept || place != self.place || positions.len() != self.numbers.len() {
+            return;
+        }
+        positions.retain(|position| self.is_here(*position));
+        let positions = Column::of(&self.folder, &positions);
+        self.sorted.push(Sorted { by, positions, changed: Vec::new() });
     }
 
     /// The most urgent first, behind them the orders that wait for nobody here, the newest first.
@@ -171,4 +208,63 @@ fn keep_among(block: &mut Vec<u32>, among: &FixedBitSet) {
         kept += usize::from(among.contains(position as usize));
     }
     block.truncate(kept);
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+mod tests {
+    use super::*;
+    use crate::{changed_orders::ChangedOrders, order_index::Reach};
+
+    const BY_VALUE: OrderSort = OrderSort { by: SortBy::Value, descending: false };
+
+    fn put(index: &mut OrderIndex, number: u32, value: i64) {
+        let facts = serde_json::json!([number, 0, "S", "", "", 0, value, 1, null, "1\nZoë", "Tote"]);
+        assert!(index.put(serde_json::from_value(facts).unwrap()).unwrap());
+    }
+
+    fn listed(index: &mut OrderIndex) -> Vec<i64> {
+        let here = index.here();
+        index.listed(&here, BY_VALUE, &Deadlines::default()).unwrap().to_vec()
+    }
+
+    /// Three orders, of which the first costs most, and what it takes to sort them.
+    fn of_three(log: &ChangedOrders) -> (tempfile::TempDir, OrderIndex, Unsorted) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut index = OrderIndex::new(folder.path(), Reach::All, log.end());
+        [(1, 30), (2, 10), (3, 20)].into_iter().for_each(|(number, value)| put(&mut index, number, value));
+        let unsorted = index.unsorted(SortBy::Value).unwrap().unwrap();
+        (folder, index, unsorted)
+    }
+
+    #[test]
+    fn what_was_sorted_ahead_is_what_the_first_list_is_read_off() {
+        let (_folder, mut index, unsorted) = of_three(&ChangedOrders::default());
+        index.keep(unsorted.sorted());
+        assert_eq!(index.sorted.len(), 1);
+        assert_eq!(listed(&mut index), [2, 3, 1]);
+        assert!(index.unsorted(SortBy::Value).unwrap().is_none(), "it is kept in this order");
+    }
+
+    #[test]
+    fn what_was_sorted_before_an_order_changed_says_nothing() {
+        let log = ChangedOrders::default();
+        let (_folder, mut index, unsorted) = of_three(&log);
+        put(&mut index, 1, 5);
+        log.written(&[1]);
+        log.leaving().settle();
+        index.place = log.end();
+        index.keep(unsorted.sorted());
+        assert_eq!(listed(&mut index), [1, 2, 3]);
+    }
+
+    #[test]
+    fn what_was_sorted_in_an_index_that_was_made_anew_says_nothing() {
+        let log = ChangedOrders::default();
+        let (_folder, mut index, unsorted) = of_three(&log);
+        index = OrderIndex::new(&index.folder, Reach::All, log.end());
+        [(2, 10), (3, 20)].into_iter().for_each(|(number, value)| put(&mut index, number, value));
+        index.keep(unsorted.sorted());
+        assert_eq!(listed(&mut index), [2, 3]);
+    }
 }
