@@ -1,46 +1,66 @@
-//! Which rows of `orders` were written, and whether any of `skus`, as SQLite itself tells it: whoever
+//! Which rows of `orders` were written, and which commits wrote `skus`, as SQLite itself tells it: whoever
 //! keeps orders in memory reads those again and no others.
+//!
+//! Each such commit has a number, which stands in the cache as well (`commits`). So a reader knows which
+//! commits its moment of the cache has, and what it keeps in memory is never of another moment.
 
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use sqlx::sqlite::SqliteConnection;
+use sqlx::{Executor, Sqlite, SqliteConnection};
 
-/// So many are remembered. Whoever comes after more reads everything again.
+/// So many rows are remembered. Whoever comes after more reads everything again.
 const REMEMBERED: usize = 250_000;
+/// So many commits of SKUs are remembered. Where more came since, it is as if the last one had just come.
+const SKU_COMMITS: usize = 1_000;
 
-/// How far somebody has read the log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place(u64);
+/// The number of a commit, and with it a moment of the cache: the one behind that commit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
+#[sqlx(transparent)]
+pub(crate) struct Commit(i64);
 
-/// Row numbers in the order in which they were committed. One may stand in it many times.
+impl Commit {
+    #[cfg(test)]
+    pub(crate) const fn numbered(number: i64) -> Self {
+        Self(number)
+    }
+
+    /// The last one that a moment of the cache has.
+    ///
+    /// # Errors
+    /// Where it can't be read.
+    pub(crate) async fn latest<'e>(moment: impl Executor<'e, Database = Sqlite>) -> Result<Self, sqlx::Error> {
+        sqlx::query_scalar("SELECT n FROM commits").fetch_one(moment).await
+    }
+}
+
+/// What was written since the cache was opened.
 #[derive(Clone, Default)]
 pub(crate) struct ChangedOrders(Arc<Mutex<Log>>);
 
 #[derive(Default)]
 struct Log {
-    /// The place of the first one that is remembered.
-    first: u64,
-    committed: VecDeque<i64>,
+    /// Of this commit and those before it not all rows are remembered.
+    forgotten: Commit,
+    /// Row numbers, each with the commit that wrote it, in their order. One may stand in it many times.
+    rows: VecDeque<(Commit, i64)>,
+    /// Commits that wrote SKUs, in their order.
+    skus: VecDeque<Commit>,
     /// Of the transaction that is being written, and of those that were given up.
     under_way: Vec<i64>,
-    /// How many commits wrote SKUs.
-    sku_commits: u64,
     skus_under_way: bool,
 }
 
-/// Rows whose commit is under way. Where nobody learns how it ended, they count as written now and
-/// with the next commit again: to read a row once too often costs little.
-pub(crate) struct Leaving<'a> {
-    log: &'a ChangedOrders,
-    rows: Vec<i64>,
-    skus: bool,
-    settled: bool,
-}
-
 impl ChangedOrders {
+    /// Remembers what is written behind this commit.
+    pub(crate) fn begin_behind(&self, commit: Commit) {
+        let mut log = self.locked();
+        log.forgotten = commit;
+        log.skus = [commit].into();
+    }
+
     /// Hears of every row that this connection writes from now on.
     pub(crate) async fn listen(&self, writer: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         let log = self.clone();
@@ -52,38 +72,39 @@ impl ChangedOrders {
         Ok(())
     }
 
-    /// To be called by whoever is about to commit, while nobody else can write.
-    pub(crate) fn leaving(&self) -> Leaving<'_> {
-        let mut log = self.locked();
-        let (rows, skus) = (std::mem::take(&mut log.under_way), std::mem::take(&mut log.skus_under_way));
-        Leaving { log: self, rows, skus, settled: false }
+    /// Numbers a commit that is about to be made, if it wrote anything that is told here. Told before it is
+    /// made, its rows are known to every reader that has it; where it fails, the next one has its number and
+    /// tells them once too often.
+    ///
+    /// # Errors
+    /// Whatever keeps the commit from being made.
+    pub(crate) async fn number(&self, writer: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        if self.locked().has_news() {
+            let number = sqlx::query_scalar("UPDATE commits SET n = n + 1 RETURNING n").fetch_one(writer).await?;
+            self.locked().tell(number);
+        }
+        Ok(())
     }
 
-    /// Where the log ends now.
-    pub(crate) fn end(&self) -> Place {
-        self.locked().end()
-    }
-
-    /// Another number after every commit that wrote SKUs.
-    pub(crate) fn skus(&self) -> u64 {
-        self.locked().sku_commits
-    }
-
-    /// The rows that were written since, each once, and where the log ends now; `None` where that is
-    /// no longer remembered.
-    pub(crate) fn since(&self, place: Place) -> Option<(Vec<i64>, Place)> {
+    /// The rows that were written behind one commit, up to another that the reader's moment has, each once;
+    /// `None` where that is no longer remembered.
+    pub(crate) fn between(&self, behind: Commit, latest: Commit) -> Option<Vec<i64>> {
         let log = self.locked();
-        let from = usize::try_from(place.0.checked_sub(log.first)?).ok()?;
-        let mut rows: Vec<i64> = log.committed.range(from.min(log.committed.len())..).copied().collect();
+        if behind < log.forgotten {
+            return None;
+        }
+        let place = |commit: Commit| log.rows.partition_point(|(of, _)| *of <= commit);
+        let mut rows: Vec<i64> = log.rows.range(place(behind)..place(latest)).map(|(_, row)| *row).collect();
         rows.sort_unstable();
         rows.dedup();
-        Some((rows, log.end()))
+        Some(rows)
     }
 
-    /// Rows that a commit is to tell of, as SQLite says it.
-    #[cfg(test)]
-    pub(crate) fn written(&self, rows: &[i64]) {
-        self.locked().under_way.extend(rows);
+    /// The last commit that wrote SKUs, of those that the reader's moment has.
+    pub(crate) fn skus(&self, latest: Commit) -> Commit {
+        let log = self.locked();
+        let known = log.skus.partition_point(|commit| *commit <= latest);
+        known.checked_sub(1).map_or(latest, |last| log.skus[last])
     }
 
     fn locked(&self) -> MutexGuard<'_, Log> {
@@ -92,33 +113,19 @@ impl ChangedOrders {
 }
 
 impl Log {
-    fn end(&self) -> Place {
-        Place(self.first + self.committed.len() as u64)
+    fn has_news(&self) -> bool {
+        !self.under_way.is_empty() || self.skus_under_way
     }
 
-    fn add(&mut self, rows: &[i64]) {
-        self.committed.extend(rows);
-        let forgotten = self.committed.len().saturating_sub(REMEMBERED);
-        self.committed.drain(..forgotten);
-        self.first += forgotten as u64;
-    }
-}
-
-impl Leaving<'_> {
-    /// The commit succeeded.
-    pub(crate) fn settle(mut self) {
-        self.settled = true;
-    }
-}
-
-impl Drop for Leaving<'_> {
-    fn drop(&mut self) {
-        let mut log = self.log.locked();
-        log.add(&self.rows);
-        log.sku_commits += u64::from(self.skus);
-        if !self.settled {
-            log.under_way.append(&mut self.rows);
-            log.skus_under_way |= self.skus;
+    fn tell(&mut self, commit: Commit) {
+        self.rows.extend(self.under_way.drain(..).map(|row| (commit, row)));
+        while self.rows.len() > REMEMBERED {
+            self.forgotten = self.rows.pop_front().map_or(self.forgotten, |(of, _)| of);
+        }
+        if std::mem::take(&mut self.skus_under_way) {
+            self.skus.push_back(commit);
+            let forgotten = self.skus.len().saturating_sub(SKU_COMMITS);
+            self.skus.drain(..forgotten);
         }
     }
 }
@@ -128,65 +135,75 @@ impl Drop for Leaving<'_> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn each_reader_hears_of_every_row_once_and_of_none_before_its_commit() {
+    fn behind(commit: i64) -> ChangedOrders {
         let log = ChangedOrders::default();
-        let begun = log.end();
-        log.written(&[7, 3, 7]);
-        assert_eq!(log.since(begun).unwrap().0, [0_i64; 0]);
-        log.leaving().settle();
-        let (rows, place) = log.since(begun).unwrap();
-        assert_eq!(rows, [3, 7]);
-        assert_eq!(log.since(place).unwrap().0, [0_i64; 0]);
-        assert_eq!(log.since(begun).unwrap().0, [3, 7], "another reader has a place of its own");
+        log.begin_behind(Commit(commit));
+        log
+    }
+
+    fn written(log: &ChangedOrders, commit: i64, rows: &[i64]) {
+        log.locked().under_way.extend(rows);
+        log.locked().tell(Commit(commit));
+    }
+
+    fn between(log: &ChangedOrders, behind: i64, latest: i64) -> Option<Vec<i64>> {
+        log.between(Commit(behind), Commit(latest))
     }
 
     #[test]
-    fn a_commit_of_which_nobody_learns_the_end_is_told_now_and_with_the_next_one() {
-        let log = ChangedOrders::default();
-        log.written(&[5]);
-        drop(log.leaving());
-        let (rows, place) = log.since(Place(0)).unwrap();
-        assert_eq!(rows, [5]);
-        log.leaving().settle();
-        assert_eq!(log.since(place).unwrap().0, [5]);
+    fn a_reader_hears_of_each_row_once_and_of_none_that_its_moment_does_not_have() {
+        let log = behind(4);
+        written(&log, 5, &[7, 3, 7]);
+        written(&log, 6, &[9]);
+        assert_eq!(between(&log, 4, 4).unwrap(), [0_i64; 0]);
+        assert_eq!(between(&log, 4, 5).unwrap(), [3, 7]);
+        assert_eq!(between(&log, 5, 6).unwrap(), [9]);
+        assert_eq!(between(&log, 4, 6).unwrap(), [3, 7, 9], "another reader has a place of its own");
     }
 
     #[test]
-    fn skus_count_with_their_commit_and_again_where_nobody_learnt_of_it() {
-        let log = ChangedOrders::default();
+    fn what_was_written_before_the_cache_was_opened_is_not_remembered() {
+        assert!(between(&behind(4), 3, 4).is_none());
+    }
+
+    #[test]
+    fn a_commit_that_fails_leaves_its_rows_to_the_next_one_which_has_its_number() {
+        let log = behind(0);
+        written(&log, 1, &[5]);
+        written(&log, 1, &[6]);
+        assert_eq!(between(&log, 0, 1).unwrap(), [5, 6]);
+    }
+
+    #[test]
+    fn the_last_commit_of_skus_is_told_as_a_moment_has_it() {
+        let log = behind(4);
+        assert_eq!(log.skus(Commit(4)), Commit(4));
         log.locked().skus_under_way = true;
-        assert_eq!(log.skus(), 0);
-        drop(log.leaving());
-        assert_eq!(log.skus(), 1);
-        log.leaving().settle();
-        assert_eq!(log.skus(), 2);
-        log.leaving().settle();
-        assert_eq!(log.skus(), 2);
+        log.locked().tell(Commit(6));
+        assert_eq!(log.skus(Commit(5)), Commit(4));
+        assert_eq!(log.skus(Commit(6)), Commit(6));
+        written(&log, 7, &[1]);
+        assert_eq!(log.skus(Commit(7)), Commit(6));
     }
 
     #[test]
-    fn what_is_written_during_a_commit_waits_for_its_own() {
-        let log = ChangedOrders::default();
-        log.written(&[1]);
-        let leaving = log.leaving();
-        log.written(&[2]);
-        leaving.settle();
-        let (rows, place) = log.since(Place(0)).unwrap();
-        assert_eq!(rows, [1]);
-        log.leaving().settle();
-        assert_eq!(log.since(place).unwrap().0, [2]);
+    fn where_too_many_commits_of_skus_came_each_moment_is_new() {
+        let log = behind(0);
+        for commit in 1..=SKU_COMMITS as i64 {
+            log.locked().skus_under_way = true;
+            log.locked().tell(Commit(commit));
+        }
+        assert_eq!(log.skus(Commit(0)), Commit(0));
+        assert_eq!(log.skus(Commit(1)), Commit(1));
     }
 
     #[test]
     fn whoever_is_too_far_behind_is_told_so() {
-        let log = ChangedOrders::default();
-        log.written(&vec![1; REMEMBERED]);
-        log.leaving().settle();
-        assert!(log.since(Place(0)).is_some());
-        log.written(&[2]);
-        log.leaving().settle();
-        assert!(log.since(Place(0)).is_none());
-        assert_eq!(log.since(Place(1)).unwrap().0, [1, 2]);
+        let log = behind(0);
+        written(&log, 1, &vec![1; REMEMBERED]);
+        assert!(between(&log, 0, 1).is_some());
+        written(&log, 2, &[2]);
+        assert!(between(&log, 0, 2).is_none());
+        assert_eq!(between(&log, 1, 2).unwrap(), [2]);
     }
 }

@@ -19,10 +19,15 @@ use sqlx::{
 use thiserror::Error;
 use tokio::sync::broadcast;
 
-use crate::{StoreError, Tables, Watch, changed_orders::ChangedOrders, error::primary_code, order_memory::OrderMemory};
+use crate::{
+    StoreError, Tables, Watch,
+    changed_orders::{ChangedOrders, Commit},
+    error::primary_code,
+    order_memory::OrderMemory,
+};
 
 /// The version that `PRAGMA user_version` holds after the newest migration.
-const SCHEMA: i64 = 5;
+const SCHEMA: i64 = 6;
 const FILE: &str = "tiktokflow.db";
 /// How the names of damaged databases begin.
 const SET_ASIDE: &str = "tiktokflow.damaged-";
@@ -186,10 +191,9 @@ impl Store {
     }
 
     /// Commits, and only then tells the change feed.
-    pub(crate) async fn commit(&self, tx: Transaction<'static, Sqlite>, changed: Tables) -> Result<(), StoreError> {
-        let written = self.changed_orders.leaving();
+    pub(crate) async fn commit(&self, mut tx: Transaction<'static, Sqlite>, changed: Tables) -> Result<(), StoreError> {
+        self.changed_orders.number(&mut tx).await?;
         tx.commit().await?;
-        written.settle();
         if changed != Tables::default() {
             // Nobody listening is fine.
             let _ = self.feed.send(changed);
@@ -302,6 +306,7 @@ async fn connect(file: &Path, lock: File) -> Result<Store, OpenError> {
     let writer = connect_writer(file, &changed_orders).await?;
     sqlx::migrate!().run(&writer).await.map_err(migration_error)?;
     let readers = connect_readers(file).await?;
+    changed_orders.begin_behind(Commit::latest(&readers).await.map_err(StoreError::from)?);
     let (feed, _) = broadcast::channel(256);
     Ok(Store {
         writer,

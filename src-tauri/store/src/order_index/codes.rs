@@ -5,7 +5,11 @@ use domain::ShopId;
 use serde_json::json;
 
 use super::{Moment, OrderIndex};
-use crate::{StoreError, changed_orders::ChangedOrders, folded::fold};
+use crate::{
+    StoreError,
+    changed_orders::{ChangedOrders, Commit},
+    folded::fold,
+};
 
 /// Goods that are asked about at once.
 const AT_ONCE: usize = 5_000;
@@ -21,7 +25,7 @@ pub(crate) const CODES: &str = "
 pub(super) struct Codes {
     by_goods: Vec<Box<str>>,
     /// Which commit of SKUs they are of.
-    of: u64,
+    of: Commit,
 }
 
 impl Codes {
@@ -38,7 +42,7 @@ impl OrderIndex {
         shop: ShopId,
         changed: &ChangedOrders,
     ) -> Result<(), StoreError> {
-        let now = changed.skus();
+        let now = changed.skus(self.place);
         if self.codes.of != now {
             self.codes = Codes { by_goods: Vec::new(), of: now };
             self.searched = None;

@@ -31,7 +31,7 @@ use fixedbitset::FixedBitSet;
 use indexmap::IndexSet;
 use sqlx::{Sqlite, Transaction};
 
-use crate::{changed_orders::Place, orders::STAGES};
+use crate::{changed_orders::Commit, orders::STAGES};
 
 use codes::Codes;
 use column::Column;
@@ -57,8 +57,8 @@ pub(crate) enum Reach {
 pub(crate) struct OrderIndex {
     folder: PathBuf,
     reach: Reach,
-    /// Up to where the rows that were written have been read again.
-    place: Place,
+    /// Behind this commit rows were written that have not been read again.
+    place: Commit,
     /// Row numbers by position, ascending.
     numbers: Vec<u32>,
     created: Column<i64>,
@@ -79,8 +79,8 @@ pub(crate) struct OrderIndex {
     sorted: Vec<Sorted>,
     made: Vec<Made>,
     searched: Option<Searched>,
-    /// How many orders each stage of the shop has, and up to which place that counts.
-    counted: Option<(Place, Vec<(i64, i64)>)>,
+    /// How many orders each stage of the shop has, and behind which commit.
+    counted: Option<(Commit, Vec<(i64, i64)>)>,
 }
 
 /// What many orders have in common.
@@ -93,7 +93,7 @@ struct Class {
 }
 
 impl OrderIndex {
-    fn new(folder: &Path, reach: Reach, place: Place) -> Self {
+    fn new(folder: &Path, reach: Reach, place: Commit) -> Self {
         Self {
             folder: folder.to_owned(),
             reach,

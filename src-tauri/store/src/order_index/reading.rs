@@ -7,7 +7,10 @@ use serde_json::json;
 use sqlx::{AssertSqlSafe, SqlitePool};
 
 use super::{Moment, OrderIndex, Reach, taking_in::Facts};
-use crate::{StoreError, changed_orders::ChangedOrders};
+use crate::{
+    StoreError,
+    changed_orders::{ChangedOrders, Commit},
+};
 
 /// Rows that are read again at once.
 const AT_ONCE: usize = 10_000;
@@ -71,9 +74,8 @@ impl OrderIndex {
         folder: &Path,
         shop: ShopId,
         reach: Reach,
-        changed: &ChangedOrders,
     ) -> Result<Self, StoreError> {
-        let mut index = Self::new(folder, reach, changed.end());
+        let mut index = Self::new(folder, reach, Commit::latest(readers).await?);
         let at_once = reach.at_once();
         let facts = format!("SELECT {FIELDS} FROM orders {} AND n > ?2 ORDER BY n LIMIT {at_once}", reach.condition());
         let piece = format!("SELECT json_group_array(json_array({FIELDS})) FROM ({facts})");
@@ -92,8 +94,8 @@ impl OrderIndex {
         }
     }
 
-    /// Reads again what was written since, as this moment of the cache has it. `false` where that can't
-    /// be told or would cost more than to begin anew.
+    /// Reads again what was written since, as this moment of the cache has it: no less and no more. `false`
+    /// where that can't be told or would cost more than to begin anew.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -103,7 +105,8 @@ impl OrderIndex {
         shop: ShopId,
         changed: &ChangedOrders,
     ) -> Result<bool, StoreError> {
-        let Some((rows, place)) = changed.since(self.place) else { return Ok(false) };
+        let latest = Commit::latest(&mut **moment).await?;
+        let Some(rows) = changed.between(self.place, latest) else { return Ok(false) };
         let condition = self.reach.condition_on_rows();
         let statement =
             format!("SELECT {FIELDS} FROM orders {condition} AND n IN (SELECT value FROM json_each(?2)) ORDER BY n");
@@ -117,7 +120,7 @@ impl OrderIndex {
                 return Ok(false);
             }
         }
-        self.place = place;
+        self.place = latest;
         self.read_codes(moment, shop, changed).await?;
         Ok(!self.is_worn())
     }

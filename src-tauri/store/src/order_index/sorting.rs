@@ -7,7 +7,7 @@ use domain::Stage;
 use fixedbitset::FixedBitSet;
 
 use super::{OrderIndex, column::Column, keys::Keys, passing::room_for, side_by_side::look_at_each};
-use crate::{Deadlines, OrderSort, RowNumbers, SortBy, changed_orders::Place, orders::time};
+use crate::{Deadlines, OrderSort, RowNumbers, SortBy, changed_orders::Commit, orders::time};
 
 /// A list of at most this share of all orders is sorted by itself.
 const SHORT: usize = 16;
@@ -25,7 +25,7 @@ pub(super) struct Sorted {
 /// All orders of an index, and what they are compared by, as they were at a place.
 pub(crate) struct Unsorted {
     by: SortBy,
-    place: Place,
+    place: Commit,
     keys: Keys,
 }
 
@@ -38,7 +38,7 @@ impl Unsorted {
 /// The same, sorted.
 pub(crate) struct SortedAhead {
     by: SortBy,
-    place: Place,
+    place: Commit,
     positions: Vec<u32>,
 }
 
@@ -214,7 +214,7 @@ fn keep_among(block: &mut Vec<u32>, among: &FixedBitSet) {
 #[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::{changed_orders::ChangedOrders, order_index::Reach};
+    use crate::order_index::Reach;
 
     const BY_VALUE: OrderSort = OrderSort { by: SortBy::Value, descending: false };
 
@@ -229,9 +229,9 @@ mod tests {
     }
 
     /// Three orders, of which the first costs most, and what it takes to sort them.
-    fn of_three(log: &ChangedOrders) -> (tempfile::TempDir, OrderIndex, Unsorted) {
+    fn of_three() -> (tempfile::TempDir, OrderIndex, Unsorted) {
         let folder = tempfile::tempdir().unwrap();
-        let mut index = OrderIndex::new(folder.path(), Reach::All, log.end());
+        let mut index = OrderIndex::new(folder.path(), Reach::All, Commit::default());
         [(1, 30), (2, 10), (3, 20)].into_iter().for_each(|(number, value)| put(&mut index, number, value));
         let unsorted = index.unsorted(SortBy::Value).unwrap().unwrap();
         (folder, index, unsorted)
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_was_sorted_ahead_is_what_the_first_list_is_read_off() {
-        let (_folder, mut index, unsorted) = of_three(&ChangedOrders::default());
+        let (_folder, mut index, unsorted) = of_three();
         index.keep(unsorted.sorted());
         assert_eq!(index.sorted.len(), 1);
         assert_eq!(listed(&mut index), [2, 3, 1]);
@@ -248,21 +248,17 @@ mod tests {
 
     #[test]
     fn what_was_sorted_before_an_order_changed_says_nothing() {
-        let log = ChangedOrders::default();
-        let (_folder, mut index, unsorted) = of_three(&log);
+        let (_folder, mut index, unsorted) = of_three();
         put(&mut index, 1, 5);
-        log.written(&[1]);
-        log.leaving().settle();
-        index.place = log.end();
+        index.place = Commit::numbered(1);
         index.keep(unsorted.sorted());
         assert_eq!(listed(&mut index), [1, 2, 3]);
     }
 
     #[test]
     fn what_was_sorted_in_an_index_that_was_made_anew_says_nothing() {
-        let log = ChangedOrders::default();
-        let (_folder, mut index, unsorted) = of_three(&log);
-        index = OrderIndex::new(&index.folder, Reach::All, log.end());
+        let (_folder, mut index, unsorted) = of_three();
+        index = OrderIndex::new(&index.folder, Reach::All, index.place);
         [(2, 10), (3, 20)].into_iter().for_each(|(number, value)| put(&mut index, number, value));
         index.keep(unsorted.sorted());
         assert_eq!(listed(&mut index), [2, 3]);
