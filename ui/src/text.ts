@@ -105,7 +105,11 @@ export const text = {
     placeholder: 'Search, or paste order ids',
     columns: { id: 'Order', buyer: 'Buyer', items: 'Items', quantity: 'Qty', total: 'Total', status: 'Status', created: 'Ordered' },
     empty: 'No orders here',
-    emptyHint: { to_ship: 'Nothing waits to be shipped. New orders appear here by themselves.', other: 'Orders appear here by themselves.' },
+    emptyHint: {
+      needs_action: 'Nothing needs you now. What is due soon, late or refused appears here.',
+      to_ship: 'Nothing waits to be shipped. New orders appear here by themselves.',
+      other: 'Orders appear here by themselves.',
+    },
     notFound: (search: string) => `Nothing matches “${search}”`,
     clearSearch: 'Clear the search',
     first: 'Getting your orders',

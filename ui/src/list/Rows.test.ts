@@ -18,7 +18,7 @@ function scroll(to: number) {
   flushSync()
 }
 
-function open(atOnce?: number) {
+function open(atOnce = Infinity) {
   rows = mount(NumberedRows, { target: document.body, props: { shown: wanted, atOnce } }) as typeof rows
   flushSync()
 }
