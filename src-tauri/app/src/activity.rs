@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{ProductId, ShopId, SkuId, StockChange};
+use domain::{OrderId, OrderStatus, ProductId, ShopId, SkuId, Stage, StockChange};
 use store::{Entry, Kind, State, Which};
 
 use crate::{
@@ -32,7 +32,13 @@ impl App {
     pub(crate) async fn items(&self, shop: ShopId, entries: Vec<Entry>) -> Result<Vec<OutboxItem>, AppError> {
         let skus: Vec<_> = entries.iter().filter_map(sku_of).collect();
         let names = self.store.sku_names(shop, &skus).await?;
-        Ok(entries.into_iter().map(|entry| named(entry, &names)).collect())
+        let refused: Vec<_> = entries.iter().filter_map(refused_order).collect();
+        let standings = self.store.orders_standing(shop, &refused, &[], 0).await?;
+        let in_words = |entry: Entry| {
+            let standing = refused_order(&entry).and_then(|order| standings.orders.get(&order));
+            named(entry, standing.map(|standing| &standing.status), &names)
+        };
+        Ok(entries.into_iter().map(in_words).collect())
     }
 
     /// Tries a wish again.
@@ -76,14 +82,22 @@ fn sku_of(entry: &Entry) -> Option<(ProductId, SkuId)> {
     }
 }
 
+/// The order of a shipment that was refused.
+fn refused_order(entry: &Entry) -> Option<OrderId> {
+    match &entry.kind {
+        Kind::Ship { order, .. } if entry.state == State::Refused => Some(order.clone()),
+        _ => None,
+    }
+}
+
 /// A wish in words, with its SKU by the name that the seller gave it.
-fn named(entry: Entry, names: &HashMap<(ProductId, SkuId), String>) -> OutboxItem {
+fn named(entry: Entry, order: Option<&OrderStatus>, names: &HashMap<(ProductId, SkuId), String>) -> OutboxItem {
     let place = match &entry.kind {
         Kind::Stock { target, .. } => Some(warehouse_name(target.warehouse.as_str())),
         Kind::Ship { .. } => None,
     };
     let name = sku_of(&entry).and_then(|sku| names.get(&sku));
-    let mut item = item(entry);
+    let mut item = item(entry, order);
     if let (Some(name), Some(place)) = (name, place) {
         item.detail = format!("{name} · {place}");
     }
@@ -112,7 +126,10 @@ pub(crate) fn outbox_state(state: State) -> OutboxState {
     }
 }
 
-pub(crate) fn item(entry: Entry) -> OutboxItem {
+/// A wish in words. `order` is where the shop says that the order of a shipment stands: to ship one that waits
+/// for no number, as it was cancelled, is on hold or has left, would only be refused again.
+pub(crate) fn item(entry: Entry, order: Option<&OrderStatus>) -> OutboxItem {
+    let waits = order.is_none_or(|status| status.stage() == Stage::ToShip);
     let mut item = OutboxItem {
         id: entry.id.to_string(),
         batch: entry.batch.map(|batch| batch.to_string()),
@@ -129,7 +146,7 @@ pub(crate) fn item(entry: Entry) -> OutboxItem {
         mine: None,
         shop: None,
         leaves_at: None,
-        can_retry: matches!(entry.state, State::Queued | State::Refused),
+        can_retry: entry.state == State::Queued || entry.state == State::Refused && waits,
         can_discard: matches!(entry.state, State::Queued | State::Refused),
     };
     match entry.kind {

@@ -211,6 +211,7 @@ fn detail(
 ) -> OrderDetail {
     OrderDetail {
         status_text: status_text(&order.row.status),
+        shipping: shipment.map(|entry| activity::item(entry, Some(&order.row.status))),
         phone: order.recipient.phone.reveal().clone(),
         address: address(&order.recipient),
         lines: order.lines.into_iter().map(|(line, code)| order_line(line, code)).collect(),
@@ -221,7 +222,6 @@ fn detail(
         packed_at: order.packed.map(iso),
         asked_at: iso(order.asked),
         history,
-        shipping: shipment.map(activity::item),
         row,
     }
 }

@@ -26,7 +26,7 @@ impl App {
         let queued = self.store.queue_shipment(shop, &order, &number, now, due).await;
         let entry = queued.map_err(refusal)?;
         self.wake_push();
-        Ok(activity::item(entry))
+        Ok(activity::item(entry, None))
     }
 }
 

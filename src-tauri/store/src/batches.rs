@@ -219,7 +219,8 @@ impl Store {
         let queued = sqlx::query(
             "UPDATE OR IGNORE outbox SET state = 'queued', sent = NULL, due = ?2, changed = ?2, reason = NULL,
                     base = iif(change->>'kind' = 'restore', base, coalesce(observed, base))
-             WHERE batch = ?1 AND state = 'refused'",
+             WHERE batch = ?1 AND state = 'refused'
+               AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.shop = outbox.shop AND o.id = outbox.order_id AND o.stage <> 0)",
         )
         .bind(batch)
         .bind(now.as_millisecond())

@@ -106,6 +106,22 @@ async fn a_refused_shipment_shows_its_reason_and_can_be_dropped_or_tried_again()
 }
 
 #[tokio::test]
+async fn a_refused_shipment_of_an_order_that_was_cancelled_since_offers_no_other_try() {
+    let desk = Desk::connected().await;
+    let order = desk.orders(OrderTab::ToShip, "").await[0].id.clone();
+    desk.shop.fault(Fault::once(UPDATE, FaultKind::Code { code: 1001, message: Some("unknown carrier".into()) }));
+    let wish = desk.app.ship_order(SHOP, &order, "TK1").await.unwrap().id;
+    assert!(desk.comes_to(&wish, OutboxState::Refused).await.can_retry);
+    let offered = async || desk.app.order_detail(SHOP, &order).await.unwrap().shipping.unwrap();
+    assert!(offered().await.can_retry);
+    desk.shop.cancel(&order).await.unwrap();
+    desk.in_time(async || desk.orders(OrderTab::Cancelled, &order).await.len() == 1).await;
+    let (here, there) = (offered().await, desk.wish(&wish).await);
+    assert!(!here.can_retry && here.can_discard, "the panel");
+    assert!(!there.can_retry && there.can_discard, "Activity");
+}
+
+#[tokio::test]
 async fn the_screens_hear_which_tables_changed() {
     let desk = Desk::connected().await;
     let order = desk.order_to_ship().await;

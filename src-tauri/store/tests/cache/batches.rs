@@ -74,6 +74,22 @@ async fn the_failed_ones_of_a_batch_are_retried_alone() {
 }
 
 #[tokio::test]
+async fn of_the_failed_ones_only_those_are_retried_whose_orders_still_wait() {
+    let (_folder, store) = with_orders(3).await;
+    let list = [shipment("0", "TK0"), shipment("1", "TK1"), shipment("2", "TK2")];
+    let batch = store.queue_shipments(SHOP, &list, at(3), at(3)).await.unwrap().batch.unwrap();
+    let due: Vec<i64> = store.due_shipments(SHOP, at(3), 10).await.unwrap().iter().map(|entry| entry.id).collect();
+    store.settle(&due, State::Refused, Some("no"), at(4), at(4)).await.unwrap();
+    let since = [order("0", OrderStatus::Cancelled, 5), order("1", OrderStatus::OnHold, 5)];
+    store.put_orders(SHOP, &since, &[], at(5), None).await.unwrap();
+    assert_eq!(store.retry_failed(batch, at(6)).await.unwrap(), 1);
+    let due = store.due_shipments(SHOP, at(6), 10).await.unwrap();
+    assert!(
+        matches!(&due[..], [only] if matches!(&only.kind, store::Kind::Ship { order, .. } if order.as_str() == "2"))
+    );
+}
+
+#[tokio::test]
 async fn an_edit_that_joins_a_waiting_one_belongs_to_the_later_batch() {
     let (_folder, store) = shelf().await;
     store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();

@@ -145,7 +145,9 @@ export class WishCommands extends OrderCommands {
   }
 
   async retry_failed({ batch }: { batch: string }) {
-    const failed = this.saved(batch).shop.work.filter((work) => work.batch === batch && work.state === 'refused')
+    const { shop } = this.saved(batch)
+    const waits = (work: Work) => work.kind !== 'ship' || shop.order(work.target).tab === 'to_ship'
+    const failed = shop.work.filter((work) => work.batch === batch && work.state === 'refused' && waits(work))
     for (const work of failed) Object.assign(work, { state: 'queued', reason: null, canRetry: false })
     this.changed('orders', 'stock', 'outbox')
     return failed.length

@@ -270,19 +270,9 @@ export class ShipSheet {
 
   async retryFailed(): Promise<void> {
     await this.sending.run(async () => {
-      this.tell(text.sheet.retried(await this.retry()))
+      this.tell(text.sheet.retried(await this.departures.retryFailed()))
     })
     void this.reading.run()
-  }
-
-  /** One by one where some would only be refused again: those should not even look queued. How many were tried. */
-  private async retry(): Promise<number> {
-    const { mendable, cancelled, others } = this.failures
-    if (!cancelled && !others) return this.departures.retryFailed()
-    const meant = new Set(mendable)
-    const wishes = (await this.departures.readWishes()).filter(({ state, target }) => state === 'refused' && meant.has(target))
-    await Promise.all(wishes.map(({ id }) => host().retry({ id })))
-    return wishes.length
   }
 
   /** Within the grace: nothing of the last press has left, and it is as if it had not been. */

@@ -60,13 +60,13 @@ export function outcomeOf(row: Pick<OrderRow, 'look'> | undefined, wish: Pick<Ou
 /** The shop's words for an order that it still takes a number for. */
 const waiting = ['AWAITING_SHIPMENT', 'PARTIALLY_SHIPPING']
 
-export type Failures = { /** Orders whose shipment may succeed when it is tried again. */ mendable: string[]; cancelled: number; /** Held, or shipped otherwise. */ others: number }
+export type Failures = { /** Of orders that still wait: they may succeed when they are tried again. */ mendable: number; cancelled: number; /** Held, or shipped otherwise. */ others: number }
 
 /** What can be done about shipments that were refused. */
-export function failuresOf(rows: readonly Pick<OrderRow, 'id' | 'status'>[]): Failures {
-  const mendable = rows.filter(({ status }) => waiting.includes(status)).map(({ id }) => id)
+export function failuresOf(rows: readonly Pick<OrderRow, 'status'>[]): Failures {
+  const mendable = rows.filter(({ status }) => waiting.includes(status)).length
   const cancelled = rows.filter(({ status }) => status === 'CANCELLED').length
-  return { mendable, cancelled, others: rows.length - mendable.length - cancelled }
+  return { mendable, cancelled, others: rows.length - mendable - cancelled }
 }
 
 /** How many were sent from here, without those that were taken back. */
