@@ -52,6 +52,7 @@ async fn a_reset_asks_first_and_then_starts_as_on_the_first_day() {
     window.sees("Practice shop").await;
 
     window.press("Reset everything…").await;
+    window.sees("Reset everything?").await;
     window.press("Reset everything").await;
     window.sees("Connect your shop").await;
 }

@@ -9,6 +9,8 @@ use crate::table::{Goal, Table};
 
 const ROUNDS: usize = 20;
 const SCROLLS: u64 = 200;
+/// Five keys once are too few for what nineteen of twenty keys take.
+const SEARCHES: usize = 4;
 const TABS: [&str; 6] = ["To ship", "Sent", "Needs action", "Delivered", "All", "Cancelled"];
 const SORTS: [&str; 3] = ["total", "buyer", "shipBy"];
 
@@ -100,12 +102,14 @@ async fn searches(app: &Measured, orders: u64, table: &mut Table) {
     for (name, words) in [("an id", order.as_str()), ("a buyer", "nguyễn 41"), ("a product", "earbuds")] {
         let letters: Vec<char> = words.chars().collect();
         let mut lists = Vec::new();
-        for typed in 3..=letters.len() {
-            let typed: String = letters[..typed].iter().collect();
-            lists.push(another_list(app, &format!("bench.search('{typed}')")).await);
+        for _ in 0..SEARCHES {
+            for typed in 3..=letters.len() {
+                let typed: String = letters[..typed].iter().collect();
+                lists.push(another_list(app, &format!("bench.search('{typed}')")).await);
+            }
+            another_list(app, "bench.search('')").await;
         }
         tell(table, &format!("searching {name}, from key to rows"), &lists, 50.0);
-        another_list(app, "bench.search('')").await;
     }
 }
 

@@ -117,7 +117,7 @@ async fn of_five_thousand_shipments_each_has_its_own_outcome_and_the_failed_ones
     desk.shop.clear_faults();
     desk.shop.clear_journal();
     let retried = desk.store().retry_failed(batch, desk.clock.now()).await.unwrap();
-    assert_eq!(usize::try_from(retried).unwrap(), failed.len());
+    assert_eq!(usize::try_from(retried).unwrap(), failed.len() - 20, "the cancelled ones would only be refused again");
     until_over(&desk, batch).await;
     let again = shipped(&desk);
     assert!(again.keys().all(|order| failed.contains(order)), "one that was shipped was sent again");
