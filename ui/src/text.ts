@@ -215,7 +215,7 @@ export const text = {
     undone: (at: string) => `Undone ${at}`,
     undo: 'Undo…',
     retryFailed: 'Retry failed',
-    retried: (wishes: number) => (wishes ? `${counted(wishes, 'change')} tried again.` : 'None of them can be tried again: their orders wait for no number any more.'),
+    retried: (wishes: number) => (wishes ? `${counted(wishes, 'change')} tried again.` : 'None of them can be tried again now.'),
     show: 'Show',
     hide: 'Hide',
     heldTitle: 'Not sent yet.',

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{OrderId, OrderStatus, ProductId, ShopId, SkuId, Stage, StockChange};
-use store::{Entry, Kind, Standings, State, Which};
+use store::{Entry, Kind, State, Which};
 
 use crate::{
     App,
@@ -33,10 +33,7 @@ impl App {
         let skus: Vec<_> = entries.iter().filter_map(sku_of).collect();
         let names = self.store.sku_names(shop, &skus).await?;
         let refused: Vec<_> = entries.iter().filter_map(refused_order).collect();
-        let standings = match refused.is_empty() {
-            true => Standings::default(),
-            false => self.store.orders_standing(shop, &refused, &[], 0).await?,
-        };
+        let standings = self.store.orders_standing(shop, &refused, &[], 0).await?;
         let in_words = |entry: Entry| {
             let standing = refused_order(&entry).and_then(|order| standings.orders.get(&order));
             named(entry, standing.map(|standing| &standing.status), &names)

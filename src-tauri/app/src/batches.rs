@@ -29,7 +29,7 @@ impl App {
         self.items(batch.shop, entries).await
     }
 
-    /// Tries what was refused of a batch again, and nothing else of it; how many that are.
+    /// Tries what was refused of a batch again where it may succeed, and nothing else of it; how many that are.
     ///
     /// # Errors
     /// [`AppError`] where the cache can't be written.

@@ -210,7 +210,7 @@ impl Store {
     }
 
     /// Queues the refused wishes of a batch anew, and them alone; says how many. One whose target has
-    /// another wish under way by now is left out.
+    /// another wish under way by now is left out, and a shipment whose order waits for no number any more.
     ///
     /// # Errors
     /// [`StoreError`]

@@ -57,6 +57,9 @@ impl Store {
         ranges: &[(OrderId, OrderId)],
         most: u32,
     ) -> Result<Standings, StoreError> {
+        if ids.is_empty() && ranges.is_empty() {
+            return Ok(Standings::default());
+        }
         let mut moment = self.readers.begin().await?;
         let within: Vec<(i64, String)> = sqlx::query_as(NEAR)
             .bind(shop.0)

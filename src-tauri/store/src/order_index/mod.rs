@@ -57,7 +57,7 @@ pub(crate) enum Reach {
 pub(crate) struct OrderIndex {
     folder: PathBuf,
     reach: Reach,
-    /// Behind this commit rows were written that have not been read again.
+    /// Up to this commit the rows that were written have been read again.
     place: Commit,
     /// Row numbers by position, ascending.
     numbers: Vec<u32>,

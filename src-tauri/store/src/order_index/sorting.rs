@@ -101,7 +101,7 @@ impl OrderIndex {
     /// # Errors
     /// Where a column can't be read.
     pub(crate) fn unsorted(&self, by: SortBy) -> Result<Option<Unsorted>> {
-        if self.sorted.iter().any(|sorted| sorted.by == by) {
+        if self.is_sorted(by) {
             return Ok(None);
         }
         Ok(Some(Unsorted { by, place: self.place, keys: Keys::read(self, by, self.all_positions())? }))
@@ -110,15 +110,18 @@ impl OrderIndex {
     /// Keeps what was sorted, so that the first list in this order need not wait for it. Where something
     /// was written meanwhile it says nothing any more, and that list sorts them itself.
     pub(crate) fn keep(&mut self, ahead: SortedAhead) {
-        let SortedAhead { by, place, mut positions } = ahead;
-        let is_kept = self.sorted.iter().any(|sorted| sorted.by == by);
+        let SortedAhead { by, place, positions } = ahead;
         // An index that was made anew of the same orders has them at other positions where one had been removed.
-        if is_kept || place != self.place || positions.len() != self.numbers.len() {
+        if self.is_sorted(by) || place != self.place || positions.len() != self.numbers.len() {
             return;
         }
-        positions.retain(|position| self.is_here(*position));
-        let positions = Column::of(&self.folder, &positions);
+        let positions = self.column_of_those_here(positions);
         self.sorted.push(Sorted { by, positions, changed: Vec::new() });
+    }
+
+    /// Whether all orders are kept in this order.
+    fn is_sorted(&self, by: SortBy) -> bool {
+        self.sorted.iter().any(|sorted| sorted.by == by)
     }
 
     /// The most urgent first, behind them the orders that wait for nobody here, the newest first.
@@ -153,11 +156,7 @@ impl OrderIndex {
             Some(kept) if kept.changed.len() < self.numbers.len() / FEW => {
                 Column::of(&self.folder, &self.merged(kept)?)
             }
-            _ => {
-                let mut here = Keys::read(self, by, self.all_positions())?.sorted();
-                here.retain(|position| self.is_here(*position));
-                Column::of(&self.folder, &here)
-            }
+            _ => self.column_of_those_here(Keys::read(self, by, self.all_positions())?.sorted()),
         };
         self.sorted.push(Sorted { by, positions, changed: Vec::new() });
         Ok(self.sorted.len() - 1)
@@ -186,6 +185,11 @@ impl OrderIndex {
         }
         merged.extend_from_slice(&stays[from..]);
         Ok(merged)
+    }
+
+    fn column_of_those_here(&self, mut positions: Vec<u32>) -> Column<u32> {
+        positions.retain(|position| self.is_here(*position));
+        Column::of(&self.folder, &positions)
     }
 
     fn all_positions(&self) -> Vec<u32> {

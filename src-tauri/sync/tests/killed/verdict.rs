@@ -87,6 +87,11 @@ fn edits_of<'k>(town: &Town, kept: &'k Kept, cell: usize) -> Vec<&'k Edit> {
     kept.edits.iter().filter(is_here).collect()
 }
 
+fn lines_of<'k>(town: &Town, kept: &'k Kept, cell: usize) -> Vec<&'k LedgerLine> {
+    let is_here = |line: &&LedgerLine| town.cells.number(&line.product, &line.sku, &line.warehouse) == Some(cell);
+    kept.ledger.iter().filter(is_here).collect()
+}
+
 fn written_to(town: &Town, cell: usize) -> Vec<Written> {
     town.written.iter().copied().filter(|written| written.cell == cell).collect()
 }
@@ -120,8 +125,7 @@ fn every_piece_counts_once(town: &Town, account: &Account, kept: &Kept, cell: us
 fn story(town: &Town, kept: &Kept, cell: usize) -> String {
     let bought: Vec<_> = town.bought.iter().filter(|bought| bought.cell == cell).collect();
     let (edits, written) = (edits_of(town, kept, cell), written_to(town, cell));
-    let is_here = |line: &&LedgerLine| town.cells.number(&line.product, &line.sku, &line.warehouse) == Some(cell);
-    let ledger: Vec<_> = kept.ledger.iter().filter(is_here).collect();
+    let ledger = lines_of(town, kept, cell);
     format!("written: {written:?}\nbought: {bought:?}\nedits: {edits:?}\nledger: {ledger:?}")
 }
 
@@ -148,8 +152,7 @@ fn every_level_was_asked_for(town: &Town, account: &Account, kept: &Kept, cell: 
 /// Each level that reached the shop stands in the ledger as sent, in the same order; and the ledger
 /// calls no level answered that never reached it.
 fn the_ledger_tells_what_the_shop_saw(town: &Town, kept: &Kept, cell: usize) {
-    let is_here = |line: &&LedgerLine| town.cells.number(&line.product, &line.sku, &line.warehouse) == Some(cell);
-    let lines: Vec<&LedgerLine> = kept.ledger.iter().filter(is_here).collect();
+    let lines = lines_of(town, kept, cell);
     let of = |event: &'static str| lines.iter().filter(move |line| line.event == event);
     let arrived = written_to(town, cell);
     let mut sent = of("sent");
