@@ -20,12 +20,15 @@ function warmFonts(fonts: HTMLElement[]) {
   sample.remove()
 }
 
+/** What none of our typefaces has: the first such letter takes the system as long as all others together. */
+const FOREIGN = '文'
+
 /** Of a font as the page uses it: figures of one width make it another one than the same font without. */
-function letter(font: string, family: string): HTMLElement {
+function letter(font: string, family: string, sample = 'a'): HTMLElement {
   const span = document.createElement('span')
   const [weight = '', size = ''] = font.split(' ')
   Object.assign(span.style, { fontWeight: weight, fontSize: size, fontFamily: family })
-  span.textContent = 'a'
+  span.textContent = sample
   return span
 }
 
@@ -34,7 +37,8 @@ export async function warmUp(): Promise<void> {
   count(0)
   when(new Date(0).toISOString(), Date.now())
   await Promise.all(TYPEFACES.map((name) => document.fonts.load(`13px ${name}`))).catch(() => [])
-  warmFonts([...FONTS.map((font) => letter(font, 'var(--sans)')), letter('400 12px', 'var(--mono)')])
+  const ours = [...FONTS.map((font) => letter(font, 'var(--sans)')), letter('400 12px', 'var(--mono)')]
+  warmFonts([...ours, letter('400 13px', 'var(--sans)', FOREIGN)])
 }
 
 /** What nobody sees before something is opened, while nobody waits. */
