@@ -14,8 +14,18 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     // All that the first picture needs comes in one file, and the other screens take of it what they share: each file
-    // more is a way to Rust and back.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: /src\/main\.ts$|preload-helper/ }] } } },
+    // more is a way to Rust and back. What asks Rust is a file of its own, and a script
+    // that is run as soon as it is there: modules wait for what they import, but not for what imports them.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'early', test: /src\/early\.ts$/, priority: 1 },
+            { name: 'first', test: /src\/main\.ts$|preload-helper/ },
+          ],
+        },
+      },
+    },
   },
   // Svelte's browser half, also under vitest.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},

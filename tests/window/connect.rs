@@ -1,5 +1,6 @@
 //! Connecting a shop: out through the browser, back through a link.
 
+use serde_json::json;
 use url::Url;
 
 use crate::steps::{ask_for_approval, fill_connect, open_connected};
@@ -166,4 +167,12 @@ async fn without_a_keychain_the_app_says_so_and_forgets_the_keys_at_the_end() {
 fn state_of(page: &str) -> String {
     let page = Url::parse(page).unwrap();
     page.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned()
+}
+
+#[tokio::test]
+async fn rust_is_asked_before_the_code_of_the_screens_is_read() {
+    let world = World::new();
+    let window = world.open().await;
+    let scripts = window.ask(r"return [...document.scripts].map(({ src }) => /(\w+)-[^/]*\.js$/.exec(src)?.[1])").await;
+    assert_eq!(scripts, json!(["early", "first"]));
 }

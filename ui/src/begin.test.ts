@@ -4,7 +4,7 @@ import { app } from './app.svelte'
 import { begin } from './begin'
 import { provideHost } from './host'
 import { MemoryHost } from './host/memory/host'
-import { firstQuery } from './orders/query.svelte'
+import { firstQuery } from './orders/firstQuery'
 import { letGo, openShop } from './shops.svelte'
 
 let host: MemoryHost

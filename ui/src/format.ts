@@ -2,7 +2,7 @@
 import { LOCALE } from './locale'
 
 /** Made when it is first needed: the first of them takes longer than a screenful of what it formats. */
-function once<Made>(make: () => Made): () => Made {
+export function once<Made>(make: () => Made): () => Made {
   let made: Made | undefined
   return () => (made ??= make())
 }

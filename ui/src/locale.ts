@@ -1,7 +1,7 @@
 /**
- * The first module of the page. A plain `LANG=C` makes WebKitGTK call the language "C", which
+ * The first module of the screens' code. A plain `LANG=C` makes WebKitGTK call the language "C", which
  * is none: whatever hands that to `Intl` throws, and the window stays white. So it is put right
- * before any other module runs.
+ * before any module runs that could.
  */
 
 /** The language of the app's own words, numbers and dates. */

@@ -8,7 +8,7 @@ vi.mock('@tauri-apps/api/event', () => ({ listen }))
 import { asAppError } from '.'
 import { commandNames } from './host'
 import { MemoryHost } from './memory/host'
-import { noChips } from '../orders/chips'
+import { noChips } from '../orders/firstQuery'
 import { tauriHost } from './tauri'
 
 beforeEach(() => {
@@ -44,21 +44,22 @@ describe('the door to Rust', () => {
     expect(invoke).toHaveBeenCalledExactlyOnceWith('order_rows', { view: 3, from: 100, count: 50 })
   })
 
-  it('stops hearing an event at once, also while it is still being subscribed', async () => {
-    const stop = vi.fn()
+  it('listens once, before anybody asks, and tells everybody who hears by then', () => {
     let tell = (_event: { payload: unknown }) => {}
-    listen.mockImplementation((_name: string, handler: typeof tell) => {
-      tell = handler
-      return Promise.resolve(stop)
+    listen.mockImplementation((name: string, handler: typeof tell) => {
+      if (name === 'changed') tell = handler
+      return Promise.resolve(() => {})
     })
-    const hear = vi.fn()
-    const leave = tauriHost().onChanged(hear)
+    const host = tauriHost()
+    const [one, other] = [vi.fn(), vi.fn()]
+    const leave = host.onChanged(one)
+    host.onChanged(other)
     tell({ payload: { tables: ['orders'] } })
     leave()
     tell({ payload: { tables: ['stock'] } })
-    await Promise.resolve()
-    expect(hear).toHaveBeenCalledExactlyOnceWith({ tables: ['orders'] })
-    expect(stop).toHaveBeenCalledOnce()
+    expect(listen.mock.calls.map(([name]) => name)).toEqual(['changed', 'sync'])
+    expect(one.mock.calls).toEqual([[{ tables: ['orders'] }]])
+    expect(other.mock.calls).toEqual([[{ tables: ['orders'] }], [{ tables: ['stock'] }]])
   })
 })
 

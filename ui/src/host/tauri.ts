@@ -5,15 +5,15 @@ import { listen, type EventName } from '@tauri-apps/api/event'
 import { commandNames, type Changed, type Host } from './host'
 import type { SyncView } from './types/SyncView'
 
-/** Starts listening at once; the returned function stops it, also before it has begun. */
-function hearing<T>(event: EventName, hear: (payload: T) => void): () => void {
-  let stopped = false
-  const started = listen<T>(event, ({ payload }) => {
-    if (!stopped) hear(payload)
+/** An event that is listened to from here on, by however many: who comes later misses nothing of what comes later still. */
+function heard<T>(event: EventName): (hear: (payload: T) => void) => () => void {
+  const hearers = new Set<(payload: T) => void>()
+  void listen<T>(event, ({ payload }) => {
+    for (const hear of hearers) hear(payload)
   })
-  return () => {
-    stopped = true
-    void started.then((stop) => stop())
+  return (hear) => {
+    hearers.add(hear)
+    return () => void hearers.delete(hear)
   }
 }
 
@@ -21,9 +21,5 @@ export function tauriHost(): Host {
   const commands = Object.fromEntries(
     commandNames.map((name) => [name, (args?: Record<string, unknown>) => invoke(name, args)]),
   )
-  return {
-    ...commands,
-    onChanged: (hear: (changed: Changed) => void) => hearing('changed', hear),
-    onSync: (hear: (sync: SyncView) => void) => hearing('sync', hear),
-  } as Host
+  return { ...commands, onChanged: heard<Changed>('changed'), onSync: heard<SyncView>('sync') } as Host
 }

@@ -4,8 +4,9 @@
  */
 import { host, type AppError, type OrderChoices, type OrderDetail, type OrderFilter, type OrderRow, type SavedView } from '../host'
 import { WindowedList, type Anchor } from '../list/list.svelte'
-import { chipIds, isList, isOn, isSameButSorting, noChips } from './chips'
+import { chipIds, isList, isOn, isSameButSorting } from './chips'
 import { Chosen } from './chosen.svelte'
+import { noChips } from './firstQuery'
 import { Query } from './query.svelte'
 import { Selection } from './selection.svelte'
 import { openShown, placeIn, type ShownList } from './shownList'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import type { OrderFilter } from '../host'
-import { chipIds, isOn, isSameFilter, noChips, typedRange, valueOf, without } from './chips'
+import { chipIds, isOn, isSameFilter, typedRange, valueOf, without } from './chips'
+import { noChips } from './firstQuery'
 
 const choices = { statuses: [{ value: 'AWAITING_SHIPMENT', name: 'Awaiting shipment' }], warehouses: [], regions: [], tags: [] }
 const typed = (id: Parameters<typeof typedRange>[1], from: string, to: string) => {

@@ -1,8 +1,9 @@
 /** Conditions on the order list, one chip each: what they say, and what is typed for them. Pure. */
-import { count } from '../format'
+import { count, once } from '../format'
 import type { DueChip, OrderChips, OrderChoices, OrderFilter } from '../host'
 import { LOCALE } from '../locale'
 import { text } from '../text'
+import { noChips } from './firstQuery'
 
 /** Conditions of which any of several values will do. */
 export const listChips = ['statuses', 'warehouses', 'regions', 'tags'] as const
@@ -18,21 +19,6 @@ export const dues: DueChip[] = ['late', 'today', 'tomorrow', 'day', 'three_days'
 
 export const isList = (id: ChipId): id is ListChip => listChips.some((one) => one === id)
 export const isRange = (id: ChipId): id is RangeChip => rangeChips.some((one) => one === id)
-
-export const noChips: OrderChips = {
-  statuses: [],
-  due: null,
-  warehouses: [],
-  regions: [],
-  tags: [],
-  goods: '',
-  quantityFrom: null,
-  quantityTo: null,
-  totalFrom: null,
-  totalTo: null,
-  placedFrom: null,
-  placedTo: null,
-}
 
 /** Both ends of a range as text; empty where it is open. */
 export function endsOf(chips: OrderChips, id: RangeChip): [from: string, to: string] {
@@ -74,8 +60,8 @@ function between(id: RangeChip, from: string, to: string): string {
   return from ? text.chips.from(`${least}`, id === 'placed') : text.chips.to(`${most}`, id === 'placed')
 }
 
-const day = new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' })
-const dayText = (iso: string) => (iso ? day.format(Date.parse(`${iso}T00:00Z`)) : '')
+const day = once(() => new Intl.DateTimeFormat(LOCALE, { month: 'short', day: 'numeric', year: 'numeric', timeZone: 'UTC' }))
+const dayText = (iso: string) => (iso ? day().format(Date.parse(`${iso}T00:00Z`)) : '')
 
 /** What was typed for a range: the chips with it, or why not and at which end. */
 export type Typed = { chips: OrderChips } | { end: 0 | 1; problem: string }

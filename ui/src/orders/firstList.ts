@@ -1,15 +1,14 @@
 /** The list that the app begins with, asked for before it is known whose it is: that answer is on its way meanwhile. */
 import { app } from '../app.svelte'
 import { host, type FirstOrders, type OpenedOrders, type OrderFilter } from '../host'
-import { SCREEN } from '../list/pages'
-import { firstQuery } from './query.svelte'
+import { firstQuery, firstQuestion } from './firstQuery'
 
 let asked: Promise<FirstOrders | null> | null = null
 let stop = () => {}
 
 export function askForFirst() {
   // Where it fails, the desk asks again, and says why not.
-  asked = host().first_orders({ filter: firstQuery, first: SCREEN }).catch(() => null)
+  asked = host().first_orders(firstQuestion).catch(() => null)
   // No desk hears of changes yet that this list may not have.
   stop = app.onTables(['orders', 'outbox', 'shop'], forget)
 }

@@ -1,9 +1,7 @@
 /** Which orders the desk shows, and how they are sorted. */
 import type { OrderChips, OrderFilter, OrderSort, OrderTab } from '../host'
-import { chipIds, isOn, noChips } from './chips'
-
-/** The list that a desk begins with. */
-export const firstQuery: OrderFilter = { tab: 'to_ship', search: '', pasted: null, selected: false, chips: noChips, sort: null }
+import { chipIds, isOn } from './chips'
+import { firstQuery } from './firstQuery'
 
 export class Query {
   /** Replaced as a whole, so that a list can tell whether it is the one that is asked for. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import type { OrderFilter, OrderTab } from '../host'
-import { noChips } from './chips'
+import { noChips } from './firstQuery'
 import { mostToShip } from './shippable'
 
 /** 148 of a shop's orders wait. A list of one of its piles, under a filter perhaps. */

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../app.svelte'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
-import { noChips } from './chips'
 import { Desk } from './desk.svelte'
+import { noChips } from './firstQuery'
 
 let host: MemoryHost
 let desk: Desk

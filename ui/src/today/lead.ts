@@ -1,7 +1,7 @@
 /** From a number of the day to the orders behind it. */
 import { host, type DueChip, type OrderChips, type OrderTab } from '../host'
-import { noChips } from '../orders/chips'
 import type { Desk } from '../orders/desk.svelte'
+import { noChips } from '../orders/firstQuery'
 
 export type Matter = 'late' | 'today' | 'tomorrow' | 'stuck' | 'toShip'
 

@@ -1,7 +1,7 @@
 /** Reads many orders, as the sheet shows them: in the list's order, and page by page, so that the page stands still for none of them. */
 import { asAppError, host, type OrderRow, type OrderSort } from '../../host'
-import { noChips } from '../chips'
 import type { Desk } from '../desk.svelte'
+import { noChips } from '../firstQuery'
 
 /** Little enough to be read from its text and taken in a few milliseconds. */
 const PAGE = 250
