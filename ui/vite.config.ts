@@ -13,15 +13,16 @@ export default defineConfig(({ mode }) => ({
     // The content security policy lets neither inline scripts nor data: fonts through.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // All that the first picture needs comes in one file, and the other screens take of it what they share: each file
-    // more is a way to Rust and back. What asks Rust is a file of its own, and a script
-    // that is run as soon as it is there: modules wait for what they import, but not for what imports them.
+    // Each file more is a way to Rust and back. So all that the first picture needs comes in one, and the other screens
+    // take of it what they share; what is wanted right behind that picture comes in another. What asks Rust is a file of
+    // its own, run as soon as it is there: modules wait for what they import, but not for what imports them.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'early', test: /src\/early\.ts$/, priority: 1 },
-            { name: 'first', test: /src\/main\.ts$|preload-helper/ },
+            { name: 'early', test: /src\/early\.ts$/, priority: 2 },
+            { name: 'first', test: /src\/main\.ts$|preload-helper/, priority: 1 },
+            { name: 'soon', test: /\/(OrderPanel|BulkBar|ChipEditor|PastedStrip|Palette|Shortcuts)\.svelte$/ },
           ],
         },
       },

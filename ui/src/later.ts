@@ -1,15 +1,29 @@
 /** Code that the first picture does without: it is read behind that, or when it is asked for before. */
-const known: (() => Promise<unknown>)[] = []
+/** Gives the code, and reads it no more than once. */
+export interface Later<Code> {
+  (): Promise<Code>
+  /** The code, once it is read. */
+  readonly here: Code | null
+}
 
-/** The returned function gives the code, and reads it no more than once. */
-export function later<Code>(load: () => Promise<{ default: Code }>): () => Promise<Code> {
+type Load<Code> = () => Promise<{ default: Code }>
+
+const parts: (() => Promise<unknown>)[] = []
+const screens: (() => Promise<unknown>)[] = []
+
+function given<Code>(load: Load<Code>, among: (() => Promise<unknown>)[]): Later<Code> {
   let read: Promise<Code> | undefined
-  const give = () => (read ??= load().then((code) => code.default))
-  known.push(give)
-  return give
+  let here: Code | null = null
+  const give = () => (read ??= load().then((code) => (here = code.default)))
+  among.push(give)
+  return Object.defineProperty(give, 'here', { get: () => here }) as Later<Code>
 }
 
-/** Reads all of it, so that none is waited for. */
-export function readLater() {
-  for (const give of known) void give()
-}
+/** What the orders may want in the very next moment: read as soon as their first picture is there. */
+export const soon = <Code>(load: Load<Code>) => given(load, parts)
+
+/** What stands on other screens, or is opened now and then: read while nobody waits. */
+export const later = <Code>(load: Load<Code>) => given(load, screens)
+
+export const readSoon = () => Promise.all(parts.map((give) => give()))
+export const readLater = () => Promise.all(screens.map((give) => give()))

@@ -1,5 +1,5 @@
 import { flushSync, mount, tick, unmount } from 'svelte'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { Keyboard } from '../actions/keyboard'
 import { actions } from '../actions/registry'
@@ -7,6 +7,7 @@ import { app } from '../app.svelte'
 import { eventually, teachDialogs, teachSizes } from '../eventually'
 import { provideHost, type OrderFilter } from '../host'
 import { MemoryHost } from '../host/memory/host'
+import { readSoon } from '../later'
 import { arranged } from './arrangement.svelte'
 import { Desk } from './desk.svelte'
 import { dialogs } from './dialogs'
@@ -19,6 +20,9 @@ let screen: ReturnType<typeof mount>
 /** Keys that are commands come by the shell's keyboard. */
 const keyboard = new Keyboard(actions, { mac: false, now: () => 0, refused: () => {} })
 const hear = (event: KeyboardEvent) => keyboard.press(event)
+
+// As a moment after the start of the app.
+beforeAll(readSoon)
 
 beforeEach(async () => {
   teachDialogs()

@@ -1,9 +1,10 @@
 import { flushSync, mount, unmount } from 'svelte'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { eventually, teachDialogs, teachSizes } from '../eventually'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
+import { readSoon } from '../later'
 import { Desk } from './desk.svelte'
 import OrdersScreen from './OrdersScreen.svelte'
 
@@ -11,6 +12,9 @@ let host: MemoryHost
 let desk: Desk
 let screen: ReturnType<typeof mount>
 let waiting: string[]
+
+// As a moment after the start of the app.
+beforeAll(readSoon)
 
 beforeEach(async () => {
   teachDialogs()

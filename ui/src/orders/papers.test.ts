@@ -1,5 +1,5 @@
 import { flushSync, mount, unmount } from 'svelte'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { reasonAgainst } from '../actions/action'
 import { actions } from '../actions/registry'
@@ -7,6 +7,7 @@ import { app } from '../app.svelte'
 import { eventually, teachDialogs, teachSizes } from '../eventually'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
+import { readSoon } from '../later'
 import { Desk } from './desk.svelte'
 import OrdersScreen from './OrdersScreen.svelte'
 import { printing } from './printing.svelte'
@@ -14,6 +15,9 @@ import { printing } from './printing.svelte'
 let host: MemoryHost
 let desk: Desk
 let screen: ReturnType<typeof mount>
+
+// As a moment after the start of the app.
+beforeAll(readSoon)
 
 beforeEach(async () => {
   teachDialogs()

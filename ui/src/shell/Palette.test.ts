@@ -1,11 +1,12 @@
 import { flushSync, mount, tick, unmount } from 'svelte'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { app as known } from '../app.svelte'
 import App from '../App.svelte'
 import { eventually, teachDialogs, teachSizes } from '../eventually'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
+import { readSoon } from '../later'
 import { route, type Screen } from '../route.svelte'
 import { letGo, openShop } from '../shops.svelte'
 
@@ -49,6 +50,9 @@ async function open(scenario: ConstructorParameters<typeof MemoryHost>[0] = {}, 
   await eventually(() => expect(one(screen === 'stock' ? '[role=grid] input' : 'h1')).not.toBeNull())
   if (screen === 'orders') await eventually(() => expect(all('[role=row][aria-selected]').length).toBeGreaterThan(5))
 }
+
+// As a moment after the start of the app.
+beforeAll(readSoon)
 
 beforeEach(() => {
   teachDialogs()

@@ -1,5 +1,6 @@
 /** The screens beside the orders, and the one dialog of all of them that is seldom opened. */
-import { later, readLater } from '../later'
+import { later, readLater, readSoon, soon } from '../later'
+import { painted } from '../pace'
 import { warmMore } from '../warm'
 
 /** By then the orders are there, on a slow computer too; in milliseconds. */
@@ -14,12 +15,17 @@ export const screens = {
   connect: later(() => import('../connect/ConnectScreen.svelte')),
 }
 
+/** Over any of the screens. */
+export const palette = soon(() => import('./Palette.svelte'))
+export const shortcuts = soon(() => import('./Shortcuts.svelte'))
+
 export const undoDialog = later(() => import('../activity/UndoDialog.svelte'))
 
 /** Reads the code of all of them, and looks up what they are written in, so that none is waited for; the returned function calls that off. */
 export function readAhead(): () => void {
+  void painted().then(readSoon)
   const timer = setTimeout(() => {
-    readLater()
+    void readLater()
     warmMore()
   }, FIRST_PICTURE)
   return () => clearTimeout(timer)
