@@ -101,6 +101,9 @@ impl App {
         }
         app.remove_old_papers();
         app.forward_news();
+        if let Ok(Some(shop)) = app.shop_in_view().await {
+            app.read_orders_ahead(shop.id);
+        }
         Ok(app)
     }
 

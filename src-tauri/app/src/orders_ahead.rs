@@ -5,7 +5,8 @@ use std::{
     time::Duration,
 };
 
-use domain::ShopId;
+use domain::{ShopId, Stage};
+use store::{OrderFilter, Pile};
 use tokio::task::JoinHandle;
 
 use crate::App;
@@ -39,13 +40,14 @@ impl OrdersAhead {
 }
 
 impl App {
-    /// Once for each shop that comes into view. Its first list has read what is open; the rest waits until
-    /// that list is on the screen, so that it has the computer for itself.
+    /// Once for each shop that comes into view: what is open now, and the rest once the first picture
+    /// is there, so that it has the computer for itself.
     pub(crate) fn read_orders_ahead(&self, shop: ShopId) {
         if !self.orders_ahead.is_of(shop) {
             let (store, clock) = (self.store.clone(), Arc::clone(&self.ports.clock));
             // Where it fails, the list that needs the orders reads them itself, and says what went wrong.
             let reading = tokio::spawn(async move {
+                let _ = store.order_list(shop, &OrderFilter::of(Pile::Of(Stage::ToShip))).await;
                 clock.sleep(FIRST_PICTURE).await;
                 let _ = store.read_orders_ahead(shop).await;
             });
