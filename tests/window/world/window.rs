@@ -240,6 +240,11 @@ impl Window {
 
     /// Takes a picture.
     pub(crate) async fn picture(&self, path: &Path) {
+        // What the page holds by now is painted when the second frame from here begins.
+        self.ask(
+            "return new Promise((there) => requestAnimationFrame(() => requestAnimationFrame(() => there(true))))",
+        )
+        .await;
         let png = self.driver.client().screenshot().await.unwrap();
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, png).unwrap();
