@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::de::DeserializeOwned;
 use store::Store;
 
+use crate::empty_window::{EMPTY, PLAIN_EMPTY};
 use crate::shop;
 use crate::window::world::{APP, Window, World};
 
@@ -26,8 +27,10 @@ pub(crate) struct Measured {
 pub(crate) enum Program {
     /// The built app.
     App,
-    /// A window with a sentence in it.
+    /// A window with a sentence in it, which paints as the app does.
     Empty,
+    /// The same as Tauri makes it, which leaves it to WebKitGTK how it paints.
+    PlainEmpty,
 }
 
 impl Program {
@@ -36,7 +39,8 @@ impl Program {
         let this = || std::env::current_exe().expect("a path").display().to_string();
         match self {
             Self::App => vec![APP.to_owned()],
-            Self::Empty => vec![this(), "empty-window".to_owned()],
+            Self::Empty => vec![this(), EMPTY.to_owned()],
+            Self::PlainEmpty => vec![this(), PLAIN_EMPTY.to_owned()],
         }
     }
 }

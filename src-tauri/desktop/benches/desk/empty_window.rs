@@ -2,9 +2,16 @@
 
 use tauri::{WebviewUrl, WebviewWindowBuilder};
 
+/// The argument that makes this program one that paints as the app does.
+pub(crate) const EMPTY: &str = "empty-window";
+/// The argument that makes this program one as Tauri makes it.
+pub(crate) const PLAIN_EMPTY: &str = "plain-empty-window";
+
 /// Opens it as the app opens its own, until it is closed.
-pub(crate) fn be_one() {
-    crate::rendering::choose();
+pub(crate) fn be_one(painted_as_the_app: bool) {
+    if painted_as_the_app {
+        crate::rendering::choose();
+    }
     tauri::Builder::default()
         .setup(|app| {
             WebviewWindowBuilder::new(app, "main", WebviewUrl::default())

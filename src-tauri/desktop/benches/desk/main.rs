@@ -49,8 +49,10 @@ use table::Table;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
-    if args.first().is_some_and(|part| part == "empty-window") {
-        return empty_window::be_one();
+    match args.first().map(String::as_str) {
+        Some(empty_window::EMPTY) => return empty_window::be_one(true),
+        Some(empty_window::PLAIN_EMPTY) => return empty_window::be_one(false),
+        _ => {}
     }
     #[cfg(target_os = "linux")]
     {

@@ -1,4 +1,5 @@
-//! From the start of the process to a list that can be used, beside the start of an empty window.
+//! From the start of the process to a list that can be used, beside the start of empty windows: one that paints as the
+//! app does, which is the quicker one without a GPU, and one as Tauri makes it.
 
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
@@ -20,20 +21,24 @@ pub(crate) fn clocked(args: &[String]) {
     panic!("{} could not be started: {error}", args[1]);
 }
 
-/// One after the other, so that both meet the same computer. The first round warms the disk and counts for nothing.
+/// One after the other, so that all meet the same computer. The first round warms the disk and counts for nothing.
 pub(crate) async fn measure(computer: &Computer, table: &mut Table) {
-    let (mut app, mut empty) = (Vec::new(), Vec::new());
+    let programs = [Program::Empty, Program::PlainEmpty, Program::App];
+    let mut starts = programs.map(|_| Vec::new());
     for round in 0..=ROUNDS {
-        let (of_empty, of_app) = (start(computer, Program::Empty).await, start(computer, Program::App).await);
-        if round > 0 {
-            empty.push(of_empty);
-            app.push(of_app);
+        for (program, starts) in programs.into_iter().zip(&mut starts) {
+            let took = start(computer, program).await;
+            if round > 0 {
+                starts.push(took);
+            }
         }
     }
-    let (app, empty) = (median(app), median(empty));
+    let [empty, plain, app] = starts.map(median);
     table.add("window: start of an empty one (median)", empty, "ms", Goal::None);
+    table.add("window: start of an empty one as Tauri makes it (median)", plain, "ms", Goal::None);
     table.add("window: start to a list that can be used (median)", app, "ms", Goal::None);
     table.add("window: start, times the empty one's", app / empty, "times", Goal::AtMost(1.5));
+    table.add("window: start, times that of one as Tauri makes it", app / plain, "times", Goal::AtMost(1.5));
 }
 
 /// Milliseconds from the process to the frame with the first rows, or the sentence, in it.
