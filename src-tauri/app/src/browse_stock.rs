@@ -5,8 +5,7 @@ use domain::WarehouseId;
 use crate::{
     App, activity,
     boundary::{
-        AppError, StockChange, StockCounts, StockEditView, StockFilter, StockLevel, StockList, StockRow, StockTab,
-        Warehouse,
+        AppError, StockCounts, StockEditView, StockFilter, StockLevel, StockList, StockRow, StockTab, Warehouse,
     },
     shops::id_of,
     wording::{count, warehouse_name},
@@ -86,15 +85,8 @@ fn cell(cell: store::LevelView) -> StockLevel {
         id: edit.id.to_string(),
         state: activity::outbox_state(edit.state),
         wanted: edit.change.target(cell.level).ok(),
-        change: change(edit.change),
+        change: edit.change.into(),
         reason: edit.reason,
     });
     StockLevel { level: cell.level, product_level: cell.product_level, edit }
-}
-
-fn change(change: domain::StockChange) -> StockChange {
-    match change {
-        domain::StockChange::Set { level } | domain::StockChange::Restore { level } => StockChange::Set { level },
-        domain::StockChange::Add { amount } => StockChange::Add { amount },
-    }
 }

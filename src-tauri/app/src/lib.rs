@@ -17,6 +17,7 @@ mod export_orders;
 mod export_rows;
 mod feed;
 mod judge_shipments;
+mod keep_drafts;
 mod level_history;
 pub mod log;
 mod mark_orders;

@@ -5,7 +5,7 @@ use store::{StockTarget, StockWish};
 
 use crate::{
     App,
-    boundary::{AppError, RefusedEdit, SaveResult, StockChange, StockEdit},
+    boundary::{AppError, RefusedEdit, SaveResult, StockEdit},
     wording::count,
 };
 
@@ -37,10 +37,7 @@ impl App {
 }
 
 fn wish(edit: StockEdit) -> Result<StockWish, StockError> {
-    let change = match edit.change {
-        StockChange::Set { level } => domain::StockChange::Set { level },
-        StockChange::Add { amount } => domain::StockChange::Add { amount },
-    };
+    let change = domain::StockChange::from(edit.change);
     match change {
         domain::StockChange::Add { amount } if amount > MAX_LEVEL => return Err(StockError::TooHigh(amount)),
         domain::StockChange::Add { amount } if amount < -MAX_LEVEL => return Err(StockError::Negative(amount)),

@@ -12,8 +12,8 @@ use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConnectForm, Diagnosis, ExportFormat, Exported,
     FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
     PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment,
-    ShipmentSource, ShipmentsRead, ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Today, Undo,
-    WebhookChoice,
+    ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockDraft, StockEdit, StockFilter, StockList, StockRow,
+    Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -41,6 +41,8 @@ fn write_to(folder: &Path) {
     StockList::export_all(&config).unwrap();
     StockRow::export_all(&config).unwrap();
     StockEdit::export_all(&config).unwrap();
+    StockDraft::export_all(&config).unwrap();
+    StockCell::export_all(&config).unwrap();
     SaveResult::export_all(&config).unwrap();
     ActivityFilter::export_all(&config).unwrap();
     Keep::export_all(&config).unwrap();

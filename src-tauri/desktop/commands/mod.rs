@@ -60,6 +60,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         stock::open_stock,
         stock::stock_rows,
         stock::save_stock,
+        stock::stock_drafts,
+        stock::keep_stock_drafts,
         stock::level_history,
         activity::activity,
         batches::batches,

@@ -33,6 +33,8 @@
     "open_stock",
     "stock_rows",
     "save_stock",
+    "stock_drafts",
+    "keep_stock_drafts",
     "level_history",
     "activity",
     "batches",

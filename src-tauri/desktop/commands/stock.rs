@@ -1,4 +1,6 @@
-use app::boundary::{AppError, LedgerLine, SaveResult, StockEdit, StockFilter, StockList, StockRow};
+use app::boundary::{
+    AppError, LedgerLine, SaveResult, StockCell, StockDraft, StockEdit, StockFilter, StockList, StockRow,
+};
 use tauri::State;
 
 use super::app;
@@ -26,6 +28,21 @@ pub(crate) async fn save_stock(
     edits: Vec<StockEdit>,
 ) -> Result<SaveResult, AppError> {
     app(&shell)?.save_stock(shop, edits).await
+}
+
+#[tauri::command]
+pub(crate) async fn stock_drafts(shell: State<'_, Shell>, shop: u32) -> Result<Vec<StockDraft>, AppError> {
+    app(&shell)?.stock_drafts(shop).await
+}
+
+#[tauri::command]
+pub(crate) async fn keep_stock_drafts(
+    shell: State<'_, Shell>,
+    shop: u32,
+    put: Vec<StockDraft>,
+    gone: Vec<StockCell>,
+) -> Result<(), AppError> {
+    app(&shell)?.keep_stock_drafts(shop, put, gone).await
 }
 
 #[tauri::command]

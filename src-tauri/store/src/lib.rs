@@ -45,6 +45,7 @@ mod sender;
 mod set_aside;
 mod shops;
 mod stock;
+mod stock_drafts;
 mod undo;
 
 pub use batches::{BatchKind, BatchRow, Saved};
@@ -71,4 +72,5 @@ pub use row_numbers::RowNumbers;
 pub use set_aside::SetAsideRow;
 pub use shops::{NewShop, Shop};
 pub use stock::{EditView, LevelView, StockCounts, StockFilter, StockRow, StockTab};
+pub use stock_drafts::StockDraft;
 pub use undo::{UndoCell, UndoPlan};

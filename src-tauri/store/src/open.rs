@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// The version that `PRAGMA user_version` holds after the newest migration.
-const SCHEMA: i64 = 6;
+const SCHEMA: i64 = 7;
 const FILE: &str = "tiktokflow.db";
 /// How the names of damaged databases begin.
 const SET_ASIDE: &str = "tiktokflow.damaged-";

@@ -8,6 +8,7 @@ use sqlx::{Sqlite, Transaction};
 use crate::{
     BatchKind, Entry, Kind, Saved, StockTarget, Store, StoreError, Tables, batches, held, ledger,
     outbox::{EDITED, HELD, OPEN, RawEntry},
+    stock_drafts,
 };
 
 /// What a person wants of one level.
@@ -26,7 +27,7 @@ impl Store {
     /// left yet merges into it, keeps the older base, and belongs to the new batch. One whose earlier edit is on its way
     /// waits behind it, and takes what that one sends as its base. A batch that would change an
     /// implausible share of the shop's stock ([`domain::implausible`]) is saved and held: nothing of
-    /// it leaves before [`Store::send_held`].
+    /// it leaves before [`Store::send_held`]. The drafts that it saves go with it.
     ///
     /// # Errors
     /// [`StoreError`]; then none is saved.
@@ -36,6 +37,7 @@ impl Store {
         for wish in wishes {
             queue_one(&mut tx, shop, batch, wish, now).await?;
         }
+        stock_drafts::remove_saved(&mut tx, shop, wishes).await?;
         let held = held::hold(&mut tx, shop, batch).await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::STOCK)).await?;
         Ok(Saved { batch, held })

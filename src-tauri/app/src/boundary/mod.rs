@@ -44,8 +44,8 @@ pub use state::{
     SyncRhythm, SyncState, SyncStep, SyncView, Theme,
 };
 pub use stock::{
-    RefusedEdit, SaveResult, StockChange, StockCounts, StockEdit, StockEditView, StockFilter, StockLevel, StockList,
-    StockRow, StockTab, Warehouse,
+    RefusedEdit, SaveResult, StockCell, StockChange, StockCounts, StockDraft, StockEdit, StockEditView, StockFilter,
+    StockLevel, StockList, StockRow, StockTab, Warehouse,
 };
 pub use today::{DayFigures, Today};
 pub use webhooks::{WebhookChoice, WebhookSeen, WebhookView};

@@ -142,6 +142,25 @@ pub enum StockChange {
     },
 }
 
+impl From<domain::StockChange> for StockChange {
+    /// What an undo restores is a number to the person.
+    fn from(change: domain::StockChange) -> Self {
+        match change {
+            domain::StockChange::Set { level } | domain::StockChange::Restore { level } => Self::Set { level },
+            domain::StockChange::Add { amount } => Self::Add { amount },
+        }
+    }
+}
+
+impl From<StockChange> for domain::StockChange {
+    fn from(change: StockChange) -> Self {
+        match change {
+            StockChange::Set { level } => Self::Set { level },
+            StockChange::Add { amount } => Self::Add { amount },
+        }
+    }
+}
+
 /// One edit.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -157,6 +176,35 @@ pub struct StockEdit {
     /// The level that the person saw.
     #[ts(type = "number | null")]
     pub base: Option<i64>,
+}
+
+/// What was typed into a cell and not saved yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockDraft {
+    /// Which cell.
+    pub cell: StockCell,
+    /// As it was typed.
+    pub typed: String,
+    /// The level that the person saw.
+    #[ts(type = "number | null")]
+    pub base: Option<i64>,
+    /// What the text means; `null` where it can't be saved.
+    pub change: Option<StockChange>,
+    /// Why it can't be saved, where it can't.
+    pub problem: Option<String>,
+}
+
+/// One cell of the grid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockCell {
+    /// The product.
+    pub product_id: String,
+    /// The variant.
+    pub sku_id: String,
+    /// Where.
+    pub warehouse_id: String,
 }
 
 /// What became of a save.

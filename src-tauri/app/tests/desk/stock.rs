@@ -1,4 +1,4 @@
-use app::boundary::{Keep, OutboxItem, OutboxState, StockChange, StockEdit, StockTab};
+use app::boundary::{Keep, OutboxItem, OutboxState, StockCell, StockChange, StockDraft, StockEdit, StockTab};
 
 use crate::desk::{Desk, SHOP, STOCKS};
 
@@ -125,4 +125,20 @@ async fn a_conflict_shows_three_numbers_and_the_shops_can_win() {
     let row = rows.iter().find(|row| row.sku_id == edit.sku_id).unwrap();
     let place = list.warehouses.iter().position(|it| it.id == edit.warehouse_id).unwrap();
     assert_eq!(row.levels[place].level, edit.base.map(|level| level - 2));
+}
+
+#[tokio::test]
+async fn what_was_typed_is_kept_until_it_is_saved_and_not_a_moment_longer() {
+    let desk = Desk::connected().await;
+    let edit = edit(&desk, StockChange::Add { amount: 5 }).await;
+    let cell = StockCell {
+        product_id: edit.product_id.clone(),
+        sku_id: edit.sku_id.clone(),
+        warehouse_id: edit.warehouse_id.clone(),
+    };
+    let draft = StockDraft { cell, typed: "+5".into(), base: edit.base, change: Some(edit.change), problem: None };
+    desk.app.keep_stock_drafts(SHOP, vec![draft.clone()], vec![]).await.unwrap();
+    assert_eq!(desk.app.stock_drafts(SHOP).await.unwrap(), [draft]);
+    desk.app.save_stock(SHOP, vec![edit]).await.unwrap();
+    assert_eq!(desk.app.stock_drafts(SHOP).await.unwrap(), [], "offered again it would be sent twice");
 }

@@ -9,6 +9,7 @@
 
 mod batches;
 mod desk;
+mod drafts;
 mod ledger;
 mod lists;
 mod migration;
