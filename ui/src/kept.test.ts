@@ -5,8 +5,6 @@ import { provideHost } from './host'
 import { MemoryHost } from './host/memory/host'
 import { Kept } from './kept'
 import { Desk } from './orders/desk.svelte'
-import { keptDraft } from './stock/keptDraft'
-import { Shelf } from './stock/shelf.svelte'
 
 /** Everything that the web view has on its disk. */
 const stored = () => Object.values({ ...localStorage }).join('\n')
@@ -17,88 +15,6 @@ const settled = async () => {
 beforeEach(() => {
   localStorage.clear()
   provideHost(new MemoryHost({ orders: 40, skus: 30 }))
-})
-
-/** A shelf in an app that has just begun, with this shop connected. */
-async function begin(shop: string) {
-  const shelf = new Shelf(1)
-  shelf.remember(shop)
-  await shelf.list.open()
-  return shelf
-}
-
-async function typed(shelf: Shelf, ...texts: string[]) {
-  for (const [col, text] of texts.entries()) {
-    const entry = shelf.entry({ row: 0, col }, text, 'over')
-    shelf.sheet.write(entry ? [entry] : [])
-  }
-  await settled()
-}
-
-describe('unsaved stock edits', () => {
-  it('are there again after a crash, with the level that the seller saw then', async () => {
-    const before = await begin('shop A')
-    await typed(before, '777', '+5', 'nope')
-    const drafts = before.sheet.all()
-    expect(drafts).toHaveLength(3)
-    const after = await begin('shop A')
-    expect(after.sheet.all()).toEqual(drafts)
-    expect(after.draftAt({ row: 0, col: 2 })?.typed).toBe('nope')
-  })
-
-  it('are kept no longer once they are saved', async () => {
-    const before = await begin('shop A')
-    await typed(before, '777')
-    await before.save()
-    await settled()
-    expect((await begin('shop A')).summary.changes).toBe(0)
-    expect(stored()).toBe('')
-  })
-
-  it('are kept no longer once they are discarded', async () => {
-    const before = await begin('shop A')
-    await typed(before, '777')
-    before.sheet.discard()
-    await settled()
-    expect(stored()).toBe('')
-  })
-
-  it('of one shop are not found by another, nor by the first one afterwards', async () => {
-    await typed(await begin('shop A'), '777')
-    expect((await begin('shop B')).summary.changes).toBe(0)
-    expect((await begin('shop A')).summary.changes).toBe(0)
-  })
-
-  it('are adopted from the time when there was one shop, by the shop that they are of', async () => {
-    await typed(await begin('shop A'), '777')
-    localStorage.setItem('unsaved.stock', localStorage.getItem('unsaved.stock.1')!)
-    localStorage.removeItem('unsaved.stock.1')
-    expect((await begin('shop B')).summary.changes).toBe(0)
-    expect((await begin('shop A')).summary.changes).toBe(1)
-    expect(localStorage.getItem('unsaved.stock')).toBeNull()
-  })
-
-  it('stay with a shop that has got another name', async () => {
-    const before = await begin('shop A')
-    await typed(before, '777')
-    before.remember('shop A, renamed')
-    expect((await begin('shop A, renamed')).summary.changes).toBe(1)
-  })
-
-  it('go with a shop that is disconnected', async () => {
-    const before = await begin('shop A')
-    await typed(before, '777')
-    before.forget()
-    await settled()
-    expect(stored()).toBe('')
-  })
-
-  it('that only look like ones are left alone', () => {
-    const draft = { ref: { productId: 'p', skuId: 's', warehouseId: 'w' }, typed: '5', base: 3, change: { kind: 'set', level: 5 }, problem: null }
-    expect(keptDraft(draft)).toEqual(draft)
-    const broken = [null, 7, {}, { ...draft, ref: {} }, { ...draft, base: 1.5 }, { ...draft, change: null }, { ...draft, change: { kind: 'set', level: -1 } }]
-    expect(broken.map(keptDraft)).toEqual(broken.map(() => null))
-  })
 })
 
 describe('typed tracking numbers', () => {

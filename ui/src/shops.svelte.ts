@@ -27,7 +27,7 @@ export class OpenShop {
     const known = `${practice} ${region} ${name}`
     this.desk.remember(known)
     this.bench.remember(known)
-    this.shelf.remember(known)
+    void this.shelf.remember(known)
   }
 
   forget() {

@@ -170,7 +170,7 @@ export const text = {
     saw: 'You saw',
     mine: 'You want',
     shop: 'The shop has',
-    notKept: 'There is no room to keep your unsaved stock changes over a restart. Save them before you quit.',
+    notKept: 'Your unsaved stock changes could not be written to the disk. They are still here: save them before you quit.',
     hint: 'Type 50 to set, +5 or −3 to change',
     cells: (cells: number, sum: number) => `${counted(cells, 'cell')} · sum ${count(sum)}`,
   },

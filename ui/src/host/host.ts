@@ -31,6 +31,8 @@ import type { Shipment } from './types/Shipment'
 import type { ShipmentSource } from './types/ShipmentSource'
 import type { ShipmentsRead } from './types/ShipmentsRead'
 import type { ShipmentsSaved } from './types/ShipmentsSaved'
+import type { StockCell } from './types/StockCell'
+import type { StockDraft } from './types/StockDraft'
 import type { StockEdit } from './types/StockEdit'
 import type { StockFilter } from './types/StockFilter'
 import type { StockList } from './types/StockList'
@@ -87,6 +89,8 @@ export type Commands = {
   open_stock: [OfShop & { filter: StockFilter }, StockList]
   stock_rows: [Window, StockRow[]]
   save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
+  stock_drafts: [OfShop, StockDraft[]]
+  keep_stock_drafts: [OfShop & { put: StockDraft[]; gone: StockCell[] }, void]
   level_history: [OfShop & { productId: string; skuId: string; warehouseId: string }, LedgerLine[]]
   activity: [OfShop & { filter: ActivityFilter }, OutboxItem[]]
   batches: [OfShop, Batch[]]
@@ -163,6 +167,8 @@ export const commandNames = [
   'open_stock',
   'stock_rows',
   'save_stock',
+  'stock_drafts',
+  'keep_stock_drafts',
   'level_history',
   'activity',
   'batches',

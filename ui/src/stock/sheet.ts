@@ -33,6 +33,8 @@ type Step = { key: Key; before: Draft | undefined; after: Draft | undefined }[]
 /** How many steps back are kept. */
 const HISTORY = 200
 
+const refsOf = (step: Step): CellRef[] => step.flatMap(({ before, after }) => (after ?? before)?.ref ?? [])
+
 export const keyOf = ({ productId, skuId, warehouseId }: CellRef): Key => [productId, skuId, warehouseId].join('\u001f')
 
 /** What a change makes of a level; null when that is not known. */
@@ -49,8 +51,8 @@ export class Sheet {
   private past: Step[] = []
   private future: Step[] = []
 
-  /** `changed` is called after every change to the drafts. */
-  constructor(private readonly changed: () => void = () => {}) {}
+  /** `changed` is called after every change to the drafts, with the cells in which something else stands now. */
+  constructor(private readonly changed: (cells: CellRef[]) => void = () => {}) {}
 
   draft(ref: CellRef): Draft | undefined {
     return this.drafts.get(keyOf(ref))
@@ -128,7 +130,7 @@ export class Sheet {
       if (draft) this.drafts.set(cell.key, draft)
       else this.drafts.delete(cell.key)
     }
-    this.changed()
+    this.changed(refsOf(step))
   }
 
   get canUndo(): boolean {
@@ -154,7 +156,7 @@ export class Sheet {
     if (!step) return []
     to.push(step)
     this.go(step, side)
-    return step.flatMap(({ before, after }) => (after ?? before)?.ref ?? [])
+    return refsOf(step)
   }
 
   /** Every draft, also those that can't be saved as they are. */
@@ -166,7 +168,8 @@ export class Sheet {
   restore(drafts: Draft[]) {
     if (!drafts.length) return
     for (const draft of drafts) if (!this.draft(draft.ref)) this.drafts.set(keyOf(draft.ref), draft)
-    this.changed()
+    // They are where they came from.
+    this.changed([])
   }
 
   /** The drafts that can be saved, oldest first. */
@@ -176,10 +179,11 @@ export class Sheet {
 
   /** Drops everything, for good. */
   forget() {
+    const cells = this.all().map(({ ref }) => ref)
     this.drafts.clear()
     this.past = []
     this.future = []
-    this.changed()
+    this.changed(cells)
   }
 
   summary(): { changes: number; skus: number; wrong: number } {
@@ -202,7 +206,7 @@ export class Sheet {
     }
     this.past = []
     this.future = []
-    this.changed()
+    this.changed(saved.map(({ ref }) => ref))
   }
 }
 

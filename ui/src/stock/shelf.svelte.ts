@@ -4,11 +4,11 @@
  */
 import { app } from '../app.svelte'
 import { asAppError, host, type Batch, type StockFilter, type StockLevel, type StockList, type StockRow, type Warehouse } from '../host'
-import { Kept, placeOf } from '../kept'
 import { WindowedList } from '../list/list.svelte'
+import { painted } from '../pace'
 import { text } from '../text'
 import { Editor } from './editor.svelte'
-import { keptDraft } from './keptDraft'
+import { KeptDrafts } from './keptDrafts'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How, type Seen } from './sheet'
 
 export type Position = { row: number; col: number }
@@ -41,12 +41,13 @@ export class Shelf {
   private activeId: string | null = null
   private table: TableView | null = null
 
-  private readonly kept: Kept<Draft>
+  private readonly kept: KeptDrafts
+  private isRemembered = false
   readonly editor = new Editor(this)
 
-  readonly sheet = new Sheet(() => {
+  readonly sheet = new Sheet((cells) => {
     this.version += 1
-    this.kept.keep(() => this.sheet.all())
+    this.kept.tell(cells.map((ref) => ({ ref, draft: this.sheet.draft(ref) })))
   })
 
   readonly list: WindowedList<StockRow, StockList> = new WindowedList<StockRow, StockList>(
@@ -64,7 +65,7 @@ export class Shelf {
   )
 
   constructor(readonly shop: number) {
-    this.kept = new Kept(placeOf('stock', shop), keptDraft, () => app.warn(text.stock.notKept))
+    this.kept = new KeptDrafts(shop, () => app.warn(text.stock.notKept))
   }
 
   /** Follows the store while the screen is there. */
@@ -74,15 +75,27 @@ export class Shelf {
     return stop
   }
 
-  /** Begins with its shop's name: the edits of it that were not saved when the app ended are there again. */
-  remember(shop: string) {
-    this.sheet.restore(this.kept.open(shop))
+  /**
+   * Begins with its shop's name: the edits of it that were not saved when the app ended are there again, a moment
+   * behind the first picture. Without them nothing is shown as saved that is not.
+   */
+  async remember(shop: string) {
+    if (this.isRemembered) return
+    this.isRemembered = true
+    await painted()
+    try {
+      this.sheet.restore(await this.kept.read(shop))
+    } catch (thrown) {
+      this.isRemembered = false
+      this.problem = asAppError(thrown).message
+    }
   }
 
   /** Forgets a shop that is connected no more: its SKUs, and the unsaved edits of them. */
   forget() {
     this.list.close()
     this.editor.cancel()
+    this.kept.end()
     this.sheet.forget()
     this.problem = null
     this.active = this.anchor = { row: 0, col: 0 }
@@ -203,6 +216,8 @@ export class Shelf {
     this.saving = true
     this.problem = null
     try {
+      // The save takes the drafts away, so they have to be there before it.
+      await this.kept.written()
       await this.send(drafts)
     } catch (thrown) {
       this.problem = asAppError(thrown).message

@@ -8,6 +8,7 @@ import type { LedgerLine } from '../types/LedgerLine'
 import type { OutboxItem } from '../types/OutboxItem'
 import type { SavedView } from '../types/SavedView'
 import type { ShopView } from '../types/ShopView'
+import type { StockDraft } from '../types/StockDraft'
 import type { StockChange } from '../types/StockChange'
 import type { StockEdit } from '../types/StockEdit'
 import type { SyncView } from '../types/SyncView'
@@ -59,6 +60,8 @@ export class MemoryShop {
   /** The selected orders, by id. */
   readonly selected = new Set<string>()
   views: SavedView[] = []
+  /** What was typed into the grid, by cell. */
+  readonly drafts = new Map<string, StockDraft>()
   /** Orders that stand otherwise at the shop, and were not read since: by id, the status. */
   readonly turns = new Map<string, string>()
   sender = ''

@@ -3,6 +3,7 @@ import type { Window } from '../host'
 import type { ActivityFilter } from '../types/ActivityFilter'
 import type { Keep } from '../types/Keep'
 import type { Shipment } from '../types/Shipment'
+import type { StockCell } from '../types/StockCell'
 import type { StockEdit } from '../types/StockEdit'
 import type { StockFilter } from '../types/StockFilter'
 import type { StockRow } from '../types/StockRow'
@@ -13,6 +14,8 @@ import { batchOf, undo, undoPreview } from './saves'
 import { shipmentRefusal } from './shipments'
 import { open, refusal, targetOf, warehouses, type MemoryShop, type Save, type Work } from './shop'
 import type { Arg } from './world'
+
+const nameOf = ({ productId, skuId, warehouseId }: StockCell) => `${productId} ${skuId} ${warehouseId}`
 
 export class WishCommands extends OrderCommands {
   // --- shipments
@@ -71,6 +74,16 @@ export class WishCommands extends OrderCommands {
     return structuredClone(this.at(shop).lines({ skuId, warehouseId }))
   }
 
+  async stock_drafts({ shop }: { shop: number }) {
+    return structuredClone([...this.at(shop).drafts.values()])
+  }
+
+  async keep_stock_drafts({ shop: id, put, gone }: Arg<'keep_stock_drafts'>) {
+    const shop = this.shops.find(({ view }) => view.id === id)
+    for (const cell of gone) shop?.drafts.delete(nameOf(cell))
+    for (const draft of structuredClone(put)) shop?.drafts.set(nameOf(draft.cell), draft)
+  }
+
   async save_stock({ shop: id, edits }: { shop: number; edits: StockEdit[] }) {
     this.journal.push(`save_stock ${JSON.stringify(edits.map(({ skuId, warehouseId, change, base }) => [skuId, warehouseId, change, base]))}`)
     const shop = this.at(id)
@@ -79,6 +92,7 @@ export class WishCommands extends OrderCommands {
     const held = isHeld ? `This would change ${edits.length} of your ${cells} levels at once. Send it all the same?` : null
     const save = shop.save('stock', held)
     for (const edit of edits) {
+      shop.drafts.delete(nameOf(edit))
       const { sku, at } = shop.cell(edit)
       const mine = targetOf(edit.change, sku.levels[at] ?? null)
       const detail = `${sku.sellerSku} · ${warehouses[at]?.name ?? ''}`
