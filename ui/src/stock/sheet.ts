@@ -4,6 +4,8 @@
  * with its SKU wherever the row goes, and what the shop says meanwhile does not touch it.
  */
 import type { StockChange, StockEdit } from '../host'
+import { Drafts } from './drafts'
+import { OpenStep, OpenSteps } from './openStep'
 import { readPasted, readTyped, written, type Reading, type Shown } from './parse'
 
 export type CellRef = { productId: string; skuId: string; warehouseId: string }
@@ -28,7 +30,9 @@ export type How = 'over' | 'onto' | 'pasted'
 export type Entry = { ref: CellRef; typed: string; seen: Seen; how: How }
 
 type Key = string
-type Step = { key: Key; before: Draft | undefined; after: Draft | undefined }[]
+/** What a step made of a cell. */
+export type Cell = { key: Key; before: Draft | undefined; after: Draft | undefined }
+type Step = Cell[]
 
 /** How many steps back are kept. */
 const HISTORY = 200
@@ -45,9 +49,10 @@ export function result(change: StockChange, level: Shown): Shown {
 const shownIn = ({ level, pending }: Seen): Shown => pending ?? level
 
 export class Sheet {
-  private drafts = new Map<Key, Draft>()
+  private drafts = new Drafts()
   private past: Step[] = []
   private future: Step[] = []
+  private readonly open = new OpenSteps()
 
   /** `changed` is called after every change to the drafts. */
   constructor(private readonly changed: () => void = () => {}) {}
@@ -82,7 +87,35 @@ export class Sheet {
     this.revert([...this.drafts.values()].map(({ ref }) => ref))
   }
 
-  private stepOf(entry: Entry): Step[number] {
+  /** Begins a step back that is written piece by piece. */
+  begin(): OpenStep {
+    return this.open.begin({
+      planned: (entry) => this.stepOf(entry),
+      put: ({ key, after }) => this.put(key, after),
+      keep: (step) => this.remember(step),
+      drop: (step) => this.drop(step),
+      tell: () => this.changed(),
+    })
+  }
+
+  /** Takes a step back out of order: where a cell is as the step left it. */
+  private drop(step: Step) {
+    for (const { key, before, after } of step) if (this.drafts.get(key) === after) this.put(key, before)
+    this.past = this.past.filter((one) => one !== step)
+  }
+
+  private put(key: Key, draft: Draft | undefined) {
+    if (draft) this.drafts.set(key, draft)
+    else this.drafts.delete(key)
+  }
+
+  private remember(step: Step) {
+    this.past.push(step)
+    if (this.past.length > HISTORY) this.past.shift()
+    this.future = []
+  }
+
+  private stepOf(entry: Entry): Cell {
     const before = this.draft(entry.ref)
     return { key: keyOf(entry.ref), before, after: this.draftOf(entry, before) }
   }
@@ -116,17 +149,14 @@ export class Sheet {
   private apply(step: Step) {
     const real = step.filter(({ before, after }) => before !== after)
     if (!real.length) return
-    this.past.push(real)
-    if (this.past.length > HISTORY) this.past.shift()
-    this.future = []
+    this.remember(real)
     this.go(real, 'after')
   }
 
   private go(step: Step, to: 'before' | 'after') {
     for (const cell of step) {
-      const draft = cell[to]
-      if (draft) this.drafts.set(cell.key, draft)
-      else this.drafts.delete(cell.key)
+      this.open.pass(cell.key)
+      this.put(cell.key, cell[to])
     }
     this.changed()
   }
@@ -152,6 +182,7 @@ export class Sheet {
   private travel(from: Step[], to: Step[], side: 'before' | 'after'): CellRef[] {
     const step = from.pop()
     if (!step) return []
+    this.open.close(step)
     to.push(step)
     this.go(step, side)
     return step.flatMap(({ before, after }) => (after ?? before)?.ref ?? [])
@@ -171,11 +202,12 @@ export class Sheet {
 
   /** The drafts that can be saved, oldest first. */
   ready(): Draft[] {
-    return [...this.drafts.values()].filter(({ change }) => change !== null)
+    return this.all().filter(({ change }) => change !== null)
   }
 
   /** Drops everything, for good. */
   forget() {
+    this.open.close()
     this.drafts.clear()
     this.past = []
     this.future = []
@@ -183,9 +215,12 @@ export class Sheet {
   }
 
   summary(): { changes: number; skus: number; wrong: number } {
-    const ready = this.ready()
-    const skus = new Set(ready.map(({ ref }) => `${ref.productId}\u001f${ref.skuId}`)).size
-    return { changes: ready.length, skus, wrong: this.drafts.size - ready.length }
+    return this.drafts.summary()
+  }
+
+  /** How many drafts there are, also those that can't be saved as they are. */
+  get size(): number {
+    return this.drafts.size
   }
 
   /**
@@ -200,6 +235,7 @@ export class Sheet {
       if (problem === undefined) this.drafts.delete(key)
       else this.drafts.set(key, { ...draft, change: null, problem })
     }
+    this.open.close()
     this.past = []
     this.future = []
     this.changed()
