@@ -6,8 +6,6 @@ const refused = (wrong: number) => (wrong ? `, ${count(wrong)} refused` : '')
 /** One decimal at most: an average of pieces is read, not counted with. */
 const average = (value: number) => count(Math.round(value * 10) / 10)
 
-export type Sums = { cells: number; sum: number; average: number; smallest: number; largest: number }
-
 export const gestureText = {
   // What a typed text can't mean.
   noFactor: 'Levels are multiplied and divided by whole numbers, such as *2 or /2. This was not saved.',
@@ -31,6 +29,7 @@ export const gestureText = {
   // Long work over more than a screen holds.
   reading: (done: number, of: number) => `${count(done)} of ${counted(of, 'SKU')} done, Esc stops`,
   stopped: 'Stopped. Everything is as it was.',
+  moved: 'The list has changed meanwhile. Do it again.',
   notRead: (why: string) => `Not all of the cells could be read, so nothing was changed. ${why}`,
   notCopied: (why: string) => `Not all of the cells could be read, so nothing was copied. ${why}`,
   busy: 'The last change is still under way. Esc stops it.',
