@@ -21,3 +21,19 @@ function copyBySelection(value: string): boolean {
   if (before instanceof HTMLElement) before.focus()
   return copied
 }
+
+/**
+ * Copies a text that is still being made: the web view is asked while the key that wants it is fresh. Throws where the
+ * text can't be made; false as above.
+ */
+export async function copyComing(coming: Promise<string>): Promise<boolean> {
+  try {
+    const blob = coming.then((text) => new Blob([text], { type: 'text/plain' }))
+    // Where there is no such clipboard nobody listens to it.
+    blob.catch(() => {})
+    await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })])
+    return true
+  } catch {
+    return copyText(await coming)
+  }
+}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { inSlices, type Turns } from './slices'
+import { breath, inSlices, type Turns } from './slices'
 
 /** A page in which time passes by `act` alone, and that counts the turns it was given. */
 function stage() {
@@ -30,4 +30,16 @@ it('no work takes no turn', async () => {
   const { page, turns } = stage()
   await inSlices([], () => {}, turns)
   expect(page.passed).toBe(0)
+})
+
+it('work that is done between readings gives the page a turn once a slice is over, and none before', async () => {
+  const { page, turns } = stage()
+  const pause = breath(turns)
+  const doneAt: number[] = []
+  for (let piece = 0; piece < 5; piece += 1) {
+    await pause()
+    doneAt.push(page.passed)
+    page.time += 4
+  }
+  expect(doneAt).toEqual([0, 0, 1, 1, 2])
 })

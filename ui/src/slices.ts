@@ -30,6 +30,12 @@ function pass(): Promise<void> {
 
 export const page: Turns = { now: () => performance.now(), pass }
 
+/** For work that goes on for long: resolves at once while a slice lasts, and then behind what the page has waiting. */
+export function breath(turns = page): () => Promise<void> | undefined {
+  let end = turns.now() + SLICE
+  return () => (turns.now() < end ? undefined : turns.pass().then(() => void (end = turns.now() + SLICE)))
+}
+
 /** Does `act` with each, in order, beginning in a turn of its own. What is added to `things` meanwhile has its turn as well. */
 export async function inSlices<T>(things: Iterable<T>, act: (thing: T) => void, turns = page): Promise<void> {
   let end = -Infinity

@@ -45,6 +45,8 @@ import type { WebhookChoice } from './types/WebhookChoice'
 
 /** A window of a list that was opened before: `count` rows from position `from` of `view`. */
 export type Window = { view: number; from: number; count: number }
+/** More rows than this are never told at once; Rust decides, this is its rule. */
+export const LARGEST_WINDOW = 500
 
 /** What may have changed in the store; the screens read again what they show of it. */
 export type Table = 'orders' | 'stock' | 'outbox' | 'shop' | 'notices'

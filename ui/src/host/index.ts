@@ -2,6 +2,7 @@
 import type { Host } from './host'
 import type { AppError } from './types/AppError'
 
+export { LARGEST_WINDOW } from './host'
 export type { Changed, Host, Table } from './host'
 export type { ActivityFilter } from './types/ActivityFilter'
 export type { AppError } from './types/AppError'

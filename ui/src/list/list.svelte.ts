@@ -21,6 +21,15 @@ export type Source<Row, List extends Opened> = {
   taken?: (list: List) => void
 }
 
+/** A list as it was at one moment. */
+export type Still<Row> = {
+  total: number
+  /** The row at a position, if it is here. */
+  at: (index: number) => Row | undefined
+  /** Rows from a position on, read and not kept; fewer where the list ends or no more are told at once. Throws what the host says. */
+  read: (from: number, count: number) => Promise<Row[]>
+}
+
 /** Where the person looks: the row at the top of the window. */
 export type Anchor = { index: number; id: string | null }
 
@@ -64,6 +73,20 @@ export class WindowedList<Row, List extends Opened> {
   want(first: number, last: number): Promise<void> {
     if (!this.pages || last < first) return Promise.resolve()
     return this.pages.want(first, Math.min(last, Math.max(0, this.total - 1)))
+  }
+
+  /**
+   * The list as it is shown now, also after a newer one has taken its place: for what is done with more rows than a
+   * screen holds. Its rows don't push those in sight out.
+   */
+  still(): Still<Row> {
+    const { opened, pages } = this
+    void this.version
+    return {
+      total: opened?.total ?? 0,
+      at: (index) => pages?.at(index),
+      read: (from, count) => (opened ? this.source.rows(opened.view, from, count) : Promise.resolve([])),
+    }
   }
 
   /** Changes what is known of the rows `first..=last` at once, before the host has said so. */

@@ -283,7 +283,7 @@ describe('?', () => {
     press('?')
     const lines = () => all('dialog dd').map((line) => words(line))
     expect(lines()).toEqual(expect.arrayContaining(['Find any action', 'Next order', 'Fill down', 'Copy, paste cells', 'Move the column, in the table’s head']))
-    type('fill')
+    type('fill down')
     expect([lines(), words(one('dialog dt'))]).toEqual([['Fill down'], 'CtrlD'])
     type('nothing like it')
     expect(words(one('dialog [role=status]'))).toBe('No shortcut matches “nothing like it”')

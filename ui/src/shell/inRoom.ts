@@ -3,6 +3,7 @@ import { tick } from 'svelte'
 
 import type { Action } from '../actions/action'
 import { described } from '../actions/catalogue'
+import { evenInText, takesText } from '../actions/keyboard'
 import type { Offer } from '../actions/registry'
 import type { Batch, OrderTab, StockFilter } from '../host'
 import { holdsManyIds, idIn } from '../orders/pasted'
@@ -18,6 +19,8 @@ export function inRoom(shop: OpenShop, { searchField, lastSave, undo }: Ways): A
     'search.screen': {
       run: () => searchField()?.focus(),
       when: () => (route.screen === 'orders' || route.screen === 'stock' ? null : text.not.noSearch),
+      // A slash typed into a field is text; the keys that look for something in any program are none.
+      hears: (target, key) => (key === '/' ? !takesText(target) : evenInText(target)),
     },
     'activity.undo': {
       run: () => {

@@ -4,7 +4,10 @@ import { described } from '../actions/catalogue'
 import { evenInText } from '../actions/keyboard'
 import { app } from '../app.svelte'
 import { text } from '../text'
-import { cellsOf, fillDown } from './ranges'
+import { fillDown, fillRight, mayFillDown, mayFillRight, nudge, revert } from './fill'
+import { fillOn } from './fillOn'
+import { gestureText } from './gestureText'
+import { columnsOf, sizeOf } from './ranges'
 import type { CellRef } from './sheet'
 import type { Shelf } from './shelf.svelte'
 
@@ -14,10 +17,11 @@ function againstSaving(shelf: Shelf): string | null {
   return shelf.summary.changes || shelf.editor.mode !== 'idle' ? null : text.not.noSave
 }
 
-export function onShelf(shelf: Shelf, { focusGrid }: { focusGrid: () => void }): Action[] {
+export function onShelf(shelf: Shelf, { focusGrid, openReplace }: { focusGrid: () => void; openReplace: () => void }): Action[] {
   return described({
     'stock.save': { run: () => void save(shelf).then(focusGrid), when: () => againstSaving(shelf), hears: evenInText },
-    'stock.discard': { run: () => discard(shelf), when: () => (shelf.sheet.all().length ? null : text.not.noSave) },
+    'stock.discard': { run: () => discard(shelf), when: () => (shelf.sheet.size ? null : text.not.noSave) },
+    'stock.replace': { run: openReplace, when: () => (shelf.list.total ? null : gestureText.noLevels), hears: evenInText },
     'stock.history': { run: () => (shelf.showsHistory = !shelf.showsHistory), hears: evenInText },
   })
 }
@@ -40,19 +44,53 @@ export function inGrid(shelf: Shelf, { field, focus, moved, edit }: Ways): Actio
   // While a level is being typed its keys belong to the text.
   const hears = (target: EventTarget | null) => target === field() && shelf.editor.mode === 'idle'
   const doing = (work: () => void, when: () => string | null) => ({ run: () => (focus(), work()), when, hears, repeats: true })
-  const travel = (to: () => CellRef[]) => () => {
-    if (follow(shelf, to())) moved()
+  const travel = (to: () => CellRef[], said: (cells: number) => string) => () => {
+    const touched = to()
+    if (follow(shelf, touched)) moved()
+    if (touched.length > 1) app.announce(said(touched.length))
   }
+  const level = () => (shelf.level(shelf.active) ? null : text.not.noLevel)
+  // A held key asks for more before the last of it is done: it waits, and no queue grows.
+  const step = (by: number) => doing(() => void nudge(shelf, by), () => (shelf.bulk.isBusy ? gestureText.busy : level()))
+  const once = (work: () => unknown, when: () => string | null) => ({ ...doing(() => void work(), when), repeats: false })
+  const byGrid = { hears: () => false }
   return described({
-    'stock.undo': doing(travel(() => shelf.sheet.undo()), () => (shelf.sheet.canUndo ? null : text.not.noStep)),
-    'stock.redo': doing(travel(() => shelf.sheet.redo()), () => (shelf.sheet.canRedo ? null : text.not.noRedo)),
-    'stock.edit': doing(edit, () => (shelf.level(shelf.active) ? null : text.not.noLevel)),
-    'stock.revert': doing(() => shelf.sheet.revert(selected(shelf)), () => (selected(shelf).some((ref) => shelf.draft(ref)) ? null : text.not.noDraft)),
-    'stock.fill': doing(() => fillDown(shelf), () => (shelf.range.bottom > shelf.range.top ? null : text.not.oneRow)),
+    'stock.undo': doing(travel(() => shelf.sheet.undo(), gestureText.undone), () => (shelf.sheet.canUndo ? null : text.not.noStep)),
+    'stock.redo': doing(travel(() => shelf.sheet.redo(), gestureText.redone), () => (shelf.sheet.canRedo ? null : text.not.noRedo)),
+    'stock.edit': doing(edit, level),
+    'stock.more': step(1),
+    'stock.less': step(-1),
+    'stock.tenMore': step(10),
+    'stock.tenLess': step(-10),
+    'stock.revert': once(() => revert(shelf), () => (mayRevert(shelf) ? null : text.not.noDraft)),
+    'stock.selectAll': once(() => selectAll(shelf), level),
+    'stock.fill': once(() => fillDown(shelf), () => (mayFillDown(shelf) ? null : gestureText.nothingAbove)),
+    'stock.fillRight': { ...once(() => fillRight(shelf), () => (mayFillRight(shelf) ? null : gestureText.nothingLeft)), ...byGrid },
+    'stock.fillOn': once(() => fillOn(shelf), () => (shelf.sheet.size ? null : gestureText.nothingBeside)),
+    'stock.pasteAdjust': { ...once(() => adjustNext(shelf), level), ...byGrid },
   })
 }
 
-const selected = (shelf: Shelf): CellRef[] => cellsOf(shelf.range).flatMap((at) => shelf.ref(at) ?? [])
+function selectAll(shelf: Shelf) {
+  shelf.selectAll()
+  app.announce(gestureText.selectedAll(shelf.list.total, shelf.warehouses.length))
+}
+
+/** The clipboard is read by a paste alone: a web view asks before it lets anything else see what is on it. */
+function adjustNext(shelf: Shelf) {
+  shelf.hand.adjustsNext = true
+  app.announce(gestureText.adjustNext)
+}
+
+/** So many cells are looked through before a key is answered; of more than these any may have a draft. */
+const LOOKED_THROUGH = 1000
+
+function mayRevert(shelf: Shelf): boolean {
+  const { range } = shelf
+  if (!shelf.sheet.size || sizeOf(range) > LOOKED_THROUGH) return shelf.sheet.size > 0
+  for (let row = range.top; row <= range.bottom; row += 1) if (columnsOf(range).some((col) => shelf.draftAt({ row, col }))) return true
+  return false
+}
 
 /** Goes to the first of the cells that an undo touched. True when that is another one. */
 function follow(shelf: Shelf, touched: CellRef[]): boolean {

@@ -2,8 +2,8 @@
  * The editor: one text field that stays over the active cell and keeps the focus, so that typing,
  * input methods and the clipboard work as anywhere. It is idle until something is typed.
  */
+import { fill } from './fill'
 import { written, type Reading } from './parse'
-import { fill } from './ranges'
 import type { Entry } from './sheet'
 import type { Shelf } from './shelf.svelte'
 
@@ -53,7 +53,7 @@ export class Editor {
 
   /** Takes the text into the cell, or into the whole range. */
   commit(everywhere = false) {
-    if (this.target && everywhere) fill(this.shelf, this.text, this.target.how)
+    if (this.target && everywhere) void fill(this.shelf, this.text, this.target)
     else if (this.target) this.shelf.sheet.write([{ ...this.target, typed: this.text }])
     this.cancel()
   }

@@ -1,6 +1,8 @@
 /** What a typed text means for a stock level. */
 import { count } from '../format'
 import type { StockChange } from '../host'
+import { gestureText } from './gestureText'
+import { sumOf, timesOf, wholeOf, type Computed } from './sums'
 
 /** The highest level that the shop takes. */
 export const MAX_LEVEL = 99_999
@@ -13,24 +15,19 @@ export type Reading =
   | { kind: 'nothing' }
   /** What is there already. */
   | { kind: 'same' }
-  | { kind: 'change'; change: StockChange; wanted: number }
+  | { kind: 'change'; change: StockChange; wanted: number; /** What was typed makes no whole number, and this is the one below it. */ rounded?: boolean }
   | { kind: 'wrong'; problem: string }
 
 const wrong = (problem: string): Reading => ({ kind: 'wrong', problem })
 
 const notANumber = wrong('This is not a number, and was not saved. Type a number from 0 to 99,999, or +5 or −3 to change it.')
 const fractional = wrong('Stock is counted in whole pieces, so this was not saved. Type a number from 0 to 99,999.')
+const noFactor = wrong(gestureText.noFactor)
 const unknownBase = wrong('The shop doesn’t tell this SKU’s own level, so nothing can be added to it. Type the whole number instead.')
 
-/** One spelling for full-width digits, the many minus signs, and blanks. */
+/** One spelling for full-width digits, the many minus signs, the signs of a sum, and blanks. */
 export function plain(typed: string): string {
-  return typed.normalize('NFKC').replace(/[\u2010-\u2015\u2212]/gu, '-').replace(/\s/gu, '')
-}
-
-/** `1,234` is a whole number with a separator; `1,5` and `1.5` are fractions. */
-function pieces(digits: string): number | null {
-  if (/^\d{1,3}(,\d{3})+$/.test(digits)) return Number(digits.replaceAll(',', ''))
-  return /^\d+$/.test(digits) ? Number(digits) : null
+  return typed.normalize('NFKC').replace(/[\u2010-\u2015\u2212]/gu, '-').replaceAll('×', '*').replaceAll('÷', '/').replace(/\s/gu, '')
 }
 
 const looksFractional = (digits: string) => /^\d*[.,]\d*$/.test(digits) && /\d/.test(digits)
@@ -52,22 +49,41 @@ function adding(amount: number, shown: Shown): Reading {
   return inRange(wanted) ?? { kind: 'change', change: { kind: 'add', amount }, wanted }
 }
 
-/** Reads a typed text: `50` and `=50` set, `+5` and `-3` change. */
+/** A set from what was seen: no change on top of whatever the shop has, so a sale in between becomes a conflict. */
+function computed(computed: Computed, shown: Shown): Reading {
+  if ('problem' in computed) return computed.problem === 'byZero' ? wrong(gestureText.byZero) : noFactor
+  const reading = setting(computed.level, shown)
+  return reading.kind === 'change' && computed.rounded ? { ...reading, rounded: true } : reading
+}
+
+/** Reads a typed text: `50` and `=50` set, `+5` and `-3` change, `*2` and `/2` multiply and divide; `=12*4` is a sum. */
 export function readTyped(typed: string, shown: Shown): Reading {
   const text = plain(typed)
   if (text === '') return { kind: 'nothing' }
+  if (/^[*/]/.test(text)) return shown === null ? unknownBase : computed(timesOf(text, shown), shown)
+  const sum = sumOf(text)
+  return sum ? computed(sum, shown) : readNumber(text, shown)
+}
+
+function readNumber(text: string, shown: Shown): Reading {
   const [, sign = '', digits = ''] = /^(=-|=\+|[=+-])?(.*)$/.exec(text) ?? []
-  const number = pieces(digits)
+  const number = wholeOf(digits)
   if (number === null) return looksFractional(digits) ? fractional : notANumber
   if (sign === '+') return adding(number, shown)
   if (sign === '-') return adding(-number, shown)
   return setting(sign === '=-' ? -number : number, shown)
 }
 
-/** Reads a pasted text. In a spreadsheet `+5` is a five and `-3` a negative number. */
+/** Reads a pasted text. In a spreadsheet `+5` is a five and `-3` a negative number, and `12/4` may be a day. */
 export function readPasted(pasted: string, shown: Shown): Reading {
   const text = plain(pasted)
-  return text === '' || text.startsWith('=') ? readTyped(text, shown) : readTyped(`=${text}`, shown)
+  return text === '' || text.startsWith('=') ? readTyped(text, shown) : readNumber(`=${text}`, shown)
+}
+
+/** A pasted text as a change of what is there: its sign counts, and a bare number is one more of it. */
+export function asAdjustment(pasted: string): string {
+  const text = plain(pasted)
+  return /^\d/.test(text) ? `+${text}` : text
 }
 
 /** How a change is written, so that it can be edited again. */

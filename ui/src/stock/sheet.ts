@@ -4,6 +4,8 @@
  * with its SKU wherever the row goes, and what the shop says meanwhile does not touch it.
  */
 import type { StockChange, StockEdit } from '../host'
+import { Drafts } from './drafts'
+import { OpenStep, OpenSteps } from './openStep'
 import { readPasted, readTyped, written, type Reading, type Shown } from './parse'
 
 export type CellRef = { productId: string; skuId: string; warehouseId: string }
@@ -28,12 +30,12 @@ export type How = 'over' | 'onto' | 'pasted'
 export type Entry = { ref: CellRef; typed: string; seen: Seen; how: How }
 
 type Key = string
-type Step = { key: Key; before: Draft | undefined; after: Draft | undefined }[]
+/** What a step made of a cell. */
+export type Cell = { key: Key; before: Draft | undefined; after: Draft | undefined }
+type Step = Cell[]
 
 /** How many steps back are kept. */
 const HISTORY = 200
-
-const refsOf = (step: Step): CellRef[] => step.flatMap(({ before, after }) => (after ?? before)?.ref ?? [])
 
 export const keyOf = ({ productId, skuId, warehouseId }: CellRef): Key => [productId, skuId, warehouseId].join('\u001f')
 
@@ -47,9 +49,12 @@ export function result(change: StockChange, level: Shown): Shown {
 const shownIn = ({ level, pending }: Seen): Shown => pending ?? level
 
 export class Sheet {
-  private drafts = new Map<Key, Draft>()
+  private drafts = new Drafts()
   private past: Step[] = []
   private future: Step[] = []
+  private readonly open = new OpenSteps()
+  /** Cells in which something else stands than was told. */
+  private readonly touched = new Map<Key, CellRef>()
 
   /** `changed` is called after every change to the drafts, with the cells in which something else stands now. */
   constructor(private readonly changed: (cells: CellRef[]) => void = () => {}) {}
@@ -84,7 +89,43 @@ export class Sheet {
     this.revert([...this.drafts.values()].map(({ ref }) => ref))
   }
 
-  private stepOf(entry: Entry): Step[number] {
+  /** Begins a step back that is written piece by piece. */
+  begin(): OpenStep {
+    return this.open.begin({
+      planned: (entry) => this.stepOf(entry),
+      put: ({ key, after }) => this.put(key, after),
+      keep: (step) => this.remember(step),
+      drop: (step) => this.drop(step),
+      tell: () => this.tell(),
+    })
+  }
+
+  /** Takes a step back out of order: where a cell is as the step left it. */
+  private drop(step: Step) {
+    for (const { key, before, after } of step) if (this.drafts.get(key) === after) this.put(key, before)
+    this.past = this.past.filter((one) => one !== step)
+  }
+
+  private put(key: Key, draft: Draft | undefined) {
+    const ref = (draft ?? this.drafts.get(key))?.ref
+    if (ref) this.touched.set(key, ref)
+    if (draft) this.drafts.set(key, draft)
+    else this.drafts.delete(key)
+  }
+
+  private tell() {
+    const cells = [...this.touched.values()]
+    this.touched.clear()
+    this.changed(cells)
+  }
+
+  private remember(step: Step) {
+    this.past.push(step)
+    if (this.past.length > HISTORY) this.past.shift()
+    this.future = []
+  }
+
+  private stepOf(entry: Entry): Cell {
     const before = this.draft(entry.ref)
     return { key: keyOf(entry.ref), before, after: this.draftOf(entry, before) }
   }
@@ -118,19 +159,16 @@ export class Sheet {
   private apply(step: Step) {
     const real = step.filter(({ before, after }) => before !== after)
     if (!real.length) return
-    this.past.push(real)
-    if (this.past.length > HISTORY) this.past.shift()
-    this.future = []
+    this.remember(real)
     this.go(real, 'after')
   }
 
   private go(step: Step, to: 'before' | 'after') {
     for (const cell of step) {
-      const draft = cell[to]
-      if (draft) this.drafts.set(cell.key, draft)
-      else this.drafts.delete(cell.key)
+      this.open.pass(cell.key)
+      this.put(cell.key, cell[to])
     }
-    this.changed(refsOf(step))
+    this.tell()
   }
 
   get canUndo(): boolean {
@@ -154,9 +192,10 @@ export class Sheet {
   private travel(from: Step[], to: Step[], side: 'before' | 'after'): CellRef[] {
     const step = from.pop()
     if (!step) return []
+    this.open.close(step)
     to.push(step)
     this.go(step, side)
-    return refsOf(step)
+    return step.flatMap(({ before, after }) => (after ?? before)?.ref ?? [])
   }
 
   /** Every draft, also those that can't be saved as they are. */
@@ -168,28 +207,31 @@ export class Sheet {
   restore(drafts: Draft[]) {
     if (!drafts.length) return
     for (const draft of drafts) if (!this.draft(draft.ref)) this.drafts.set(keyOf(draft.ref), draft)
-    // They are where they came from.
-    this.changed([])
+    // Where they came from they need not be told.
+    this.tell()
   }
 
   /** The drafts that can be saved, oldest first. */
   ready(): Draft[] {
-    return [...this.drafts.values()].filter(({ change }) => change !== null)
+    return this.all().filter(({ change }) => change !== null)
   }
 
   /** Drops everything, for good. */
   forget() {
-    const cells = this.all().map(({ ref }) => ref)
-    this.drafts.clear()
+    this.open.close()
+    this.all().forEach(({ ref }) => this.put(keyOf(ref), undefined))
     this.past = []
     this.future = []
-    this.changed(cells)
+    this.tell()
   }
 
   summary(): { changes: number; skus: number; wrong: number } {
-    const ready = this.ready()
-    const skus = new Set(ready.map(({ ref }) => `${ref.productId}\u001f${ref.skuId}`)).size
-    return { changes: ready.length, skus, wrong: this.drafts.size - ready.length }
+    return this.drafts.summary()
+  }
+
+  /** How many drafts there are, also those that can't be saved as they are. */
+  get size(): number {
+    return this.drafts.size
   }
 
   /**
@@ -201,12 +243,12 @@ export class Sheet {
       const key = keyOf(draft.ref)
       if (this.drafts.get(key) !== draft) continue
       const problem = refused.get(draft)
-      if (problem === undefined) this.drafts.delete(key)
-      else this.drafts.set(key, { ...draft, change: null, problem })
+      this.put(key, problem === undefined ? undefined : { ...draft, change: null, problem })
     }
+    this.open.close()
     this.past = []
     this.future = []
-    this.changed(saved.map(({ ref }) => ref))
+    this.tell()
   }
 }
 

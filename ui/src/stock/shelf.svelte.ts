@@ -7,9 +7,12 @@ import { asAppError, host, type Batch, type StockFilter, type StockLevel, type S
 import { WindowedList } from '../list/list.svelte'
 import { painted } from '../pace'
 import { text } from '../text'
+import { Bulk } from './bulk.svelte'
+import { numberIn, refIn, seenIn } from './cells'
 import { Editor } from './editor.svelte'
+import { Hand } from './hand.svelte'
 import { KeptDrafts } from './keptDrafts'
-import { editOf, Sheet, type CellRef, type Draft, type Entry, type How, type Seen } from './sheet'
+import { editOf, Sheet, type CellRef, type Draft, type Entry, type How } from './sheet'
 
 export type Position = { row: number; col: number }
 export type Range = { top: number; bottom: number; left: number; right: number }
@@ -18,18 +21,14 @@ export type TableView = { topIndex: () => number; shift: (rows: number) => void;
 
 const idOf = (row: StockRow) => `${row.productId}\u001f${row.skuId}`
 
-/** What the seller sees in a cell: the shop's level, and where it goes if an edit is under way. */
-export function seenIn({ level, edit }: StockLevel): Seen {
-  const isUnderWay = edit && edit.state !== 'refused' && edit.state !== 'conflict'
-  return { level, pending: isUnderWay ? edit.wanted : null }
-}
-
 export class Shelf {
   tab = $state<StockFilter['tab']>('all')
   search = $state('')
   active = $state<Position>({ row: 0, col: 0 })
   /** The corner opposite to the active cell; the same cell while nothing is selected. */
   anchor = $state<Position>({ row: 0, col: 0 })
+  /** Everything is selected that the list holds, also what comes into it. */
+  private isAll = $state(false)
   saving = $state(false)
   /** Why saving failed as a whole. Every draft is still there then. */
   problem = $state<string | null>(null)
@@ -44,6 +43,8 @@ export class Shelf {
   private readonly kept: KeptDrafts
   private isRemembered = false
   readonly editor = new Editor(this)
+  readonly hand = new Hand()
+  readonly bulk = new Bulk()
 
   readonly sheet = new Sheet((cells) => {
     this.version += 1
@@ -98,7 +99,12 @@ export class Shelf {
     this.kept.end()
     this.sheet.forget()
     this.problem = null
+    this.toStart()
+  }
+
+  private toStart() {
     this.active = this.anchor = { row: 0, col: 0 }
+    this.isAll = false
     this.activeId = null
   }
 
@@ -122,6 +128,8 @@ export class Shelf {
 
   /** Reads again; the active cell follows its SKU. */
   async refresh() {
+    // What is being read over and over is closed: a list stays until what goes over it is done.
+    if (this.bulk.isBusy) await this.bulk.settled()
     await this.list.refresh()
     const { row } = this.active
     const now = this.activeId === null ? null : this.list.find(row, this.activeId)
@@ -131,8 +139,7 @@ export class Shelf {
   async filter(to: Partial<StockFilter>) {
     this.tab = to.tab ?? this.tab
     this.search = to.search ?? this.search
-    this.activeId = null
-    this.active = this.anchor = { row: 0, col: 0 }
+    this.toStart()
     this.table?.toTop()
     await this.list.open()
   }
@@ -147,7 +154,21 @@ export class Shelf {
     const at = { row: clamp(row, this.list.total), col: clamp(col, this.warehouses.length) }
     this.active = at
     if (!extend) this.anchor = at
+    this.isAll = false
+    this.hand.rest()
     this.hold()
+  }
+
+  /** Selects a range, with its first cell as the active one. */
+  select({ top, bottom, left, right }: Range) {
+    this.moveTo(top, left)
+    this.anchor = { row: bottom, col: right }
+  }
+
+  /** Selects all that the list holds; the active cell stays where it is, in sight. */
+  selectAll() {
+    this.moveTo(this.active.row, this.active.col)
+    this.isAll = true
   }
 
   /** Makes the active cell stick to its SKU from now on, wherever the row goes. */
@@ -158,6 +179,7 @@ export class Shelf {
 
   get range(): Range {
     const { active, anchor } = this
+    if (this.isAll) return { top: 0, bottom: Math.max(0, this.list.total - 1), left: 0, right: Math.max(0, this.warehouses.length - 1) }
     return {
       top: Math.min(active.row, anchor.row),
       bottom: Math.max(active.row, anchor.row),
@@ -173,7 +195,7 @@ export class Shelf {
   ref({ row, col }: Position): CellRef | null {
     const sku = this.list.at(row)
     const warehouse = this.warehouses[col]
-    return sku && warehouse ? { productId: sku.productId, skuId: sku.skuId, warehouseId: warehouse.id } : null
+    return sku && warehouse ? refIn(sku, warehouse) : null
   }
 
   draft(ref: CellRef | null): Draft | undefined {
@@ -187,19 +209,18 @@ export class Shelf {
 
   /** What stands in the cell as a number: the unsaved change, the one on its way, the level. */
   shown(position: Position): number | null {
-    const level = this.level(position)
-    if (!level) return null
-    const { level: told, pending } = seenIn(level)
-    const shown = pending ?? told
-    const change = this.draftAt(position)?.change
-    if (!change) return shown
-    return change.kind === 'set' ? change.level : shown === null ? null : shown + change.amount
+    return numberIn(this.level(position), this.draftAt(position))
   }
 
   entry(position: Position, typed: string, how: How): Entry | null {
     const ref = this.ref(position)
     const level = this.level(position)
     return ref && level ? { ref, typed, seen: seenIn(level), how } : null
+  }
+
+  /** Another number after every change to the drafts. */
+  get draftsVersion(): number {
+    return this.version
   }
 
   get summary() {
@@ -211,6 +232,7 @@ export class Shelf {
 
   async save() {
     if (this.saving) return
+    if (this.bulk.isBusy) await this.bulk.settled()
     const drafts = this.sheet.ready()
     if (!drafts.length) return
     this.saving = true

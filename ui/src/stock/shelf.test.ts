@@ -6,9 +6,11 @@ import { app } from '../app.svelte'
 import { provideHost } from '../host'
 import { MemoryHost } from '../host/memory/host'
 import { GAP } from '../pace'
+import { copied } from './copy'
 import { inGrid } from './deeds'
+import { fillDown } from './fill'
 import { pressed } from './gridkeys'
-import { copied, fillDown, paste } from './ranges'
+import { paste } from './paste'
 import { Shelf } from './shelf.svelte'
 
 let host: MemoryHost
@@ -126,7 +128,7 @@ describe('ranges', () => {
   it('are copied as a table that a spreadsheet reads', () => {
     shelf.moveTo(0, 0)
     shelf.moveTo(1, 1, true)
-    const rows = copied(shelf).split('\n')
+    const rows = copied(shelf)!.split('\n')
     expect(rows).toHaveLength(2)
     expect(rows[0]?.split('\t')).toEqual([String(shelf.shown({ row: 0, col: 0 }) ?? ''), String(shelf.shown({ row: 0, col: 1 }) ?? '')])
   })
@@ -136,7 +138,7 @@ describe('ranges', () => {
     await paste(shelf, '701\t702\r\n703\tnope\r\n')
     expect([shelf.shown({ row: 0, col: 0 }), shelf.shown({ row: 0, col: 1 }), shelf.shown({ row: 1, col: 0 })]).toEqual([701, 702, 703])
     expect(shelf.draftAt({ row: 1, col: 1 })).toMatchObject({ typed: 'nope', change: null })
-    expect(app.announcement.trim()).toBe('4 cells pasted, 1 to put right.')
+    expect(app.announcement.trim()).toBe('3 cells pasted, 1 refused.')
     press('z', { ctrlKey: true })
     expect(shelf.summary).toEqual({ changes: 0, skus: 0, wrong: 0 })
   })
@@ -153,7 +155,7 @@ describe('ranges', () => {
     shelf.editor.type('701')
     shelf.editor.commit()
     shelf.moveTo(2, 0, true)
-    fillDown(shelf)
+    await fillDown(shelf)
     expect(shelf.shown({ row: 2, col: 0 })).toBe(701)
   })
 })

@@ -1,0 +1,47 @@
+/** A cell of a row: its ids, what stands in it, and the grid as it was when a gesture began. */
+import type { StockLevel, StockRow, Warehouse } from '../host'
+import type { Still } from '../list/list.svelte'
+import { result, type CellRef, type Draft, type Entry, type How, type Seen } from './sheet'
+import type { Shelf } from './shelf.svelte'
+
+export const refIn = ({ productId, skuId }: StockRow, warehouse: Warehouse): CellRef => ({ productId, skuId, warehouseId: warehouse.id })
+
+/** What the seller sees in a cell: the shop's level, and where it goes if an edit is under way. */
+export function seenIn({ level, edit }: StockLevel): Seen {
+  const isUnderWay = edit && edit.state !== 'refused' && edit.state !== 'conflict'
+  return { level, pending: isUnderWay ? edit.wanted : null }
+}
+
+/** What stands in the cell as a number: the unsaved change, the one on its way, the level. */
+export function numberIn(level: StockLevel | undefined, draft: Draft | undefined): number | null {
+  if (!level) return null
+  const { level: told, pending } = seenIn(level)
+  const shown = pending ?? told
+  return draft?.change ? result(draft.change, shown) : shown
+}
+
+/** The rows and columns that a gesture is about, whatever comes into the list while it goes on. */
+export class Sight {
+  readonly list: Still<StockRow>
+  readonly warehouses: Warehouse[]
+
+  constructor(private readonly shelf: Shelf) {
+    this.list = shelf.list.still()
+    this.warehouses = shelf.warehouses
+  }
+
+  draft(row: StockRow, col: number): Draft | undefined {
+    const warehouse = this.warehouses[col]
+    // Looking one up costs more than all the rest of a cell, and mostly there is none.
+    return warehouse && this.shelf.sheet.size ? this.shelf.sheet.draft(refIn(row, warehouse)) : undefined
+  }
+
+  number(row: StockRow, col: number): number | null {
+    return numberIn(row.levels[col], this.draft(row, col))
+  }
+
+  entry(row: StockRow, col: number, typed: string, how: How): Entry | null {
+    const [warehouse, level] = [this.warehouses[col], row.levels[col]]
+    return warehouse && level ? { ref: refIn(row, warehouse), typed, seen: seenIn(level), how } : null
+  }
+}
