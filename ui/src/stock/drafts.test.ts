@@ -27,8 +27,7 @@ it('what is kept up to date is what a count from the beginning says, after anyth
   for (let step = 0; step < 3000; step += 1) {
     const [sku, warehouse] = [`s${pick(6)}`, `w${pick(3)}`]
     const key = `${sku} ${warehouse}`
-    if (pick(200) === 0) drafts.clear()
-    else if (pick(3) === 0) drafts.delete(key)
+    if (pick(3) === 0) drafts.delete(key)
     else drafts.set(key, draft(sku, warehouse, pick(4) ? pick(9) : null))
     expect(drafts.summary(), `VITE_SEED=${seed}, step ${step}`).toEqual(counted(drafts))
   }
