@@ -45,6 +45,9 @@ mod sender;
 mod set_aside;
 mod shops;
 mod stock;
+mod stock_index;
+mod stock_list;
+mod stock_memory;
 mod undo;
 
 pub use batches::{BatchKind, BatchRow, Saved};
@@ -70,5 +73,6 @@ pub use prints::Paper;
 pub use row_numbers::RowNumbers;
 pub use set_aside::SetAsideRow;
 pub use shops::{NewShop, Shop};
-pub use stock::{EditView, LevelView, StockCounts, StockFilter, StockRow, StockTab};
+pub use stock::{EditView, LevelView, StockRow};
+pub use stock_list::{StockCounts, StockFilter, StockListing, StockSort, StockSortBy, StockTab};
 pub use undo::{UndoCell, UndoPlan};

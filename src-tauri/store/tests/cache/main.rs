@@ -19,5 +19,6 @@ mod shelf;
 mod shops;
 mod standing;
 mod stock;
+mod stock_lists;
 mod trouble;
 mod undo;
