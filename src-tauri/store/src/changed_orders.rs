@@ -194,6 +194,15 @@ mod tests {
     }
 
     #[test]
+    fn a_commit_that_wrote_the_stock_alone_has_a_number_and_the_next_one_needs_none() {
+        let log = behind(0);
+        log.locked().stock_under_way = true;
+        assert!(log.locked().has_news());
+        log.locked().tell(Commit(1));
+        assert!(!log.locked().has_news());
+    }
+
+    #[test]
     fn where_too_many_commits_of_skus_came_each_moment_is_new() {
         let log = behind(0);
         for commit in 1..=SKU_COMMITS as i64 {

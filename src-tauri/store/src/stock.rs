@@ -50,16 +50,17 @@ pub struct EditView {
     pub reason: Option<String>,
 }
 
-/// Every place that is known for a SKU: by its product's level, by its own, or by an edit of it.
+/// Every place that is known for a SKU: by its product's level, by its own, or by an edit of it. The plus keeps SQLite
+/// from looking through all SKUs of the shop by an index, and the crossed join from looking through all edits.
 const CELLS: &str = "
-    WITH asked AS (SELECT n, product, id FROM skus WHERE shop = ?1 AND n IN (SELECT value FROM json_each(?2))),
+    WITH asked AS (SELECT n, product, id FROM skus WHERE +shop = ?1 AND n IN (SELECT value FROM json_each(?2))),
     places AS (
         SELECT a.n, a.product, a.id, l.warehouse FROM asked a
             JOIN product_levels l ON l.shop = ?1 AND l.product = a.product
         UNION SELECT a.n, a.product, a.id, l.warehouse FROM asked a
             JOIN sku_levels l ON l.shop = ?1 AND l.product = a.product AND l.sku = a.id
         UNION SELECT a.n, a.product, a.id, o.warehouse FROM asked a
-            JOIN outbox o ON o.shop = ?1 AND o.kind = 'stock' AND o.product = a.product AND o.sku = a.id
+            CROSS JOIN outbox o ON o.shop = ?1 AND o.kind = 'stock' AND o.product = a.product AND o.sku = a.id
              AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused'))
     SELECT w.n, w.warehouse, s.level, p.level, e.id, e.state, e.change, e.reason
     FROM places w
@@ -84,7 +85,7 @@ impl Store {
             "SELECT k.n, k.product, k.id, p.name, k.seller_sku,
                     (SELECT count(*) FROM skus o WHERE o.shop = k.shop AND o.product = k.product)
              FROM skus k JOIN products p ON p.shop = k.shop AND p.id = k.product
-             WHERE k.shop = ?1 AND k.n IN (SELECT value FROM json_each(?2))",
+             WHERE +k.shop = ?1 AND k.n IN (SELECT value FROM json_each(?2))",
         )
         .bind(shop.0)
         .bind(&list)

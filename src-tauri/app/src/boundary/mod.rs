@@ -45,7 +45,7 @@ pub use state::{
 };
 pub use stock::{
     RefusedEdit, SaveResult, StockChange, StockCounts, StockEdit, StockEditView, StockFilter, StockLevel, StockList,
-    StockRow, StockTab, Warehouse,
+    StockRow, StockSort, StockSortBy, StockTab, Warehouse,
 };
 pub use today::{DayFigures, Today};
 pub use webhooks::{WebhookChoice, WebhookSeen, WebhookView};

@@ -95,7 +95,7 @@ fn product(n: u64, skus: u64) -> Product {
 /// Of every 20 SKUs one is sold out everywhere, and one the shop tells by its product alone.
 fn sku(product: u64, at: u64) -> Sku {
     let draw = scattered(product * MOST_SKUS + at);
-    let level = |place: usize| if draw % 20 == 0 { 0 } else { (draw >> (8 * place)) as i64 % 120 };
+    let level = |place: usize| if draw.is_multiple_of(20) { 0 } else { (draw >> (8 * place)) as i64 % 120 };
     let stock = WAREHOUSES.iter().enumerate().map(|(place, warehouse)| info(warehouse, level(place)));
     Sku {
         id: sku_id(product, at),

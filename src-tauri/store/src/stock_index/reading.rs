@@ -13,7 +13,7 @@ use crate::{State, StoreError, changed_orders::Commit};
 const AT_ONCE: usize = 500;
 
 /// Products that were written behind a commit.
-const WRITTEN: &str = "SELECT product FROM stock_commits WHERE n > ?2 AND shop = ?1 ORDER BY product";
+const WRITTEN: &str = "SELECT product FROM stock_commits WHERE n > ?2 AND +shop = ?1 ORDER BY product";
 
 /// Products with their SKUs in one text each, which is several times faster than a row for each level.
 const PRODUCTS: &str = "

@@ -1,6 +1,6 @@
 //! Lists in their order.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 
 use domain::Level;
 use fixedbitset::FixedBitSet;
@@ -21,16 +21,20 @@ impl StockIndex {
     }
 
     fn by_product(&self, among: &FixedBitSet, descending: bool) -> Vec<u32> {
-        let is_alike = |one: &u32, other: &u32| self.name(*one) == self.name(*other);
-        let places = turned(self.by_product.sorted(), is_alike, descending);
-        let positions = places.flat_map(|place| self.products[place as usize].skus.iter().copied());
-        positions.filter(|position| among.contains(*position as usize)).collect()
+        let mut positions = Vec::with_capacity(self.numbers.len());
+        self.by_product.each(descending, |place| {
+            let skus = self.products[place as usize].skus.iter().copied();
+            positions.extend(skus.filter(|position| among.contains(*position as usize)));
+        });
+        positions
     }
 
     fn by_code(&self, among: &FixedBitSet, descending: bool) -> Vec<u32> {
-        let is_alike = |one: &u32, other: &u32| self.code(*one) == self.code(*other);
-        let positions = turned(self.by_code.sorted(), is_alike, descending);
-        positions.filter(|position| among.contains(*position as usize)).collect()
+        let mut positions = Vec::with_capacity(self.numbers.len());
+        self.by_code.each(descending, |position| {
+            positions.extend(among.contains(position as usize).then_some(position));
+        });
+        positions
     }
 
     /// Sorting leaves those alike in the order of their products.
@@ -51,24 +55,21 @@ impl StockIndex {
 
     /// Brings the orders that are kept up to date. Where codes are alike, their order goes by that of the products.
     pub(super) fn bring_orders_up_to_date(&mut self) {
-        let mut by_product = std::mem::take(&mut self.by_product);
-        let has_skus = |place: u32| !self.products[place as usize].skus.is_empty();
-        by_product.bring_up_to_date(has_skus, |one, other| self.compare_products(one, other));
-        self.by_product = by_product;
+        if self.by_product.has_changed() {
+            let mut by_product = std::mem::take(&mut self.by_product);
+            let has_skus = |place: u32| !self.products[place as usize].skus.is_empty();
+            let id = |place: u32| self.products.get_index(place as usize).map(|(id, _)| id);
+            by_product.bring_up_to_date(has_skus, |place| self.name(place), |one, other| id(one).cmp(&id(other)));
+            self.by_product = by_product;
+        }
         if self.by_code.has_changed() {
             let mut by_code = std::mem::take(&mut self.by_code);
             let ranks = self.ranks();
-            let key = |position: u32| (self.code(position), ranks[position as usize]);
+            let rank = |position: u32| ranks[position as usize];
             let is_here = |position: u32| self.here.contains(position as usize);
-            by_code.bring_up_to_date(is_here, |one, other| key(one).cmp(&key(other)));
+            by_code.bring_up_to_date(is_here, |position| self.code(position), |one, other| rank(one).cmp(&rank(other)));
             self.by_code = by_code;
         }
-    }
-
-    /// By their names, then by their ids.
-    fn compare_products(&self, one: u32, other: u32) -> Ordering {
-        let id = |place: u32| self.products.get_index(place as usize).map(|(id, _)| id);
-        self.name(one).cmp(self.name(other)).then_with(|| id(one).cmp(&id(other)))
     }
 
     /// By position, where a SKU stands among all by product.
@@ -88,17 +89,5 @@ impl StockIndex {
         let text = &self.texts[position as usize];
         // Without a code, the id's line is all there is.
         text.strip_prefix('\n').unwrap_or_else(|| first_line(text))
-    }
-}
-
-/// The other way round where that is asked for, but for those alike, which keep their order among each other.
-fn turned<'a>(
-    sorted: &'a [u32],
-    is_alike: impl Fn(&u32, &u32) -> bool + 'a,
-    descending: bool,
-) -> Box<dyn Iterator<Item = u32> + 'a> {
-    match descending {
-        true => Box::new(sorted.chunk_by(is_alike).rev().flatten().copied()),
-        false => Box::new(sorted.iter().copied()),
     }
 }

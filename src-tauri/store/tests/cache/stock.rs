@@ -1,4 +1,5 @@
 use domain::{Level, StockChange};
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{State, StockCounts, StockFilter, StockTab, StockWish};
 
 use crate::shelf::{SHOP, at, product, shelf, target};
@@ -66,6 +67,22 @@ async fn tabs_count_what_they_list() {
         let list = store.stock_list(SHOP, &StockFilter::of(tab)).await.unwrap();
         assert_eq!((list.numbers.len(), list.counts), (length, expected), "{tab:?}");
     }
+}
+
+#[tokio::test]
+async fn a_level_that_was_written_past_the_store_is_counted_all_the_same() {
+    let (folder, store) = shelf().await;
+    store.put_products(SHOP, &[product("product_1", &[("a", 3), ("b", 45)], 1)], &[], at(2), None).await.unwrap();
+    let low = async || store.stock_list(SHOP, &StockFilter::of(StockTab::Low)).await.unwrap().counts.low;
+    assert_eq!(low().await, 1);
+    let file = SqliteConnectOptions::new().filename(folder.path().join("tiktokflow.db"));
+    let mut connection = SqliteConnection::connect_with(&file).await.unwrap();
+    sqlx::query("UPDATE sku_levels SET level = 2 WHERE sku = 'b'").execute(&mut connection).await.unwrap();
+    assert_eq!(low().await, 2);
+    store.put_levels(SHOP, &[(target("a"), 40)], at(3)).await.unwrap();
+    assert_eq!(low().await, 1);
+    sqlx::query("UPDATE sku_levels SET level = 0 WHERE sku = 'b'").execute(&mut connection).await.unwrap();
+    assert_eq!(low().await, 0);
 }
 
 #[tokio::test]

@@ -42,12 +42,15 @@ pub(super) enum Decision {
 
 pub(super) type Cell = (usize, &'static str, &'static str);
 
+/// Id, code, and levels by warehouse where the shop tells them.
+type SkuFacts = (&'static str, &'static str, Option<Vec<(&'static str, Level)>>);
+
 /// What the shop says of one product.
 #[derive(Clone, Debug)]
 pub(super) struct Facts {
     which: usize,
     name: &'static str,
-    skus: Vec<(&'static str, &'static str, Option<Vec<(&'static str, Level)>>)>,
+    skus: Vec<SkuFacts>,
     stock: Vec<&'static str>,
 }
 
@@ -65,7 +68,7 @@ pub(super) fn wish((cell, level): (Cell, Level)) -> StockWish {
 
 pub(super) fn told(facts: &Facts, updated: i64) -> Product {
     let info = |(warehouse, available)| StockInfo { warehouse: WarehouseId::new(warehouse), available };
-    let sku = |(id, code, levels): &(&str, &str, Option<Vec<_>>)| Sku {
+    let sku = |(id, code, levels): &SkuFacts| Sku {
         id: SkuId::new(*id),
         seller_sku: (*code).into(),
         price: Money::default(),
