@@ -33,6 +33,23 @@ async fn typing_replaces_the_number_of_a_cell_that_was_left_and_clicked_again() 
 }
 
 #[tokio::test]
+async fn a_heading_sorts_the_grid_by_its_levels_both_ways() {
+    let world = World::new();
+    let window = open_connected(&world).await;
+    let Cell { warehouse, .. } = find_stock(&window).await;
+    let column = window.columns().await.iter().position(|heading| heading == warehouse).unwrap();
+    let levels = async || -> Vec<i64> {
+        let rows = window.rows().await;
+        rows.iter().filter_map(|row| row[column].replace(',', "").parse().ok()).collect()
+    };
+    window.sort_by(warehouse).await;
+    until("the fewest to come first", async || levels().await.is_sorted().then_some(())).await;
+    window.sort_by(warehouse).await;
+    let falls = |levels: &[i64]| levels.is_sorted_by(|one, next| one >= next);
+    until("the most to come first", async || falls(&levels().await).then_some(())).await;
+}
+
+#[tokio::test]
 async fn a_change_by_five_is_sent_as_the_number_it_makes() {
     let world = World::new();
     let window = open_connected(&world).await;

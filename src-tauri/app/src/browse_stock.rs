@@ -5,7 +5,8 @@ use domain::WarehouseId;
 use crate::{
     App, activity,
     boundary::{
-        AppError, StockCounts, StockEditView, StockFilter, StockLevel, StockList, StockRow, StockTab, Warehouse,
+        AppError, StockCounts, StockEditView, StockFilter, StockLevel, StockList, StockRow, StockSort, StockSortBy,
+        StockTab, Warehouse,
     },
     shops::id_of,
     wording::{count, warehouse_name},
@@ -18,10 +19,9 @@ impl App {
     /// [`AppError`] where the cache can't be read.
     pub async fn open_stock(&self, shop: u32, filter: StockFilter) -> Result<StockList, AppError> {
         let shop = id_of(shop);
-        let filter = store::StockFilter { tab: tab(filter.tab), search: filter.search };
-        let (numbers, counts) = self.store.stock_list(shop, &filter).await?;
+        let filter = store::StockFilter { tab: tab(filter.tab), search: filter.search, sort: sort(filter.sort) };
+        let store::StockListing { numbers, counts, warehouses: places } = self.store.stock_list(shop, &filter).await?;
         let total = count(numbers.len() as i64);
-        let places = self.store.warehouses(shop).await?;
         let warehouses = places.iter().map(warehouse).collect();
         let products = count(counts.products);
         let counts = StockCounts {
@@ -54,6 +54,16 @@ fn tab(tab: StockTab) -> store::StockTab {
         StockTab::Changed => store::StockTab::Changed,
         StockTab::Conflicts => store::StockTab::Conflicts,
     }
+}
+
+fn sort(StockSort { by, descending }: StockSort) -> store::StockSort {
+    let by = match by {
+        StockSortBy::Product => store::StockSortBy::Product,
+        StockSortBy::Sku => store::StockSortBy::Code,
+        StockSortBy::Level { warehouse_id } => store::StockSortBy::Level(WarehouseId::new(warehouse_id)),
+        StockSortBy::Total => store::StockSortBy::Total,
+    };
+    store::StockSort { by, descending }
 }
 
 fn warehouse(id: &WarehouseId) -> Warehouse {

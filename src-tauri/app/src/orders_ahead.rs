@@ -1,4 +1,4 @@
-//! Reads the orders of the shop in view into their columns while nobody waits for them.
+//! Reads the orders and the stock of the shop in view into their columns while nobody waits for them.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -49,6 +49,7 @@ impl App {
             let reading = tokio::spawn(async move {
                 let _ = store.order_list(shop, &OrderFilter::of(Pile::Of(Stage::ToShip))).await;
                 clock.sleep(FIRST_PICTURE).await;
+                let _ = store.read_stock_ahead(shop).await;
                 let _ = store.read_orders_ahead(shop).await;
             });
             self.orders_ahead.replace(Some((shop, reading)));

@@ -2,7 +2,8 @@
 //! keeps orders in memory reads those again and no others.
 //!
 //! Each such commit has a number, which stands in the cache as well (`commits`). So a reader knows which
-//! commits its moment of the cache has, and what it keeps in memory is never of another moment.
+//! commits its moment of the cache has, and what it keeps in memory is never of another moment. What was written
+//! of the stock stands in the cache itself (`stock_commits`), and is heard of here for its commit's number alone.
 
 use std::{
     collections::VecDeque,
@@ -22,6 +23,9 @@ const SKU_COMMITS: usize = 1_000;
 pub(crate) struct Commit(i64);
 
 impl Commit {
+    /// Behind none: whoever is there has read nothing yet.
+    pub(crate) const NONE: Self = Self(-1);
+
     #[cfg(test)]
     pub(crate) const fn numbered(number: i64) -> Self {
         Self(number)
@@ -51,6 +55,7 @@ struct Log {
     /// Of the transaction that is being written, and of those that were given up.
     under_way: Vec<i64>,
     skus_under_way: bool,
+    stock_under_way: bool,
 }
 
 impl ChangedOrders {
@@ -67,6 +72,7 @@ impl ChangedOrders {
         writer.lock_handle().await?.set_update_hook(move |row| match row.table {
             "orders" => log.locked().under_way.push(row.rowid),
             "skus" => log.locked().skus_under_way = true,
+            "stock_commits" => log.locked().stock_under_way = true,
             _ => {}
         });
         Ok(())
@@ -114,7 +120,7 @@ impl ChangedOrders {
 
 impl Log {
     fn has_news(&self) -> bool {
-        !self.under_way.is_empty() || self.skus_under_way
+        !self.under_way.is_empty() || self.skus_under_way || self.stock_under_way
     }
 
     fn tell(&mut self, commit: Commit) {
@@ -122,6 +128,7 @@ impl Log {
         while self.rows.len() > REMEMBERED {
             self.forgotten = self.rows.pop_front().map_or(self.forgotten, |(of, _)| of);
         }
+        self.stock_under_way = false;
         if std::mem::take(&mut self.skus_under_way) {
             self.skus.push_back(commit);
             let forgotten = self.skus.len().saturating_sub(SKU_COMMITS);
@@ -184,6 +191,15 @@ mod tests {
         assert_eq!(log.skus(Commit(6)), Commit(6));
         written(&log, 7, &[1]);
         assert_eq!(log.skus(Commit(7)), Commit(6));
+    }
+
+    #[test]
+    fn a_commit_that_wrote_the_stock_alone_has_a_number_and_the_next_one_needs_none() {
+        let log = behind(0);
+        log.locked().stock_under_way = true;
+        assert!(log.locked().has_news());
+        log.locked().tell(Commit(1));
+        assert!(!log.locked().has_news());
     }
 
     #[test]

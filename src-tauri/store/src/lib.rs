@@ -46,6 +46,9 @@ mod set_aside;
 mod shops;
 mod stock;
 mod stock_drafts;
+mod stock_index;
+mod stock_list;
+mod stock_memory;
 mod undo;
 
 pub use batches::{BatchKind, BatchRow, Saved};
@@ -71,6 +74,7 @@ pub use prints::Paper;
 pub use row_numbers::RowNumbers;
 pub use set_aside::SetAsideRow;
 pub use shops::{NewShop, Shop};
-pub use stock::{EditView, LevelView, StockCounts, StockFilter, StockRow, StockTab};
+pub use stock::{EditView, LevelView, StockRow};
 pub use stock_drafts::StockDraft;
+pub use stock_list::{StockCounts, StockFilter, StockListing, StockSort, StockSortBy, StockTab};
 pub use undo::{UndoCell, UndoPlan};

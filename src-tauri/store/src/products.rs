@@ -5,7 +5,7 @@ use std::{
     hash::{Hash as _, Hasher as _},
 };
 
-use domain::{Product, ProductId, ShopId, SkuId, SkuLevel, WarehouseId};
+use domain::{Product, ProductId, ShopId, SkuId, SkuLevel};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{Sqlite, Transaction};
@@ -108,21 +108,6 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         Ok(rows.into_iter().map(|(product, sku, name)| ((ProductId::new(product), SkuId::new(sku)), name)).collect())
-    }
-
-    /// All warehouses that the shop has named, by id.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn warehouses(&self, shop: ShopId) -> Result<Vec<WarehouseId>, StoreError> {
-        let ids: Vec<String> = sqlx::query_scalar(
-            "SELECT warehouse FROM product_levels WHERE shop = ?1
-             UNION SELECT warehouse FROM sku_levels WHERE shop = ?1 ORDER BY 1",
-        )
-        .bind(shop.0)
-        .fetch_all(&self.readers)
-        .await?;
-        Ok(ids.into_iter().map(WarehouseId::new).collect())
     }
 }
 

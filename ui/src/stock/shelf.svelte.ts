@@ -3,7 +3,7 @@
  * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type Batch, type StockFilter, type StockLevel, type StockList, type StockRow, type Warehouse } from '../host'
+import { asAppError, host, type Batch, type StockFilter, type StockLevel, type StockList, type StockRow, type StockSort, type Warehouse } from '../host'
 import { WindowedList } from '../list/list.svelte'
 import { painted } from '../pace'
 import { text } from '../text'
@@ -13,6 +13,7 @@ import { Editor } from './editor.svelte'
 import { Hand } from './hand.svelte'
 import { KeptDrafts } from './keptDrafts'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How } from './sheet'
+import { byProduct } from './sort'
 
 export type Position = { row: number; col: number }
 export type Range = { top: number; bottom: number; left: number; right: number }
@@ -24,6 +25,7 @@ const idOf = (row: StockRow) => `${row.productId}\u001f${row.skuId}`
 export class Shelf {
   tab = $state<StockFilter['tab']>('all')
   search = $state('')
+  sort = $state.raw<StockSort>(byProduct)
   active = $state<Position>({ row: 0, col: 0 })
   /** The corner opposite to the active cell; the same cell while nothing is selected. */
   anchor = $state<Position>({ row: 0, col: 0 })
@@ -53,7 +55,7 @@ export class Shelf {
 
   readonly list: WindowedList<StockRow, StockList> = new WindowedList<StockRow, StockList>(
     {
-      open: () => host().open_stock({ shop: this.shop, filter: { tab: this.tab, search: this.search } }),
+      open: () => host().open_stock({ shop: this.shop, filter: { tab: this.tab, search: this.search, sort: this.sort } }),
       rows: (view, from, count) => host().stock_rows({ view, from, count }),
       id: idOf,
     },
@@ -139,9 +141,17 @@ export class Shelf {
   async filter(to: Partial<StockFilter>) {
     this.tab = to.tab ?? this.tab
     this.search = to.search ?? this.search
+    this.sort = to.sort ?? this.sort
     this.toStart()
     this.table?.toTop()
     await this.list.open()
+  }
+
+  /** In what order the list stands: by product where the warehouse is gone by which it was sorted. */
+  get order(): StockSort {
+    const { by } = this.sort
+    const isGone = by.kind === 'level' && !this.warehouses.some(({ id }) => id === by.warehouseId)
+    return isGone ? byProduct : this.sort
   }
 
   get warehouses(): Warehouse[] {

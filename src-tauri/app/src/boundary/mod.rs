@@ -45,7 +45,7 @@ pub use state::{
 };
 pub use stock::{
     RefusedEdit, SaveResult, StockCell, StockChange, StockCounts, StockDraft, StockEdit, StockEditView, StockFilter,
-    StockLevel, StockList, StockRow, StockTab, Warehouse,
+    StockLevel, StockList, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
 };
 pub use today::{DayFigures, Today};
 pub use webhooks::{WebhookChoice, WebhookSeen, WebhookView};

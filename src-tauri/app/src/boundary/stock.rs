@@ -13,6 +13,35 @@ pub struct StockFilter {
     pub search: String,
     /// One of the tabs.
     pub tab: StockTab,
+    /// In what order.
+    pub sort: StockSort,
+}
+
+/// How the grid is sorted. What isn't known is last either way, and rows that are alike stand by product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
+pub struct StockSort {
+    /// By what.
+    pub by: StockSortBy,
+    /// The largest first.
+    pub descending: bool,
+}
+
+/// What the grid can be sorted by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum StockSortBy {
+    /// The product's name.
+    #[default]
+    Product,
+    /// The seller's own code, or the shop's id where there is none.
+    Sku,
+    /// The level in one warehouse.
+    Level {
+        /// Which.
+        warehouse_id: String,
+    },
+    /// The sum of the levels.
+    Total,
 }
 
 /// The grid's tabs.

@@ -4,7 +4,7 @@ use app::{
     AppEvent,
     boundary::{
         ActivityFilter, OrderDetail, OrderFilter, OrderTab, OutboxState, Paper, Shipment, StockChange, StockEdit,
-        StockFilter, StockRow, StockTab, SyncState, Theme, WebhookChoice,
+        StockFilter, StockRow, StockSort, StockTab, SyncState, Theme, WebhookChoice,
     },
 };
 use sandbox::{Fault, FaultKind, NewOrder};
@@ -190,7 +190,7 @@ impl Seller {
     }
 
     async fn stock(&self) -> Vec<StockRow> {
-        let filter = StockFilter { search: String::new(), tab: StockTab::All };
+        let filter = StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default() };
         let list = self.app.open_stock(self.shop_in_view().await, filter).await;
         let list = self.crosses(Place::Screen, "a list of stock", list).unwrap();
         let rows = self.app.stock_rows(list.view, 0, 500).await;
@@ -201,8 +201,11 @@ impl Seller {
     /// is taken back.
     async fn edits_stock(&self) {
         let shop = self.shop_in_view().await;
-        let warehouses =
-            self.app.open_stock(shop, StockFilter { search: String::new(), tab: StockTab::All }).await.unwrap();
+        let warehouses = self
+            .app
+            .open_stock(shop, StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default() })
+            .await
+            .unwrap();
         let warehouse = &warehouses.warehouses[0].id;
         let rows = self.stock().await;
         let fates = [

@@ -6,7 +6,7 @@ use app::{
     App, Blocked, Pace, Ports,
     boundary::{
         AppState, ConnectForm, Endpoints, Market, Notice, OrderFilter, OrderRow, OrderTab, OutboxItem, OutboxState,
-        PendingConnect, StockFilter, StockList, StockRow, StockTab, Theme,
+        PendingConnect, StockFilter, StockList, StockRow, StockSort, StockTab, Theme,
     },
 };
 use jiff::tz::TimeZone;
@@ -238,8 +238,12 @@ impl Desk {
     }
 
     pub(crate) async fn grid(&self, tab: StockTab) -> (StockList, Vec<StockRow>) {
-        let list =
-            self.app.open_stock(self.shop_in_view().await, StockFilter { search: String::new(), tab }).await.unwrap();
+        self.sorted_grid(tab, StockSort::default()).await
+    }
+
+    pub(crate) async fn sorted_grid(&self, tab: StockTab, sort: StockSort) -> (StockList, Vec<StockRow>) {
+        let filter = StockFilter { search: String::new(), tab, sort };
+        let list = self.app.open_stock(self.shop_in_view().await, filter).await.unwrap();
         let rows = self.app.stock_rows(list.view, 0, 500).await.unwrap();
         (list, rows)
     }

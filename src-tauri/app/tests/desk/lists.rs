@@ -1,4 +1,6 @@
-use app::boundary::{ErrorCode, OrderFilter, OrderSort, OrderSortBy, OrderTab, StockFilter, StockTab};
+use app::boundary::{
+    ErrorCode, OrderFilter, OrderSort, OrderSortBy, OrderTab, StockFilter, StockRow, StockSort, StockSortBy, StockTab,
+};
 
 use sandbox::{Fault, FaultKind};
 
@@ -121,7 +123,7 @@ async fn a_list_that_was_replaced_says_so() {
     }
     assert_eq!(desk.app.order_rows(first, 0, 30).await.unwrap_err().code, ErrorCode::NotFound);
     assert_eq!(desk.app.order_place(first, "12").await.unwrap_err().code, ErrorCode::NotFound);
-    let stock = || StockFilter { search: String::new(), tab: StockTab::All };
+    let stock = || StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default() };
     let first = desk.app.open_stock(SHOP, stock()).await.unwrap().view;
     for _ in 0..8 {
         desk.app.open_stock(SHOP, stock()).await.unwrap();
@@ -159,4 +161,22 @@ async fn the_first_list_is_of_the_shop_in_view_and_there_is_none_without_one() {
     assert_eq!((first.shop, first.orders.first), (SHOP, rows));
     desk.app.disconnect(SHOP).await.unwrap();
     assert_eq!(desk.app.first_orders(OrderFilter::default(), 3).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_grid_is_sorted_by_the_figures_that_it_shows_and_what_is_not_known_is_last() {
+    let desk = Desk::connected().await;
+    let warehouses = desk.grid(StockTab::All).await.0.warehouses;
+    let level = StockSortBy::Level { warehouse_id: warehouses[0].id.clone() };
+    let figure =
+        |by: &StockSortBy, row: &StockRow| if *by == StockSortBy::Total { row.total } else { row.levels[0].level };
+    for by in [level, StockSortBy::Total] {
+        let rows = desk.sorted_grid(StockTab::All, StockSort { by: by.clone(), descending: true }).await.1;
+        let figures: Vec<Option<i64>> = rows.iter().map(|row| figure(&by, row)).collect();
+        let known = figures.iter().take_while(|figure| figure.is_some()).count();
+        assert!(known > 1 && figures[..known].is_sorted_by(|one, next| one >= next), "{by:?}: {figures:?}");
+        assert!(figures[known..].iter().all(Option::is_none), "{by:?}: {figures:?}");
+    }
+    let rows = desk.sorted_grid(StockTab::All, StockSort { by: StockSortBy::Sku, descending: false }).await.1;
+    assert!(rows.is_sorted_by_key(|row| row.seller_sku.to_lowercase()));
 }

@@ -20,5 +20,6 @@ mod shelf;
 mod shops;
 mod standing;
 mod stock;
+mod stock_lists;
 mod trouble;
 mod undo;

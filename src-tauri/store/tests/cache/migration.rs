@@ -1,6 +1,6 @@
 use domain::{OrderId, ShopId};
 use sqlx::{Connection as _, SqliteConnection, migrate::Migrator, sqlite::SqliteConnectOptions};
-use store::{Between, Kind, Narrow, OrderFilter, State, Store, Which};
+use store::{Between, Kind, Narrow, OrderFilter, State, StockFilter, StockTab, Store, Which};
 
 use crate::shelf::{SHOP, at};
 
@@ -59,7 +59,9 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_and_keeps_everyth
     assert_eq!(store.cursor::<u32>(SHOP, "orders").await.unwrap(), Some(7));
     assert_eq!(store.set_aside_count(SHOP).await.unwrap(), 1);
     assert_eq!(store.requests("any app").await.unwrap(), [(29_000_000, 12)]);
-    assert_eq!(store.figures().await.unwrap().schema, 7);
+    let changed = store.stock_list(SHOP, &StockFilter::of(StockTab::Changed)).await.unwrap();
+    assert_eq!((changed.numbers.len(), changed.counts.products), (1, 1), "the level of 45 with an edit that waits");
+    assert_eq!(store.figures().await.unwrap().schema, 8);
 }
 
 #[tokio::test]

@@ -1,13 +1,15 @@
 use domain::{Level, StockChange};
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{State, StockCounts, StockFilter, StockTab, StockWish};
 
 use crate::shelf::{SHOP, at, product, shelf, target};
 
-const ALL: StockFilter = StockFilter { tab: StockTab::All, search: String::new() };
+async fn all(store: &store::Store) -> Vec<i64> {
+    store.stock_list(SHOP, &StockFilter::of(StockTab::All)).await.unwrap().numbers.to_vec()
+}
 
 async fn levels(store: &store::Store) -> Vec<Option<Level>> {
-    let numbers = store.stock_list(SHOP, &ALL).await.unwrap().0.to_vec();
-    let rows = store.stock_rows(SHOP, &numbers).await.unwrap();
+    let rows = store.stock_rows(SHOP, &all(store).await).await.unwrap();
     rows.iter().map(|row| row.levels[0].level).collect()
 }
 
@@ -25,7 +27,7 @@ async fn a_products_number_is_not_split_over_several_skus() {
     silent.skus.iter_mut().for_each(|sku| sku.stock = None);
     store.put_products(SHOP, &[silent], &[], at(2), None).await.unwrap();
     assert_eq!(levels(&store).await, [None, None]);
-    let rows = store.stock_rows(SHOP, &store.stock_list(SHOP, &ALL).await.unwrap().0.to_vec()).await.unwrap();
+    let rows = store.stock_rows(SHOP, &all(&store).await).await.unwrap();
     assert_eq!(rows[0].levels[0].product_level, Some(48));
 }
 
@@ -62,10 +64,25 @@ async fn tabs_count_what_they_list() {
         (StockTab::Changed, 1),
         (StockTab::Conflicts, 0),
     ] {
-        let filter = StockFilter { tab, search: String::new() };
-        let (list, counts) = store.stock_list(SHOP, &filter).await.unwrap();
-        assert_eq!((list.len(), counts), (length, expected), "{tab:?}");
+        let list = store.stock_list(SHOP, &StockFilter::of(tab)).await.unwrap();
+        assert_eq!((list.numbers.len(), list.counts), (length, expected), "{tab:?}");
     }
+}
+
+#[tokio::test]
+async fn a_level_that_was_written_past_the_store_is_counted_all_the_same() {
+    let (folder, store) = shelf().await;
+    store.put_products(SHOP, &[product("product_1", &[("a", 3), ("b", 45)], 1)], &[], at(2), None).await.unwrap();
+    let low = async || store.stock_list(SHOP, &StockFilter::of(StockTab::Low)).await.unwrap().counts.low;
+    assert_eq!(low().await, 1);
+    let file = SqliteConnectOptions::new().filename(folder.path().join("tiktokflow.db"));
+    let mut connection = SqliteConnection::connect_with(&file).await.unwrap();
+    sqlx::query("UPDATE sku_levels SET level = 2 WHERE sku = 'b'").execute(&mut connection).await.unwrap();
+    assert_eq!(low().await, 2);
+    store.put_levels(SHOP, &[(target("a"), 40)], at(3)).await.unwrap();
+    assert_eq!(low().await, 1);
+    sqlx::query("UPDATE sku_levels SET level = 0 WHERE sku = 'b'").execute(&mut connection).await.unwrap();
+    assert_eq!(low().await, 0);
 }
 
 #[tokio::test]
@@ -74,7 +91,7 @@ async fn a_cell_shows_the_edit_that_waits_on_it() {
     store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
     let wish = StockWish { target: target("a"), change: StockChange::Add { amount: 5 }, base: Some(45) };
     store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
-    let rows = store.stock_rows(SHOP, &store.stock_list(SHOP, &ALL).await.unwrap().0.to_vec()).await.unwrap();
+    let rows = store.stock_rows(SHOP, &all(&store).await).await.unwrap();
     let edit = rows[0].levels[0].edit.clone().unwrap();
     assert_eq!((edit.state, edit.change), (State::Queued, StockChange::Add { amount: 5 }));
 }
@@ -86,7 +103,7 @@ async fn a_window_of_the_grid_keeps_each_row_with_its_own_cells_in_the_order_ask
     store.put_products(SHOP, &both, &[], at(2), None).await.unwrap();
     let wish = StockWish { target: target("b"), change: StockChange::Set { level: 9 }, base: Some(2) };
     store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
-    let mut numbers = store.stock_list(SHOP, &ALL).await.unwrap().0.to_vec();
+    let mut numbers = all(&store).await;
     numbers.reverse();
     let rows = store.stock_rows(SHOP, &numbers).await.unwrap();
     let told: Vec<_> = rows

@@ -39,8 +39,7 @@ pub(crate) async fn measure(table: &mut Table) {
 
 /// Every level that the shop tells, one of each product first.
 pub(crate) async fn cells(store: &Store) -> Vec<StockTarget> {
-    let filter = StockFilter { tab: StockTab::All, search: String::new() };
-    let (numbers, _) = store.stock_list(SHOP, &filter).await.expect("a list");
+    let numbers = store.stock_list(SHOP, &StockFilter::of(StockTab::All)).await.expect("a list").numbers;
     let rows = store.stock_rows(SHOP, &numbers.to_vec()).await.expect("rows");
     let of_row = |row: &store::StockRow| {
         let cell = row.levels.iter().find(|cell| cell.level.is_some())?;

@@ -213,9 +213,8 @@ impl Seller {
 
     /// The grid's rows of products that have so many SKUs.
     pub(crate) async fn skus(&self, in_product: impl Fn(i64) -> bool) -> Vec<StockRow> {
-        let filter = StockFilter { tab: StockTab::All, search: String::new() };
         let store = &self.computer.store;
-        let (numbers, _) = store.stock_list(SHOP, &filter).await.unwrap();
+        let numbers = store.stock_list(SHOP, &StockFilter::of(StockTab::All)).await.unwrap().numbers;
         let rows = store.stock_rows(SHOP, &numbers.to_vec()).await.unwrap();
         rows.into_iter().filter(|row| in_product(row.skus_in_product)).collect()
     }

@@ -180,8 +180,7 @@ impl Seller {
 
     /// The level in the grid.
     async fn level(&self, target: &StockTarget) -> Option<Level> {
-        let filter = StockFilter { tab: StockTab::All, search: String::new() };
-        let (numbers, _) = self.store.stock_list(SHOP, &filter).await.unwrap();
+        let numbers = self.store.stock_list(SHOP, &StockFilter::of(StockTab::All)).await.unwrap().numbers;
         let rows = self.store.stock_rows(SHOP, &numbers.to_vec()).await.unwrap();
         let row = rows.into_iter().find(|row| row.product == target.product && row.sku == target.sku)?;
         row.levels.into_iter().find(|cell| cell.warehouse == target.warehouse)?.level

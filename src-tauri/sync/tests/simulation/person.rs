@@ -173,8 +173,7 @@ pub(crate) async fn here(store: &Store) -> Shelf {
 
 pub(crate) async fn levels_here(store: &Store) -> BTreeMap<Cell, i64> {
     let mut levels = BTreeMap::new();
-    let everything = StockFilter { tab: StockTab::All, search: String::new() };
-    let (numbers, _) = store.stock_list(SHOP, &everything).await.unwrap();
+    let numbers = store.stock_list(SHOP, &StockFilter::of(StockTab::All)).await.unwrap().numbers;
     for row in store.stock_rows(SHOP, &numbers.to_vec()).await.unwrap() {
         for cell in &row.levels {
             let place = (row.product.to_string(), row.sku.to_string(), cell.warehouse.to_string());

@@ -7,6 +7,7 @@ import type { StockRow } from '../types/StockRow'
 import { idsIn, listed, shippingOf, waiting } from './desk'
 import type { SeedOrder, SeedSku } from './seed'
 import { open, targetOf, warehouses, type MemoryShop } from './shop'
+import { sortedStock } from './stockSort'
 
 export function orderRow(shop: MemoryShop, order: SeedOrder): OrderRow {
   const shipping = shippingOf(shop, order.id)
@@ -79,7 +80,7 @@ export function stockOf(shop: MemoryShop, filter: StockFilter) {
     changed: rows.filter((row) => row.levels.some(({ edit }) => edit)),
     conflicts: rows.filter((row) => row.levels.some(({ edit }) => edit?.state === 'conflict')),
   }
-  const shown = kinds[filter.tab]
+  const shown = sortedStock(kinds[filter.tab], filter.sort)
   const counts = {
     all: kinds.all.length,
     low: kinds.low.length,

@@ -1,0 +1,104 @@
+//! From the database into the index, and what was written since.
+
+use std::collections::HashSet;
+
+use domain::{Level, ShopId};
+use serde_json::json;
+use sqlx::{Sqlite, Transaction};
+
+use super::StockIndex;
+use crate::{State, StoreError, changed_orders::Commit};
+
+/// Products that are read at once.
+const AT_ONCE: usize = 500;
+
+/// Products that were written behind a commit.
+const WRITTEN: &str = "SELECT product FROM stock_commits WHERE n > ?2 AND +shop = ?1 ORDER BY product";
+
+/// Products with their SKUs in one text each, which is several times faster than a row for each level.
+const PRODUCTS: &str = "
+    SELECT p.id, p.name,
+        (SELECT json_group_array(warehouse) FROM (
+            SELECT l.warehouse FROM product_levels l WHERE l.shop = p.shop AND l.product = p.id
+            UNION SELECT l.warehouse FROM sku_levels l WHERE l.shop = p.shop AND l.product = p.id)) AS warehouses,
+        (SELECT json_group_array(json_array(k.position, k.n, k.id, k.seller_sku,
+            json((SELECT json_group_array(json_array(l.warehouse, l.level)) FROM sku_levels l
+                  WHERE l.shop = k.shop AND l.product = k.product AND l.sku = k.id)),
+            json((SELECT json_group_array(o.state) FROM outbox o
+                  WHERE o.shop = k.shop AND o.kind = 'stock' AND o.product = k.product AND o.sku = k.id
+                    AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused')))))
+         FROM skus k WHERE k.shop = p.shop AND k.product = p.id) AS skus
+    FROM products p WHERE p.shop = ?1 AND p.id IN (SELECT value FROM json_each(?2))";
+
+/// A product as the database has it.
+#[derive(sqlx::FromRow)]
+struct RawProduct {
+    id: String,
+    name: String,
+    warehouses: String,
+    skus: String,
+}
+
+/// A product as the index takes it in.
+pub(super) struct ProductFacts {
+    pub(super) id: String,
+    pub(super) name: String,
+    /// Where the shop tells a level of it or of a SKU of it, also of one that it no longer has.
+    pub(super) warehouses: Vec<String>,
+    /// In their order.
+    pub(super) skus: Vec<SkuFacts>,
+}
+
+/// A SKU as the index takes it in: its place in the product, row number, id, code, levels, and the states of the
+/// edits on it that aren't over.
+#[derive(PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+pub(super) struct SkuFacts {
+    position: i64,
+    pub(super) number: u32,
+    pub(super) id: String,
+    pub(super) code: String,
+    pub(super) levels: Vec<(String, Level)>,
+    states: Vec<String>,
+}
+
+impl SkuFacts {
+    pub(super) fn has_edit(&self, states: &[State]) -> bool {
+        self.states.iter().any(|state| states.contains(&State::from_text(state)))
+    }
+}
+
+impl RawProduct {
+    fn read(self) -> Result<ProductFacts, StoreError> {
+        let mut skus: Vec<SkuFacts> = serde_json::from_str(&self.skus)?;
+        skus.sort_unstable();
+        Ok(ProductFacts { id: self.id, name: self.name, warehouses: serde_json::from_str(&self.warehouses)?, skus })
+    }
+}
+
+impl StockIndex {
+    /// Reads again what was written since, as this moment of the cache has it: no less and no more. Where it is
+    /// given up half-way, whoever comes next reads the same products once more.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub(crate) async fn catch_up(
+        &mut self,
+        moment: &mut Transaction<'static, Sqlite>,
+        shop: ShopId,
+    ) -> Result<(), StoreError> {
+        let latest = Commit::latest(&mut **moment).await?;
+        let written: Vec<String> =
+            sqlx::query_scalar(WRITTEN).bind(shop.0).bind(self.place).fetch_all(&mut **moment).await?;
+        for ids in written.chunks(AT_ONCE) {
+            let found: Vec<RawProduct> =
+                sqlx::query_as(PRODUCTS).bind(shop.0).bind(json!(ids).to_string()).fetch_all(&mut **moment).await?;
+            let found: Vec<ProductFacts> = found.into_iter().map(RawProduct::read).collect::<Result<_, _>>()?;
+            let are_here: HashSet<&str> = found.iter().map(|product| product.id.as_str()).collect();
+            ids.iter().filter(|id| !are_here.contains(id.as_str())).for_each(|id| self.remove(id));
+            found.into_iter().for_each(|product| self.put(product));
+        }
+        self.bring_orders_up_to_date();
+        self.place = latest;
+        Ok(())
+    }
+}

@@ -1,0 +1,130 @@
+//! A seller who reads the tables from the first row to the last: slow, and right by being simple.
+
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::{BTreeMap, BTreeSet},
+};
+
+use sqlx::{
+    AssertSqlSafe, Connection as _, FromRow, SqliteConnection, sqlite::SqliteConnectOptions, sqlite::SqliteRow,
+};
+use store::{StockCounts, StockFilter, StockSort, StockSortBy, StockTab};
+
+use crate::shelf::SHOP;
+
+/// The tables of the grid, as they are at one moment.
+pub(super) struct ByHand {
+    skus: Vec<ReadSku>,
+    pub(super) warehouses: Vec<String>,
+}
+
+struct ReadSku {
+    number: i64,
+    product: String,
+    id: String,
+    name: String,
+    code: String,
+    place: i64,
+    haystack: String,
+    levels: BTreeMap<String, i64>,
+    /// Of all edits of it, over or not.
+    states: BTreeSet<String>,
+}
+
+async fn rows<R>(connection: &mut SqliteConnection, statement: &str) -> Vec<R>
+where
+    R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+{
+    sqlx::query_as(AssertSqlSafe(statement)).bind(SHOP.0).fetch_all(connection).await.unwrap()
+}
+
+impl ByHand {
+    pub(super) async fn read(folder: &std::path::Path) -> Self {
+        let options = SqliteConnectOptions::new().filename(folder.join("tiktokflow.db")).read_only(true);
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        let told: Vec<(i64, String, String, String, String, i64, String)> = rows(
+            &mut connection,
+            "SELECT k.n, k.product, k.id, p.name, k.seller_sku, k.position, k.haystack
+             FROM skus k JOIN products p ON p.shop = k.shop AND p.id = k.product WHERE k.shop = ?1",
+        )
+        .await;
+        let levels: Vec<(String, String, String, i64)> =
+            rows(&mut connection, "SELECT product, sku, warehouse, level FROM sku_levels WHERE shop = ?1").await;
+        let named: Vec<(String,)> = rows(&mut connection, "SELECT warehouse FROM product_levels WHERE shop = ?1").await;
+        let edits: Vec<(String, String, String)> =
+            rows(&mut connection, "SELECT product, sku, state FROM outbox WHERE shop = ?1 AND kind = 'stock'").await;
+        connection.close().await.unwrap();
+        let mut warehouses: Vec<String> = named.into_iter().map(|(warehouse,)| warehouse).collect();
+        warehouses.extend(levels.iter().map(|(_, _, warehouse, _)| warehouse.clone()));
+        warehouses.sort();
+        warehouses.dedup();
+        let sku =
+            |(number, product, id, name, code, place, haystack): (i64, String, String, String, String, i64, String)| {
+                let own = levels.iter().filter(|(of, sku, ..)| (of, sku) == (&product, &id));
+                let levels = own.map(|(_, _, warehouse, level)| (warehouse.clone(), *level)).collect();
+                let own = edits.iter().filter(|(of, sku, _)| (of, sku) == (&product, &id));
+                let states = own.map(|(_, _, state)| state.clone()).collect();
+                ReadSku { number, product, id, name, code, place, haystack, levels, states }
+            };
+        Self { skus: told.into_iter().map(sku).collect(), warehouses }
+    }
+
+    /// The row numbers that a filter shows, in their order.
+    pub(super) fn list(&self, filter: &StockFilter) -> Vec<i64> {
+        let mut shown: Vec<&ReadSku> = self.found(filter).filter(|sku| sku.is_on(filter.tab)).collect();
+        shown.sort_by(|one, other| {
+            self.compare(one, other, &filter.sort)
+                .then_with(|| one.name.to_lowercase().cmp(&other.name.to_lowercase()))
+                .then_with(|| (&one.product, one.place).cmp(&(&other.product, other.place)))
+        });
+        shown.into_iter().map(|sku| sku.number).collect()
+    }
+
+    pub(super) fn counts(&self, filter: &StockFilter) -> StockCounts {
+        let count = |tab| self.found(filter).filter(|sku| sku.is_on(tab)).count() as i64;
+        StockCounts {
+            all: count(StockTab::All),
+            low: count(StockTab::Low),
+            sold_out: count(StockTab::SoldOut),
+            changed: count(StockTab::Changed),
+            conflicts: count(StockTab::Conflicts),
+            products: self.found(filter).map(|sku| &sku.product).collect::<BTreeSet<_>>().len() as i64,
+        }
+    }
+
+    fn found(&self, filter: &StockFilter) -> impl Iterator<Item = &ReadSku> {
+        let words: Vec<String> = filter.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        self.skus.iter().filter(move |sku| words.iter().all(|word| sku.haystack.contains(word)))
+    }
+
+    fn compare(&self, one: &ReadSku, other: &ReadSku, sort: &StockSort) -> Ordering {
+        let turned = |order: Ordering| if sort.descending { order.reverse() } else { order };
+        let level = |sku: &ReadSku| match &sort.by {
+            StockSortBy::Level(warehouse) => sku.levels.get(warehouse.as_str()).copied(),
+            _ => self.warehouses.iter().map(|at| sku.levels.get(at).copied()).sum(),
+        };
+        match (&sort.by, level(one), level(other)) {
+            (StockSortBy::Product, ..) => turned(one.name.to_lowercase().cmp(&other.name.to_lowercase())),
+            (StockSortBy::Code, ..) => turned(one.shown_code().cmp(&other.shown_code())),
+            (_, Some(one), Some(other)) => turned(one.cmp(&other)),
+            (_, one, other) => Reverse(one.is_some()).cmp(&Reverse(other.is_some())),
+        }
+    }
+}
+
+impl ReadSku {
+    fn shown_code(&self) -> String {
+        if self.code.is_empty() { self.id.to_lowercase() } else { self.code.to_lowercase() }
+    }
+
+    fn is_on(&self, tab: StockTab) -> bool {
+        let has = |states: &[&str]| states.iter().any(|state| self.states.contains(*state));
+        match tab {
+            StockTab::All => true,
+            StockTab::Low => self.levels.values().any(|level| (1..=5).contains(level)),
+            StockTab::SoldOut => !self.levels.is_empty() && self.levels.values().all(|level| *level <= 0),
+            StockTab::Changed => has(&["queued", "sending", "checking"]),
+            StockTab::Conflicts => has(&["conflict", "refused"]),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Every list of the grid and its counts against a seller who reads the tables by hand, while the shop tells products
+//! and levels and edits are saved and settled: what is kept in memory is brought up to date and never told from.
+
+mod by_hand;
+mod sorts;
+mod steps;
+
+use proptest::{collection::vec, prelude::*, test_runner::FileFailurePersistence};
+use store::{StockFilter, StockListing, Store};
+use tempfile::TempDir;
+
+use crate::shelf::{SHOP, at, shelf};
+use by_hand::ByHand;
+use steps::{Decision, Facts, Step, step, target, told, wish};
+
+struct Grid {
+    folder: TempDir,
+    store: Store,
+    /// Saves, in their order.
+    saved: Vec<i64>,
+}
+
+async fn play(steps: Vec<Step>) -> Result<(), TestCaseError> {
+    let (folder, store) = shelf().await;
+    let mut grid = Grid { folder, store, saved: Vec::new() };
+    for (moment, step) in (1..).zip(steps) {
+        match step {
+            Step::Look(filter) => grid.look(&filter).await?,
+            Step::LookMeanwhile(filter, facts) => grid.look_meanwhile(&filter, &facts, moment).await?,
+            other => grid.happens(other, moment).await,
+        }
+    }
+    Ok(())
+}
+
+impl Grid {
+    async fn happens(&mut self, step: Step, moment: i64) {
+        let store = &self.store;
+        match step {
+            Step::Put(facts) => self.put(&facts, moment).await,
+            Step::PutLevel(cell, level) => store.put_levels(SHOP, &[(target(cell), level)], at(moment)).await.unwrap(),
+            Step::Queue(cells) => {
+                let wishes: Vec<_> = cells.into_iter().map(wish).collect();
+                self.saved.push(store.queue_stock(SHOP, &wishes, at(moment)).await.unwrap().batch);
+            }
+            Step::Settle(which, state) => {
+                if let Some(id) = self.edit(which).await {
+                    store.settle(&[id], state, Some("so"), at(moment), at(moment)).await.unwrap();
+                }
+            }
+            Step::Decide(which, decision) => self.decide(which, decision, moment).await,
+            Step::Look(_) | Step::LookMeanwhile(..) => unreachable!("nothing happens to the stock"),
+        }
+    }
+
+    /// One of the edits of one of the saves.
+    async fn edit(&self, which: usize) -> Option<i64> {
+        let batch = *self.saved.get(which % self.saved.len().max(1))?;
+        let edits = self.store.batch_items(batch).await.unwrap();
+        edits.get(which % edits.len().max(1)).map(|edit| edit.id)
+    }
+
+    /// What can't be decided any more changes nothing.
+    async fn decide(&mut self, which: usize, decision: Decision, moment: i64) {
+        let (Some(id), now) = (self.edit(which).await, at(moment)) else { return };
+        let batch = self.saved[which % self.saved.len()];
+        let store = &self.store;
+        let _ = match decision {
+            Decision::Retry => store.retry(id, now).await,
+            Decision::Discard => store.discard(id, now).await,
+            Decision::KeepMine => store.keep_mine(id, now).await,
+            Decision::KeepDifference => store.keep_difference(id, now).await,
+            Decision::RetryFailed => store.retry_failed(batch, now).await.map(drop),
+            Decision::DropBatch => store.drop_batch(batch, now).await,
+            Decision::Undo => store.undo_batch(batch, now).await.map(|(undoing, _)| self.saved.extend(undoing)),
+        };
+    }
+
+    async fn put(&self, facts: &Facts, moment: i64) {
+        self.store.put_products(SHOP, &[told(facts, moment)], &[], at(moment), None).await.unwrap();
+    }
+
+    async fn look(&self, filter: &StockFilter) -> Result<(), TestCaseError> {
+        let listing = self.store.stock_list(SHOP, filter).await.unwrap();
+        let by_hand = ByHand::read(self.folder.path()).await;
+        prop_assert_eq!(listing.numbers.to_vec(), by_hand.list(filter), "{:?}", filter);
+        prop_assert_eq!(listing.counts, by_hand.counts(filter), "{:?}", filter);
+        let warehouses: Vec<String> = listing.warehouses.iter().map(ToString::to_string).collect();
+        prop_assert_eq!(warehouses, by_hand.warehouses);
+        Ok(())
+    }
+
+    /// The shop tells a product while a list is made: the list has it everywhere, or nowhere yet.
+    async fn look_meanwhile(&self, filter: &StockFilter, facts: &Facts, moment: i64) -> Result<(), TestCaseError> {
+        let before = ByHand::read(self.folder.path()).await;
+        let (listing, ()) = tokio::join!(self.store.stock_list(SHOP, filter), self.put(facts, moment));
+        let after = ByHand::read(self.folder.path()).await;
+        let listing = listing.unwrap();
+        let is_of = |listing: &StockListing, moment: &ByHand| {
+            listing.numbers.to_vec() == moment.list(filter) && listing.counts == moment.counts(filter)
+        };
+        prop_assert!(
+            is_of(&listing, &before) || is_of(&listing, &after),
+            "{:?} is of no moment: {:?}",
+            listing,
+            filter
+        );
+        Ok(())
+    }
+}
+
+/// Seeds that failed once stand beside this file and are tried first.
+fn remembering() -> ProptestConfig {
+    let failure_persistence = Some(Box::new(FileFailurePersistence::WithSource("regressions")) as _);
+    ProptestConfig { cases: 64, failure_persistence, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(remembering())]
+
+    #[test]
+    fn a_list_of_the_grid_and_its_counts_are_what_reading_the_tables_gives(steps in vec(step(), 1..60)) {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(play(steps))?;
+    }
+}
