@@ -40,10 +40,12 @@ mod prints;
 mod products;
 mod requests;
 mod row_numbers;
+mod sales;
 mod saved_views;
 mod sender;
 mod set_aside;
 mod shops;
+mod sold;
 mod stock;
 mod undo;
 

@@ -24,6 +24,7 @@ use crate::{
     changed_orders::{ChangedOrders, Commit},
     error::primary_code,
     order_memory::OrderMemory,
+    sold::SalesMemory,
 };
 
 /// The version that `PRAGMA user_version` holds after the newest migration.
@@ -45,6 +46,7 @@ pub struct Store {
     pub(crate) folder: Arc<Path>,
     pub(crate) changed_orders: ChangedOrders,
     pub(crate) order_memory: OrderMemory,
+    pub(crate) sales: SalesMemory,
     /// How many more write transactions may begin; tests alone ever set it.
     writes_left: Arc<AtomicU64>,
     /// Held for as long as the store lives: two engines on one outbox would send twice.
@@ -315,6 +317,7 @@ async fn connect(file: &Path, lock: File) -> Result<Store, OpenError> {
         folder: file.parent().unwrap_or(file).into(),
         changed_orders,
         order_memory: OrderMemory::default(),
+        sales: SalesMemory::default(),
         writes_left: Arc::new(AtomicU64::new(u64::MAX)),
         _lock: Arc::new(lock),
     })

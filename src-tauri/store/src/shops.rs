@@ -144,6 +144,7 @@ impl Store {
         sqlx::query("DELETE FROM shops WHERE id = ?1").bind(shop.0).execute(&mut *tx).await?;
         self.commit(tx, Tables::SHOP.and(Tables::ORDERS).and(Tables::STOCK).and(Tables::OUTBOX)).await?;
         self.order_memory.forget(shop);
+        self.sales.forget(shop).await;
         sqlx::query("VACUUM").execute(&self.writer).await?;
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
         Ok(())

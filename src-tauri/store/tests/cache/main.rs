@@ -17,6 +17,7 @@ mod outbox;
 mod prints;
 mod shelf;
 mod shops;
+mod sold;
 mod standing;
 mod stock;
 mod trouble;
