@@ -19,6 +19,7 @@ mod papers;
 mod practice;
 mod saves;
 mod secrets;
+mod selling;
 mod shops;
 mod steps;
 mod stock;

@@ -42,7 +42,9 @@ impl App {
     pub async fn stock_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<StockRow>, AppError> {
         let (numbers, (shop, warehouses)) = self.stock_views.window(view, from, count)?;
         let rows = self.store.stock_rows(shop, &numbers).await?;
-        Ok(rows.into_iter().map(|row| stock_row(row, &warehouses)).collect())
+        let mut rows: Vec<StockRow> = rows.into_iter().map(|row| stock_row(row, &warehouses)).collect();
+        self.add_sales(shop, &mut rows).await;
+        Ok(rows)
     }
 }
 
@@ -87,6 +89,8 @@ fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
         skus_in_product: count(row.skus_in_product),
         total: levels.iter().map(|level| level.level).sum(),
         levels,
+        sold: Vec::new(),
+        lasts_days: None,
     }
 }
 

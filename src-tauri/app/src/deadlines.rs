@@ -59,6 +59,14 @@ pub(crate) fn day_begins(day: Date, later: i64, clock: &Deadlines) -> Option<Tim
     day.to_zoned(clock.zone.clone()).ok().map(|zoned| zoned.timestamp())
 }
 
+/// So many days of the seller's, today the last, each with its beginning and its end.
+pub(crate) fn last_days(count: i64, clock: &Deadlines) -> Vec<(Date, (Timestamp, Timestamp))> {
+    let today = today(clock);
+    let days = (0..count).rev().filter_map(|ago| today.checked_sub(ago.days()).ok());
+    let begins = |day: Date, later| day_begins(day, later, clock).unwrap_or(clock.now);
+    days.map(|day| (day, (begins(day, 0), begins(day, 1)))).collect()
+}
+
 /// Until when an order that waits should leave, and whether that is an estimate.
 pub(crate) fn ship_by(row: &OrderRow, clock: &Deadlines) -> Option<(Timestamp, bool)> {
     (row.status.stage() == domain::Stage::ToShip).then(|| clock.of(row.created, row.ship_by))

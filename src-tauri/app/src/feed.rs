@@ -106,7 +106,7 @@ fn in_short(
     others.map(short).collect()
 }
 
-fn add(tables: &mut Vec<ChangedTable>, table: ChangedTable) {
+pub(crate) fn add(tables: &mut Vec<ChangedTable>, table: ChangedTable) {
     if !tables.contains(&table) {
         tables.push(table);
     }

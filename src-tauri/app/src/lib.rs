@@ -35,6 +35,8 @@ mod practise;
 mod print_orders;
 mod private_files;
 mod read_shipments;
+mod reading_ahead;
+mod sales;
 mod save_stock;
 mod selection;
 mod sender;

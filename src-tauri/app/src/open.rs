@@ -18,9 +18,9 @@ use crate::{
     connection::Pending,
     feed::AppEvent,
     notices::{Notices, notice},
-    orders_ahead::OrdersAhead,
     ports::Ports,
     private_files::{self, PAPERS},
+    reading_ahead::ReadingAhead,
     selection::Selections,
     session::Session,
     vault::Vault,
@@ -52,7 +52,8 @@ pub struct App {
     pub(crate) pending: Mutex<Option<Pending>>,
     pub(crate) notices: Notices,
     pub(crate) order_views: Views<ShopId>,
-    pub(crate) orders_ahead: OrdersAhead,
+    pub(crate) orders_ahead: ReadingAhead,
+    pub(crate) sales_ahead: ReadingAhead,
     pub(crate) selections: Selections,
     pub(crate) stock_views: Views<(ShopId, Vec<WarehouseId>)>,
     /// What each shop's engine does.
@@ -88,7 +89,8 @@ impl App {
             pending: Mutex::default(),
             notices: Notices::default(),
             order_views: Views::default(),
-            orders_ahead: OrdersAhead::default(),
+            orders_ahead: ReadingAhead::default(),
+            sales_ahead: ReadingAhead::default(),
             selections: Selections::default(),
             stock_views: Views::default(),
             statuses: watch::channel(BTreeMap::new()).0,
@@ -148,7 +150,8 @@ impl App {
     /// Ends the engines and closes the cache in good order.
     pub async fn close(&self) {
         self.close_door().await;
-        self.end_reading_ahead().await;
+        self.orders_ahead.end().await;
+        self.sales_ahead.end().await;
         let sessions = std::mem::take(&mut *self.sessions());
         for session in sessions.into_values() {
             session.end().await;

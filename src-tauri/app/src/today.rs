@@ -1,13 +1,13 @@
 //! The day at a glance: what is late, what is due, what is stuck, and what the last days brought.
 
 use domain::{Money, ShopId, Stage};
-use jiff::{ToSpan as _, civil::Date};
+use jiff::civil::Date;
 use store::{Deadlines, OrderFilter, Pile};
 
 use crate::{
     App,
     boundary::{AppError, DayFigures, DueChip, Today},
-    deadlines::{day_begins, due, today},
+    deadlines::{due, last_days},
     shops::id_of,
     wording::{count, iso, zone_name},
 };
@@ -48,10 +48,7 @@ impl App {
     }
 
     async fn last_days(&self, shop: ShopId, clock: &Deadlines) -> Result<Vec<DayFigures>, AppError> {
-        let today = today(clock);
-        let dates: Vec<Date> = (0..DAYS).rev().filter_map(|ago| today.checked_sub(ago.days()).ok()).collect();
-        let begins = |date: &Date, later| day_begins(*date, later, clock).unwrap_or(clock.now);
-        let spans: Vec<_> = dates.iter().map(|date| (begins(date, 0), begins(date, 1))).collect();
+        let (dates, spans): (Vec<Date>, Vec<_>) = last_days(DAYS, clock).into_iter().unzip();
         let brought = self.store.orders_per_day(shop, &spans).await?;
         let figures = dates.iter().zip(brought).map(|(date, brought)| DayFigures {
             day: date.to_string(),

@@ -24,6 +24,7 @@ use crate::{
     changed_orders::{ChangedOrders, Commit},
     error::primary_code,
     order_memory::OrderMemory,
+    sold::SalesMemory,
     stock_memory::StockMemory,
 };
 
@@ -47,6 +48,7 @@ pub struct Store {
     pub(crate) changed_orders: ChangedOrders,
     pub(crate) order_memory: OrderMemory,
     pub(crate) stock_memory: StockMemory,
+    pub(crate) sales: SalesMemory,
     /// How many more write transactions may begin; tests alone ever set it.
     writes_left: Arc<AtomicU64>,
     /// Held for as long as the store lives: two engines on one outbox would send twice.
@@ -318,6 +320,7 @@ async fn connect(file: &Path, lock: File) -> Result<Store, OpenError> {
         changed_orders,
         order_memory: OrderMemory::default(),
         stock_memory: StockMemory::default(),
+        sales: SalesMemory::default(),
         writes_left: Arc::new(AtomicU64::new(u64::MAX)),
         _lock: Arc::new(lock),
     })

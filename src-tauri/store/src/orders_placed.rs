@@ -9,6 +9,18 @@ use serde_json::json;
 use crate::{Store, StoreError, orders::time};
 
 impl Store {
+    /// When the first order was placed that the cache has of a shop; none where it has none.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn first_order_placed(&self, shop: ShopId) -> Result<Option<Timestamp>, StoreError> {
+        let first: Option<i64> = sqlx::query_scalar("SELECT min(created) FROM orders WHERE shop = ?1")
+            .bind(shop.0)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(first.map(time))
+    }
+
     /// When these orders were placed, by the shop's clock. One that isn't in the cache is left out.
     ///
     /// # Errors

@@ -145,6 +145,7 @@ impl Store {
         self.commit(tx, Tables::SHOP.and(Tables::ORDERS).and(Tables::STOCK).and(Tables::OUTBOX)).await?;
         self.order_memory.forget(shop);
         self.stock_memory.forget(shop);
+        self.sales.forget(shop).await;
         sqlx::query("VACUUM").execute(&self.writer).await?;
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
         Ok(())

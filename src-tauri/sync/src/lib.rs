@@ -31,6 +31,7 @@ pub use engine::{Engine, Parts};
 pub use error::SyncError;
 pub use hints::Hint;
 pub use pace::{Circumstances, Pace, Rhythm};
+pub use pull_orders::first_pull_is_over;
 pub use request_log::RequestLog;
 pub use status::{Phase, Step, SyncStatus};
 pub use steps::Steps;

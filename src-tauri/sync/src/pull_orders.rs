@@ -12,10 +12,10 @@
 
 use std::time::Duration;
 
-use domain::{Order, OrderId, OrderStatus};
+use domain::{Order, OrderId, OrderStatus, ShopId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Cursor, StoreError};
+use store::{Cursor, Store, StoreError};
 use tiktok_shop::{Lane, OrderQuery, Page, ShopError, later};
 
 use crate::{
@@ -90,6 +90,14 @@ impl Place {
         let read_until = if given_up { behind.read_until } else { self.read_until };
         Self { read_until, incomplete: self.incomplete.saturating_add(1), ..behind }
     }
+}
+
+/// Whether a shop's first pull is over. Until then the cache holds some of its orders, and nobody knows which.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn first_pull_is_over(store: &Store, shop: ShopId) -> Result<bool, StoreError> {
+    Ok(store.cursor::<Place>(shop, PLACE).await?.is_some_and(|place| place.first_pull_over))
 }
 
 /// What a pass over a window came to.

@@ -43,7 +43,9 @@ export class WindowedList<Row, List extends Opened> {
   private changes = 0
   /** The newest opening: whether it came to its end, rather than being overtaken by one after it. */
   private opening = Promise.resolve(true)
-  private readonly refreshing = new Again(() => this.shown(this.anchor, this.anchor().index < SCREEN ? SCREEN : 0))
+  /** Whether the next reading opens the list, or reads the rows of the one that is open. */
+  private isToBeOpened = false
+  private readonly refreshing = new Again(() => this.readAgain())
 
   /**
    * `anchor` tells what must not jump; `moved` is told by how many rows it went down (negative:
@@ -108,6 +110,12 @@ export class WindowedList<Row, List extends Opened> {
 
   /** Opens it again after a change, without a jump; never twice at once. */
   refresh(): Promise<void> {
+    this.isToBeOpened = true
+    return this.refreshing.run()
+  }
+
+  /** Reads the rows in sight again, where none came, left or moved and yet they tell something new. */
+  reread(): Promise<void> {
     return this.refreshing.run()
   }
 
@@ -120,19 +128,29 @@ export class WindowedList<Row, List extends Opened> {
     this.failure = null
   }
 
+  private async readAgain(): Promise<void> {
+    // A list that is on its way must not be overtaken by the one that it replaces.
+    if (!this.isToBeOpened) await this.settled()
+    const { isToBeOpened, opened } = this
+    this.isToBeOpened = false
+    if (!isToBeOpened && !opened) return
+    const open = opened && !isToBeOpened ? async () => ({ ...opened, first: [] }) : undefined
+    await this.shown(this.anchor, this.anchor().index < SCREEN ? SCREEN : 0, open)
+  }
+
   /** Resolves when this list is shown, or a newer one that has overtaken it, or neither could be read. */
-  private shown(anchor: (list: List) => Anchor, first: number): Promise<void> {
-    this.opening = this.swap(anchor, first)
+  private shown(anchor: (list: List) => Anchor, first: number, open: Source<Row, List>['open'] = (first) => this.source.open(first)): Promise<void> {
+    this.opening = this.swap(anchor, first, open)
     return this.settled()
   }
 
-  private async swap(anchor: (list: List) => Anchor, first: number): Promise<boolean> {
+  private async swap(anchor: (list: List) => Anchor, first: number, open: Source<Row, List>['open']): Promise<boolean> {
     const turn = ++this.turn
     try {
       // What was changed meanwhile may be missing in what was read: once more then.
       for (let before = -1; before !== this.changes && turn === this.turn; ) {
         before = this.changes
-        const opened = await this.source.open(first)
+        const opened = await open(first)
         const pages = this.pagesOf(opened.view, turn)
         if (opened.first?.length) pages.begin(opened.first)
         const grown = Math.abs(opened.total - this.total)

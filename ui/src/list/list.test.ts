@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { WindowedList, type Anchor } from './list.svelte'
 import { Pages } from './pages'
 
-type Row = { id: string }
+type Row = { id: string; told?: string }
 type List = { view: number; total: number }
 
 /** A host's list whose rows a test can change, and whose answers it can hold back. */
@@ -11,6 +11,8 @@ class Shelf {
   rows: string[] = []
   opens = 0
   reads: number[] = []
+  /** What every row tells beside its name. */
+  told?: string
   gate: Promise<void> = Promise.resolve()
   private views = new Map<number, string[]>()
 
@@ -26,7 +28,7 @@ class Shelf {
     this.reads.push(from)
     const rows = this.views.get(view)
     if (!rows) throw { code: 'not_found', message: 'closed', field: null }
-    return rows.slice(from, from + count).map((id) => ({ id }))
+    return rows.slice(from, from + count).map((id) => (this.told === undefined ? { id } : { id, told: this.told }))
   }
 
   close() {
@@ -155,6 +157,41 @@ describe('when orders arrive', () => {
     await Promise.all(Array.from({ length: 50 }, () => list.refresh()))
     await settled()
     expect(shelf.opens - before).toBe(2)
+  })
+
+  it('its rows are read again without opening it, where they alone tell something new', async () => {
+    await list.open()
+    anchor = { index: 500, id: 'o500' }
+    await list.want(490, 520)
+    shelf.told = 'new'
+    await list.reread()
+    expect([shelf.opens, list.at(500)?.told, moved.mock.calls.length]).toEqual([1, 'new', 0])
+  })
+
+  it('rows that are read again do not overtake another list that is on its way', async () => {
+    await list.open()
+    let answer = () => {}
+    shelf.gate = new Promise((resolve) => (answer = resolve))
+    shelf.rows = names(5000, 3)
+    const opening = list.open()
+    const reading = list.reread()
+    await settled()
+    answer()
+    await Promise.all([opening, reading])
+    expect([list.total, list.at(0)?.id, shelf.opens]).toEqual([3, 'o5000', 2])
+  })
+
+  it('a change that comes while rows are read again opens the list all the same', async () => {
+    await list.open()
+    const reading = list.reread()
+    shelf.rows = names(5000, 3)
+    await Promise.all([reading, list.refresh()])
+    expect([list.total, list.at(0)?.id]).toEqual([3, 'o5000'])
+  })
+
+  it('before it was opened there are no rows to read again', async () => {
+    await list.reread()
+    expect([shelf.opens, shelf.reads]).toEqual([0, []])
   })
 
   it('a view that was closed meanwhile is opened again', async () => {

@@ -5,7 +5,7 @@
 import { app } from '../app.svelte'
 import { asAppError, host, type Batch, type StockFilter, type StockLevel, type StockList, type StockRow, type StockSort, type Warehouse } from '../host'
 import { WindowedList } from '../list/list.svelte'
-import { painted } from '../pace'
+import { Gathered, painted } from '../pace'
 import { text } from '../text'
 import { Bulk } from './bulk.svelte'
 import { numberIn, refIn, seenIn } from './cells'
@@ -19,6 +19,9 @@ export type Position = { row: number; col: number }
 export type Range = { top: number; bottom: number; left: number; right: number }
 
 export type TableView = { topIndex: () => number; shift: (rows: number) => void; toTop: () => void }
+
+/** Between two readings of what sells while orders pour in, in milliseconds: days of cover don't move faster. */
+const SALES_GAP = 1000
 
 const idOf = (row: StockRow) => `${row.productId}\u001f${row.skuId}`
 
@@ -73,9 +76,14 @@ export class Shelf {
 
   /** Follows the store while the screen is there. */
   start(): () => void {
-    const stop = app.onTables(['stock', 'outbox'], () => void this.refresh())
+    const sold = new Gathered<null>(() => void this.list.reread(), SALES_GAP)
+    const stops = [
+      app.onTables(['stock', 'outbox'], () => void this.refresh()),
+      app.onTables(['orders'], () => sold.add([null])),
+      () => sold.stop(),
+    ]
     void this.refresh()
-    return stop
+    return () => stops.forEach((stop) => stop())
   }
 
   /**

@@ -251,3 +251,46 @@ it('another shop finds neither the SKUs nor the drafts of the one before', async
   expect(shelf.list.at(0)).toBeUndefined()
   expect(shelf.summary).toEqual({ changes: 0, skus: 0, wrong: 0 })
 })
+
+describe('what sells', () => {
+  const opened = vi.fn()
+  const read = vi.fn()
+
+  beforeEach(() => {
+    const [open, rows] = [host.open_stock.bind(host), host.stock_rows.bind(host)]
+    host.open_stock = (asked) => (opened(), open(asked))
+    host.stock_rows = (asked) => (read(), rows(asked))
+    vi.clearAllMocks()
+  })
+
+  it('is read again with the rows in sight when orders come, and the list is not opened for it', async () => {
+    const sold = () => shelf.list.at(0)?.sold.reduce((sum, pieces) => sum + pieces, 0)
+    expect(sold()).toBe(0)
+    host.arriveOrders(400)
+    await settled()
+    expect(sold()).toBeGreaterThan(0)
+    expect(opened).not.toHaveBeenCalled()
+  })
+
+  it('is read once a second while orders pour in, and once more behind the last ones', async () => {
+    for (let moment = 0; moment < 40; moment += 1) {
+      host.arriveOrders(1)
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    const meanwhile = read.mock.calls.length
+    await vi.advanceTimersByTimeAsync(5000)
+    expect([meanwhile <= 5, read.mock.calls.length <= 6, meanwhile > 2]).toEqual([true, true, true])
+    expect(shelf.list.at(0)?.sold).toEqual((await host.stock_rows({ view: shelf.list.opened?.view ?? 0, from: 0, count: 1 }))[0]?.sold)
+  })
+
+  it('is read no more once the screen is gone', async () => {
+    host.arriveOrders(1)
+    await settled()
+    host.arriveOrders(1)
+    await vi.advanceTimersByTimeAsync(GAP)
+    stops[1]?.()
+    const before = read.mock.calls.length
+    await vi.advanceTimersByTimeAsync(5000)
+    expect([before, read.mock.calls.length]).toEqual([1, 1])
+  })
+})

@@ -102,7 +102,7 @@ pub struct StockCounts {
 }
 
 /// One line of the grid.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct StockRow {
     /// The product.
@@ -120,6 +120,11 @@ pub struct StockRow {
     /// Sum of the known levels; `null` where one isn't known.
     #[ts(type = "number | null")]
     pub total: Option<i64>,
+    /// Pieces that were sold on each of the last 12 days, today the last; empty where that isn't known yet.
+    pub sold: Vec<u32>,
+    /// In how many days the known levels are gone at the pace of the last 28 days, today with them, or of those since
+    /// the shop's first order; 0 where nothing is left, `null` where nothing was sold or nothing is known.
+    pub lasts_days: Option<f64>,
 }
 
 /// One cell of the grid.

@@ -13,6 +13,7 @@
     reason = "a bench may fail loudly, and talks to the person at the terminal"
 )]
 
+mod sales;
 mod shop;
 #[path = "../../../sync/benches/engine/table.rs"]
 #[allow(dead_code, reason = "the engine has goals of both kinds")]
@@ -68,6 +69,7 @@ async fn measure(orders: u64, table: &mut Table) {
     };
     table.add("100 rows anywhere in the list (p95)", p95(ROUNDS * 5, rows).await, "ms", Goal::AtMost(5.0));
     reopened(&store, orders, table).await;
+    sales::measure(&store, orders, table).await;
     for (name, words) in searches(orders) {
         let filter = |search: &str| OrderFilter { search: search.into(), ..list(Pile::All) };
         let figure = format!("searching {name}, first rows here (p95)");

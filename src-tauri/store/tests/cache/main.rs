@@ -18,6 +18,7 @@ mod outbox;
 mod prints;
 mod shelf;
 mod shops;
+mod sold;
 mod standing;
 mod stock;
 mod stock_lists;

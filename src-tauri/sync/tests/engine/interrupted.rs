@@ -12,7 +12,7 @@ use tiktok_shop::Clock;
 
 use crate::{
     clock::TestClock,
-    seller::{Computer, SEARCH, Seller, UPDATE},
+    seller::{Computer, SEARCH, SHOP, Seller, UPDATE},
     turnstile::Turnstile,
 };
 
@@ -65,6 +65,18 @@ async fn a_page_that_breaks_off_is_asked_for_again_and_no_earlier_one() {
         assert_eq!(pages, [1, 2, 3, 3, 3, 4, 5], "{fault:?}");
         assert_eq!(seller.status().problem, None, "{fault:?}");
     }
+}
+
+#[tokio::test]
+async fn a_first_pull_is_over_once_all_of_it_is_here_and_stays_so() {
+    let (seller, turnstile) = first_pull_held_behind_page(2).await;
+    let is_over = async |seller: &Seller| sync::first_pull_is_over(&seller.computer.store, SHOP).await.unwrap();
+    assert!(!is_over(&seller).await, "some orders are missing");
+    turnstile.let_pass(9);
+    seller.in_time(async || seller.status().last_ok.is_some()).await;
+    assert!(is_over(&seller).await);
+    let seller = Seller::started_again(seller.killed().await).await;
+    assert!(is_over(&seller).await);
 }
 
 /// A clock on which somebody stumbles once.

@@ -64,7 +64,7 @@ function stockRow(shop: MemoryShop, sku: SeedSku): StockRow {
     return { level, productLevel: level === null ? 64 : level, edit }
   })
   const total = sku.levels.includes(null) ? null : sku.levels.reduce<number>((sum, level) => sum + (level ?? 0), 0)
-  return { ...sku, levels, total }
+  return { ...sku, levels, total, sold: [], lastsDays: null }
 }
 
 export function stockOf(shop: MemoryShop, filter: StockFilter) {

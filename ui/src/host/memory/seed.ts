@@ -90,10 +90,11 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
   const lines = Array.from({ length: draw() < 0.75 ? 1 : 2 + Math.floor(draw() * 2) }, () => {
     const at = Math.floor(draw() * catalogue.length)
     const [product, stem, price, variants] = catalogue[at] ?? catalogue[0]
-    const variant = variants.length ? pickOf(variants as readonly string[], draw()) : null
+    const which = variants.length ? Math.floor(draw() * variants.length) : 0
+    const variant = variants[which] ?? null
     return {
       productId: `1729${String(at).padStart(6, '0')}`,
-      skuId: `1730${String(at).padStart(6, '0')}`,
+      skuId: `1730${String(at).padStart(6, '0')}${which}`,
       name: variant ? `${product} · ${variant}` : product,
       sellerSku: draw() < 0.9 ? `${stem}-${String(100 + at * 37)}` : null,
       quantity: 1 + Math.floor(draw() * draw() * 4),

@@ -9,6 +9,7 @@ import type { StockFilter } from '../types/StockFilter'
 import type { StockRow } from '../types/StockRow'
 import { shippingOf } from './desk'
 import { stockOf } from './lists'
+import { withSales } from './sales'
 import { OrderCommands } from './orderCommands'
 import { batchOf, undo, undoPreview } from './saves'
 import { shipmentRefusal } from './shipments'
@@ -67,7 +68,8 @@ export class WishCommands extends OrderCommands {
   }
 
   async stock_rows(window: Window) {
-    return this.window<StockRow>(window)
+    const rows = this.window<StockRow>(window)
+    return this.viewed ? withSales(this.viewed, rows) : rows
   }
 
   async level_history({ shop, skuId, warehouseId }: Arg<'level_history'>) {

@@ -32,4 +32,13 @@ levels: Array<StockLevel>,
 /**
  * Sum of the known levels; `null` where one isn't known.
  */
-total: number | null, };
+total: number | null, 
+/**
+ * Pieces that were sold on each of the last 12 days, today the last; empty where that isn't known yet.
+ */
+sold: Array<number>, 
+/**
+ * In how many days the known levels are gone at the pace of the last 28 days, today with them, or of those since
+ * the shop's first order; 0 where nothing is left, `null` where nothing was sold or nothing is known.
+ */
+lastsDays: number | null, };
