@@ -2,10 +2,12 @@
  * The editor: one text field that stays over the active cell and keeps the focus, so that typing,
  * input methods and the clipboard work as anywhere. It is idle until something is typed.
  */
+import { Sight } from './cells'
 import { fill } from './fill'
 import { written, type Reading } from './parse'
-import type { Entry } from './sheet'
-import type { Shelf } from './shelf.svelte'
+import type { Entry, How } from './sheet'
+import type { Position, Shelf } from './shelf.svelte'
+import { writeRows } from './writing'
 
 /** `typing`: over the cell, arrows commit. `editing`: inside the text, arrows move in it. */
 export type Mode = 'idle' | 'typing' | 'editing'
@@ -18,6 +20,8 @@ export class Editor {
    * text can't land in another SKU when the list moves, and its base is what the person saw.
    */
   private target: Omit<Entry, 'typed'> | null = null
+  /** The same before the row is here: its place in the list of that moment. */
+  private aim: { sight: Sight; at: Position; how: How } | null = null
 
   constructor(private readonly shelf: Shelf) {}
 
@@ -41,7 +45,9 @@ export class Editor {
   }
 
   private begin(mode: 'typing' | 'editing') {
-    this.target = this.shelf.entry(this.shelf.active, '', mode === 'editing' ? 'over' : 'onto')
+    const how = mode === 'editing' ? 'over' : 'onto'
+    this.target = this.shelf.entry(this.shelf.active, '', how)
+    this.aim = { sight: new Sight(this.shelf), at: this.shelf.active, how }
     this.mode = mode
   }
 
@@ -53,8 +59,10 @@ export class Editor {
 
   /** Takes the text into the cell, or into the whole range. */
   commit(everywhere = false) {
-    if (this.target && everywhere) void fill(this.shelf, this.text, this.target)
-    else if (this.target) this.shelf.sheet.write([{ ...this.target, typed: this.text }])
+    const { shelf, text, target, aim } = this
+    if (aim && everywhere) void fill(shelf, text, aim.how, target)
+    else if (target) shelf.sheet.write([{ ...target, typed: text }])
+    else if (aim) void writeRows(shelf, { top: aim.at.row, bottom: aim.at.row }, (row) => [aim.sight.entry(row, aim.at.col, text, aim.how)], aim.sight)
     this.cancel()
   }
 
@@ -62,5 +70,6 @@ export class Editor {
     this.mode = 'idle'
     this.text = ''
     this.target = null
+    this.aim = null
   }
 }

@@ -4,16 +4,16 @@ import { Sight } from './cells'
 import { gestureText } from './gestureText'
 import type { OpenStep } from './openStep'
 import { columnsOf } from './ranges'
-import { keyOf, type Entry } from './sheet'
+import { keyOf, type Entry, type How } from './sheet'
 import type { Range, Shelf } from './shelf.svelte'
 import { readNumbers, writeRows } from './writing'
 
 /** Writes one text into every cell of the range. Of the cell it was typed into, `typedFor` tells what stood there then. */
-export async function fill(shelf: Shelf, typed: string, typedFor: Omit<Entry, 'typed'>) {
+export async function fill(shelf: Shelf, typed: string, how: How, typedFor: Omit<Entry, 'typed'> | null) {
   const { range } = shelf
-  const [sight, own] = [new Sight(shelf), keyOf(typedFor.ref)]
-  const entryAt = (entry: Entry | null) => (entry && keyOf(entry.ref) === own ? { ...typedFor, typed } : entry)
-  const step = await writeRows(shelf, range, (row) => columnsOf(range).map((col) => entryAt(sight.entry(row, col, typed, typedFor.how))), sight)
+  const [sight, own] = [new Sight(shelf), typedFor && keyOf(typedFor.ref)]
+  const entryAt = (entry: Entry | null) => (typedFor && entry && keyOf(entry.ref) === own ? { ...typedFor, typed } : entry)
+  const step = await writeRows(shelf, range, (row) => columnsOf(range).map((col) => entryAt(sight.entry(row, col, typed, how))), sight)
   said(step, gestureText.filled)
 }
 
