@@ -159,6 +159,7 @@ describe('the handle', () => {
     [[10, 2], { ...from, left: 2, right: 2 }],
     [[11, 0], { ...from, left: 0, right: 0 }],
     [[14, 2], { ...from, top: 12, bottom: 14 }],
+    [[12, 3], { ...from, left: 2, right: 3 }],
     [[11, 1], null],
   ])('drawn to %j goes along the longer way', ([row, col], to) => {
     const filling = new Filling(from)
@@ -174,6 +175,12 @@ describe('the handle', () => {
     await fillTo(stage.shelf, to)
     expect(stage.column(1, to.top, to.bottom)).toEqual(numbers)
     expect(stage.shelf.range).toEqual({ top: Math.min(10, to.top), bottom: Math.max(11, to.bottom), left: 1, right: 1 })
+  })
+
+  it('copies three rows up as they follow each other', async () => {
+    stage.select(10, 1, 12, 1)
+    await fillTo(stage.shelf, { top: 6, bottom: 9, left: 1, right: 1 })
+    expect(stage.column(1, 6, 9)).toEqual([32, 30, 31, 32])
   })
 
   it.each([
