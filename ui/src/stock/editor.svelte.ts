@@ -3,14 +3,20 @@
  * input methods and the clipboard work as anywhere. It is idle until something is typed.
  */
 import { Sight } from './cells'
-import { fill } from './fill'
 import { written, type Reading } from './parse'
 import type { Entry, How } from './sheet'
 import type { Position, Shelf } from './shelf.svelte'
-import { writeRows } from './writing'
 
 /** `typing`: over the cell, arrows commit. `editing`: inside the text, arrows move in it. */
 export type Mode = 'idle' | 'typing' | 'editing'
+
+type Aim = { sight: Sight; at: Position; how: How }
+
+/** How a text gets into many cells, or into one whose row is still on its way: code that comes with the grid. */
+export type FarWriting = {
+  fill: (shelf: Shelf, typed: string, how: How, typedFor: Omit<Entry, 'typed'> | null) => Promise<void>
+  writeAt: (shelf: Shelf, typed: string, aim: Aim) => Promise<void>
+}
 
 export class Editor {
   mode = $state<Mode>('idle')
@@ -21,7 +27,8 @@ export class Editor {
    */
   private target: Omit<Entry, 'typed'> | null = null
   /** The same before the row is here: its place in the list of that moment. */
-  private aim: { sight: Sight; at: Position; how: How } | null = null
+  private aim: Aim | null = null
+  farWriting: FarWriting | null = null
 
   constructor(private readonly shelf: Shelf) {}
 
@@ -60,9 +67,9 @@ export class Editor {
   /** Takes the text into the cell, or into the whole range. */
   commit(everywhere = false) {
     const { shelf, text, target, aim } = this
-    if (aim && everywhere) void fill(shelf, text, aim.how, target)
+    if (aim && everywhere) void this.farWriting?.fill(shelf, text, aim.how, target)
     else if (target) shelf.sheet.write([{ ...target, typed: text }])
-    else if (aim) void writeRows(shelf, { top: aim.at.row, bottom: aim.at.row }, (row) => [aim.sight.entry(row, aim.at.col, text, aim.how)], aim.sight)
+    else if (aim) void this.farWriting?.writeAt(shelf, text, aim)
     this.cancel()
   }
 

@@ -104,6 +104,15 @@ describe('a typed level', () => {
     expect(readTyped('=2*3', null)).toEqual(set(6))
   })
 
+  it.each([
+    [`*${'9'.repeat(400)}`, 0],
+    [`=${'9'.repeat(400)}/${'9'.repeat(400)}`, 45],
+    [`=${'9'.repeat(400)}-${'9'.repeat(400)}`, 45],
+    [`*${'9'.repeat(400)}`, 45],
+  ])('is never set to what no computer can count (%#)', (typed, shown) => {
+    expect(readTyped(typed, shown).kind).toBe('wrong')
+  })
+
   it('can’t be relative where the shop does not tell the level', () => {
     expect(readTyped('+5', null)).toMatchObject({ kind: 'wrong', problem: expect.stringContaining('doesn’t tell') })
     expect(readTyped('5', null)).toEqual(set(5))

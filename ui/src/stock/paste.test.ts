@@ -102,13 +102,16 @@ describe('pasted as an adjustment', () => {
     expect(stage.shelf.shown({ row: 0, col: 0 })).toBe(99)
   })
 
-  it('is announced by its keys, which the web view may answer with a paste, and called off by Esc', async () => {
+  it('is announced by its keys, which the web view may answer with a paste, and called off by Esc or a move', async () => {
     stage.shelf.moveTo(0, 0)
     expect(stage.press('V', { ctrlKey: true, shiftKey: true })).toBe(false)
     expect(stage.shelf.hand.adjustsNext).toBe(true)
     stage.press('Escape')
     expect(stage.shelf.hand.adjustsNext).toBe(false)
     expect(stage.run('stock.pasteAdjust')).toBeNull()
+    stage.shelf.moveTo(1, 0)
+    expect(stage.shelf.hand.adjustsNext).toBe(false)
+    stage.run('stock.pasteAdjust')
     expect([stage.shelf.hand.adjustsNext, stage.said]).toEqual([true, 'Now paste: what you paste is added to the levels. Esc calls it off.'])
   })
 })
