@@ -9,6 +9,7 @@ mod access;
 mod bulk;
 mod connect;
 mod desk;
+mod grid;
 mod imports;
 mod odd_text;
 mod offline;

@@ -144,6 +144,45 @@ impl Window {
         self.perform([down(held), down(key), up(key), up(held)]).await;
     }
 
+    /// Presses a key while several others are held.
+    pub(crate) async fn press_holding(&self, held: &[Key], key: impl Into<char>) {
+        let (held, key): (Vec<char>, char) = (held.iter().map(|&key| char::from(key)).collect(), key.into());
+        let (down, up) = (|value| KeyAction::Down { value }, |value| KeyAction::Up { value });
+        let press = held.iter().copied().map(down).chain([down(key), up(key)]);
+        self.perform(press.chain(held.iter().rev().copied().map(up)).collect::<Vec<_>>()).await;
+    }
+
+    /// Draws the corner of the selected range to the grid's cell in the row with this text, under this heading.
+    pub(crate) async fn draw_corner_to(&self, row: &str, column: &str) {
+        self.cell(row, column, async |cell| {
+            let corner = self.driver.client().find(fantoccini::Locator::Css(".handle")).await?;
+            let over = |element: &Element| PointerAction::MoveToElement {
+                element: element.clone(),
+                duration: Some(Duration::from_millis(50)),
+                x: 0.0,
+                y: 0.0,
+            };
+            let (down, up) =
+                (PointerAction::Down { button: MOUSE_BUTTON_LEFT }, PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+            let draw = MouseActions::new("mouse".into()).then(over(&corner)).then(down).then(over(cell)).then(up);
+            self.driver.client().perform_actions(draw).await
+        })
+        .await;
+    }
+
+    /// Clicks the corner of the selected range twice.
+    pub(crate) async fn double_click_corner(&self) {
+        let corner =
+            patiently(async || self.driver.client().find(fantoccini::Locator::Css(".handle")).await.ok()).await;
+        let Some(corner) = corner else { self.lament("no range has a corner").await };
+        let place = PointerAction::MoveToElement { element: corner, duration: None, x: 0.0, y: 0.0 };
+        let click =
+            || [PointerAction::Down { button: MOUSE_BUTTON_LEFT }, PointerAction::Up { button: MOUSE_BUTTON_LEFT }];
+        let clicks = click().into_iter().chain(click());
+        let twice = clicks.fold(MouseActions::new("mouse".into()).then(place), |all, step| all.then(step));
+        self.driver.client().perform_actions(twice).await.unwrap();
+    }
+
     /// Waits until the screen holds this sentence.
     pub(crate) async fn sees(&self, words: &str) {
         let seen = patiently(async || self.text().await.contains(words).then_some(())).await;

@@ -239,6 +239,31 @@ describe('a screen’s own actions', () => {
     expect(shelf.summary.changes).toBe(0)
   })
 
+  it('Ctrl and F leads out of the grid into the search, where a slash is half of what is typed', async () => {
+    await open({}, 'stock')
+    const field = one('[role=grid] input') as HTMLInputElement
+    field.focus()
+    expect([press('/'), document.activeElement]).toEqual([false, field])
+    expect([press('f', { ctrlKey: true }), document.activeElement]).toEqual([true, one('[data-search]')])
+  })
+
+  it('fills right by its keys, which elsewhere ask the shop for news, and by its name', async () => {
+    await open({}, 'stock')
+    const { shelf } = shop()
+    ;(one('[role=grid] input') as HTMLInputElement).focus()
+    await eventually(() => expect(shelf.level({ row: 0, col: 1 })).toBeDefined())
+    type('4321')
+    press('Enter')
+    shelf.moveTo(0, 1)
+    expect(press('r', { ctrlKey: true })).toBe(true)
+    await eventually(() => expect(shelf.shown({ row: 0, col: 1 })).toBe(4321))
+    expect(host.journal).toEqual([])
+    shelf.moveTo(0, 2)
+    openPalette('fill right')
+    press('Enter')
+    await eventually(() => expect(shelf.shown({ row: 0, col: 2 })).toBe(4321))
+  })
+
   it('lead to a tab of it', async () => {
     await open({}, 'activity')
     openPalette('show saves')

@@ -28,6 +28,7 @@ function readyText(shelf: Shelf): string | null {
   const isStill = ready?.range === range && ready.drafts === drafts && ready.list === list
   const text = isStill ? (ready?.text ?? null) : null
   ready = null
+  if (app.problem?.message === gestureText.copyAgain) app.problem = null
   return text
 }
 
@@ -35,6 +36,7 @@ function readyText(shelf: Shelf): string | null {
 export async function copyFar(shelf: Shelf) {
   const { range } = shelf
   const state = stateOf(shelf)
+  app.announce(gestureText.copying(sizeOf(range)))
   const reading = textOf(shelf, range)
   const isCopied = await copyComing(reading).catch(() => null)
   if (isCopied) app.announce(gestureText.copied(sizeOf(range)))

@@ -40,7 +40,7 @@ export class Counting<Told> {
     const { reach, told } = meant.begin()
     try {
       const isOver = reach.begin() || (await reach.finish(() => turn === this.turn))
-      if (isOver && turn === this.turn) this.told = told()
+      if (isOver) this.told = told()
     } catch {
       // The list was replaced by a newer one, over which it is counted again.
     }

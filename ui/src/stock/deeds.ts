@@ -4,7 +4,7 @@ import { described } from '../actions/catalogue'
 import { evenInText } from '../actions/keyboard'
 import { app } from '../app.svelte'
 import { text } from '../text'
-import { fillDown, fillRight, mayFillDown, mayFillRight, nudge, revert } from './fill'
+import { farWriting, fillDown, fillRight, mayFillDown, mayFillRight, nudge, revert } from './fill'
 import { fillOn } from './fillOn'
 import { gestureText } from './gestureText'
 import { columnsOf, sizeOf } from './ranges'
@@ -41,6 +41,7 @@ export function discard(shelf: Shelf) {
 export type Ways = { field: () => HTMLElement | undefined; focus: () => void; moved: () => void; edit: () => void }
 
 export function inGrid(shelf: Shelf, { field, focus, moved, edit }: Ways): Action[] {
+  shelf.editor.farWriting = farWriting
   // While a level is being typed its keys belong to the text.
   const hears = (target: EventTarget | null) => target === field() && shelf.editor.mode === 'idle'
   const doing = (work: () => void, when: () => string | null) => ({ run: () => (focus(), work()), when, hears, repeats: true })
@@ -63,7 +64,7 @@ export function inGrid(shelf: Shelf, { field, focus, moved, edit }: Ways): Actio
     'stock.tenMore': step(10),
     'stock.tenLess': step(-10),
     'stock.revert': once(() => revert(shelf), () => (mayRevert(shelf) ? null : text.not.noDraft)),
-    'stock.selectAll': once(() => selectAll(shelf), level),
+    'stock.selectAll': once(() => selectAll(shelf), () => (shelf.list.total ? null : gestureText.noLevels)),
     'stock.fill': once(() => fillDown(shelf), () => (mayFillDown(shelf) ? null : gestureText.nothingAbove)),
     'stock.fillRight': { ...once(() => fillRight(shelf), () => (mayFillRight(shelf) ? null : gestureText.nothingLeft)), ...byGrid },
     'stock.fillOn': once(() => fillOn(shelf), () => (shelf.sheet.size ? null : gestureText.nothingBeside)),

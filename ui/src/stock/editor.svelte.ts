@@ -2,13 +2,21 @@
  * The editor: one text field that stays over the active cell and keeps the focus, so that typing,
  * input methods and the clipboard work as anywhere. It is idle until something is typed.
  */
-import { fill } from './fill'
+import { Sight } from './cells'
 import { written, type Reading } from './parse'
-import type { Entry } from './sheet'
-import type { Shelf } from './shelf.svelte'
+import type { Entry, How } from './sheet'
+import type { Position, Shelf } from './shelf.svelte'
 
 /** `typing`: over the cell, arrows commit. `editing`: inside the text, arrows move in it. */
 export type Mode = 'idle' | 'typing' | 'editing'
+
+type Aim = { sight: Sight; at: Position; how: How }
+
+/** How a text gets into many cells, or into one whose row is still on its way: code that comes with the grid. */
+export type FarWriting = {
+  fill: (shelf: Shelf, typed: string, how: How, typedFor: Omit<Entry, 'typed'> | null) => Promise<void>
+  writeAt: (shelf: Shelf, typed: string, aim: Aim) => Promise<void>
+}
 
 export class Editor {
   mode = $state<Mode>('idle')
@@ -18,6 +26,9 @@ export class Editor {
    * text can't land in another SKU when the list moves, and its base is what the person saw.
    */
   private target: Omit<Entry, 'typed'> | null = null
+  /** The same before the row is here: its place in the list of that moment. */
+  private aim: Aim | null = null
+  farWriting: FarWriting | null = null
 
   constructor(private readonly shelf: Shelf) {}
 
@@ -41,7 +52,9 @@ export class Editor {
   }
 
   private begin(mode: 'typing' | 'editing') {
-    this.target = this.shelf.entry(this.shelf.active, '', mode === 'editing' ? 'over' : 'onto')
+    const how = mode === 'editing' ? 'over' : 'onto'
+    this.target = this.shelf.entry(this.shelf.active, '', how)
+    this.aim = { sight: new Sight(this.shelf), at: this.shelf.active, how }
     this.mode = mode
   }
 
@@ -53,8 +66,10 @@ export class Editor {
 
   /** Takes the text into the cell, or into the whole range. */
   commit(everywhere = false) {
-    if (this.target && everywhere) void fill(this.shelf, this.text, this.target)
-    else if (this.target) this.shelf.sheet.write([{ ...this.target, typed: this.text }])
+    const { shelf, text, target, aim } = this
+    if (aim && everywhere) void this.farWriting?.fill(shelf, text, aim.how, target)
+    else if (target) shelf.sheet.write([{ ...target, typed: text }])
+    else if (aim) void this.farWriting?.writeAt(shelf, text, aim)
     this.cancel()
   }
 
@@ -62,5 +77,6 @@ export class Editor {
     this.mode = 'idle'
     this.text = ''
     this.target = null
+    this.aim = null
   }
 }

@@ -1,21 +1,29 @@
 /** Gestures that put something into every cell of a range. */
 import { app } from '../app.svelte'
 import { Sight } from './cells'
+import type { FarWriting } from './editor.svelte'
 import { gestureText } from './gestureText'
 import type { OpenStep } from './openStep'
 import { columnsOf } from './ranges'
-import { keyOf, type Entry } from './sheet'
+import { keyOf, type Entry, type How } from './sheet'
 import type { Range, Shelf } from './shelf.svelte'
 import { readNumbers, writeRows } from './writing'
 
 /** Writes one text into every cell of the range. Of the cell it was typed into, `typedFor` tells what stood there then. */
-export async function fill(shelf: Shelf, typed: string, typedFor: Omit<Entry, 'typed'>) {
+async function fill(shelf: Shelf, typed: string, how: How, typedFor: Omit<Entry, 'typed'> | null) {
   const { range } = shelf
-  const [sight, own] = [new Sight(shelf), keyOf(typedFor.ref)]
-  const entryAt = (entry: Entry | null) => (entry && keyOf(entry.ref) === own ? { ...typedFor, typed } : entry)
-  const step = await writeRows(shelf, range, (row) => columnsOf(range).map((col) => entryAt(sight.entry(row, col, typed, typedFor.how))), sight)
+  const [sight, own] = [new Sight(shelf), typedFor && keyOf(typedFor.ref)]
+  const entryAt = (entry: Entry | null) => (typedFor && entry && keyOf(entry.ref) === own ? { ...typedFor, typed } : entry)
+  const step = await writeRows(shelf, range, (row) => columnsOf(range).map((col) => entryAt(sight.entry(row, col, typed, how))), sight)
   said(step, gestureText.filled)
 }
+
+/** Writes into a cell whose row is still on its way: the one that had its place when the typing began. */
+async function writeAt(shelf: Shelf, typed: string, { sight, at: { row, col }, how }: Parameters<FarWriting['writeAt']>[2]) {
+  await writeRows(shelf, { top: row, bottom: row }, (here) => [sight.entry(here, col, typed, how)], sight)
+}
+
+export const farWriting: FarWriting = { fill, writeAt }
 
 /** Copies one range over another, again and again where that is larger. Never a series: a level is no number in a row. */
 async function copyOver(shelf: Shelf, from: Range, to: Range) {

@@ -7,9 +7,6 @@ const refused = (wrong: number) => (wrong ? `, ${count(wrong)} refused` : '')
 const average = (value: number) => count(Math.round(value * 10) / 10)
 
 export const gestureText = {
-  // What a typed text can't mean.
-  noFactor: 'Levels are multiplied and divided by whole numbers, such as *2 or /2. This was not saved.',
-  byZero: 'Nothing can be divided by 0, so this was not saved.',
   roundedDown: 'rounded down',
 
   // What was done, said once and aloud.
@@ -22,6 +19,7 @@ export const gestureText = {
   nudged: (by: number, taken: number, left: number) =>
     `${by < 0 ? `−${count(-by)}` : `+${count(by)}`} in ${cells(taken)}${left ? `, ${count(left)} left as they are` : ''}.`,
   reverted: (taken: number) => `${cells(taken)} back to the shop’s level.`,
+  copying: (number: number) => `Copying ${cells(number)}…`,
   copied: (number: number) => `${cells(number)} copied.`,
   undone: (number: number) => `Undone in ${cells(number)}.`,
   redone: (number: number) => `Done again in ${cells(number)}.`,

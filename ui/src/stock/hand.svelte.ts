@@ -17,5 +17,6 @@ export class Hand {
   /** The active cell is another one. */
   rest() {
     this.tabbedFrom = null
+    this.adjustsNext = false
   }
 }

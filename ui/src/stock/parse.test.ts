@@ -81,7 +81,7 @@ describe('a typed level', () => {
     ['=-5+10', 5],
     ['=1,200+34', 1234],
     ['=7/2*2', 7],
-    ['=1/3+1/3+1/3', 1],
+    ['=1/49*49', 1],
   ])('%j is computed, and set', (typed, level) => {
     expect(readTyped(typed, 45)).toEqual(set(level))
   })
@@ -102,6 +102,15 @@ describe('a typed level', () => {
   it('can’t be multiplied where the shop does not tell the level, but a sum is as good as a number', () => {
     expect(readTyped('*2', null)).toMatchObject({ kind: 'wrong', problem: expect.stringContaining('doesn’t tell') })
     expect(readTyped('=2*3', null)).toEqual(set(6))
+  })
+
+  it.each([
+    [`*${'9'.repeat(400)}`, 0],
+    [`=${'9'.repeat(400)}/${'9'.repeat(400)}`, 45],
+    [`=${'9'.repeat(400)}-${'9'.repeat(400)}`, 45],
+    [`*${'9'.repeat(400)}`, 45],
+  ])('is never set to what no computer can count (%#)', (typed, shown) => {
+    expect(readTyped(typed, shown).kind).toBe('wrong')
   })
 
   it('can’t be relative where the shop does not tell the level', () => {

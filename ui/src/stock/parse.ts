@@ -1,7 +1,6 @@
 /** What a typed text means for a stock level. */
 import { count } from '../format'
 import type { StockChange } from '../host'
-import { gestureText } from './gestureText'
 import { sumOf, timesOf, wholeOf, type Computed } from './sums'
 
 /** The highest level that the shop takes. */
@@ -22,7 +21,8 @@ const wrong = (problem: string): Reading => ({ kind: 'wrong', problem })
 
 const notANumber = wrong('This is not a number, and was not saved. Type a number from 0 to 99,999, or +5 or −3 to change it.')
 const fractional = wrong('Stock is counted in whole pieces, so this was not saved. Type a number from 0 to 99,999.')
-const noFactor = wrong(gestureText.noFactor)
+const noFactor = wrong('Levels are multiplied and divided by whole numbers, such as *2 or /2. This was not saved.')
+const byZero = wrong('Nothing can be divided by 0, so this was not saved.')
 const unknownBase = wrong('The shop doesn’t tell this SKU’s own level, so nothing can be added to it. Type the whole number instead.')
 
 /** One spelling for full-width digits, the many minus signs, the signs of a sum, and blanks. */
@@ -51,7 +51,9 @@ function adding(amount: number, shown: Shown): Reading {
 
 /** A set from what was seen: no change on top of whatever the shop has, so a sale in between becomes a conflict. */
 function computed(computed: Computed, shown: Shown): Reading {
-  if ('problem' in computed) return computed.problem === 'byZero' ? wrong(gestureText.byZero) : noFactor
+  if ('problem' in computed) return computed.problem === 'byZero' ? byZero : noFactor
+  // Of a nought and a number beyond all counting.
+  if (Number.isNaN(computed.level)) return notANumber
   const reading = setting(computed.level, shown)
   return reading.kind === 'change' && computed.rounded ? { ...reading, rounded: true } : reading
 }

@@ -43,9 +43,12 @@ export class Reach {
     while (this.next <= this.bottom) {
       for (; coming.length < AHEAD && asked <= this.bottom; asked += LARGEST_WINDOW) coming.push(this.read(asked))
       const piece = await coming.shift()
-      await pause()
-      // What is shown is what the person has seen: it counts, also where the host knows something newer.
-      for (const row of piece ?? []) this.take(this.here() ?? row)
+      for (const row of piece ?? []) {
+        const turn = pause()
+        if (turn) await turn
+        // What is shown is what the person has seen: it counts, also where the host knows something newer.
+        this.take(this.here() ?? row)
+      }
       if (!goesOn()) return false
     }
     return true

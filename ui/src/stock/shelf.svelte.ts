@@ -140,6 +140,8 @@ export class Shelf {
   async refresh() {
     // What is being read over and over is closed: a list stays until what goes over it is done.
     if (this.bulk.isBusy) await this.bulk.settled()
+    // A row that was jumped to has come after the jump.
+    if (this.activeId === null) this.hold()
     await this.list.refresh()
     const { row } = this.active
     const now = this.activeId === null ? null : this.list.find(row, this.activeId)

@@ -45,7 +45,7 @@ function productOf(term: string): number | { problem: 'byZero' } | null {
   return product !== null && sign === '-' ? -product : product
 }
 
-/** Thirds that were added up again may miss a whole number by a hair. */
+/** Parts that are put together again may miss a whole number by a hair. */
 function downTo(exact: number): Computed {
   const nearest = Math.round(exact)
   const isWhole = Math.abs(exact - nearest) < 1e-9
