@@ -13,6 +13,8 @@ pub(crate) enum Bench {
     Engine,
     /// The order desk at a million orders: its lists in the store, then everything in the real window.
     Orders,
+    /// The stock grid at 100,000 SKUs in five warehouses: its lists in the store, then everything in the real window.
+    Stock,
 }
 
 /// Measures, prints a table, and leaves the same figures in `target/bench`.
@@ -21,16 +23,20 @@ pub(crate) enum Bench {
 /// It does not build, or what is measured does not work. A figure that falls short of its goal is none.
 pub(crate) fn run(bench: Bench) -> Result<(), Failure> {
     match bench {
-        Bench::Engine => measure("sync", "engine"),
+        Bench::Engine => measure("sync", "engine", &[]),
+        Bench::Stock => {
+            measure("store", "stock", &[])?;
+            in_the_window(&["grid"])
+        }
         Bench::Orders => {
-            measure("store", "orders")?;
-            in_the_window("desk")
+            measure("store", "orders", &[])?;
+            in_the_window(&[])
         }
     }
 }
 
 /// The half that needs the built app. It goes on in the table of the half before it.
-fn in_the_window(name: &str) -> Result<(), Failure> {
+fn in_the_window(parts: &[&str]) -> Result<(), Failure> {
     if !cfg!(target_os = "linux") {
         println!("The window is measured through WebKitWebDriver, which only Linux has.");
         return Ok(());
@@ -38,9 +44,9 @@ fn in_the_window(name: &str) -> Result<(), Failure> {
     install::run(Need::Tests)?;
     ui::fetch()?;
     ui::build()?;
-    measure("tiktokflow", name)
+    measure("tiktokflow", "desk", parts)
 }
 
-fn measure(package: &str, name: &str) -> Result<(), Failure> {
-    process::run(process::cargo().args(["bench", "--package", package, "--bench", name]))
+fn measure(package: &str, name: &str, parts: &[&str]) -> Result<(), Failure> {
+    process::run(process::cargo().args(["bench", "--package", package, "--bench", name, "--"]).args(parts))
 }

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use store::Store;
 
 use crate::empty_window::{EMPTY, PLAIN_EMPTY};
+use crate::shelf;
 use crate::shop;
 use crate::window::world::{APP, Window, World};
 
@@ -48,10 +49,19 @@ impl Program {
 impl Computer {
     /// A cache of so many orders, of a shop that nobody answers for: the app is offline.
     pub(crate) async fn with_orders(orders: u64) -> Self {
+        Self::filled(async |store| shop::fill(store, orders).await).await
+    }
+
+    /// A cache of so many SKUs, of a shop that nobody answers for.
+    pub(crate) async fn with_skus(skus: u64) -> Self {
+        Self::filled(async |store| shelf::fill(store, skus).await).await
+    }
+
+    async fn filled(fill: impl AsyncFn(&Store)) -> Self {
         let world = World::without_shop();
         std::fs::create_dir_all(world.data()).expect("a folder for the app's data");
         let store = Store::open(&world.data(), shop::now()).await.expect("a cache").store;
-        shop::fill(&store, orders).await;
+        fill(&store).await;
         store.close().await;
         Self { world }
     }

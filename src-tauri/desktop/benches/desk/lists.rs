@@ -16,7 +16,7 @@ const SORTS: [&str; 3] = ["total", "buyer", "shipBy"];
 
 /// Milliseconds: the rows are in the page, the frame that has them is made, the one after it begins.
 #[derive(Deserialize)]
-struct List {
+pub(crate) struct List {
     here: f64,
     drawn: f64,
     shown: f64,
@@ -122,7 +122,7 @@ async fn panels(app: &Measured, table: &mut Table) {
     tell(table, "opening an order, its details", &opened, 100.0);
 }
 
-fn tell(table: &mut Table, what: &str, lists: &[List], goal: f64) {
+pub(crate) fn tell(table: &mut Table, what: &str, lists: &[List], goal: f64) {
     let of = |part: fn(&List) -> f64| lists.iter().map(part).collect::<Vec<_>>();
     table.add(format!("window: {what} in the page (median)"), median(of(|list| list.here)), "ms", Goal::None);
     table.add(format!("window: {what} drawn (p95)"), p95(of(|list| list.drawn)), "ms", Goal::AtMost(goal));

@@ -2,7 +2,8 @@
 //! before it opened. What the figures begin and end with stands in `page.js`.
 //!
 //! `TIKTOKFLOW_BENCH_ORDERS` takes another number of orders; names of parts as arguments (`lists`, `start`,
-//! `memory`, `queue`) measure those alone.
+//! `memory`, `queue`) measure those alone. With `grid` it is the window's half of `cargo xtask bench stock`, over
+//! `TIKTOKFLOW_BENCH_SKUS` SKUs.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,6 +24,8 @@ mod counts;
 mod empty_window;
 mod figures;
 #[cfg(target_os = "linux")]
+mod grid;
+#[cfg(target_os = "linux")]
 mod lists;
 #[cfg(target_os = "linux")]
 mod memory;
@@ -30,6 +33,9 @@ mod memory;
 mod queue;
 #[path = "../../rendering.rs"]
 mod rendering;
+#[path = "../../../store/benches/stock/shelf.rs"]
+#[allow(dead_code, reason = "the store's half edits cells by their number")]
+mod shelf;
 #[path = "../../../store/benches/orders/shop.rs"]
 #[allow(dead_code, reason = "the store's half looks orders up by their number")]
 mod shop;
@@ -45,7 +51,13 @@ mod window {
     pub(crate) mod world;
 }
 
+#[cfg(target_os = "linux")]
+use computer::Computer;
 use table::Table;
+
+/// The argument for the stock grid, over a cache of its own.
+#[cfg(target_os = "linux")]
+const GRID: &str = "grid";
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
@@ -59,9 +71,18 @@ fn main() {
         if args.first().is_some_and(|part| part == start::CLOCKED) {
             return start::clocked(&args[1..]);
         }
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        if args.first().is_some_and(|part| part == GRID) {
+            let mut table = Table::going_on_from("stock");
+            runtime.block_on(async {
+                grid::measure(&Computer::with_skus(number_of("TIKTOKFLOW_BENCH_SKUS", 100_000)).await, &mut table).await
+            });
+            table.print();
+            return table.write("stock");
+        }
         let asked_for = |part: &str| args.is_empty() || args.iter().any(|arg| arg == part);
         let mut table = Table::going_on_from("orders");
-        tokio::runtime::Runtime::new().expect("a runtime").block_on(measure(&mut table, asked_for));
+        runtime.block_on(measure(&mut table, asked_for));
         table.print();
         table.write("orders");
     }
@@ -70,10 +91,14 @@ fn main() {
 }
 
 #[cfg(target_os = "linux")]
+fn number_of(variable: &str, usual: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
+}
+
+#[cfg(target_os = "linux")]
 async fn measure(table: &mut Table, asked_for: impl Fn(&str) -> bool) {
-    let orders =
-        std::env::var("TIKTOKFLOW_BENCH_ORDERS").ok().and_then(|number| number.parse().ok()).unwrap_or(1_000_000);
-    let computer = computer::Computer::with_orders(orders).await;
+    let orders = number_of("TIKTOKFLOW_BENCH_ORDERS", 1_000_000);
+    let computer = Computer::with_orders(orders).await;
     if asked_for("start") {
         start::measure(&computer, table).await;
     }

@@ -14,7 +14,7 @@ const LOOKS: usize = 15;
 const SCROLLS: u64 = 200;
 
 /// Megabytes by the name of the process.
-type Held = BTreeMap<String, f64>;
+pub(crate) type Held = BTreeMap<String, f64>;
 
 pub(crate) async fn measure(computer: &Computer, table: &mut Table) {
     let window = computer.open(Program::Empty).await;
@@ -53,12 +53,12 @@ fn tell(table: &mut Table, what: &str, held: &Held) {
     table.add(format!("window: {what}, altogether"), sum(held), "MB", Goal::None);
 }
 
-fn sum(held: &Held) -> f64 {
+pub(crate) fn sum(held: &Held) -> f64 {
     held.values().sum()
 }
 
 /// Once it rests: the median of several looks, for each process.
-async fn held(window: &Measured) -> Held {
+pub(crate) async fn held(window: &Measured) -> Held {
     let mut looks: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for look in 0..LOOKS {
         tokio::time::sleep(Duration::from_secs(1)).await;

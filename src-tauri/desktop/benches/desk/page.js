@@ -162,4 +162,4 @@ async function step(act, isOver, rest = 0) {
   return { took, ...stop() }
 }
 
-window.bench = { anotherList, button, calls, counts, heading, openOrder, rows, scroller, scrollTo, search, seen, step, tab }
+window.bench = { anotherList, answered, areAnswered, button, calls, counts, frame, heading, ofName, openOrder, painted, rows, scroller, scrollTo, search, seen, step, tab }

@@ -1,0 +1,85 @@
+// What the bench of the stock grid measures, by the page's own clock; read behind `page.js`, with its two ends.
+const { areAnswered, answered, calls, frame, ofName, painted, rows, scroller, seen } = window.bench
+
+const field = () => document.querySelector('[role=grid] input')
+const link = (words) => [...document.querySelectorAll('nav a, nav button')].find(({ innerText }) => innerText.trim().startsWith(words))
+const lists = ['open_stock', 'stock_rows']
+
+/** Rows of which any part can be seen, below the heads and above the lower edge. */
+function inSight() {
+  const { top, bottom } = scroller().getBoundingClientRect()
+  return rows().filter((row) => {
+    const place = row.getBoundingClientRect()
+    return place.bottom > top + 33 && place.top < bottom
+  })
+}
+const isBlank = (row) => !row.querySelector('[role=gridcell]')
+
+/** Does what shows other rows, and waits until they are painted. */
+async function otherRows(act) {
+  calls.length = 0
+  const begun = performance.now()
+  act()
+  await answered(() => ofName('open_stock').length && areAnswered(ofName(...lists)) && rows().length && !inSight().some(isBlank))
+  return { here: performance.now() - begun, ...(await painted(begun)) }
+}
+
+/** Does what changes a cell, and waits until it is painted. */
+async function cell(act) {
+  await frame()
+  const begun = performance.now()
+  act()
+  return { here: 0, ...(await painted(begun)) }
+}
+
+const key = (name, more = {}) => field().dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more }))
+
+function type(text) {
+  field().value = text
+  field().dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }))
+}
+
+/**
+ * Scrolls by so many pixels in each frame: the time between frames, and how many of them had a row in sight that was
+ * blank or stood for another one than its place.
+ */
+async function scrolling(frames, pixels) {
+  const element = scroller()
+  element.scrollTop = 0
+  await seen(() => !inSight().some(isBlank))
+  const took = []
+  let bad = 0
+  await frame()
+  let before = performance.now()
+  for (let n = 0; n < frames; n += 1) {
+    element.scrollTop += pixels
+    await frame()
+    const now = performance.now()
+    took.push(now - before)
+    before = now
+    const shown = inSight()
+    const height = rows()[0].offsetHeight
+    const first = Math.floor(element.scrollTop / height)
+    if (shown.length < Math.floor((element.clientHeight - 33) / height) - 1) bad += 1
+    else if (shown.some((row) => isBlank(row) || row.ariaRowIndex - 2 < first)) bad += 1
+  }
+  return { took, bad }
+}
+
+/** Pastes a block at the first cell: until it is painted, and until it is on the disk. */
+async function paste(down, across) {
+  const line = Array.from({ length: across }, (_, at) => 70_000 + at).join('\t')
+  const clipboardData = new DataTransfer()
+  clipboardData.setData('text/plain', Array.from({ length: down }, () => line).join('\n'))
+  calls.length = 0
+  await frame()
+  const begun = performance.now()
+  field().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  await seen(() => document.body.innerText.includes((down * across).toLocaleString('en') + ' changes'))
+  const { shown } = await painted(begun)
+  await answered(() => ofName('keep_stock_drafts').length && areAnswered(ofName('keep_stock_drafts')))
+  const stored = Math.max(...ofName('keep_stock_drafts').map(({ ended }) => ended)) - begun
+  return { painted: shown, stored }
+}
+
+window.grid = { cell, inSight, key, link, otherRows, paste, scrolling, type, field }
