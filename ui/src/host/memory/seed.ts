@@ -141,6 +141,12 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
 const usualLevels = [0, 3, 5, 12, 18, 25, 40, 45, 80, 120, 240]
 
 /** The catalogue over and over, with one SKU in fifteen whose own level the shop does not tell. */
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
+
+/** As the store lists them where nothing else is asked for. */
+export const inOrderOfProducts = <Of extends { product: string; productId: string }>(skus: Of[]): Of[] =>
+  skus.toSorted((one, other) => compare(one.product.toLowerCase(), other.product.toLowerCase()) || compare(one.productId, other.productId))
+
 export function seedSkus(count: number, warehouses: number): SeedSku[] {
   const draw = seeded(11)
   const skus: SeedSku[] = []
@@ -159,5 +165,5 @@ export function seedSkus(count: number, warehouses: number): SeedSku[] {
       })
     }
   }
-  return skus.slice(0, count)
+  return inOrderOfProducts(skus.slice(0, count))
 }

@@ -1,6 +1,7 @@
 /** The grid’s rows in their order, as the store sorts them. */
 import type { StockRow } from '../types/StockRow'
 import type { StockSort } from '../types/StockSort'
+import { inOrderOfProducts } from './seed'
 import { warehouses } from './shop'
 
 type Key = string | number | null
@@ -25,8 +26,7 @@ const compare = (one: string | number, other: string | number) => (one < other ?
 /** What isn’t known is last either way, and rows that are alike stay in the order of their products. */
 export function sortedStock(rows: StockRow[], sort: StockSort): StockRow[] {
   const key = keyOf(sort)
-  const byProduct = rows.toSorted((one, other) => compare(one.product.toLowerCase(), other.product.toLowerCase()) || compare(one.productId, other.productId))
-  return byProduct.toSorted((one, other) => {
+  return inOrderOfProducts(rows).toSorted((one, other) => {
     const [first, second] = [key(one), key(other)]
     if (first === null || second === null) return Number(first === null) - Number(second === null)
     return sort.descending ? compare(second, first) : compare(first, second)
