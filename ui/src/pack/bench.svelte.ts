@@ -5,6 +5,7 @@
 import { app } from '../app.svelte'
 import { asAppError, host } from '../host'
 import { Kept, placeOf } from '../kept'
+import { byProduct } from '../stock/sort'
 import { text } from '../text'
 import { exactly } from './code'
 import { isPacked, isProgress, keptPacking, type KeptPacking } from './keptPacking'
@@ -136,7 +137,7 @@ export class Bench {
 
   /** The name of the catalogue's item with exactly this code. */
   private async itemOf(code: string): Promise<string | null> {
-    const { view, total } = await host().open_stock({ shop: this.shop, filter: { tab: 'all', search: code } })
+    const { view, total } = await host().open_stock({ shop: this.shop, filter: { tab: 'all', search: code, sort: byProduct } })
     if (!total) return null
     const rows = await host().stock_rows({ view, from: 0, count: Math.min(total, ALIKE) })
     return rows.find((row) => exactly([row], code).kind === 'one')?.product ?? null
