@@ -5,6 +5,7 @@
 import { app } from '../app.svelte'
 import { asAppError, host } from '../host'
 import { Kept, placeOf } from '../kept'
+import { byProduct } from '../stock/sort'
 import { text } from '../text'
 import { byProduct } from '../stock/sort'
 import { exactly } from './code'

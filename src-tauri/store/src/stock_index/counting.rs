@@ -38,13 +38,9 @@ impl StockIndex {
             all,
         };
         for position in tabs.all.ones() {
-            let (mut is_low, mut most) = (false, None);
-            for level in self.levels.known(position) {
-                is_low |= (1..=low).contains(&level);
-                most = most.max(Some(level));
-            }
-            tabs.low.set(position, is_low);
-            tabs.sold_out.set(position, most.is_some_and(|most| most <= 0));
+            let range = self.levels.range(position);
+            tabs.low.set(position, range.least_in_stock <= low);
+            tabs.sold_out.set(position, range.is_sold_out());
         }
         tabs
     }

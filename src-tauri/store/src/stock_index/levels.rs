@@ -1,14 +1,42 @@
 //! Levels by warehouse and position.
 
+use std::collections::BTreeSet;
+
 use domain::{Level, WarehouseId};
 use fixedbitset::FixedBitSet;
 
 /// In the place of a level that isn't known: half of what an [`Option`] takes, and no level that a shop can tell.
 const UNKNOWN: Level = Level::MIN;
 
-/// One column for each warehouse that was ever named, by id.
 #[derive(Default)]
-pub(super) struct Levels(Vec<Column>);
+pub(super) struct Levels {
+    /// One for each warehouse that was ever named, by id.
+    columns: Vec<Column>,
+    /// Of all levels at a position, what the tabs ask for.
+    ranges: Vec<Range>,
+}
+
+/// Between what the known levels of a SKU lie.
+#[derive(Clone, Copy)]
+pub(super) struct Range {
+    /// The fewest pieces of a warehouse that has any; [`Level::MAX`] where none has.
+    pub(super) least_in_stock: Level,
+    /// The most; unknown where no level is known.
+    most: Level,
+}
+
+impl Range {
+    const UNKNOWN: Self = Self { least_in_stock: Level::MAX, most: UNKNOWN };
+
+    fn with(self, level: Level) -> Self {
+        let least_in_stock = if level > 0 { self.least_in_stock.min(level) } else { self.least_in_stock };
+        Self { least_in_stock, most: self.most.max(level) }
+    }
+
+    pub(super) fn is_sold_out(self) -> bool {
+        self.most != UNKNOWN && self.most <= 0
+    }
+}
 
 struct Column {
     warehouse: WarehouseId,
@@ -32,7 +60,9 @@ impl Levels {
     /// Puts these levels in the place of all that were known there.
     pub(super) fn put(&mut self, position: usize, told: Vec<(String, Level)>) {
         self.clear(position);
+        self.ranges.resize(self.ranges.len().max(position + 1), Range::UNKNOWN);
         for (warehouse, level) in told {
+            self.ranges[position] = self.ranges[position].with(level);
             let levels = &mut self.column(warehouse).levels;
             levels.resize(levels.len().max(position + 1), UNKNOWN);
             levels[position] = level;
@@ -41,12 +71,13 @@ impl Levels {
 
     /// Forgets the levels at a position.
     pub(super) fn clear(&mut self, position: usize) {
-        self.0.iter_mut().filter_map(|column| column.levels.get_mut(position)).for_each(|level| *level = UNKNOWN);
+        self.columns.iter_mut().filter_map(|column| column.levels.get_mut(position)).for_each(|level| *level = UNKNOWN);
+        self.ranges.get_mut(position).into_iter().for_each(|range| *range = Range::UNKNOWN);
     }
 
     /// Puts these warehouses in the place of those that a product named.
-    pub(super) fn put_product(&mut self, place: usize, told: Vec<String>) {
-        self.0
+    pub(super) fn put_product(&mut self, place: usize, told: BTreeSet<String>) {
+        self.columns
             .iter_mut()
             .filter(|column| place < column.products.len())
             .for_each(|column| column.products.remove(place));
@@ -55,18 +86,18 @@ impl Levels {
 
     /// The warehouses that some product names, by id.
     pub(super) fn warehouses(&self) -> impl Iterator<Item = &WarehouseId> {
-        self.0.iter().filter(|column| column.is_named()).map(|column| &column.warehouse)
+        self.columns.iter().filter(|column| column.is_named()).map(|column| &column.warehouse)
     }
 
     /// What tells the level of a position in a warehouse.
     pub(super) fn of(&self, warehouse: &WarehouseId) -> impl Fn(usize) -> Option<Level> {
-        let column = self.0.iter().find(|column| column.warehouse == *warehouse);
+        let column = self.columns.iter().find(|column| column.warehouse == *warehouse);
         move |position| column?.at(position)
     }
 
     /// What tells the sum of a position's levels; `None` where one of them isn't known.
     pub(super) fn total(&self) -> impl Fn(usize) -> Option<Level> {
-        let columns: Vec<&Column> = self.0.iter().filter(|column| column.is_named()).collect();
+        let columns: Vec<&Column> = self.columns.iter().filter(|column| column.is_named()).collect();
         move |position| {
             let levels = columns.iter().map(|column| column.at(position));
             let total = levels.reduce(|sum, level| Some(sum?.saturating_add(level?)));
@@ -74,20 +105,20 @@ impl Levels {
         }
     }
 
-    /// The known levels of a position.
-    pub(super) fn known(&self, position: usize) -> impl Iterator<Item = Level> {
-        self.0.iter().filter_map(move |column| column.at(position))
+    /// Between what the levels of a position lie.
+    pub(super) fn range(&self, position: usize) -> Range {
+        self.ranges.get(position).copied().unwrap_or(Range::UNKNOWN)
     }
 
     fn column(&mut self, warehouse: String) -> &mut Column {
-        let at = match self.0.binary_search_by(|column| column.warehouse.as_str().cmp(&warehouse)) {
+        let at = match self.columns.binary_search_by(|column| column.warehouse.as_str().cmp(&warehouse)) {
             Ok(at) => at,
             Err(at) => {
                 let warehouse = WarehouseId::new(warehouse);
-                self.0.insert(at, Column { warehouse, levels: Vec::new(), products: FixedBitSet::new() });
+                self.columns.insert(at, Column { warehouse, levels: Vec::new(), products: FixedBitSet::new() });
                 at
             }
         };
-        &mut self.0[at]
+        &mut self.columns[at]
     }
 }

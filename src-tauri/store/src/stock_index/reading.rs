@@ -1,6 +1,6 @@
 //! From the database into the index, and what was written since.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{Level, ShopId};
 use serde_json::json;
@@ -15,19 +15,18 @@ const AT_ONCE: usize = 500;
 /// Products that were written behind a commit.
 const WRITTEN: &str = "SELECT product FROM stock_commits WHERE n > ?2 AND +shop = ?1 ORDER BY product";
 
-/// Products with their SKUs in one text each, which is several times faster than a row for each level.
+/// Products with what belongs to each in one text, which is several times faster than a row for each level.
 const PRODUCTS: &str = "
     SELECT p.id, p.name,
-        (SELECT json_group_array(warehouse) FROM (
-            SELECT l.warehouse FROM product_levels l WHERE l.shop = p.shop AND l.product = p.id
-            UNION SELECT l.warehouse FROM sku_levels l WHERE l.shop = p.shop AND l.product = p.id)) AS warehouses,
-        (SELECT json_group_array(json_array(k.position, k.n, k.id, k.seller_sku,
-            json((SELECT json_group_array(json_array(l.warehouse, l.level)) FROM sku_levels l
-                  WHERE l.shop = k.shop AND l.product = k.product AND l.sku = k.id)),
-            json((SELECT json_group_array(o.state) FROM outbox o
-                  WHERE o.shop = k.shop AND o.kind = 'stock' AND o.product = k.product AND o.sku = k.id
-                    AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused')))))
-         FROM skus k WHERE k.shop = p.shop AND k.product = p.id) AS skus
+        (SELECT json_group_array(json_array(k.position, k.n, k.id, k.seller_sku)) FROM skus k
+         WHERE k.shop = p.shop AND k.product = p.id) AS skus,
+        (SELECT json_group_array(l.warehouse) FROM product_levels l
+         WHERE l.shop = p.shop AND l.product = p.id) AS warehouses,
+        (SELECT json_group_array(json_array(l.sku, l.warehouse, l.level)) FROM sku_levels l
+         WHERE l.shop = p.shop AND l.product = p.id) AS levels,
+        (SELECT json_group_array(json_array(o.sku, o.state)) FROM outbox o
+         WHERE o.shop = p.shop AND o.kind = 'stock' AND o.product = p.id
+           AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused')) AS edits
     FROM products p WHERE p.shop = ?1 AND p.id IN (SELECT value FROM json_each(?2))";
 
 /// A product as the database has it.
@@ -35,8 +34,10 @@ const PRODUCTS: &str = "
 struct RawProduct {
     id: String,
     name: String,
-    warehouses: String,
     skus: String,
+    warehouses: String,
+    levels: String,
+    edits: String,
 }
 
 /// A product as the index takes it in.
@@ -44,34 +45,44 @@ pub(super) struct ProductFacts {
     pub(super) id: String,
     pub(super) name: String,
     /// Where the shop tells a level of it or of a SKU of it, also of one that it no longer has.
-    pub(super) warehouses: Vec<String>,
+    pub(super) warehouses: BTreeSet<String>,
     /// In their order.
     pub(super) skus: Vec<SkuFacts>,
 }
 
-/// A SKU as the index takes it in: its place in the product, row number, id, code, levels, and the states of the
-/// edits on it that aren't over.
-#[derive(PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+/// A SKU as the index takes it in.
 pub(super) struct SkuFacts {
-    position: i64,
     pub(super) number: u32,
     pub(super) id: String,
     pub(super) code: String,
+    /// Those that the shop tells, by warehouse.
     pub(super) levels: Vec<(String, Level)>,
-    states: Vec<String>,
-}
-
-impl SkuFacts {
-    pub(super) fn has_edit(&self, states: &[State]) -> bool {
-        self.states.iter().any(|state| states.contains(&State::from_text(state)))
-    }
+    /// How far the edits are that aren't over.
+    pub(super) edits: Vec<State>,
 }
 
 impl RawProduct {
     fn read(self) -> Result<ProductFacts, StoreError> {
-        let mut skus: Vec<SkuFacts> = serde_json::from_str(&self.skus)?;
+        let mut skus: Vec<(i64, u32, String, String)> = serde_json::from_str(&self.skus)?;
         skus.sort_unstable();
-        Ok(ProductFacts { id: self.id, name: self.name, warehouses: serde_json::from_str(&self.warehouses)?, skus })
+        let places: HashMap<String, usize> = skus.iter().map(|(_, _, id, _)| id.clone()).zip(0..).collect();
+        let sku = |(_, number, id, code)| SkuFacts { number, id, code, levels: Vec::new(), edits: Vec::new() };
+        let mut skus: Vec<SkuFacts> = skus.into_iter().map(sku).collect();
+        let mut warehouses: BTreeSet<String> = serde_json::from_str(&self.warehouses)?;
+        for (sku, warehouse, level) in serde_json::from_str::<Vec<(String, String, Level)>>(&self.levels)? {
+            if !warehouses.contains(&warehouse) {
+                warehouses.insert(warehouse.clone());
+            }
+            if let Some(place) = places.get(&sku) {
+                skus[*place].levels.push((warehouse, level));
+            }
+        }
+        for (sku, state) in serde_json::from_str::<Vec<(String, String)>>(&self.edits)? {
+            if let Some(place) = places.get(&sku) {
+                skus[*place].edits.push(State::from_text(&state));
+            }
+        }
+        Ok(ProductFacts { id: self.id, name: self.name, warehouses, skus })
     }
 }
 

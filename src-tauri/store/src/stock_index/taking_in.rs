@@ -1,5 +1,7 @@
 //! Products take their place in the index, and leave it.
 
+use std::collections::BTreeSet;
+
 use super::{
     Product, StockIndex,
     reading::{ProductFacts, SkuFacts},
@@ -25,8 +27,8 @@ impl StockIndex {
         }
         for (at, sku) in skus.into_iter().enumerate() {
             let position = self.products[place].skus[at] as usize;
-            self.changed.set(position, sku.has_edit(&ON_ITS_WAY));
-            self.conflicts.set(position, sku.has_edit(&NEEDS_PERSON));
+            self.changed.set(position, sku.edits.iter().any(|state| ON_ITS_WAY.contains(state)));
+            self.conflicts.set(position, sku.edits.iter().any(|state| NEEDS_PERSON.contains(state)));
             self.levels.put(position, sku.levels);
         }
     }
@@ -34,7 +36,7 @@ impl StockIndex {
     /// Forgets a product that is no longer there.
     pub(super) fn remove(&mut self, id: &str) {
         if let Some(place) = self.products.get_index_of(id) {
-            self.levels.put_product(place, Vec::new());
+            self.levels.put_product(place, BTreeSet::new());
             self.replace(place, Box::default(), &[]);
         }
     }
