@@ -31,6 +31,19 @@ it('what is typed where a jump has led goes into the row that was there, althoug
   expect(stage.shelf.sheet.ready()).toMatchObject([{ ref: { skuId: last.skuId, warehouseId: stage.shelf.warehouses[2]?.id }, base: MANY - 1 + 30 }])
 })
 
+it('a cell that was jumped to sticks to its SKU, as any other one does, once its row has come', async () => {
+  stage.shelf.attach({ topIndex: () => MANY - 20, shift: () => {}, toTop: () => {} })
+  stage.press('End', { ctrlKey: true })
+  await stage.shelf.list.want(MANY - 20, MANY - 1)
+  const { skus } = stage.host.shops[0]!
+  const last = skus.at(-1)!
+  // The list goes by product, and three of them have other names now.
+  skus.slice(-4, -1).forEach((sku) => (sku.product = `zz ${sku.product}`))
+  await stage.shelf.refresh()
+  expect(stage.shelf.ref(stage.shelf.active)?.skuId).toBe(last.skuId)
+  expect(stage.shelf.active.row).toBe(MANY - 4)
+})
+
 describe('moving about', () => {
   it.each([
     ['ArrowDown', { shiftKey: true }, { top: 5, bottom: 6, left: 1, right: 1 }],

@@ -43,6 +43,8 @@ export class Shelf {
   showsHistory = $state(false)
   private version = $state(0)
   private activeId: string | null = null
+  /** The active cell was chosen before its row was here. */
+  private isHeldLater = false
   private table: TableView | null = null
 
   private readonly kept: KeptDrafts
@@ -115,6 +117,7 @@ export class Shelf {
   private toStart() {
     this.active = this.anchor = { row: 0, col: 0 }
     this.isAll = false
+    this.isHeldLater = false
     this.activeId = null
   }
 
@@ -141,7 +144,7 @@ export class Shelf {
     // What is being read over and over is closed: a list stays until what goes over it is done.
     if (this.bulk.isBusy) await this.bulk.settled()
     // A row that was jumped to has come after the jump.
-    if (this.activeId === null) this.hold()
+    if (this.isHeldLater) this.hold()
     await this.list.refresh()
     const { row } = this.active
     const now = this.activeId === null ? null : this.list.find(row, this.activeId)
@@ -195,6 +198,7 @@ export class Shelf {
   hold() {
     const there = this.list.at(this.active.row)
     this.activeId = there ? idOf(there) : null
+    this.isHeldLater = !there
   }
 
   get range(): Range {

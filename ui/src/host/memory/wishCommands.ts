@@ -1,5 +1,5 @@
 /** What is wished of the shops in memory: shipments and levels, their saves, and the way back. */
-import type { Window } from '../host'
+import { LARGEST_WINDOW, type Window } from '../host'
 import type { ActivityFilter } from '../types/ActivityFilter'
 import type { Keep } from '../types/Keep'
 import type { Shipment } from '../types/Shipment'
@@ -67,8 +67,8 @@ export class WishCommands extends OrderCommands {
     return this.keep(stockOf(this.at(shop), filter))
   }
 
-  async stock_rows(window: Window) {
-    const rows = this.window<StockRow>(window)
+  async stock_rows({ view, from, count }: Window) {
+    const rows = this.window<StockRow>({ view, from, count: Math.min(count, LARGEST_WINDOW) })
     return this.viewed ? withSales(this.viewed, rows) : rows
   }
 

@@ -1,5 +1,5 @@
 /** What lives behind the commands of the host in memory: the shops, who hears of them, and lists that are kept open. */
-import { LARGEST_WINDOW, type Changed, type Commands, type Table, type Window } from '../host'
+import type { Changed, Commands, Table, Window } from '../host'
 import type { AppState } from '../types/AppState'
 import type { RequestLine } from '../types/RequestLine'
 import type { SyncView } from '../types/SyncView'
@@ -150,6 +150,6 @@ export class MemoryWorld {
   protected window<T>({ view, from, count }: Window): T[] {
     const rows = this.views.get(view)
     if (!rows) throw refusal('not_found', 'This list was closed. It opens again by itself.')
-    return structuredClone(rows.slice(from, from + Math.min(count, LARGEST_WINDOW))) as T[]
+    return structuredClone(rows.slice(from, from + count)) as T[]
   }
 }
