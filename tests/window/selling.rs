@@ -1,7 +1,7 @@
 //! What sells stands beside the levels.
 
 use crate::steps::open_connected;
-use crate::world::{World, until};
+use crate::world::{Window, World, until};
 
 #[tokio::test]
 async fn for_how_long_a_sku_lasts_comes_behind_its_levels_also_after_a_start() {
@@ -18,7 +18,7 @@ async fn for_how_long_a_sku_lasts_comes_behind_its_levels_also_after_a_start() {
 }
 
 /// Every row in sight has days, or the sign that nothing sells, and some have days.
-async fn all_tell(window: &crate::world::Window) {
+async fn all_tell(window: &Window) {
     let lasts = window.columns().await.iter().position(|heading| heading == "Lasts").unwrap();
     let days = |cell: &String| cell.contains(" d") || cell.contains("sold out");
     until("what sells", async || {
