@@ -38,7 +38,7 @@ it('a cell that was jumped to sticks to its SKU, as any other one does, once its
   const { skus } = stage.host.shops[0]!
   const last = skus.at(-1)!
   // The list goes by product, and three of them have other names now.
-  skus.slice(-4, -1).forEach((sku) => (sku.product = `zz ${sku.product}`))
+  skus.slice(-4, -1).forEach((sku) => (sku.product = `\uffff${sku.product}`))
   await stage.shelf.refresh()
   expect(stage.shelf.ref(stage.shelf.active)?.skuId).toBe(last.skuId)
   expect(stage.shelf.active.row).toBe(MANY - 4)
