@@ -36,7 +36,8 @@ impl App {
     }
 }
 
-fn wish(edit: StockEdit) -> Result<StockWish, StockError> {
+/// An edit as it is queued; or why it can't be.
+pub(crate) fn wish(edit: StockEdit) -> Result<StockWish, StockError> {
     let change = match edit.change {
         StockChange::Set { level } => domain::StockChange::Set { level },
         StockChange::Add { amount } => domain::StockChange::Add { amount },

@@ -9,10 +9,10 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConnectForm, Diagnosis, ExportFormat, Exported,
+    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, Diagnosis, ExportFormat, Exported,
     FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
     PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment,
-    ShipmentSource, ShipmentsRead, ShipmentsSaved, StockEdit, StockFilter, StockList, StockRow, Today, Undo,
+    ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockEdit, StockFilter, StockList, StockReview, StockRow, TakenBack, Today, Undo,
     WebhookChoice,
 };
 use ts_rs::{Config, TS};
@@ -42,6 +42,11 @@ fn write_to(folder: &Path) {
     StockRow::export_all(&config).unwrap();
     StockEdit::export_all(&config).unwrap();
     SaveResult::export_all(&config).unwrap();
+    StockCost::export_all(&config).unwrap();
+    StockCell::export_all(&config).unwrap();
+    StockReview::export_all(&config).unwrap();
+    ConflictsDecided::export_all(&config).unwrap();
+    TakenBack::export_all(&config).unwrap();
     ActivityFilter::export_all(&config).unwrap();
     Keep::export_all(&config).unwrap();
     SettingsView::export_all(&config).unwrap();

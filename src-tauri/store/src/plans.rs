@@ -3,14 +3,16 @@
 
 use jiff::Timestamp;
 
-use crate::{Store, order_index::codes, orders_standing, orders_whole};
+use crate::{Store, conflicts, order_index::codes, orders_standing, orders_whole, stock_cells};
 
 #[tokio::test]
 #[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 async fn what_is_asked_for_is_looked_up_and_nothing_is_looked_through() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), Timestamp::UNIX_EPOCH).await.unwrap().store;
-    for statement in [orders_whole::REST, orders_whole::CODES, codes::CODES, orders_standing::STANDING] {
+    let orders = [orders_whole::REST, orders_whole::CODES, codes::CODES, orders_standing::STANDING];
+    let stock = [stock_cells::LEVELS, stock_cells::CELLS, stock_cells::WISHES, conflicts::ASKED, conflicts::REOPEN];
+    for statement in orders.into_iter().chain(stock) {
         let explained = format!("EXPLAIN QUERY PLAN {statement}");
         let steps: Vec<(i64, i64, i64, String)> =
             sqlx::query_as(sqlx::AssertSqlSafe(explained)).bind(1).bind("[]").fetch_all(&store.readers).await.unwrap();

@@ -10,7 +10,7 @@ use tiktok_shop::{Lane, ProductQuery, ShopError};
 use crate::{pull::aside_rows, push::Pusher};
 
 /// From so many products on, pages may be cheaper than single readings.
-const MANY: usize = 5;
+pub(crate) const MANY: usize = 5;
 
 impl Pusher {
     /// Reads `products` again, each once.
