@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::{Level, ProductId, StockChange, StockPlan, plan_stock};
+use domain::{ProductId, StockPlan, plan_stock};
 use store::{KnownLevel, StockWish};
-use sync::requests_of_save;
+use sync::{known_page_size, requests_of_save};
 
 use crate::{
     App,
@@ -28,28 +28,31 @@ impl App {
             placed.filter_map(|(edit, place)| Some((wish(edit).ok()?, place))).unzip();
         let targets: Vec<_> = wishes.iter().map(|wish| wish.target.clone()).collect();
         let known = self.store.known_levels(shop, &targets).await?;
-        let plans = wishes.iter().zip(&known).map(|(wish, known)| plan(wish, *known));
         let (mut moved, mut products) = (Vec::new(), Products::default());
-        for ((wish, plan), place) in wishes.iter().zip(plans).zip(places) {
-            match plan {
-                StockPlan::Conflict => moved.push(place),
-                plan => products.add(&wish.target.product, matches!(plan, StockPlan::Send(_))),
+        for ((wish, known), place) in wishes.iter().zip(known).zip(places) {
+            match is_written(wish, known) {
+                Some(writes) => products.add(&wish.target.product, writes),
+                None => moved.push(place),
             }
         }
         let catalogue = self.store.product_count(shop).await?;
-        let requests = requests_of_save(&products.writes, catalogue, self.ports.pace.page_size);
+        let page_size = known_page_size(&self.store, shop, self.ports.pace.page_size).await?;
+        let requests = requests_of_save(&products.writes, catalogue, page_size);
         let told = |requests: u64| count(i64::try_from(requests).unwrap_or(i64::MAX));
         Ok(StockCost { least: told(requests.least), most: told(requests.most), moved })
     }
 }
 
-/// What becomes of an edit where the shop still has what it is known to have. An edit on top of one that is on its
-/// way is weighed from there, which is not known yet: it is sent, as far as anyone can tell.
-fn plan(StockWish { change, base, .. }: &StockWish, KnownLevel { level, under_way }: KnownLevel) -> StockPlan {
-    match (*change, under_way) {
-        (StockChange::Set { level: wanted } | StockChange::Restore { level: wanted }, true) => StockPlan::Send(wanted),
-        (StockChange::Add { amount }, true) => StockPlan::Send(level.unwrap_or_default().saturating_add(amount)),
-        (change, false) => plan_stock(*base, level, change, None::<Level>),
+/// Whether an edit is written to a shop that still has what it is known to have; `None` where it would meet a
+/// conflict. One on top of an edit that is on its way starts from where that leads, so it is written, as far as
+/// anyone can tell.
+fn is_written(wish: &StockWish, known: KnownLevel) -> Option<bool> {
+    if known.under_way {
+        return Some(true);
+    }
+    match plan_stock(wish.base, known.level, wish.change, None) {
+        StockPlan::Conflict => None,
+        plan => Some(matches!(plan, StockPlan::Send(_))),
     }
 }
 

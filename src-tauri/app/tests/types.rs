@@ -9,11 +9,11 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, Diagnosis, ExportFormat, Exported,
-    FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
-    PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment,
-    ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockEdit, StockFilter, StockList, StockReview, StockRow, TakenBack, Today, Undo,
-    WebhookChoice,
+    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, Diagnosis,
+    ExportFormat, Exported, FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail,
+    OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord,
+    SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockEdit,
+    StockFilter, StockList, StockReview, StockRow, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 

@@ -1,4 +1,7 @@
-use app::boundary::{AppError, LedgerLine, SaveResult, StockEdit, StockFilter, StockList, StockRow};
+use app::boundary::{
+    AppError, ConflictsDecided, Keep, LedgerLine, SaveResult, StockCell, StockCost, StockEdit, StockFilter, StockList,
+    StockReview, StockRow, TakenBack,
+};
 use tauri::State;
 
 use super::app;
@@ -26,6 +29,45 @@ pub(crate) async fn save_stock(
     edits: Vec<StockEdit>,
 ) -> Result<SaveResult, AppError> {
     app(&shell)?.save_stock(shop, edits).await
+}
+
+#[tauri::command]
+pub(crate) async fn stock_cost(
+    shell: State<'_, Shell>,
+    shop: u32,
+    edits: Vec<StockEdit>,
+) -> Result<StockCost, AppError> {
+    app(&shell)?.stock_cost(shop, edits).await
+}
+
+#[tauri::command]
+pub(crate) async fn review_stock(
+    shell: State<'_, Shell>,
+    shop: u32,
+    cells: Vec<StockCell>,
+    batches: Vec<String>,
+) -> Result<StockReview, AppError> {
+    app(&shell)?.review_stock(shop, cells, &batches).await
+}
+
+#[tauri::command]
+pub(crate) async fn decide_conflicts(
+    shell: State<'_, Shell>,
+    shop: u32,
+    ids: Vec<String>,
+    keep: Keep,
+) -> Result<ConflictsDecided, AppError> {
+    app(&shell)?.decide_conflicts(shop, &ids, keep).await
+}
+
+#[tauri::command]
+pub(crate) async fn take_decision_back(
+    shell: State<'_, Shell>,
+    shop: u32,
+    over: Vec<String>,
+    batch: Option<String>,
+) -> Result<TakenBack, AppError> {
+    app(&shell)?.take_decision_back(shop, &over, batch.as_deref()).await
 }
 
 #[tauri::command]

@@ -32,6 +32,7 @@ pub use engine::{Engine, Parts};
 pub use error::SyncError;
 pub use hints::Hint;
 pub use pace::{Circumstances, Pace, Rhythm};
+pub use page_size::known_page_size;
 pub use push_cost::{Requests, requests_of_save};
 pub use request_log::RequestLog;
 pub use status::{Phase, Step, SyncStatus};

@@ -166,11 +166,7 @@ async fn an_implausible_share_is_held_back_by_a_question() {
     let names: Vec<String> = (0..30).map(|number| format!("sku_{number:02}")).collect();
     let with = |level: i64| names.iter().map(|name| (name.as_str(), level)).collect::<Vec<_>>();
     store.put_products(SHOP, &[product("product_1", &with(9), 1)], &[], at(2), None).await.unwrap();
-    let wish = |name: &String| StockWish {
-        target: target(name),
-        change: StockChange::Set { level: 0 },
-        base: Some(9),
-    };
+    let wish = |name: &String| StockWish { target: target(name), change: StockChange::Set { level: 0 }, base: Some(9) };
     let saved = store.queue_stock(SHOP, &names.iter().map(wish).collect::<Vec<_>>(), at(3)).await.unwrap();
     store.send_held(saved.batch, at(3)).await.unwrap();
     store.put_products(SHOP, &[product("product_1", &with(8), 4)], &[], at(4), None).await.unwrap();
@@ -235,11 +231,10 @@ async fn levels_are_told_by_name_in_the_order_in_which_they_were_asked_for() {
     assert_eq!(told, [("LT-c", Some(2)), ("", None), ("LT-b", Some(6))]);
     assert_eq!(cells[2].edit.as_ref().map(|edit| (edit.id, edit.state)), Some((ids[0], State::Conflict)));
     let known = store.known_levels(SHOP, &asked).await.unwrap();
-    assert_eq!(known.iter().map(|it| (it.level, it.under_way)).collect::<Vec<_>>(), [
-        (Some(2), false),
-        (None, false),
-        (Some(6), false)
-    ]);
+    assert_eq!(
+        known.iter().map(|it| (it.level, it.under_way)).collect::<Vec<_>>(),
+        [(Some(2), false), (None, false), (Some(6), false)]
+    );
     decide(&store, &ids, Keep::Mine).await;
     assert!(store.known_levels(SHOP, &asked).await.unwrap()[2].under_way);
     assert_eq!(store.product_count(SHOP).await.unwrap(), 1);
@@ -252,7 +247,8 @@ async fn what_became_of_a_level_is_what_was_saved_of_it_last_in_these_batches() 
     let first = store.outbox_entry(ids[0]).await.unwrap().batch.unwrap();
     let decided = decide(&store, &ids[..1], Keep::Mine).await;
     let asked = [target("a"), target("b"), target("c")];
-    let states = |wishes: std::collections::HashMap<_, Entry>| asked.clone().map(|it| wishes.get(&it).map(|it| it.state));
+    let states =
+        |wishes: std::collections::HashMap<_, Entry>| asked.clone().map(|it| wishes.get(&it).map(|it| it.state));
     let both = store.wishes_of(&[first, decided.batch.unwrap()], &asked).await.unwrap();
     assert_eq!(states(both), [Some(State::Queued), Some(State::Conflict), None]);
     let one = store.wishes_of(&[first], &asked).await.unwrap();
