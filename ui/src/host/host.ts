@@ -3,6 +3,7 @@ import type { ActivityFilter } from './types/ActivityFilter'
 import type { AppState } from './types/AppState'
 import type { Batch } from './types/Batch'
 import type { ColumnChoice } from './types/ColumnChoice'
+import type { ConflictsDecided } from './types/ConflictsDecided'
 import type { ConnectForm } from './types/ConnectForm'
 import type { Diagnosis } from './types/Diagnosis'
 import type { FirstOrders } from './types/FirstOrders'
@@ -31,11 +32,15 @@ import type { Shipment } from './types/Shipment'
 import type { ShipmentSource } from './types/ShipmentSource'
 import type { ShipmentsRead } from './types/ShipmentsRead'
 import type { ShipmentsSaved } from './types/ShipmentsSaved'
+import type { StockCell } from './types/StockCell'
+import type { StockCost } from './types/StockCost'
 import type { StockEdit } from './types/StockEdit'
 import type { StockFilter } from './types/StockFilter'
 import type { StockList } from './types/StockList'
+import type { StockReview } from './types/StockReview'
 import type { StockRow } from './types/StockRow'
 import type { SyncView } from './types/SyncView'
+import type { TakenBack } from './types/TakenBack'
 import type { Theme } from './types/Theme'
 import type { Today } from './types/Today'
 import type { Undo } from './types/Undo'
@@ -87,6 +92,8 @@ export type Commands = {
   open_stock: [OfShop & { filter: StockFilter }, StockList]
   stock_rows: [Window, StockRow[]]
   save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
+  stock_cost: [OfShop & { edits: StockEdit[] }, StockCost]
+  review_stock: [OfShop & { cells: StockCell[]; batches: string[] }, StockReview]
   level_history: [OfShop & { productId: string; skuId: string; warehouseId: string }, LedgerLine[]]
   activity: [OfShop & { filter: ActivityFilter }, OutboxItem[]]
   batches: [OfShop, Batch[]]
@@ -95,6 +102,8 @@ export type Commands = {
   retry_failed: [{ batch: string }, number]
   discard: [{ id: string }, void]
   resolve_conflict: [{ id: string; keep: Keep }, void]
+  decide_conflicts: [OfShop & { ids: string[]; keep: Keep }, ConflictsDecided]
+  take_decision_back: [OfShop & { over: string[]; batch: string | null }, TakenBack]
   send_held: [{ batch: string }, void]
   drop_batch: [{ batch: string }, void]
   undo_preview: [{ batch: string }, Undo]
@@ -163,6 +172,8 @@ export const commandNames = [
   'open_stock',
   'stock_rows',
   'save_stock',
+  'stock_cost',
+  'review_stock',
   'level_history',
   'activity',
   'batches',
@@ -171,6 +182,8 @@ export const commandNames = [
   'retry_failed',
   'discard',
   'resolve_conflict',
+  'decide_conflicts',
+  'take_decision_back',
   'send_held',
   'drop_batch',
   'undo_preview',

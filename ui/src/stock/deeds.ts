@@ -5,27 +5,40 @@ import { evenInText } from '../actions/keyboard'
 import { app } from '../app.svelte'
 import { text } from '../text'
 import { cellsOf, fillDown } from './ranges'
+import { reviewText } from './reviewText'
 import type { CellRef } from './sheet'
 import type { Shelf } from './shelf.svelte'
 
 /** What is being typed counts as a change: it is taken before it is saved. */
 function againstSaving(shelf: Shelf): string | null {
   if (shelf.saving) return text.not.saving
-  return shelf.summary.changes || shelf.editor.mode !== 'idle' ? null : text.not.noSave
+  const { changes } = shelf.summary
+  if (changes && changes === shelf.moved.length && shelf.editor.mode === 'idle') return reviewText.not.moved
+  return changes || shelf.editor.mode !== 'idle' ? null : text.not.noSave
 }
 
 export function onShelf(shelf: Shelf, { focusGrid }: { focusGrid: () => void }): Action[] {
   return described({
     'stock.save': { run: () => void save(shelf).then(focusGrid), when: () => againstSaving(shelf), hears: evenInText },
+    'stock.review': { run: () => review(shelf), when: () => (shelf.sheet.all().length || shelf.editor.mode !== 'idle' ? null : text.not.noSave), hears: evenInText },
     'stock.discard': { run: () => discard(shelf), when: () => (shelf.sheet.all().length ? null : text.not.noSave) },
     'stock.history': { run: () => (shelf.showsHistory = !shelf.showsHistory), hears: evenInText },
   })
 }
 
 /** The field gives up its text first, so that what is being typed is saved too. */
-async function save(shelf: Shelf) {
+function takeTyped() {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+}
+
+async function save(shelf: Shelf) {
+  takeTyped()
   await shelf.save()
+}
+
+function review(shelf: Shelf) {
+  takeTyped()
+  shelf.isReviewing = true
 }
 
 export function discard(shelf: Shelf) {
@@ -43,8 +56,9 @@ export function inGrid(shelf: Shelf, { field, focus, moved, edit }: Ways): Actio
   const travel = (to: () => CellRef[]) => () => {
     if (follow(shelf, to())) moved()
   }
+  const undo = () => (shelf.conflicts.isLast ? void shelf.conflicts.undo() : travel(() => shelf.sheet.undo())())
   return described({
-    'stock.undo': doing(travel(() => shelf.sheet.undo()), () => (shelf.sheet.canUndo ? null : text.not.noStep)),
+    'stock.undo': doing(undo, () => (shelf.conflicts.isLast || shelf.sheet.canUndo ? null : text.not.noStep)),
     'stock.redo': doing(travel(() => shelf.sheet.redo()), () => (shelf.sheet.canRedo ? null : text.not.noRedo)),
     'stock.edit': doing(edit, () => (shelf.level(shelf.active) ? null : text.not.noLevel)),
     'stock.revert': doing(() => shelf.sheet.revert(selected(shelf)), () => (selected(shelf).some((ref) => shelf.draft(ref)) ? null : text.not.noDraft)),

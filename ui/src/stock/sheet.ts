@@ -77,6 +77,11 @@ export class Sheet {
     this.apply(refs.map((ref) => ({ key: keyOf(ref), before: this.draft(ref), after: undefined })))
   }
 
+  /** Puts drafts in place of what was typed, as one step back; undefined takes one away. */
+  put(drafts: { ref: CellRef; draft: Draft | undefined }[]) {
+    this.apply(drafts.map(({ ref, draft }) => ({ key: keyOf(ref), before: this.draft(ref), after: draft })))
+  }
+
   /** Takes every draft away. Undo brings them back. */
   discard() {
     this.revert([...this.drafts.values()].map(({ ref }) => ref))

@@ -3,10 +3,12 @@
  * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type Batch, type StockFilter, type StockLevel, type StockList, type StockRow, type Warehouse } from '../host'
+import { asAppError, host, type Batch, type SaveResult, type StockFilter, type StockLevel, type StockList, type StockRow, type Warehouse } from '../host'
 import { Kept, placeOf } from '../kept'
 import { WindowedList } from '../list/list.svelte'
 import { text } from '../text'
+import { Conflicts } from './conflicts.svelte'
+import { Cost } from './cost.svelte'
 import { Editor } from './editor.svelte'
 import { keptDraft } from './keptDraft'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How, type Seen } from './sheet'
@@ -37,16 +39,21 @@ export class Shelf {
   held = $state.raw<Batch[]>([])
   /** Whether the history of the active level is beside the grid. */
   showsHistory = $state(false)
+  /** Whether the review of what is unsaved lies over the grid. */
+  isReviewing = $state(false)
   private version = $state(0)
   private activeId: string | null = null
   private table: TableView | null = null
 
   private readonly kept: Kept<Draft>
   readonly editor = new Editor(this)
+  readonly conflicts = new Conflicts(this)
+  readonly cost: Cost
 
   readonly sheet = new Sheet(() => {
     this.version += 1
     this.kept.keep(() => this.sheet.all())
+    this.cost.soon()
   })
 
   readonly list: WindowedList<StockRow, StockList> = new WindowedList<StockRow, StockList>(
@@ -65,13 +72,22 @@ export class Shelf {
 
   constructor(readonly shop: number) {
     this.kept = new Kept(placeOf('stock', shop), keptDraft, () => app.warn(text.stock.notKept))
+    this.cost = new Cost(shop, () => this.sheet.ready())
   }
 
   /** Follows the store while the screen is there. */
   start(): () => void {
-    const stop = app.onTables(['stock', 'outbox'], () => void this.refresh())
+    const stop = app.onTables(['stock', 'outbox'], () => {
+      void this.refresh()
+      // What the shop has now may be what a change starts from no more.
+      this.cost.soon()
+    })
+    this.cost.soon()
     void this.refresh()
-    return stop
+    return () => {
+      this.cost.stop()
+      stop()
+    }
   }
 
   /** Begins with its shop's name: the edits of it that were not saved when the app ended are there again. */
@@ -84,6 +100,8 @@ export class Shelf {
     this.list.close()
     this.editor.cancel()
     this.sheet.forget()
+    this.conflicts.forget()
+    this.cost.stop()
     this.problem = null
     this.active = this.anchor = { row: 0, col: 0 }
     this.activeId = null
@@ -196,16 +214,30 @@ export class Shelf {
 
   // --- saving
 
-  async save() {
-    if (this.saving) return
-    const drafts = this.sheet.ready()
-    if (!drafts.length) return
+  /** How often the unsaved changes have changed: what was decided is the last step as long as this stays. */
+  get steps(): number {
+    return this.version
+  }
+
+  /** Unsaved changes of which the shop's level has moved: the person decides before they are saved. */
+  get moved(): Draft[] {
+    return [...this.cost.moved].filter((draft) => this.draft(draft.ref) === draft)
+  }
+
+  private get savable(): Draft[] {
+    return this.sheet.ready().filter((draft) => !this.cost.moved.has(draft))
+  }
+
+  /** Saves these drafts, or all that can be; the others stay. Null where none was saved, and `problem` says why. */
+  async save(drafts = this.savable): Promise<SaveResult | null> {
+    if (this.saving || !drafts.length) return null
     this.saving = true
     this.problem = null
     try {
-      await this.send(drafts)
+      return await this.send(drafts)
     } catch (thrown) {
       this.problem = asAppError(thrown).message
+      return null
     } finally {
       this.saving = false
     }
@@ -222,14 +254,16 @@ export class Shelf {
   }
 
   /** The drafts go only once the list shows them as queued: the old level never flashes up. */
-  private async send(drafts: Draft[]) {
+  private async send(drafts: Draft[]): Promise<SaveResult> {
     const edits = drafts.flatMap((draft) => editOf(draft) ?? [])
-    const { queued, refused, held } = await host().save_stock({ shop: this.shop, edits })
+    const saved = await host().save_stock({ shop: this.shop, edits })
+    const { queued, refused, held } = saved
     await Promise.all([this.refresh(), held === null ? undefined : this.readHeld()])
     const reasons = new Map(refused.flatMap(({ index, message }) => (drafts[index] ? [[drafts[index], message] as const] : [])))
     this.sheet.settle(drafts, reasons)
     const sentences = [held ?? (queued ? text.stock.saved(queued) : ''), refused.length ? text.stock.refused(refused.length) : '']
     app.announce(sentences.filter(Boolean).join(' '))
+    return saved
   }
 }
 
