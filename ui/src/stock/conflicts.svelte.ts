@@ -22,6 +22,8 @@ const cellsIn = ({ drafts, ids }: Conflict) => drafts.length + ids.length
 
 export class Conflicts {
   readonly attempt = new Attempt()
+  /** Whether its bar lies over the last rows. */
+  isShown = $state(false)
   private last = $state.raw<Last | null>(null)
   private said = $state.raw({ sentence: '', steps: 0 })
 

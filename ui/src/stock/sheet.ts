@@ -100,12 +100,17 @@ export class Sheet {
       case 'nothing':
         return undefined
       case 'same':
-        return how === 'onto' && before?.change ? before : undefined
+        return how === 'onto' && before?.change ? this.seenAgain(before, seen) : undefined
       case 'wrong':
         return { ...draft, problem: reading.problem }
       case 'change':
         return this.merged(draft, reading.change, before, entry)
     }
+  }
+
+  /** The same number typed once more is meant for what the person sees now. */
+  private seenAgain(before: Draft, { level }: Seen): Draft {
+    return before.base === level ? before : { ...before, base: level }
   }
 
   /** A change on top of an unsaved one becomes a single change from the level first seen. */
