@@ -28,6 +28,12 @@ function press(key: string, held: KeyboardEventInit = {}) {
   flushSync()
 }
 
+/** As a pointer or the keyboard does: the focus goes to it. */
+function pressButton(name: string) {
+  button(name)!.focus()
+  button(name)!.click()
+}
+
 function open() {
   dialog = mount(ReviewDialog, { target: document.body, props: { shelf, close } })
   flushSync()
@@ -74,6 +80,7 @@ describe('before saving', () => {
     expect(cellsOf(1).slice(4)).toEqual([String(other), `+5 → ${other + 5}`, String(other), '+5 on what the shop has then'])
     expect(document.querySelector('dialog')!.getAttribute('aria-label')).toBe('Review 2 changes')
     expect([table().getAttribute('aria-rowcount'), table().getAttribute('aria-colcount')]).toEqual(['3', '8'])
+    expect(table().getAttribute('aria-label')).toBe('Changes')
     expect(document.activeElement).toBe(table())
   })
 
@@ -184,14 +191,14 @@ describe('a level that moved since', () => {
   })
 
   it('is saved once it was decided, and can be taken back before', async () => {
-    button('Keep mine')!.click()
+    pressButton('Keep mine')
     await eventually(() => expect(words(button('Save'))).toBe('Save 3'))
     expect(cellsOf(0)[7]).toBe('Set to 701')
-    expect(document.activeElement).toBe(table())
+    await eventually(() => expect(document.activeElement).toBe(table()))
     press('z', { ctrlKey: true })
     await eventually(() => expect(shelf.sheet.ready().at(-1)?.base).toBe(shelf.level(cells[2]!)!.level! + 2))
     await eventually(() => expect(button('Take the shop')?.disabled).toBe(false))
-    button('Take the shop')!.click()
+    pressButton('Take the shop')
     await eventually(() => expect(cellsOf(0)[7]).toBe('Dropped'))
     press('Enter')
     await eventually(() => expect(saved()[0]).toHaveLength(2))
@@ -227,7 +234,7 @@ describe('after saving', () => {
     host.step()
     host.step()
     await eventually(() => expect(outcomes()).toEqual(['Done', `Conflict shop now ${now}`]))
-    button('Keep mine')!.click()
+    pressButton('Keep mine')
     await eventually(() => expect(outcomes()).toEqual(['Done', 'Queued']))
     host.step()
     host.step()
@@ -243,9 +250,9 @@ describe('after saving', () => {
     Object.assign(host.shops[0]!.work[1]!, { state: 'refused', reason: 'The shop refused this level.' })
     host.step()
     await eventually(() => expect(outcomes()).toEqual(['Sending', 'Refused The shop refused this level.']))
-    button('Retry failed')!.click()
+    pressButton('Retry failed')
     await eventually(() => expect(outcomes()[1]).toBe('Queued'))
-    expect(document.activeElement).toBe(table())
+    await eventually(() => expect(document.activeElement).toBe(table()))
   })
 
   it('a save that fails as a whole says why, and every change is still there', async () => {

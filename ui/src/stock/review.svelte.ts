@@ -45,6 +45,7 @@ export class Review {
     const sorted = drafts.map((draft) => [rank(draft), draft] as const).sort(([one], [other]) => one - other)
     this.rows = sorted.map(([, opened], at) => ({ key: `review-${at}`, ref: opened.ref, opened }))
     this.cost = new Cost(shelf.shop, () => this.chosen)
+    this.cost.told = shelf.cost.told
     this.pages = this.fresh()
   }
 
@@ -135,11 +136,25 @@ export class Review {
 
   // --- what is left out
 
-  private readonly taken = $derived.by(() => this.rows.filter((row) => !this.isOut(row) && this.savable(row)))
+  /** What could be saved now. What may change is read once for all rows: to note each reading takes longer than the rest. */
+  private readonly possible = $derived.by(() => {
+    const { sheet, cost } = this.shelf
+    const { moved } = cost
+    void this.shelf.steps
+    return this.rows.flatMap((row) => {
+      const draft = sheet.draft(row.ref)
+      return draft?.change && !moved.has(draft) ? [{ row, draft }] : []
+    })
+  })
+
+  private readonly taken = $derived.by(() => {
+    const { out } = this
+    return this.possible.filter(({ row }) => !out.has(row))
+  })
 
   /** The changes that the next save takes. */
   get chosen(): Draft[] {
-    return this.taken.flatMap((row) => this.savable(row) ?? [])
+    return this.taken.map(({ draft }) => draft)
   }
 
   get chosenCount(): number {
@@ -161,9 +176,9 @@ export class Review {
     this.takeOut(out)
   }
 
-  /** Leaves all out, or none where all are out already. */
+  /** Leaves all out, or none where some are out already. */
   toggleAll() {
-    this.takeOut(this.out.size ? new Set() : new Set(this.rows.filter((row) => this.savable(row))))
+    this.takeOut(new Set(this.leftOut ? [] : this.possible.map(({ row }) => row)))
   }
 
   private takeOut(out: ReadonlySet<Row>) {
@@ -173,13 +188,13 @@ export class Review {
 
   /** How many of the rows that can be saved are left out. */
   get leftOut(): number {
-    return [...this.out].filter((row) => this.savable(row)).length
+    return this.possible.length - this.taken.length
   }
 
   // --- saving and deciding
 
   async save() {
-    const rows = this.taken
+    const rows = this.taken.map(({ row }) => row)
     const result = await this.shelf.save(this.chosen)
     if (!result) return
     const refused = new Set(result.refused.map(({ index }) => index))
