@@ -17,6 +17,7 @@ mod orders;
 mod pack;
 mod papers;
 mod practice;
+mod review;
 mod saves;
 mod secrets;
 mod shops;
