@@ -18,6 +18,7 @@ mod orders;
 mod pack;
 mod papers;
 mod practice;
+mod review;
 mod saves;
 mod secrets;
 mod selling;

@@ -77,16 +77,18 @@ async fn a_level_the_shop_moved_meanwhile_is_a_conflict_until_the_seller_decides
     let world = World::new();
     let window = open_connected(&world).await;
     let (cell, place) = known_cell(&world, &window).await;
-    // Typed first: what the seller has seen is what stood there then, also where the sale is read before the save.
+    // Typed first: what the seller has seen is what stood there then.
     type_level(&window, &cell, "777").await;
     world.shop.happen("sale", sale(&place, 2)).await;
-    window.press("Save").await;
+    window.press("Sync now").await;
 
     window.cell_says(&cell.sku, cell.warehouse, &format!("shop now {}", cell.level - 2)).await;
-    assert_eq!(world.shop.asked(STOCKS).await.len(), 1, "nothing was overwritten");
-
-    window.go_to("Activity").await;
+    window.sees("1 conflict").await;
+    assert!(!window.can_press("Save").await, "it waits for the seller");
+    window.pick_cell(&cell.sku, cell.warehouse).await;
     window.press("Keep mine (777)").await;
+    assert_eq!(world.shop.asked(STOCKS).await.len(), 1, "nothing was overwritten");
+    window.press("Save").await;
     let writes = writes(&world.shop, 2).await;
     assert_eq!(writes[1]["skus"][0]["stock_infos"][0]["available_stock"], json!(777));
 }

@@ -58,7 +58,8 @@ impl App {
     }
 }
 
-fn batch(row: BatchRow) -> Batch {
+/// A batch in words.
+pub(crate) fn batch(row: BatchRow) -> Batch {
     Batch {
         title: title(&row),
         id: row.id.to_string(),

@@ -1,6 +1,6 @@
 //! Reading the stock grid.
 
-use domain::WarehouseId;
+use domain::{Level, WarehouseId};
 
 use crate::{
     App, activity,
@@ -95,12 +95,17 @@ fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
 }
 
 fn cell(cell: store::LevelView) -> StockLevel {
-    let edit = cell.edit.map(|edit| StockEditView {
+    level(cell.level, cell.product_level, cell.edit)
+}
+
+/// A level as a cell shows it.
+pub(crate) fn level(level: Option<Level>, product_level: Option<Level>, edit: Option<store::EditView>) -> StockLevel {
+    let edit = edit.map(|edit| StockEditView {
         id: edit.id.to_string(),
         state: activity::outbox_state(edit.state),
-        wanted: edit.change.target(cell.level).ok(),
+        wanted: edit.change.target(level).ok(),
         change: edit.change.into(),
         reason: edit.reason,
     });
-    StockLevel { level: cell.level, product_level: cell.product_level, edit }
+    StockLevel { level, product_level, edit }
 }

@@ -1,6 +1,5 @@
 //! Keeping what was typed into the stock grid and not saved yet.
 
-use domain::{ProductId, SkuId, WarehouseId};
 use store::StockTarget;
 
 use crate::{
@@ -30,7 +29,7 @@ impl App {
         gone: Vec<StockCell>,
     ) -> Result<(), AppError> {
         let put: Vec<_> = put.into_iter().map(kept).collect();
-        let gone: Vec<_> = gone.into_iter().map(target).collect();
+        let gone: Vec<_> = gone.into_iter().map(StockTarget::from).collect();
         Ok(self.store.keep_stock_drafts(id_of(shop), &put, &gone).await?)
     }
 }
@@ -57,17 +56,9 @@ fn draft(draft: store::StockDraft) -> StockDraft {
 /// A draft that means nothing and gives no reason is kept like any other: it is what somebody typed.
 fn kept(draft: StockDraft) -> store::StockDraft {
     store::StockDraft {
-        target: target(draft.cell),
+        target: draft.cell.into(),
         typed: draft.typed,
         base: draft.base,
         meaning: draft.change.map(domain::StockChange::from).ok_or(draft.problem.unwrap_or_default()),
-    }
-}
-
-fn target(cell: StockCell) -> StockTarget {
-    StockTarget {
-        product: ProductId::new(cell.product_id),
-        sku: SkuId::new(cell.sku_id),
-        warehouse: WarehouseId::new(cell.warehouse_id),
     }
 }

@@ -36,7 +36,8 @@ impl App {
     }
 }
 
-fn wish(edit: StockEdit) -> Result<StockWish, StockError> {
+/// An edit as it is queued; or why it can't be.
+pub(crate) fn wish(edit: StockEdit) -> Result<StockWish, StockError> {
     let change = domain::StockChange::from(edit.change);
     match change {
         domain::StockChange::Add { amount } if amount > MAX_LEVEL => return Err(StockError::TooHigh(amount)),

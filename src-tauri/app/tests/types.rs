@@ -9,11 +9,11 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConnectForm, Diagnosis, ExportFormat, Exported,
-    FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
-    PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment,
-    ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockDraft, StockEdit, StockFilter, StockList, StockRow,
-    Today, Undo, WebhookChoice,
+    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, Diagnosis,
+    ExportFormat, Exported, FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail,
+    OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord,
+    SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockDraft, StockEdit,
+    StockFilter, StockList, StockReview, StockRow, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -44,6 +44,10 @@ fn write_to(folder: &Path) {
     StockDraft::export_all(&config).unwrap();
     StockCell::export_all(&config).unwrap();
     SaveResult::export_all(&config).unwrap();
+    StockCost::export_all(&config).unwrap();
+    StockReview::export_all(&config).unwrap();
+    ConflictsDecided::export_all(&config).unwrap();
+    TakenBack::export_all(&config).unwrap();
     ActivityFilter::export_all(&config).unwrap();
     Keep::export_all(&config).unwrap();
     SettingsView::export_all(&config).unwrap();

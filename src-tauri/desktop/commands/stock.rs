@@ -1,5 +1,6 @@
 use app::boundary::{
-    AppError, LedgerLine, SaveResult, StockCell, StockDraft, StockEdit, StockFilter, StockList, StockRow,
+    AppError, ConflictsDecided, Keep, LedgerLine, SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter,
+    StockList, StockReview, StockRow, TakenBack,
 };
 use tauri::State;
 
@@ -43,6 +44,45 @@ pub(crate) async fn keep_stock_drafts(
     gone: Vec<StockCell>,
 ) -> Result<(), AppError> {
     app(&shell)?.keep_stock_drafts(shop, put, gone).await
+}
+
+#[tauri::command]
+pub(crate) async fn stock_cost(
+    shell: State<'_, Shell>,
+    shop: u32,
+    edits: Vec<StockEdit>,
+) -> Result<StockCost, AppError> {
+    app(&shell)?.stock_cost(shop, edits).await
+}
+
+#[tauri::command]
+pub(crate) async fn review_stock(
+    shell: State<'_, Shell>,
+    shop: u32,
+    cells: Vec<StockCell>,
+    batches: Vec<String>,
+) -> Result<StockReview, AppError> {
+    app(&shell)?.review_stock(shop, cells, &batches).await
+}
+
+#[tauri::command]
+pub(crate) async fn decide_conflicts(
+    shell: State<'_, Shell>,
+    shop: u32,
+    ids: Vec<String>,
+    keep: Keep,
+) -> Result<ConflictsDecided, AppError> {
+    app(&shell)?.decide_conflicts(shop, &ids, keep).await
+}
+
+#[tauri::command]
+pub(crate) async fn take_decision_back(
+    shell: State<'_, Shell>,
+    shop: u32,
+    over: Vec<String>,
+    batch: Option<String>,
+) -> Result<TakenBack, AppError> {
+    app(&shell)?.take_decision_back(shop, &over, batch.as_deref()).await
 }
 
 #[tauri::command]

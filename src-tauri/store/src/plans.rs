@@ -3,17 +3,17 @@
 
 use jiff::Timestamp;
 
-use crate::{Store, order_index::codes, orders_standing, orders_whole, sales::reading};
+use crate::{Store, conflicts, order_index::codes, orders_standing, orders_whole, sales::reading, stock_cells};
 
 #[tokio::test]
 #[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 async fn what_is_asked_for_is_looked_up_and_nothing_is_looked_through() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), Timestamp::UNIX_EPOCH).await.unwrap().store;
+    let orders = [orders_whole::REST, orders_whole::CODES, codes::CODES, orders_standing::STANDING];
+    let stock = [stock_cells::LEVELS, stock_cells::CELLS, stock_cells::WISHES, conflicts::ASKED, conflicts::REOPEN];
     let sales = [reading::PLACED, reading::WRITTEN];
-    for statement in
-        [orders_whole::REST, orders_whole::CODES, codes::CODES, orders_standing::STANDING].into_iter().chain(sales)
-    {
+    for statement in orders.into_iter().chain(stock).chain(sales) {
         let explained = format!("EXPLAIN QUERY PLAN {statement}");
         let steps: Vec<(i64, i64, i64, String)> =
             sqlx::query_as(sqlx::AssertSqlSafe(explained)).bind(1).bind("[]").fetch_all(&store.readers).await.unwrap();

@@ -91,21 +91,31 @@ impl Store {
     /// [`StoreError::NotFound`] for an unknown batch and for one of shipments, which no call takes back; then nothing is changed.
     pub async fn undo_batch(&self, batch: i64, now: Timestamp) -> Result<(Option<i64>, UndoPlan), StoreError> {
         let mut tx = self.begin().await?;
-        let shop: Option<i64> = sqlx::query_scalar("SELECT shop FROM batches WHERE id = ?1 AND kind <> 'ship'")
-            .bind(batch)
-            .fetch_optional(&mut *tx)
-            .await?;
-        let shop = ShopId(shop.ok_or(StoreError::NotFound)?);
-        let (wishes, plan) = plan(candidates(&mut tx, batch).await?);
-        batches::release(&mut tx, batch).await?;
-        batches::drop_waiting(&mut tx, batch, now).await?;
-        let undoing = match wishes.is_empty() {
-            true => None,
-            false => Some(compensate(&mut tx, shop, batch, &json!(wishes).to_string(), now).await?),
-        };
+        let undone = undo_in(&mut tx, batch, now).await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::STOCK)).await?;
-        Ok((undoing, plan))
+        Ok(undone)
     }
+}
+
+/// Takes a batch back as part of a transaction.
+pub(crate) async fn undo_in(
+    tx: &mut Transaction<'static, Sqlite>,
+    batch: i64,
+    now: Timestamp,
+) -> Result<(Option<i64>, UndoPlan), StoreError> {
+    let shop: Option<i64> = sqlx::query_scalar("SELECT shop FROM batches WHERE id = ?1 AND kind <> 'ship'")
+        .bind(batch)
+        .fetch_optional(&mut **tx)
+        .await?;
+    let shop = ShopId(shop.ok_or(StoreError::NotFound)?);
+    let (wishes, plan) = plan(candidates(tx, batch).await?);
+    batches::release(tx, batch).await?;
+    batches::drop_waiting(tx, batch, now).await?;
+    let undoing = match wishes.is_empty() {
+        true => None,
+        false => Some(compensate(tx, shop, batch, &json!(wishes).to_string(), now).await?),
+    };
+    Ok((undoing, plan))
 }
 
 async fn compensate(

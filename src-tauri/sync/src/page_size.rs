@@ -55,6 +55,15 @@ impl PageSize {
     }
 }
 
+/// The size that this shop was found to take, for who asks for a page now and then: `largest` until a smaller one was
+/// learned.
+///
+/// # Errors
+/// [`StoreError`]
+pub async fn known_page_size(store: &Store, shop: ShopId, largest: u32) -> Result<u32, StoreError> {
+    PageSize::at_most(largest).get(store, shop).await
+}
+
 /// The next size to try.
 fn below(refused: u32) -> Option<u32> {
     LADDER.into_iter().find(|size| *size < refused)

@@ -26,6 +26,7 @@ use store::{Entry, Kind, State, StoreError};
 use tiktok_shop::{Lane, OrderQuery, Page, ShopError, later, until};
 
 use crate::{
+    page_size::known_page_size,
     pull::aside_rows,
     push::{Pusher, Turn},
 };
@@ -80,7 +81,7 @@ impl Pusher {
     async fn list(&self, chunk: &[Entry], span: Option<Span>) -> Result<Result<Readings, ShopError>, StoreError> {
         let mut readings = Readings::new();
         let Some(span) = span else { return Ok(Ok(readings)) };
-        let mut query = span.query(self.pace.page_size);
+        let mut query = span.query(known_page_size(&self.store, self.shop, self.pace.page_size).await?);
         loop {
             let asked = self.clock.now();
             let page = match self.client.search_orders(&query, Lane::Person).await {

@@ -7,10 +7,10 @@ use domain::ProductId;
 use store::StoreError;
 use tiktok_shop::{Lane, ProductQuery, ShopError};
 
-use crate::{pull::aside_rows, push::Pusher};
+use crate::{page_size::known_page_size, pull::aside_rows, push::Pusher};
 
 /// From so many products on, pages may be cheaper than single readings.
-const MANY: usize = 5;
+pub(crate) const MANY: usize = 5;
 
 impl Pusher {
     /// Reads `products` again, each once.
@@ -33,7 +33,8 @@ impl Pusher {
     /// Reads pages of the catalogue as long as one costs less than the readings that it saves;
     /// answers what is still to be read.
     async fn read_back_by_page(&self, mut missing: Vec<ProductId>) -> Result<Vec<ProductId>, StoreError> {
-        let mut query = ProductQuery { page_size: self.pace.page_size, page_number: 1 };
+        let page_size = known_page_size(&self.store, self.shop, self.pace.page_size).await?;
+        let mut query = ProductQuery { page_size, page_number: 1 };
         loop {
             let asked = self.clock.now();
             let page = match self.client.search_products(&query, Lane::Person).await {

@@ -32,7 +32,7 @@ use tiktok_shop::{Lane, ShopError, until};
 use crate::push::{Pusher, Turn};
 
 /// Products that are saved before the loop looks again whether something else has waited longer.
-const PRODUCTS_A_TURN: usize = 20;
+pub(crate) const PRODUCTS_A_TURN: usize = 20;
 
 /// An edit that is to be sent: the entry, what was read just before, and the absolute level.
 type Attempt = (Entry, Option<Level>, Level);

@@ -53,6 +53,7 @@ const known: Record<ActionId, Known> = {
   'pack.clear': { keys: ['Escape'], hidden: true },
   'pack.sound': { also: 'mute silent tone' },
   'stock.save': { keys: ['Mod+S'] },
+  'stock.review': { keys: ['Mod+Shift+S'], also: 'check compare conflicts' },
   'stock.discard': {},
   'stock.undo': { keys: ['Mod+Z'] },
   'stock.redo': { keys: ['Mod+Y', 'Mod+Shift+Z'] },

@@ -88,6 +88,7 @@ export const actionText = {
     'pack.clear': 'Clear, or leave the order',
     'pack.sound': 'Sounds of the pack station on or off',
     'stock.save': 'Save the stock changes',
+    'stock.review': 'Review the stock changes',
     'stock.discard': 'Discard the stock changes',
     'stock.undo': 'Undo in the grid',
     'stock.redo': 'Redo in the grid',

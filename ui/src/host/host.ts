@@ -3,6 +3,7 @@ import type { ActivityFilter } from './types/ActivityFilter'
 import type { AppState } from './types/AppState'
 import type { Batch } from './types/Batch'
 import type { ColumnChoice } from './types/ColumnChoice'
+import type { ConflictsDecided } from './types/ConflictsDecided'
 import type { ConnectForm } from './types/ConnectForm'
 import type { Diagnosis } from './types/Diagnosis'
 import type { FirstOrders } from './types/FirstOrders'
@@ -32,12 +33,15 @@ import type { ShipmentSource } from './types/ShipmentSource'
 import type { ShipmentsRead } from './types/ShipmentsRead'
 import type { ShipmentsSaved } from './types/ShipmentsSaved'
 import type { StockCell } from './types/StockCell'
+import type { StockCost } from './types/StockCost'
 import type { StockDraft } from './types/StockDraft'
 import type { StockEdit } from './types/StockEdit'
 import type { StockFilter } from './types/StockFilter'
 import type { StockList } from './types/StockList'
+import type { StockReview } from './types/StockReview'
 import type { StockRow } from './types/StockRow'
 import type { SyncView } from './types/SyncView'
+import type { TakenBack } from './types/TakenBack'
 import type { Theme } from './types/Theme'
 import type { Today } from './types/Today'
 import type { Undo } from './types/Undo'
@@ -93,6 +97,8 @@ export type Commands = {
   save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
   stock_drafts: [OfShop, StockDraft[]]
   keep_stock_drafts: [OfShop & { put: StockDraft[]; gone: StockCell[] }, void]
+  stock_cost: [OfShop & { edits: StockEdit[] }, StockCost]
+  review_stock: [OfShop & { cells: StockCell[]; batches: string[] }, StockReview]
   level_history: [OfShop & { productId: string; skuId: string; warehouseId: string }, LedgerLine[]]
   activity: [OfShop & { filter: ActivityFilter }, OutboxItem[]]
   batches: [OfShop, Batch[]]
@@ -101,6 +107,8 @@ export type Commands = {
   retry_failed: [{ batch: string }, number]
   discard: [{ id: string }, void]
   resolve_conflict: [{ id: string; keep: Keep }, void]
+  decide_conflicts: [OfShop & { ids: string[]; keep: Keep }, ConflictsDecided]
+  take_decision_back: [OfShop & { over: string[]; batch: string | null }, TakenBack]
   send_held: [{ batch: string }, void]
   drop_batch: [{ batch: string }, void]
   undo_preview: [{ batch: string }, Undo]
@@ -171,6 +179,8 @@ export const commandNames = [
   'save_stock',
   'stock_drafts',
   'keep_stock_drafts',
+  'stock_cost',
+  'review_stock',
   'level_history',
   'activity',
   'batches',
@@ -179,6 +189,8 @@ export const commandNames = [
   'retry_failed',
   'discard',
   'resolve_conflict',
+  'decide_conflicts',
+  'take_decision_back',
   'send_held',
   'drop_batch',
   'undo_preview',

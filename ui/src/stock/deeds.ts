@@ -8,18 +8,22 @@ import { farWriting, fillDown, fillRight, mayFillDown, mayFillRight, nudge, reve
 import { fillOn } from './fillOn'
 import { gestureText } from './gestureText'
 import { columnsOf, sizeOf } from './ranges'
+import { reviewText } from './reviewText'
 import type { CellRef } from './sheet'
 import type { Shelf } from './shelf.svelte'
 
 /** What is being typed counts as a change: it is taken before it is saved. */
 function againstSaving(shelf: Shelf): string | null {
   if (shelf.saving) return text.not.saving
-  return shelf.summary.changes || shelf.editor.mode !== 'idle' ? null : text.not.noSave
+  const { changes } = shelf.summary
+  if (changes && changes === shelf.moved.length && shelf.editor.mode === 'idle') return reviewText.not.moved
+  return changes || shelf.editor.mode !== 'idle' ? null : text.not.noSave
 }
 
 export function onShelf(shelf: Shelf, { focusGrid, openReplace }: { focusGrid: () => void; openReplace: () => void }): Action[] {
   return described({
     'stock.save': { run: () => void save(shelf).then(focusGrid), when: () => againstSaving(shelf), hears: evenInText },
+    'stock.review': { run: () => review(shelf), when: () => (shelf.sheet.size || shelf.editor.mode !== 'idle' ? null : text.not.noSave), hears: evenInText },
     'stock.discard': { run: () => discard(shelf), when: () => (shelf.sheet.size ? null : text.not.noSave) },
     'stock.replace': { run: openReplace, when: () => (shelf.list.total ? null : gestureText.noLevels), hears: evenInText },
     'stock.history': { run: () => (shelf.showsHistory = !shelf.showsHistory), hears: evenInText },
@@ -27,9 +31,18 @@ export function onShelf(shelf: Shelf, { focusGrid, openReplace }: { focusGrid: (
 }
 
 /** The field gives up its text first, so that what is being typed is saved too. */
-async function save(shelf: Shelf) {
+function takeTyped() {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+}
+
+async function save(shelf: Shelf) {
+  takeTyped()
   await shelf.save()
+}
+
+function review(shelf: Shelf) {
+  takeTyped()
+  shelf.isReviewing = true
 }
 
 export function discard(shelf: Shelf) {
@@ -55,8 +68,9 @@ export function inGrid(shelf: Shelf, { field, focus, moved, edit }: Ways): Actio
   const step = (by: number) => doing(() => void nudge(shelf, by), () => (shelf.bulk.isBusy ? gestureText.busy : level()))
   const once = (work: () => unknown, when: () => string | null) => ({ ...doing(() => void work(), when), repeats: false })
   const byGrid = { hears: () => false }
+  const undo = () => (shelf.conflicts.isLast ? void shelf.conflicts.undo() : travel(() => shelf.sheet.undo(), gestureText.undone)())
   return described({
-    'stock.undo': doing(travel(() => shelf.sheet.undo(), gestureText.undone), () => (shelf.sheet.canUndo ? null : text.not.noStep)),
+    'stock.undo': doing(undo, () => (shelf.conflicts.isLast || shelf.sheet.canUndo ? null : text.not.noStep)),
     'stock.redo': doing(travel(() => shelf.sheet.redo(), gestureText.redone), () => (shelf.sheet.canRedo ? null : text.not.noRedo)),
     'stock.edit': doing(edit, level),
     'stock.more': step(1),

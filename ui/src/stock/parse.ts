@@ -32,7 +32,8 @@ export function plain(typed: string): string {
 
 const looksFractional = (digits: string) => /^\d*[.,]\d*$/.test(digits) && /\d/.test(digits)
 
-function inRange(level: number): Reading | null {
+/** Why the shop would not take this level; null where it does. */
+export function inRange(level: number): Reading | null {
   if (level < 0) return wrong(`Stock can’t go below 0: ${count(level).replace('-', '−')} was not saved. Type a number from 0 to 99,999.`)
   if (level > MAX_LEVEL) return wrong(`${count(level)} is more than the shop takes (99,999), and was not saved. Type a lower number.`)
   return null

@@ -31,6 +31,14 @@ describe('what a seller types into a cell', () => {
     expect(sheet.undo()).toEqual([])
   })
 
+  it('is meant for the level that is seen, also when the same number is typed once more', () => {
+    sheet.write([entry(A, '50', seen(45))])
+    sheet.write([entry(A, '50', seen(43))])
+    expect(sheet.draft(A)).toMatchObject({ base: 43, change: { kind: 'set', level: 50 } })
+    sheet.undo()
+    expect(sheet.draft(A)?.base).toBe(45)
+  })
+
   it('counts from the edit on its way, which is what they see', () => {
     expect(sheet.preview(entry(A, '+5', seen(45, 50)))).toMatchObject({ wanted: 55 })
     sheet.write([entry(A, '50', seen(45, 50))])
@@ -61,6 +69,15 @@ describe('what a seller types into a cell', () => {
     sheet.write([entry(A, '+1', seen(43))])
     expect(sheet.draft(A)).toMatchObject({ change: { kind: 'set', level: 51 }, base: 45 })
   })
+})
+
+it('drafts that were decided about are put in place of those typed, as one step back', () => {
+  sheet.write([entry(A, '50', seen(45)), entry(B, '9', seen(7))])
+  const [first] = sheet.ready()
+  sheet.put([{ ref: A, draft: { ...first!, base: 43 } }, { ref: B, draft: undefined }])
+  expect(sheet.ready().map(({ base }) => base)).toEqual([43])
+  sheet.undo()
+  expect(sheet.ready().map(({ base }) => base).sort()).toEqual([45, 7])
 })
 
 describe('a sign typed onto an unsaved change', () => {

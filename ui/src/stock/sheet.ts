@@ -84,6 +84,11 @@ export class Sheet {
     this.apply(refs.map((ref) => ({ key: keyOf(ref), before: this.draft(ref), after: undefined })))
   }
 
+  /** Puts drafts in place of what was typed, as one step back; undefined takes one away. */
+  put(drafts: { ref: CellRef; draft: Draft | undefined }[]) {
+    this.apply(drafts.map(({ ref, draft }) => ({ key: keyOf(ref), before: this.draft(ref), after: draft })))
+  }
+
   /** Takes every draft away. Undo brings them back. */
   discard() {
     this.revert([...this.drafts.values()].map(({ ref }) => ref))
@@ -93,7 +98,7 @@ export class Sheet {
   begin(): OpenStep {
     return this.open.begin({
       planned: (entry) => this.stepOf(entry),
-      put: ({ key, after }) => this.put(key, after),
+      put: ({ key, after }) => this.place(key, after),
       keep: (step) => this.remember(step),
       drop: (step) => this.drop(step),
       tell: () => this.tell(),
@@ -102,11 +107,11 @@ export class Sheet {
 
   /** Takes a step back out of order: where a cell is as the step left it. */
   private drop(step: Step) {
-    for (const { key, before, after } of step) if (this.drafts.get(key) === after) this.put(key, before)
+    for (const { key, before, after } of step) if (this.drafts.get(key) === after) this.place(key, before)
     this.past = this.past.filter((one) => one !== step)
   }
 
-  private put(key: Key, draft: Draft | undefined) {
+  private place(key: Key, draft: Draft | undefined) {
     const ref = (draft ?? this.drafts.get(key))?.ref
     if (ref) this.touched.set(key, ref)
     if (draft) this.drafts.set(key, draft)
@@ -138,12 +143,17 @@ export class Sheet {
       case 'nothing':
         return undefined
       case 'same':
-        return how === 'onto' && before?.change ? before : undefined
+        return how === 'onto' && before?.change ? this.seenAgain(before, seen) : undefined
       case 'wrong':
         return { ...draft, problem: reading.problem }
       case 'change':
         return this.merged(draft, reading.change, before, entry)
     }
+  }
+
+  /** The same number typed once more is meant for what the person sees now. */
+  private seenAgain(before: Draft, { level }: Seen): Draft {
+    return before.base === level ? before : { ...before, base: level }
   }
 
   /** A change on top of an unsaved one becomes a single change from the level first seen. */
@@ -166,7 +176,7 @@ export class Sheet {
   private go(step: Step, to: 'before' | 'after') {
     for (const cell of step) {
       this.open.pass(cell.key)
-      this.put(cell.key, cell[to])
+      this.place(cell.key, cell[to])
     }
     this.tell()
   }
@@ -219,7 +229,7 @@ export class Sheet {
   /** Drops everything, for good. */
   forget() {
     this.open.close()
-    this.all().forEach(({ ref }) => this.put(keyOf(ref), undefined))
+    this.all().forEach(({ ref }) => this.place(keyOf(ref), undefined))
     this.past = []
     this.future = []
     this.tell()
@@ -243,7 +253,7 @@ export class Sheet {
       const key = keyOf(draft.ref)
       if (this.drafts.get(key) !== draft) continue
       const problem = refused.get(draft)
-      this.put(key, problem === undefined ? undefined : { ...draft, change: null, problem })
+      this.place(key, problem === undefined ? undefined : { ...draft, change: null, problem })
     }
     this.open.close()
     this.past = []

@@ -3,12 +3,14 @@
  * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type Batch, type StockFilter, type StockLevel, type StockList, type StockRow, type StockSort, type Warehouse } from '../host'
+import { asAppError, host, type Batch, type SaveResult, type StockFilter, type StockLevel, type StockList, type StockRow, type StockSort, type Warehouse } from '../host'
 import { WindowedList } from '../list/list.svelte'
 import { Gathered, painted } from '../pace'
 import { text } from '../text'
 import { Bulk } from './bulk.svelte'
 import { numberIn, refIn, seenIn } from './cells'
+import { Conflicts } from './conflicts.svelte'
+import { Cost } from './cost.svelte'
 import { Editor } from './editor.svelte'
 import { Hand } from './hand.svelte'
 import { KeptDrafts } from './keptDrafts'
@@ -41,6 +43,8 @@ export class Shelf {
   held = $state.raw<Batch[]>([])
   /** Whether the history of the active level is beside the grid. */
   showsHistory = $state(false)
+  /** Whether the review of what is unsaved lies over the grid. */
+  isReviewing = $state(false)
   private version = $state(0)
   private activeId: string | null = null
   /** The active cell was chosen before its row was here. */
@@ -52,10 +56,13 @@ export class Shelf {
   readonly editor = new Editor(this)
   readonly hand = new Hand()
   readonly bulk = new Bulk()
+  readonly conflicts = new Conflicts(this)
+  readonly cost: Cost
 
   readonly sheet = new Sheet((cells) => {
     this.version += 1
     this.kept.tell(cells.map((ref) => ({ ref, draft: this.sheet.draft(ref) })))
+    this.cost.soon()
   })
 
   readonly list: WindowedList<StockRow, StockList> = new WindowedList<StockRow, StockList>(
@@ -74,16 +81,23 @@ export class Shelf {
 
   constructor(readonly shop: number) {
     this.kept = new KeptDrafts(shop, () => app.warn(text.stock.notKept))
+    this.cost = new Cost(shop, () => this.sheet.ready())
   }
 
   /** Follows the store while the screen is there. */
   start(): () => void {
     const sold = new Gathered<null>(() => void this.list.reread(), SALES_GAP)
     const stops = [
-      app.onTables(['stock', 'outbox'], () => void this.refresh()),
+      app.onTables(['stock', 'outbox'], () => {
+        void this.refresh()
+        // What the shop has now may be what a change starts from no more.
+        this.cost.soon()
+      }),
       app.onTables(['orders'], () => sold.add([null])),
       () => sold.stop(),
+      () => this.cost.stop(),
     ]
+    this.cost.soon()
     void this.refresh()
     return () => stops.forEach((stop) => stop())
   }
@@ -110,6 +124,8 @@ export class Shelf {
     this.editor.cancel()
     this.kept.end()
     this.sheet.forget()
+    this.conflicts.forget()
+    this.cost.stop()
     this.problem = null
     this.toStart()
   }
@@ -242,7 +258,7 @@ export class Shelf {
     return ref && level ? { ref, typed, seen: seenIn(level), how } : null
   }
 
-  /** Another number after every change to the drafts. */
+  /** Another number after every change to the drafts: what was decided is the last step as long as this stays. */
   get draftsVersion(): number {
     return this.version
   }
@@ -254,19 +270,30 @@ export class Shelf {
 
   // --- saving
 
-  async save() {
-    if (this.saving) return
+  /** Unsaved changes of which the shop's level has moved: the person decides before they are saved. */
+  get moved(): Draft[] {
+    return [...this.cost.moved].filter((draft) => this.draft(draft.ref) === draft)
+  }
+
+  private get savable(): Draft[] {
+    return this.sheet.ready().filter((draft) => !this.cost.moved.has(draft))
+  }
+
+  /** Saves these drafts, or all that can be; the others stay. Null where none was saved, and `problem` says why. */
+  async save(chosen?: Draft[]): Promise<SaveResult | null> {
+    if (this.saving) return null
     if (this.bulk.isBusy) await this.bulk.settled()
-    const drafts = this.sheet.ready()
-    if (!drafts.length) return
+    const drafts = chosen ?? this.savable
+    if (!drafts.length) return null
     this.saving = true
     this.problem = null
     try {
       // The save takes the drafts away, so they have to be there before it.
       await this.kept.written()
-      await this.send(drafts)
+      return await this.send(drafts)
     } catch (thrown) {
       this.problem = asAppError(thrown).message
+      return null
     } finally {
       this.saving = false
     }
@@ -283,14 +310,16 @@ export class Shelf {
   }
 
   /** The drafts go only once the list shows them as queued: the old level never flashes up. */
-  private async send(drafts: Draft[]) {
+  private async send(drafts: Draft[]): Promise<SaveResult> {
     const edits = drafts.flatMap((draft) => editOf(draft) ?? [])
-    const { queued, refused, held } = await host().save_stock({ shop: this.shop, edits })
+    const saved = await host().save_stock({ shop: this.shop, edits })
+    const { queued, refused, held } = saved
     await Promise.all([this.refresh(), held === null ? undefined : this.readHeld()])
     const reasons = new Map(refused.flatMap(({ index, message }) => (drafts[index] ? [[drafts[index], message] as const] : [])))
     this.sheet.settle(drafts, reasons)
     const sentences = [held ?? (queued ? text.stock.saved(queued) : ''), refused.length ? text.stock.refused(refused.length) : '']
     app.announce(sentences.filter(Boolean).join(' '))
+    return saved
   }
 }
 

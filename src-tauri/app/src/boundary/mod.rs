@@ -17,6 +17,7 @@ mod shipments;
 mod shops;
 mod state;
 mod stock;
+mod stock_review;
 mod today;
 mod webhooks;
 
@@ -47,5 +48,6 @@ pub use stock::{
     RefusedEdit, SaveResult, StockCell, StockChange, StockCounts, StockDraft, StockEdit, StockEditView, StockFilter,
     StockLevel, StockList, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
 };
+pub use stock_review::{ConflictsDecided, ReviewedCell, StockCost, StockReview, TakenBack, Undecided};
 pub use today::{DayFigures, Today};
 pub use webhooks::{WebhookChoice, WebhookSeen, WebhookView};

@@ -1,6 +1,8 @@
 //! The stock grid.
 
+use domain::{ProductId, SkuId, WarehouseId};
 use serde::{Deserialize, Serialize};
+use store::StockTarget;
 use ts_rs::TS;
 
 use super::OutboxState;
@@ -239,6 +241,16 @@ pub struct StockCell {
     pub sku_id: String,
     /// Where.
     pub warehouse_id: String,
+}
+
+impl From<StockCell> for StockTarget {
+    fn from(cell: StockCell) -> Self {
+        Self {
+            product: ProductId::new(cell.product_id),
+            sku: SkuId::new(cell.sku_id),
+            warehouse: WarehouseId::new(cell.warehouse_id),
+        }
+    }
 }
 
 /// What became of a save.

@@ -26,6 +26,7 @@ mod packing;
 mod practising;
 mod printing;
 mod remaining_shops;
+mod review;
 mod selling;
 mod several_shops;
 mod shipping;

@@ -8,6 +8,7 @@
 )]
 
 mod batches;
+mod conflicts;
 mod desk;
 mod drafts;
 mod ledger;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{OrderId, ProductId, SkuId, Stage, StockChange, TrackingNumber, WarehouseId};
 use rand::Rng as _;
-use store::{Entry, Kind, OrderFilter, Pile, State, StockFilter, StockTab, StockTarget, StockWish, Store, Which};
+use store::{Entry, Keep, Kind, OrderFilter, Pile, State, StockFilter, StockTab, StockTarget, StockWish, Store, Which};
 use tiktok_shop::Clock as _;
 
 use crate::{
@@ -85,8 +85,16 @@ impl Play {
         let wishes = self.wishes().await;
         let open: Vec<&Entry> =
             wishes.iter().filter(|wish| matches!(wish.state, State::Refused | State::Conflict)).collect();
+        let conflicts: Vec<i64> =
+            open.iter().filter(|wish| wish.state == State::Conflict).map(|wish| wish.id).collect();
+        if self.decided.is_some() && self.chance(0.5) {
+            return self.takes_back().await;
+        }
         if open.is_empty() {
             return;
+        }
+        if !conflicts.is_empty() && self.chance(0.5) {
+            return self.decides_together(&conflicts).await;
         }
         let wish = open[self.rng.random_range(0..open.len())];
         let (store, now) = (self.desk.store().clone(), self.desk.clock.now());
@@ -101,6 +109,31 @@ impl Play {
             self.model.decided_anew(wish.id);
         }
         self.tell(format!("{what} {}: {}", wish.id, done.is_ok()));
+    }
+
+    /// Ends all conflicts with one decision: each is over, or named with what keeps it open.
+    async fn decides_together(&mut self, conflicts: &[i64]) {
+        let keep = [Keep::Mine, Keep::Shop, Keep::Difference][self.rng.random_range(0..3)];
+        let (store, now) = (self.desk.store().clone(), self.desk.clock.now());
+        let decided = store.decide_conflicts(SHOP, conflicts, keep, now).await.unwrap();
+        assert_eq!(decided.over.len() + decided.left.len(), conflicts.len(), "{conflicts:?}: {decided:?}");
+        self.tell(format!("keeps {keep:?} of {conflicts:?}: {:?}, {} stay", decided.batch, decided.left.len()));
+        self.decided = Some(decided);
+    }
+
+    /// Takes the last such decision back: no conflict comes back beside an edit of its level that is on its way.
+    async fn takes_back(&mut self) {
+        let Some(decided) = self.decided.take() else { return };
+        let (store, now) = (self.desk.store().clone(), self.desk.clock.now());
+        let taken = store.take_decision_back(SHOP, &decided.over, decided.batch, now).await.unwrap();
+        let wishes = self.wishes().await;
+        let again = wishes.iter().filter(|wish| decided.over.contains(&wish.id) && wish.state == State::Conflict);
+        for wish in again {
+            let later = |other: &&Entry| cell_of(other) == cell_of(wish) && other.id > wish.id && is_open(other);
+            assert_eq!(wishes.iter().find(later), None, "{wish:?} came back beside another edit of its level");
+            self.model.decided_anew(wish.id);
+        }
+        self.tell(format!("takes it back: {taken:?}"));
     }
 
     /// Something with a whole batch: its failed ones again, or all of it back.

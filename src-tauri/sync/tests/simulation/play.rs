@@ -6,7 +6,7 @@ use domain::{OrderId, ProductId};
 use jiff::SignedDuration;
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use sandbox::{FaultKind, NewOrder, When};
-use store::{Entry, State};
+use store::{Decided, Entry, State};
 use sync::{Hint, Phase, Steps};
 
 use crate::{
@@ -33,6 +33,8 @@ pub(crate) struct Play {
     states: Vec<(i64, State)>,
     /// How long a call of a dead process has been before the shop, as far as time was let pass.
     held_for: Duration,
+    /// The conflicts that the person decided together last.
+    pub(crate) decided: Option<Decided>,
 }
 
 /// How much of a failed play is told.
@@ -79,6 +81,7 @@ impl Play {
             held: Vec::new(),
             states: Vec::new(),
             held_for: Duration::ZERO,
+            decided: None,
         };
         play.not_ours();
         play

@@ -3,6 +3,7 @@ import type { OrderFilter } from '../types/OrderFilter'
 import type { OrderRow } from '../types/OrderRow'
 import type { PastedOrders } from '../types/PastedOrders'
 import type { StockFilter } from '../types/StockFilter'
+import type { StockLevel } from '../types/StockLevel'
 import type { StockRow } from '../types/StockRow'
 import { idsIn, listed, shippingOf, waiting } from './desk'
 import type { SeedOrder, SeedSku } from './seed'
@@ -54,15 +55,18 @@ export function ordersOf(shop: MemoryShop, filter: OrderFilter) {
   }
 }
 
+/** One cell of the grid. */
+export function stockLevel(shop: MemoryShop, sku: SeedSku, at: number): StockLevel {
+  const level = sku.levels[at] ?? null
+  const work = shop.work.findLast((one) => open(one) && one.edit?.skuId === sku.skuId && one.edit.warehouseId === warehouses[at]?.id)
+  const edit = work?.edit
+    ? { id: work.id, state: work.state, wanted: targetOf(work.edit.change, level), change: work.edit.change, reason: work.reason }
+    : null
+  return { level, productLevel: level === null ? 64 : level, edit }
+}
+
 function stockRow(shop: MemoryShop, sku: SeedSku): StockRow {
-  const edits = shop.work.filter((one) => open(one) && one.edit?.skuId === sku.skuId)
-  const levels = sku.levels.map((level, at) => {
-    const work = edits.findLast((one) => one.edit?.warehouseId === warehouses[at]?.id)
-    const edit = work?.edit
-      ? { id: work.id, state: work.state, wanted: targetOf(work.edit.change, level), change: work.edit.change, reason: work.reason }
-      : null
-    return { level, productLevel: level === null ? 64 : level, edit }
-  })
+  const levels = sku.levels.map((_, at) => stockLevel(shop, sku, at))
   const total = sku.levels.includes(null) ? null : sku.levels.reduce<number>((sum, level) => sum + (level ?? 0), 0)
   return { ...sku, levels, total, sold: [], lastsDays: null }
 }

@@ -111,7 +111,7 @@ export class WishCommands extends OrderCommands {
     return structuredClone(shown.reverse().slice(0, 500))
   }
 
-  private item(id: string): Work {
+  protected item(id: string): Work {
     const work = this.shops.map((shop) => shop.item(id)).find((found) => found !== undefined)
     if (!work) throw refusal('not_found', 'This is no longer in the list.')
     return work
@@ -141,7 +141,7 @@ export class WishCommands extends OrderCommands {
 
   // --- saves
 
-  private saved(batch: string): { shop: MemoryShop; save: Save } {
+  protected saved(batch: string): { shop: MemoryShop; save: Save } {
     for (const shop of this.shops) {
       const save = shop.saves.find(({ id }) => id === batch)
       if (save) return { shop, save }
