@@ -162,7 +162,6 @@ export const text = {
     discarded: 'Discarded. Undo brings it back.',
     unsavedTitle: 'Unsaved changes',
     afterOrders: 'They come right after the orders.',
-    save: 'Save',
     saved: (changes: number) => `${counted(changes, 'change')} queued.`,
     refused: (cells: number) => `${counted(cells, 'change')} refused. The reason is at the cell.`,
     conflictTitle: 'The shop moved while you edited',

@@ -72,6 +72,5 @@ export const reviewText = {
         .join(' · '),
     shopHas: (level: number) => `shop now ${count(level)}`,
     retry: 'Retry failed',
-    saving: 'Saving…',
   },
 }
