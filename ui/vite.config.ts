@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'early', test: /src\/early\.ts$/, priority: 2 },
             { name: 'first', test: /src\/main\.ts$|preload-helper/, priority: 1 },
-            { name: 'soon', test: /\/(OrderPanel|BulkBar|ChipEditor|PastedStrip|Palette|Shortcuts)\.svelte$/ },
+            { name: 'soon', test: /\/(OrderPanel|BulkBar|ChipEditor|PastedStrip|Palette|Shortcuts)\.svelte$|src\/rooms\.ts$/ },
           ],
         },
       },

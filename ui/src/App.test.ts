@@ -24,7 +24,7 @@ const seen = (selector: string, words: string) =>
     return found
   })
 /** The shelf of the shop that came at this place. */
-const shelfOf = (place: number) => openShop(host.shops[place]!.view).shelf
+const shelfOf = async (place: number) => (await openShop(host.shops[place]!.view).furnish()).shelf
 
 /** Types a level into the first cell, without saving. */
 async function draft(shelf: Shelf) {
@@ -82,13 +82,13 @@ it('an error while connecting stands at its field and costs nothing that was typ
 it('a shop that follows another one shows its own orders, and none of the drafts', async () => {
   open({ orders: 60, skus: 30 })
   await seen('[role=tab]', 'To ship')
-  await draft(shelfOf(0))
-  expect(shelfOf(0).summary.changes).toBe(1)
+  await draft(await shelfOf(0))
+  expect((await shelfOf(0)).summary.changes).toBe(1)
   await host.disconnect({ shop: 1 })
   await press('Try the practice shop')
   await seen('nav', 'Practice shop')
   await eventually(() => expect(document.querySelectorAll('[role=row][aria-selected]').length).toBeGreaterThan(5))
-  expect(shelfOf(0).summary.changes).toBe(0)
+  expect((await shelfOf(0)).summary.changes).toBe(0)
 })
 
 it('a disk that is full is said in place of everything, with a way to try again', async () => {
@@ -106,7 +106,7 @@ it('a shop that asks to be connected again can be looked at meanwhile, and is th
   const connect = { id: 'connection', tone: 'bad' as const, title: 'Connect again', body: 'Edits wait.', action: 'connect' as const }
   open({ orders: 60, skus: 30, sync: { state: 'needs_connect' }, notices: [connect] })
   await seen('[role=tab]', 'To ship')
-  await draft(shelfOf(0))
+  await draft(await shelfOf(0))
 
   await press('Connect again')
   await seen('h1', 'Connect Linh Kay Studio again')
@@ -118,7 +118,7 @@ it('a shop that asks to be connected again can be looked at meanwhile, and is th
   await approve()
   await seen('[role=tab][aria-selected=true]', 'To ship')
   expect(document.querySelector('nav')?.textContent).toContain('Linh Kay Studio')
-  expect(shelfOf(0).summary.changes).toBe(1)
+  expect((await shelfOf(0)).summary.changes).toBe(1)
   expect(Object.values({ ...localStorage }).join()).not.toMatch(/29a39d4c7e|invented/)
 })
 
@@ -183,13 +183,13 @@ describe('with several shops', () => {
   it('Ctrl and a digit brings another one into view, and each keeps what was typed for it', async () => {
     open(two)
     await seen('[role=tab]', 'To ship')
-    await draft(shelfOf(0))
+    await draft(await shelfOf(0))
     await seen('nav', '1 unsaved')
 
     bring(2)
     await seen('nav [aria-haspopup=menu]', 'Tea & Tide')
     expect(document.querySelector('nav')?.textContent).not.toContain('unsaved')
-    expect(shelfOf(1).summary.changes).toBe(0)
+    expect((await shelfOf(1)).summary.changes).toBe(0)
 
     bring(1)
     await seen('nav', '1 unsaved')
@@ -250,13 +250,13 @@ describe('with several shops', () => {
   it('disconnecting one leaves the other and what was typed for it', async () => {
     open(two)
     await seen('[role=tab]', 'To ship')
-    await draft(shelfOf(1))
+    await draft(await shelfOf(1))
     window.location.hash = '#/settings'
     ;(await seen('[aria-label="Disconnect Linh Kay Studio"]', 'Disconnect')).click()
     ;(await seen('dialog button', 'Disconnect')).click()
     await seen('nav', 'Tea & Tide')
     expect(document.querySelector('nav [aria-haspopup=menu]')).toBeNull()
     expect(host.journal).toContain('disconnect 1')
-    expect(shelfOf(0).summary.changes).toBe(1)
+    expect((await shelfOf(0)).summary.changes).toBe(1)
   })
 })

@@ -4,36 +4,52 @@
  */
 import type { ShopView } from './host'
 import { forgetKept } from './kept'
+import { soon } from './later'
 import { Desk } from './orders/desk.svelte'
-import { Bench } from './pack/bench.svelte'
-import { Shelf } from './stock/shelf.svelte'
+import type { Bench } from './pack/bench.svelte'
+import type { Shelf } from './stock/shelf.svelte'
+
+const rooms = soon(() => import('./rooms'))
 
 export class OpenShop {
   readonly id: number
   readonly desk: Desk
-  readonly bench: Bench
-  readonly shelf: Shelf
+  /** These two are here once their code is, which the orders' first picture does without: see `furnish`. */
+  bench = $state.raw<Bench | null>(null)
+  shelf = $state.raw<Shelf | null>(null)
+  private known = ''
 
   constructor(view: ShopView) {
     this.id = view.id
     this.desk = new Desk(view.id)
-    this.bench = new Bench(view.id)
-    this.shelf = new Shelf(view.id)
     this.know(view)
+  }
+
+  /** Makes what stands on the other screens, where it isn't there yet. */
+  async furnish(): Promise<{ bench: Bench; shelf: Shelf }> {
+    const { Bench, Shelf } = await rooms()
+    const made = this.bench === null
+    const [bench, shelf] = [(this.bench ??= new Bench(this.id)), (this.shelf ??= new Shelf(this.id))]
+    if (made) this.tell()
+    return { bench, shelf }
   }
 
   /** Hears its name, at the beginning and whenever the seller gave it another. */
   know({ practice, region, name }: ShopView) {
-    const known = `${practice} ${region} ${name}`
-    this.desk.remember(known)
-    this.bench.remember(known)
-    void this.shelf.remember(known)
+    this.known = `${practice} ${region} ${name}`
+    this.desk.remember(this.known)
+    this.tell()
+  }
+
+  private tell() {
+    this.bench?.remember(this.known)
+    void this.shelf?.remember(this.known)
   }
 
   forget() {
     this.desk.forget()
-    this.bench.forget()
-    this.shelf.forget()
+    this.bench?.forget()
+    this.shelf?.forget()
   }
 }
 

@@ -26,7 +26,7 @@ async function open(scenario: Partial<Scenario>) {
   provideHost(host)
   stop = app.start()
   await eventually(() => expect(app.state).not.toBeNull())
-  const { shelf } = openShop(host.shops[0]!.view)
+  const { shelf } = await openShop(host.shops[0]!.view).furnish()
   screen = mount(ActivityScreen, { target: document.body, props: { shelf } })
 }
 

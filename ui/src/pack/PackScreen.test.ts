@@ -19,7 +19,7 @@ let sounds: string[]
 const one = (selector: string) => document.querySelector<HTMLElement>(selector)
 const words = (element: Element | null | undefined) => element?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
 const field = () => document.querySelector<HTMLInputElement>('.station input')!
-const bench = () => openShop(host.shops[0]!.view).bench
+const bench = async () => (await openShop(host.shops[0]!.view).furnish()).bench
 const counts = () => [...document.querySelectorAll('.station .count')].map(words)
 const shows = (selector: string, said: string | RegExp) => eventually(() => expect(words(one(selector))).toMatch(said))
 const button = (name: string) => [...document.querySelectorAll<HTMLElement>('.station button')].find((found) => words(found).startsWith(name))!
@@ -238,6 +238,6 @@ describe('what was scanned', () => {
     const at = new Date(Date.now() - 3 * 86_400_000).toISOString()
     localStorage.setItem('unsaved.packing.1', JSON.stringify({ shop: 'false US Linh Kay Studio', rows: [{ id: '1', at, pieces: 1, byHand: 0 }, { id: '2', at: new Date().toISOString(), pieces: 1, byHand: 0 }, { id: 3 }, { lines: 'x' }] }))
     await open()
-    expect(bench().packedToday.map(({ id }) => id)).toEqual(['2'])
+    expect((await bench()).packedToday.map(({ id }) => id)).toEqual(['2'])
   })
 })

@@ -214,7 +214,7 @@ describe('a screen’s own actions', () => {
 
   it('Ctrl and S saves also what is just being typed, and with nothing to save says so', async () => {
     await open({}, 'stock')
-    const { shelf } = shop()
+    const { shelf } = await shop().furnish()
     const field = one('[role=grid] input') as HTMLInputElement
     field.focus()
     expect(press('s', { ctrlKey: true })).toBe(true)
@@ -227,7 +227,7 @@ describe('a screen’s own actions', () => {
 
   it('keys of the grid belong to the text while a level is being typed', async () => {
     await open({}, 'stock')
-    const { shelf } = shop()
+    const { shelf } = await shop().furnish()
     const field = one('[role=grid] input') as HTMLInputElement
     field.focus()
     await eventually(() => expect(shelf.level({ row: 0, col: 0 })).toBeDefined())
@@ -249,7 +249,7 @@ describe('a screen’s own actions', () => {
 
   it('fills right by its keys, which elsewhere ask the shop for news, and by its name', async () => {
     await open({}, 'stock')
-    const { shelf } = shop()
+    const { shelf } = await shop().furnish()
     ;(one('[role=grid] input') as HTMLInputElement).focus()
     await eventually(() => expect(shelf.level({ row: 0, col: 1 })).toBeDefined())
     type('4321')

@@ -64,7 +64,8 @@ async function showOrders({ desk }: OpenShop, to: { tab?: OrderTab; search?: str
   await desk.filter({ tab: 'all', search: '', pasted: null, ...to })
 }
 
-async function showStock({ shelf }: OpenShop, to: Partial<StockFilter>) {
+async function showStock(shop: OpenShop, to: Partial<StockFilter>) {
+  const { shelf } = await shop.furnish()
   await goTo('stock')
   await shelf.filter({ tab: 'all', search: '', ...to })
 }

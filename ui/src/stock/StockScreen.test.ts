@@ -69,7 +69,7 @@ beforeEach(async () => {
   provideHost(host)
   stop = app.start()
   await eventually(() => expect(app.state).not.toBeNull())
-  shelf = openShop(host.shops[0]!.view).shelf
+  shelf = (await openShop(host.shops[0]!.view).furnish()).shelf
   screen = mount(StockScreen, { target: document.body, props: { shelf } })
   window.addEventListener('keydown', onkeydown)
   await eventually(() => expect(cellAt(4, 2)).not.toBeNull())
