@@ -21,7 +21,7 @@ impl Grid {
         window.go_to("Stock").await;
         window.choose("All").await;
         let columns = window.columns().await;
-        let first = columns.iter().position(|heading| heading == "New York").unwrap();
+        let first = columns.iter().position(|heading| heading == "Los Angeles").unwrap();
         let skus = window.rows().await.into_iter().map(|mut row| row.remove(1)).collect();
         Self { window, skus, warehouses: columns[first..first + 2].to_vec() }
     }
