@@ -10,6 +10,8 @@ use crate::shelf;
 use crate::shop;
 use crate::window::world::{APP, Window, World};
 
+/// Orders where they don't matter.
+const FEW: u64 = 1_000;
 const PAGE: &str = include_str!("page.js");
 
 /// The folder of orders stays for the whole run: filling it takes longer than anything that is measured.
@@ -54,7 +56,12 @@ impl Computer {
 
     /// A cache of so many SKUs, of a shop that nobody answers for.
     pub(crate) async fn with_skus(skus: u64) -> Self {
-        Self::filled(async |store| shelf::fill(store, skus).await).await
+        // With orders, too: the app begins with them.
+        Self::filled(async |store| {
+            shop::fill(store, FEW).await;
+            shelf::fill(store, skus).await;
+        })
+        .await
     }
 
     async fn filled(fill: impl AsyncFn(&Store)) -> Self {

@@ -3,6 +3,7 @@ const { areAnswered, answered, calls, frame, ofName, painted, rows, scroller, se
 
 const field = () => document.querySelector('[role=grid] input')
 const link = (words) => [...document.querySelectorAll('nav a, nav button')].find(({ innerText }) => innerText.trim().startsWith(words))
+const heading = (name) => [...document.querySelectorAll('[role=columnheader] button')].find(({ innerText }) => innerText.trim().startsWith(name))
 const lists = ['open_stock', 'stock_rows']
 
 /** Rows of which any part can be seen, below the heads and above the lower edge. */
@@ -66,7 +67,7 @@ async function scrolling(frames, pixels) {
   return { took, bad }
 }
 
-/** Pastes a block at the first cell: until it is painted, and until it is on the disk. */
+/** Pastes a block at the first cell: until what is in sight of it is painted, until all of it counts, and until it is on the disk. */
 async function paste(down, across) {
   const line = Array.from({ length: across }, (_, at) => 70_000 + at).join('\t')
   const clipboardData = new DataTransfer()
@@ -75,11 +76,14 @@ async function paste(down, across) {
   await frame()
   const begun = performance.now()
   field().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  const isWritten = (row) => [...row.querySelectorAll('[role=gridcell][data-state]')].slice(0, across).every(({ dataset }) => dataset.state === 'unsaved')
+  await answered(() => inSight().every(isWritten))
+  const { drawn } = await painted(begun)
   await seen(() => document.body.innerText.includes((down * across).toLocaleString('en') + ' changes'))
-  const { shown } = await painted(begun)
+  const whole = performance.now() - begun
   await answered(() => ofName('keep_stock_drafts').length && areAnswered(ofName('keep_stock_drafts')))
   const stored = Math.max(...ofName('keep_stock_drafts').map(({ ended }) => ended)) - begun
-  return { painted: shown, stored }
+  return { painted: drawn, whole, stored }
 }
 
-window.grid = { cell, inSight, key, link, otherRows, paste, scrolling, type, field }
+window.grid = { cell, field, heading, inSight, key, link, otherRows, paste, scrolling, type }

@@ -18,7 +18,7 @@ const FRAMES: usize = 200;
 /// By then what is read behind the first picture is here.
 const READ: Duration = Duration::from_secs(3);
 const TABS: [&str; 3] = ["Low", "Sold out", "All"];
-const COLUMNS: [&str; 3] = ["product", "sku", "total"];
+const COLUMNS: [&str; 3] = ["SKU", "Total", "Product"];
 
 /// Milliseconds between frames, and the frames in which a row in sight was not there or another one.
 #[derive(Deserialize)]
@@ -31,6 +31,7 @@ struct Scrolling {
 #[derive(Deserialize)]
 struct Paste {
     painted: f64,
+    whole: f64,
     stored: f64,
 }
 
@@ -78,7 +79,7 @@ async fn lists(app: &Measured, table: &mut Table) {
     for column in COLUMNS {
         let mut sorted = Vec::new();
         for _ in 0..ROUNDS {
-            sorted.push(other_rows(app, &format!("bench.heading('{column}').click()")).await);
+            sorted.push(other_rows(app, &format!("grid.heading('{column}').click()")).await);
         }
         tell(table, &format!("stock sorted by {column}, first rows"), &sorted, 100.0);
     }
@@ -120,7 +121,8 @@ async fn scrolling(app: &Measured, table: &mut Table, what: &str, pixels: u32) {
 async fn paste(app: &Measured, table: &mut Table) {
     app.run("bench.scroller().scrollTop = 0; grid.field().focus(); grid.key('Home', { ctrlKey: true }); await bench.frame()").await;
     let pasted: Paste = app.ask("await grid.paste(2_000, 5)").await;
-    table.add("window: stock, 10,000 cells pasted, painted", pasted.painted, "ms", Goal::AtMost(100.0));
+    table.add("window: stock, 10,000 cells pasted, those in sight painted", pasted.painted, "ms", Goal::AtMost(100.0));
+    table.add("window: stock, 10,000 cells pasted, all of them counted", pasted.whole, "ms", Goal::None);
     table.add("window: stock, 10,000 cells pasted, on the disk", pasted.stored, "ms", Goal::AtMost(500.0));
     app.run("grid.key('z', { ctrlKey: true }); await bench.seen(() => !bench.button('Discard'))").await;
 }
