@@ -17,6 +17,8 @@ mod shelf;
 #[path = "../../../sync/benches/engine/table.rs"]
 #[allow(dead_code, reason = "the engine has goals of both kinds")]
 mod table;
+#[path = "../orders/timing.rs"]
+mod timing;
 
 use std::time::Instant;
 
@@ -24,6 +26,7 @@ use domain::{StockChange, WarehouseId};
 use shelf::{SEARCHES, SHOP, WAREHOUSES, cell, fill, now};
 use store::{State, StockFilter, StockSort, StockSortBy, StockTab, StockWish, Store};
 use table::{Goal, Table};
+use timing::{p95, p95_among, p95_of};
 
 const ROUNDS: u64 = 40;
 /// Rows that a screen asks for at once.
@@ -136,28 +139,4 @@ fn lists() -> Vec<(&'static str, StockFilter)> {
 async fn first_rows(store: &Store, filter: &StockFilter) {
     let numbers = store.stock_list(SHOP, filter).await.expect("a list").numbers;
     store.stock_rows(SHOP, &numbers.window(0, WINDOW)).await.expect("rows");
-}
-
-/// Milliseconds that 95 of 100 calls take at most. The first one finds cold pages and counts like the others.
-async fn p95(rounds: u64, call: impl AsyncFn(u64)) -> f64 {
-    p95_of(rounds, async |round| {
-        let begun = Instant::now();
-        call(round).await;
-        begun.elapsed().as_secs_f64() * 1_000.0
-    })
-    .await
-}
-
-/// The same of calls that measure themselves.
-async fn p95_of(rounds: u64, call: impl AsyncFn(u64) -> f64) -> f64 {
-    let mut took = Vec::new();
-    for round in 0..rounds {
-        took.push(call(round).await);
-    }
-    p95_among(took)
-}
-
-fn p95_among(mut took: Vec<f64>) -> f64 {
-    took.sort_by(f64::total_cmp);
-    took[(took.len() * 95).div_ceil(100) - 1]
 }

@@ -17,6 +17,7 @@ mod migration;
 mod orders;
 mod outbox;
 mod prints;
+mod remembering;
 mod shelf;
 mod shops;
 mod sold;

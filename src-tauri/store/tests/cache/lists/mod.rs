@@ -6,9 +6,10 @@ mod keys;
 mod steps;
 
 use domain::{Order, OrderId, Stage, TrackingNumber};
-use proptest::{collection::vec, prelude::*, test_runner::FileFailurePersistence};
+use proptest::{collection::vec, prelude::*};
 use store::{OrderFilter, OrderListing, Pile, State, Store};
 
+use crate::remembering::remembering;
 use crate::shelf::{SHOP, at, shelf};
 use by_hand::ByHand;
 use steps::{Step, altered, clock, id, open_pile, step, step_or_keys, told};
@@ -139,12 +140,6 @@ async fn refuse(store: &Store, by_hand: &mut ByHand, which: usize, moment: i64) 
         store.settle(&[wish.id], State::Refused, Some("no"), at(moment), at(moment)).await.unwrap();
         by_hand.shipments.insert(id.to_owned(), State::Refused);
     }
-}
-
-/// Seeds that failed once stand beside this file and are tried first.
-fn remembering() -> ProptestConfig {
-    let failure_persistence = Some(Box::new(FileFailurePersistence::WithSource("regressions")) as _);
-    ProptestConfig { cases: 64, failure_persistence, ..ProptestConfig::default() }
 }
 
 proptest! {

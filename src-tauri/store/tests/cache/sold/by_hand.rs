@@ -5,10 +5,11 @@ use std::collections::HashMap;
 
 use domain::{Order, OrderStatus, ProductId, ShopId, SkuId};
 use jiff::{Timestamp, civil::date, tz::TimeZone};
-use proptest::{collection::vec, prelude::*, sample::select, test_runner::FileFailurePersistence};
+use proptest::{collection::vec, prelude::*, sample::select};
 use store::Store;
 
 use super::{OTHER, Span, days, line};
+use crate::remembering::remembering;
 use crate::shelf::{SHOP, known_shop, order, shelf};
 
 /// Days of the sums: the clocks of New York are changed on the fourth.
@@ -130,12 +131,6 @@ async fn play(steps: Vec<Step>) -> Result<(), TestCaseError> {
         }
     }
     Ok(())
-}
-
-/// Seeds that failed once stand beside this file and are tried first.
-fn remembering() -> ProptestConfig {
-    let failure_persistence = Some(Box::new(FileFailurePersistence::WithSource("regressions")) as _);
-    ProptestConfig { cases: 64, failure_persistence, ..ProptestConfig::default() }
 }
 
 proptest! {

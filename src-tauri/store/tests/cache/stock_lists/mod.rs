@@ -5,10 +5,11 @@ mod by_hand;
 mod sorts;
 mod steps;
 
-use proptest::{collection::vec, prelude::*, test_runner::FileFailurePersistence};
+use proptest::{collection::vec, prelude::*};
 use store::{StockFilter, StockListing, Store};
 use tempfile::TempDir;
 
+use crate::remembering::remembering;
 use crate::shelf::{SHOP, at, shelf};
 use by_hand::ByHand;
 use steps::{Decision, Facts, Step, step, target, told, wish};
@@ -107,12 +108,6 @@ impl Grid {
         );
         Ok(())
     }
-}
-
-/// Seeds that failed once stand beside this file and are tried first.
-fn remembering() -> ProptestConfig {
-    let failure_persistence = Some(Box::new(FileFailurePersistence::WithSource("regressions")) as _);
-    ProptestConfig { cases: 64, failure_persistence, ..ProptestConfig::default() }
 }
 
 proptest! {
