@@ -268,6 +268,12 @@ describe('a heading', () => {
     expect(document.activeElement?.getAttribute('role')).toBe('grid')
   })
 
+  it('is called by its words, not by the keys that work on it, and its cells lie in their row', () => {
+    const called = [...document.querySelectorAll('[role=columnheader][aria-sort]')].map((head) => head.getAttribute('aria-label'))
+    expect(called).toEqual(headings())
+    expect([...row(0).querySelectorAll('[role=gridcell], [role=rowheader]')].filter((cell) => cell.parentElement !== row(0))).toEqual([])
+  })
+
   it('and its cells are counted among all columns, and hidden ones are gone', () => {
     expect(one('[role=grid]').getAttribute('aria-colcount')).toBe('9')
     click(one('[aria-label=Columns]'))

@@ -95,6 +95,18 @@ describe('headings of the grid', () => {
     expect(document.activeElement?.tagName).toBe('INPUT')
   })
 
+  it('are no stop, nor is a cell, once F6 has led out of the grid, until something else has the focus', () => {
+    const field = document.querySelector<HTMLInputElement>('[role=grid] input')!
+    const reached = () => (flushSync(), [field, ...document.querySelectorAll('[role=grid] button')].filter((one) => (one as HTMLElement).tabIndex >= 0))
+    expect(reached()).toEqual([field, button('Product')])
+    field.focus()
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'F6', bubbles: true, cancelable: true }))
+    expect(document.activeElement?.getAttribute('role')).toBe('grid')
+    expect(reached()).toEqual([])
+    ;(document.activeElement as HTMLElement).blur()
+    expect(reached()).toEqual([field, button('Product')])
+  })
+
   it('of a warehouse that is gone leave the grid sorted by product', async () => {
     await shelf.filter({ sort: { by: { kind: 'level', warehouseId: 'gone' }, descending: true } })
     flushSync()
