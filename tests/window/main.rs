@@ -9,6 +9,7 @@ mod access;
 mod bulk;
 mod connect;
 mod desk;
+mod folding;
 mod grid;
 mod imports;
 mod odd_text;

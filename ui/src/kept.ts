@@ -75,9 +75,12 @@ export class Kept<Row> {
 /** Where what is unsaved of a shop is kept. */
 export const placeOf = (what: 'stock' | 'tracking' | 'packing', shop: number) => `unsaved.${what}.${shop}`
 
+/** Places with something of one shop, whose number they end with. */
+const ofShops = ['unsaved.', 'look.folds.']
+
 /** Forgets what is kept of one shop, or of all of them, also of those that were not looked at. */
 export function forgetKept(shop?: number) {
-  const isMeant = (name: string) => name.startsWith('unsaved.') && (shop === undefined || name.endsWith(`.${shop}`))
+  const isMeant = (name: string) => ofShops.some((place) => name.startsWith(place)) && (shop === undefined || name.endsWith(`.${shop}`))
   for (const name of Object.keys(localStorage).filter(isMeant)) localStorage.removeItem(name)
 }
 

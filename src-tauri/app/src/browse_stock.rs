@@ -1,27 +1,54 @@
 //! Reading the stock grid.
 
-use domain::{Level, WarehouseId};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use domain::{Level, ProductId, ShopId, WarehouseId};
+use store::{FoldedProduct, RowNumbers, StockGroups};
 
 use crate::{
     App, activity,
     boundary::{
-        AppError, StockCounts, StockEditView, StockFilter, StockLevel, StockList, StockRow, StockSort, StockSortBy,
-        StockTab, Warehouse,
+        AppError, FoldedSkus, StockCounts, StockEditView, StockFilter, StockFolds, StockLevel, StockList, StockPlace,
+        StockRow, StockSort, StockSortBy, StockTab, Warehouse,
     },
     shops::id_of,
     wording::{count, warehouse_name},
 };
 
+/// What a list was opened with, and its windows need.
+#[derive(Clone)]
+pub(crate) struct StockView {
+    shop: ShopId,
+    tab: store::StockTab,
+    warehouses: Vec<WarehouseId>,
+    groups: Arc<StockGroups>,
+}
+
 impl App {
-    /// Opens a list of a shop's SKUs.
+    /// Opens a list of a shop's SKUs, and finds these rows again in it.
     ///
     /// # Errors
     /// [`AppError`] where the cache can't be read.
-    pub async fn open_stock(&self, shop: u32, filter: StockFilter) -> Result<StockList, AppError> {
+    pub async fn open_stock(
+        &self,
+        shop: u32,
+        filter: StockFilter,
+        follow: &[StockPlace],
+    ) -> Result<StockList, AppError> {
         let shop = id_of(shop);
-        let filter = store::StockFilter { tab: tab(filter.tab), search: filter.search, sort: sort(filter.sort) };
-        let store::StockListing { numbers, counts, warehouses: places } = self.store.stock_list(shop, &filter).await?;
+        let filter = self.store_filter(shop, filter).await?;
+        let store::StockListing { numbers, groups, counts, warehouses: places } =
+            self.store.stock_list(shop, &filter).await?;
+        let mut found = Vec::with_capacity(follow.len());
+        for place in follow {
+            found.push(self.find_again(shop, place, &numbers, &groups).await?);
+        }
         let total = count(numbers.len() as i64);
+        let at = |position: usize| count(position as i64);
+        let folded = groups.folded_runs().into_iter().map(|(first, rows)| (at(first), at(rows))).collect();
         let warehouses = places.iter().map(warehouse).collect();
         let products = count(counts.products);
         let counts = StockCounts {
@@ -31,7 +58,40 @@ impl App {
             changed: count(counts.changed),
             conflicts: count(counts.conflicts),
         };
-        Ok(StockList { view: self.stock_views.keep(numbers, (shop, places)), total, warehouses, counts, products })
+        let view = StockView { shop, tab: filter.tab, warehouses: places, groups: Arc::new(groups) };
+        let view = self.stock_views.keep(numbers, view);
+        Ok(StockList { view, total, folded, places: found, warehouses, counts, products })
+    }
+
+    async fn store_filter(&self, shop: ShopId, filter: StockFilter) -> Result<store::StockFilter, AppError> {
+        let StockFilter { search, tab: of, sort: StockSort { by, descending }, folds } = filter;
+        let by = match by {
+            StockSortBy::Product => store::StockSortBy::Product,
+            StockSortBy::Sku => store::StockSortBy::Code,
+            StockSortBy::Level { warehouse_id } => store::StockSortBy::Level(WarehouseId::new(warehouse_id)),
+            StockSortBy::Total => store::StockSortBy::Total,
+            StockSortBy::Lasts => store::StockSortBy::Lasts(self.pace(shop).await?),
+        };
+        let StockFolds { all, but } = folds.unwrap_or_default();
+        let folds = store::Folds { all, but: but.into_iter().map(ProductId::new).collect() };
+        Ok(store::StockFilter { tab: tab(of), search, sort: store::StockSort { by, descending }, folds })
+    }
+
+    /// Where a SKU is in a list, or its folded product; of a product that was folded its first row.
+    async fn find_again(
+        &self,
+        shop: ShopId,
+        place: &StockPlace,
+        numbers: &RowNumbers,
+        groups: &StockGroups,
+    ) -> Result<Option<u32>, AppError> {
+        let skus = self.store.skus_of(shop, &ProductId::new(&place.product_id)).await?;
+        let itself = skus.iter().find(|(sku, _)| sku.as_str() == place.sku_id);
+        let itself = itself.and_then(|(_, number)| numbers.position(*number));
+        let first = || skus.iter().find_map(|(_, number)| numbers.position(*number));
+        let stands_for_it = |position: &usize| place.sku_id.is_empty() || groups.is_folded(*position);
+        let position = itself.or_else(|| first().filter(stands_for_it));
+        Ok(position.map(|position| count(position as i64)))
     }
 
     /// A window of a list, by position; levels in the order of the list's warehouses,
@@ -40,11 +100,39 @@ impl App {
     /// # Errors
     /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
     pub async fn stock_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<StockRow>, AppError> {
-        let (numbers, (shop, warehouses)) = self.stock_views.window(view, from, count)?;
-        let rows = self.store.stock_rows(shop, &numbers).await?;
-        let mut rows: Vec<StockRow> = rows.into_iter().map(|row| stock_row(row, &warehouses)).collect();
-        self.add_sales(shop, &mut rows).await;
+        let (numbers, view) = self.stock_views.window(view, from, count)?;
+        let at = |is: &dyn Fn(usize) -> bool| -> HashSet<i64> {
+            numbers
+                .iter()
+                .zip(from as usize..)
+                .filter(|(_, position)| is(*position))
+                .map(|(number, _)| *number)
+                .collect()
+        };
+        let (first, folded) = (at(&|row| view.groups.is_first(row)), at(&|row| view.groups.is_folded(row)));
+        let rows = self.store.stock_rows(view.shop, &numbers).await?;
+        let products = rows.iter().filter(|row| folded.contains(&row.number)).map(|row| row.product.clone()).collect();
+        let products = self.folded_products(&view, products).await?;
+        let row = |row: store::StockRow| match folded.contains(&row.number) {
+            true => folded_row(&row, &view.warehouses, &products[&row.product]),
+            false => StockRow { is_first: first.contains(&row.number), ..stock_row(row, &view.warehouses) },
+        };
+        let mut rows: Vec<StockRow> = rows.into_iter().map(row).collect();
+        self.add_sales(view.shop, &mut rows, &products).await;
         Ok(rows)
+    }
+
+    async fn folded_products(
+        &self,
+        view: &StockView,
+        products: Vec<ProductId>,
+    ) -> Result<HashMap<ProductId, FoldedProduct>, AppError> {
+        // Mostly there are none, and nobody is to wait for a list that is being made.
+        if products.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let found = self.store.folded_products(view.shop, view.tab, &products).await?;
+        Ok(products.into_iter().zip(found).collect())
     }
 }
 
@@ -58,18 +146,32 @@ fn tab(tab: StockTab) -> store::StockTab {
     }
 }
 
-fn sort(StockSort { by, descending }: StockSort) -> store::StockSort {
-    let by = match by {
-        StockSortBy::Product => store::StockSortBy::Product,
-        StockSortBy::Sku => store::StockSortBy::Code,
-        StockSortBy::Level { warehouse_id } => store::StockSortBy::Level(WarehouseId::new(warehouse_id)),
-        StockSortBy::Total => store::StockSortBy::Total,
-    };
-    store::StockSort { by, descending }
-}
-
 fn warehouse(id: &WarehouseId) -> Warehouse {
     Warehouse { id: id.to_string(), name: warehouse_name(id.as_str()) }
+}
+
+fn folded_row(row: &store::StockRow, warehouses: &[WarehouseId], product: &FoldedProduct) -> StockRow {
+    let known: HashMap<&WarehouseId, Option<Level>> = product.levels.iter().map(|(at, level)| (at, *level)).collect();
+    let number = |of: usize| count(of as i64);
+    StockRow {
+        product_id: row.product.to_string(),
+        sku_id: String::new(),
+        product: row.name.clone(),
+        seller_sku: String::new(),
+        skus_in_product: count(row.skus_in_product),
+        is_first: false,
+        folded: Some(FoldedSkus {
+            skus: number(product.skus.len()),
+            levels: warehouses.iter().map(|at| known.get(at).copied().flatten()).collect(),
+            sold_out: number(product.sold_out),
+            changed: number(product.changed),
+            conflicts: number(product.conflicts),
+        }),
+        levels: Vec::new(),
+        total: product.total,
+        sold: Vec::new(),
+        lasts_days: None,
+    }
 }
 
 fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
@@ -87,6 +189,8 @@ fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
         product: row.name,
         seller_sku: row.seller_sku,
         skus_in_product: count(row.skus_in_product),
+        is_first: false,
+        folded: None,
         total: levels.iter().map(|level| level.level).sum(),
         levels,
         sold: Vec::new(),

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
 };
 
-use domain::{ShopId, WarehouseId};
+use domain::ShopId;
 use store::{OpenError, Store};
 use sync::SyncStatus;
 use thiserror::Error;
@@ -14,6 +14,7 @@ use tokio::sync::{broadcast, watch};
 
 use crate::{
     boundary::{ChangedTable, Notice, NoticeAction, NoticeTone},
+    browse_stock::StockView,
     budgets::Budgets,
     connection::Pending,
     feed::AppEvent,
@@ -55,7 +56,7 @@ pub struct App {
     pub(crate) orders_ahead: ReadingAhead,
     pub(crate) sales_ahead: ReadingAhead,
     pub(crate) selections: Selections,
-    pub(crate) stock_views: Views<(ShopId, Vec<WarehouseId>)>,
+    pub(crate) stock_views: Views<StockView>,
     /// What each shop's engine does.
     pub(crate) statuses: watch::Sender<BTreeMap<ShopId, SyncStatus>>,
     pub(crate) events: broadcast::Sender<AppEvent>,

@@ -1,10 +1,10 @@
 //! What sells of the SKUs in sight, and for how long what is left of each will last.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use domain::{ProductId, ShopId, SkuId};
+use domain::{ProductId, ShopId, SkuId, days_of_cover};
 use jiff::Timestamp;
-use store::{Deadlines, StoreError};
+use store::{Deadlines, FoldedProduct, Pace, StoreError};
 
 use crate::{
     App,
@@ -23,10 +23,21 @@ const AFTER_FAILURE: Duration = Duration::from_secs(60);
 impl App {
     /// Adds to a window of the grid what sells. Where that isn't known yet, nothing is added, and what is missing is
     /// read in the background; the grid is told when it is there.
-    pub(crate) async fn add_sales(&self, shop: ShopId, rows: &mut [StockRow]) {
-        match self.sold(shop, rows).await {
+    pub(crate) async fn add_sales(
+        &self,
+        shop: ShopId,
+        rows: &mut [StockRow],
+        folded: &HashMap<ProductId, FoldedProduct>,
+    ) {
+        let parts: Vec<Part> = rows.iter().map(|row| part(row, folded)).collect();
+        let skus: Vec<_> = parts.iter().flat_map(|part| part.skus.iter().cloned()).collect();
+        match self.sold(shop, &skus).await {
             Ok(Some((sold, counted))) => {
-                rows.iter_mut().zip(sold).for_each(|(row, sold)| add_to(row, &sold, counted));
+                let mut sold = sold.into_iter();
+                for (row, part) in rows.iter_mut().zip(parts) {
+                    let own: Vec<Vec<u64>> = sold.by_ref().take(part.skus.len()).collect();
+                    add_to(row, part.left, &together(&own), counted);
+                }
             }
             Ok(None) => {}
             // The levels are worth more than what sells: they are shown without it.
@@ -34,22 +45,36 @@ impl App {
         }
     }
 
-    /// The pieces that were sold of each row's SKU, day by day, and how many of the days count; none before all
+    /// The pieces that were sold of each of these SKUs, day by day, and how many of the days count; none before all
     /// orders of these days are here.
-    async fn sold(&self, shop: ShopId, rows: &[StockRow]) -> Result<Option<(Vec<Vec<u64>>, usize)>, StoreError> {
-        // During the first pull some orders are here and some are not: a sum would be too small.
-        if !sync::first_pull_is_over(&self.store, shop).await? {
+    async fn sold(
+        &self,
+        shop: ShopId,
+        skus: &[(ProductId, SkuId)],
+    ) -> Result<Option<(Vec<Vec<u64>>, usize)>, StoreError> {
+        let Pace { days, counted } = self.pace(shop).await?;
+        if days.is_empty() {
             return Ok(None);
         }
-        let days = self.days_counted();
-        let id_of = |row: &StockRow| (ProductId::new(&row.product_id), SkuId::new(&row.sku_id));
-        let skus: Vec<_> = rows.iter().map(id_of).collect();
-        let Some(sold) = self.store.pieces_sold(shop, &skus, &days).await? else {
+        let Some(sold) = self.store.pieces_sold(shop, skus, &days).await? else {
             self.read_sales(shop, days);
             return Ok(None);
         };
+        Ok(Some((sold, counted)))
+    }
+
+    /// The days by which it is told what lasts; none before all orders of them are here.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub(crate) async fn pace(&self, shop: ShopId) -> Result<Pace, StoreError> {
+        // During the first pull some orders are here and some are not: a sum would be too small.
+        if !sync::first_pull_is_over(&self.store, shop).await? {
+            return Ok(Pace::default());
+        }
+        let days = self.days_counted();
         let first = self.store.first_order_placed(shop).await?;
-        Ok(Some((sold, days_since(first, &days))))
+        Ok(Pace { counted: days_since(first, &days), days })
     }
 
     fn days_counted(&self) -> Vec<(Timestamp, Timestamp)> {
@@ -81,17 +106,34 @@ fn days_since(first: Option<Timestamp>, days: &[(Timestamp, Timestamp)]) -> usiz
     passed.max(1)
 }
 
-fn add_to(row: &mut StockRow, sold: &[u64], counted: usize) {
-    let shown = sold.iter().skip(sold.len().saturating_sub(SHOWN));
-    row.sold = shown.map(|pieces| u32::try_from(*pieces).unwrap_or(u32::MAX)).collect();
-    let known: Vec<i64> = row.levels.iter().filter_map(|level| level.level).collect();
-    let left = (!known.is_empty()).then(|| known.iter().sum());
-    row.lasts_days = left.and_then(|left| lasts(left, sold.iter().sum(), counted));
+/// What is sold of by a row, and what is known to be left of it.
+struct Part {
+    skus: Vec<(ProductId, SkuId)>,
+    left: Option<i64>,
 }
 
-/// In how many days so many pieces are gone at the pace of so many days; none where nothing was sold.
-fn lasts(left: i64, sold: u64, days: usize) -> Option<f64> {
-    (sold > 0).then(|| left.max(0) as f64 * days as f64 / sold as f64)
+fn part(row: &StockRow, folded: &HashMap<ProductId, FoldedProduct>) -> Part {
+    let product = ProductId::new(&row.product_id);
+    match folded.get(&product).filter(|_| row.folded.is_some()) {
+        Some(all) => Part { skus: all.skus.iter().map(|sku| (product.clone(), sku.clone())).collect(), left: all.left },
+        None => Part { skus: vec![(product, SkuId::new(&row.sku_id))], left: known(row) },
+    }
+}
+
+fn known(row: &StockRow) -> Option<i64> {
+    row.levels.iter().filter_map(|level| level.level).reduce(i64::saturating_add)
+}
+
+/// The pieces of some SKUs, day by day.
+fn together(sold: &[Vec<u64>]) -> Vec<u64> {
+    let days = sold.iter().map(Vec::len).max().unwrap_or(0);
+    (0..days).map(|day| sold.iter().filter_map(|of| of.get(day)).sum()).collect()
+}
+
+fn add_to(row: &mut StockRow, left: Option<i64>, sold: &[u64], counted: usize) {
+    let shown = sold.iter().skip(sold.len().saturating_sub(SHOWN));
+    row.sold = shown.map(|pieces| u32::try_from(*pieces).unwrap_or(u32::MAX)).collect();
+    row.lasts_days = days_of_cover(left, sold.iter().sum(), counted);
 }
 
 #[cfg(test)]
@@ -108,6 +150,8 @@ mod tests {
             product: "Linen Tote".into(),
             seller_sku: String::new(),
             skus_in_product: 1,
+            is_first: false,
+            folded: None,
             levels: levels.iter().map(level).collect(),
             total: None,
             sold: Vec::new(),
@@ -117,7 +161,8 @@ mod tests {
 
     fn cover(levels: &[Option<i64>], sold: &[u64], counted: usize) -> Option<f64> {
         let mut row = row(levels);
-        add_to(&mut row, sold, counted);
+        let left = known(&row);
+        add_to(&mut row, left, sold, counted);
         row.lasts_days
     }
 
@@ -164,10 +209,10 @@ mod tests {
     fn the_last_twelve_days_are_shown_oldest_first_and_all_of_them_counted() {
         let mut row = row(&[Some(10)]);
         let sold: Vec<u64> = (1..=28).collect();
-        add_to(&mut row, &sold, 28);
+        add_to(&mut row, Some(10), &sold, 28);
         assert_eq!(row.sold, (17..=28).collect::<Vec<u32>>());
         assert_eq!(row.lasts_days, Some(10.0 * 28.0 / 406.0));
-        add_to(&mut row, &[u64::MAX, 0], 28);
+        add_to(&mut row, Some(10), &[u64::MAX, 0], 28);
         assert_eq!(row.sold, [u32::MAX, 0], "as many as fit");
     }
 

@@ -1,6 +1,6 @@
 use app::boundary::{
     AppError, ConflictsDecided, Keep, LedgerLine, SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter,
-    StockList, StockReview, StockRow, TakenBack,
+    StockList, StockPlace, StockReview, StockRow, TakenBack,
 };
 use tauri::State;
 
@@ -8,8 +8,13 @@ use super::app;
 use crate::shell::Shell;
 
 #[tauri::command]
-pub(crate) async fn open_stock(shell: State<'_, Shell>, shop: u32, filter: StockFilter) -> Result<StockList, AppError> {
-    app(&shell)?.open_stock(shop, filter).await
+pub(crate) async fn open_stock(
+    shell: State<'_, Shell>,
+    shop: u32,
+    filter: StockFilter,
+    follow: Option<Vec<StockPlace>>,
+) -> Result<StockList, AppError> {
+    app(&shell)?.open_stock(shop, filter, &follow.unwrap_or_default()).await
 }
 
 #[tauri::command]

@@ -91,6 +91,13 @@ impl StockChange {
     }
 }
 
+/// In how many days so many pieces are gone, at the pace of so many sold in so many days: 0 where nothing is left, `None`
+/// where nothing is known to be left or nothing was sold.
+pub fn days_of_cover(left: Option<Level>, sold: u64, days: usize) -> Option<f64> {
+    let left = left.filter(|_| sold > 0)?;
+    Some(left.max(0) as f64 * days as f64 / sold as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

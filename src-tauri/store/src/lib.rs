@@ -82,5 +82,7 @@ pub use shops::{NewShop, Shop};
 pub use stock::{EditView, LevelView, StockRow};
 pub use stock_cells::{KnownLevel, StockCell};
 pub use stock_drafts::StockDraft;
-pub use stock_list::{StockCounts, StockFilter, StockListing, StockSort, StockSortBy, StockTab};
+pub use stock_list::{
+    FoldedProduct, Folds, Pace, StockCounts, StockFilter, StockGroups, StockListing, StockSort, StockSortBy, StockTab,
+};
 pub use undo::{UndoCell, UndoPlan};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{ProductId, ShopId, SkuId};
 use jiff::Timestamp;
-use tokio::sync::Mutex as Turn;
+use tokio::sync::{MappedMutexGuard, Mutex as Turn, MutexGuard};
 
 use crate::{
     Store, StoreError,
@@ -47,14 +47,26 @@ impl Store {
         days: &[(Timestamp, Timestamp)],
     ) -> Result<Option<Vec<Vec<u64>>>, StoreError> {
         let days = in_milliseconds(days);
-        let mut kept = self.sales.0.sales.lock().await;
-        let sales = kept.as_mut().filter(|(of, sales)| *of == shop && sales.reaches(&days));
-        let Some((_, sales)) = sales else { return Ok(None) };
-        let mut moment = self.readers.begin().await?;
-        if !sales.catch_up(&mut moment, shop, &self.changed_orders, AT_ONCE).await? {
-            return Ok(None);
-        }
+        let Some(mut sales) = self.sales_now(shop, &days).await? else { return Ok(None) };
         Ok(Some(skus.iter().map(|sku| sales.sold(sku, &days)).collect()))
+    }
+
+    /// The sales of a shop as they are now, with all of these days; whoever else asks waits until they are dropped.
+    /// `None` where they would have to be read first.
+    pub(crate) async fn sales_now(
+        &self,
+        shop: ShopId,
+        days: &[Day],
+    ) -> Result<Option<MappedMutexGuard<'_, Sales>>, StoreError> {
+        let kept = self.sales.0.sales.lock().await;
+        let reaches = |of: ShopId, sales: &Sales| of == shop && sales.reaches(days);
+        let sales = MutexGuard::try_map(kept, |kept| {
+            kept.as_mut().filter(|(of, sales)| reaches(*of, sales)).map(|(_, sales)| sales)
+        });
+        let Ok(mut sales) = sales else { return Ok(None) };
+        let mut moment = self.readers.begin().await?;
+        let is_here = sales.catch_up(&mut moment, shop, &self.changed_orders, AT_ONCE).await?;
+        Ok(is_here.then_some(sales))
     }
 
     /// Reads what was sold on these days and since, so that [`Store::pieces_sold`] can tell it. Whoever asks
@@ -83,6 +95,6 @@ impl Store {
     }
 }
 
-fn in_milliseconds(days: &[(Timestamp, Timestamp)]) -> Vec<Day> {
+pub(crate) fn in_milliseconds(days: &[(Timestamp, Timestamp)]) -> Vec<Day> {
     days.iter().map(|(from, to)| (from.as_millisecond(), to.as_millisecond())).collect()
 }

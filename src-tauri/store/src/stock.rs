@@ -10,6 +10,8 @@ use crate::{State, Store, StoreError};
 /// One line of the grid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StockRow {
+    /// Its row number.
+    pub number: i64,
     /// The product.
     pub product: ProductId,
     /// The variant.
@@ -96,6 +98,7 @@ impl Store {
         sorted.sort_by_key(|row| place.get(&row.0).copied());
         let mut cells = self.cells(shop, &list).await?;
         let row = |(n, product, sku, name, seller_sku, skus_in_product): RawStockRow| StockRow {
+            number: n,
             product: ProductId::new(product),
             sku: SkuId::new(sku),
             name,

@@ -1,8 +1,11 @@
-//! Lists of the stock grid: the row numbers by position, and how many SKUs each tab has.
+//! Lists of the stock grid: the row numbers by position, and how many SKUs each tab has. A row is a SKU, or a product
+//! whose SKUs are folded into it.
 
-use domain::{ShopId, WarehouseId};
+use domain::{Level, ProductId, ShopId, SkuId, WarehouseId};
+use fixedbitset::FixedBitSet;
+use jiff::Timestamp;
 
-use crate::{RowNumbers, Store, StoreError, orders::words};
+use crate::{RowNumbers, Store, StoreError, orders::words, sold::in_milliseconds};
 
 /// At or below this a level counts as low. A setting once sellers ask for one.
 const LOW: i64 = 5;
@@ -16,6 +19,17 @@ pub struct StockFilter {
     pub search: String,
     /// In what order.
     pub sort: StockSort,
+    /// Which products are folded into a row each, where the list goes by product and nothing is searched.
+    pub folds: Folds,
+}
+
+/// Which products are folded. One of which only one SKU is listed never is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Folds {
+    /// Every product is folded that isn't in `but`; otherwise those in it are, and no other.
+    pub all: bool,
+    /// Those that are otherwise than `all` says.
+    pub but: Vec<ProductId>,
 }
 
 /// The tabs of the stock grid.
@@ -54,6 +68,70 @@ pub enum StockSortBy {
     Total,
     /// Its level in this warehouse.
     Level(WarehouseId),
+    /// In how many days its known levels are gone ([`domain::days_of_cover`]). Not known where nothing is sold.
+    Lasts(Pace),
+}
+
+/// The days by which it is told how fast pieces sell. Without any, and before [`Store::read_sales`], nothing is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Pace {
+    /// One after the other, as [`Store::pieces_sold`] takes them.
+    pub days: Vec<(Timestamp, Timestamp)>,
+    /// How many of them count.
+    pub counted: usize,
+}
+
+/// Which rows of a list stand for a product, by position. There are none in a list that doesn't go by product, or in
+/// which something is searched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StockGroups {
+    /// The first SKU of several of a product that isn't folded.
+    pub(crate) first: FixedBitSet,
+    /// A folded product, by the row number of its first SKU.
+    pub(crate) folded: FixedBitSet,
+}
+
+impl StockGroups {
+    /// Whether the row at a position is the first of several SKUs of a product.
+    pub fn is_first(&self, position: usize) -> bool {
+        self.first.contains(position)
+    }
+
+    /// Whether the row at a position is a folded product.
+    pub fn is_folded(&self, position: usize) -> bool {
+        self.folded.contains(position)
+    }
+
+    /// Where folded products stand, as runs of rows one after the other: the first position of each, and how many.
+    pub fn folded_runs(&self) -> Vec<(usize, usize)> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for position in self.folded.ones() {
+            match runs.last_mut().filter(|(first, rows)| first + rows == position) {
+                Some((_, rows)) => *rows += 1,
+                None => runs.push((position, 1)),
+            }
+        }
+        runs
+    }
+}
+
+/// What the SKUs of a folded product come to together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoldedProduct {
+    /// Those that the list would show, in their order.
+    pub skus: Vec<SkuId>,
+    /// The sum of each warehouse; `None` where one of them isn't known.
+    pub levels: Vec<(WarehouseId, Option<Level>)>,
+    /// The sum of all; `None` where one of them isn't known.
+    pub total: Option<Level>,
+    /// The sum of those that are known; `None` where none is.
+    pub left: Option<Level>,
+    /// How many of the SKUs have nothing left.
+    pub sold_out: usize,
+    /// How many have an edit on its way.
+    pub changed: usize,
+    /// How many have an edit that met another number, or was refused.
+    pub conflicts: usize,
 }
 
 /// A list of SKUs and what was counted with it, of one moment of the cache.
@@ -61,6 +139,8 @@ pub enum StockSortBy {
 pub struct StockListing {
     /// Row numbers by position.
     pub numbers: RowNumbers,
+    /// Which of the rows stand for a product.
+    pub groups: StockGroups,
     /// How many match the search on each tab.
     pub counts: StockCounts,
     /// All warehouses that the shop has named, by id.
@@ -87,7 +167,7 @@ pub struct StockCounts {
 impl StockFilter {
     /// All SKUs of a tab, by product.
     pub fn of(tab: StockTab) -> Self {
-        Self { tab, search: String::new(), sort: StockSort::default() }
+        Self { tab, search: String::new(), sort: StockSort::default(), folds: Folds::default() }
     }
 }
 
@@ -98,11 +178,48 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn stock_list(&self, shop: ShopId, filter: &StockFilter) -> Result<StockListing, StoreError> {
+        let StockFilter { tab, search, sort, folds } = filter;
+        let mut sales = match &sort.by {
+            StockSortBy::Lasts(pace) => self.sales_now(shop, &in_milliseconds(&pace.days)).await?,
+            _ => None,
+        };
         let stock = self.stock_now(shop).await?;
-        let tabs = stock.tabs(stock.with_words(&words(&filter.search)), LOW);
-        let counts = stock.counts(&tabs);
-        let numbers = stock.listed(tabs.of(filter.tab), &filter.sort);
-        Ok(StockListing { numbers, counts, warehouses: stock.warehouses() })
+        let words = words(search);
+        let tabs = stock.tabs(stock.with_words(&words), LOW);
+        let (counts, among) = (stock.counts(&tabs), tabs.of(*tab));
+        let (numbers, groups) = match sort.by {
+            StockSortBy::Product if words.is_empty() => stock.grouped(among, sort.descending, folds),
+            _ => (stock.listed(among, sort, sales.as_deref_mut()), StockGroups::default()),
+        };
+        Ok(StockListing { numbers, groups, counts, warehouses: stock.warehouses() })
+    }
+
+    /// What each of these products comes to on a tab as it is now, in their order; of one that is gone, nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn folded_products(
+        &self,
+        shop: ShopId,
+        tab: StockTab,
+        products: &[ProductId],
+    ) -> Result<Vec<FoldedProduct>, StoreError> {
+        let stock = self.stock_now(shop).await?;
+        Ok(products.iter().map(|product| stock.folded(product.as_str(), tab, LOW)).collect())
+    }
+
+    /// The SKUs of a product in their order, with their row numbers.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn skus_of(&self, shop: ShopId, product: &ProductId) -> Result<Vec<(SkuId, i64)>, StoreError> {
+        let skus: Vec<(String, i64)> =
+            sqlx::query_as("SELECT id, n FROM skus WHERE shop = ?1 AND product = ?2 ORDER BY position, n")
+                .bind(shop.0)
+                .bind(product.as_str())
+                .fetch_all(&self.readers)
+                .await?;
+        Ok(skus.into_iter().map(|(id, number)| (SkuId::new(id), number)).collect())
     }
 
     /// Reads what lists of a shop's SKUs go by into memory, so that no list has to wait for that.

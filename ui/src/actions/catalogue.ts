@@ -76,6 +76,10 @@ const known: Record<ActionId, Known> = {
   'stock.fill': { keys: ['Mod+D'], also: 'copy column' },
   'stock.fillRight': { keys: ['Mod+R'], also: 'copy row', byItself: true },
   'stock.fillOn': { also: 'copy handle double-click' },
+  'stock.fold': { keys: ['Alt+ArrowLeft'], also: 'collapse group hide' },
+  'stock.unfold': { keys: ['Alt+ArrowRight'], also: 'expand group show' },
+  'stock.foldAll': { keys: ['Alt+Shift+ArrowLeft'], also: 'collapse groups hide' },
+  'stock.unfoldAll': { keys: ['Alt+Shift+ArrowRight'], also: 'expand groups show' },
   // On a Mac the first of them hides the app.
   'stock.replace': { keys: ['Mod+H', 'Mod+Shift+F'], also: 'search change many' },
   'stock.history': { keys: ['Alt+H'], also: 'ledger' },

@@ -38,6 +38,7 @@ import type { StockDraft } from './types/StockDraft'
 import type { StockEdit } from './types/StockEdit'
 import type { StockFilter } from './types/StockFilter'
 import type { StockList } from './types/StockList'
+import type { StockPlace } from './types/StockPlace'
 import type { StockReview } from './types/StockReview'
 import type { StockRow } from './types/StockRow'
 import type { SyncView } from './types/SyncView'
@@ -92,7 +93,8 @@ export type Commands = {
   print_orders: [OfShop & { orderIds: string[]; paper: Paper; again: boolean }, PrintsMade]
   read_shipments: [OfShop & { source: ShipmentSource; columns: ColumnChoice | null }, ShipmentsRead]
   export_orders: [OfShop & { orderIds: string[]; format: ExportFormat }, Exported]
-  open_stock: [OfShop & { filter: StockFilter }, StockList]
+  /** `follow`: rows that are to be found again in the list. */
+  open_stock: [OfShop & { filter: StockFilter; follow?: StockPlace[] }, StockList]
   stock_rows: [Window, StockRow[]]
   save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
   stock_drafts: [OfShop, StockDraft[]]

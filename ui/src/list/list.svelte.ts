@@ -48,12 +48,12 @@ export class WindowedList<Row, List extends Opened> {
   private readonly refreshing = new Again(() => this.readAgain())
 
   /**
-   * `anchor` tells what must not jump; `moved` is told by how many rows it went down (negative:
+   * `anchor` tells what must not jump, in the list that is shown or as a new one has it; `moved` is told by how many rows it went down (negative:
    * up), right when the new rows come in.
    */
   constructor(
     private readonly source: Source<Row, List>,
-    private readonly anchor: () => Anchor,
+    private readonly anchor: (list?: List) => Anchor,
     private readonly moved: (rows: number) => void,
   ) {}
 
@@ -112,6 +112,11 @@ export class WindowedList<Row, List extends Opened> {
   refresh(): Promise<void> {
     this.isToBeOpened = true
     return this.refreshing.run()
+  }
+
+  /** Opens it again at once, because it was asked for in another way, and without a jump. */
+  reopen(): Promise<void> {
+    return this.shown((list) => this.anchor(list), this.anchor().index < SCREEN ? SCREEN : 0)
   }
 
   /** Reads the rows in sight again, where none came, left or moved and yet they tell something new. */

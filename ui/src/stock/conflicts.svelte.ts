@@ -6,6 +6,7 @@ import { app } from '../app.svelte'
 import { Attempt } from '../attempt.svelte'
 import { host, type Keep, type StockLevel } from '../host'
 import { Sight } from './cells'
+import { leftOut } from './folding'
 import { columnsOf } from './ranges'
 import { Reach } from './reach'
 import { decided, isMoved, type Met } from './review'
@@ -68,13 +69,13 @@ export class Conflicts {
       const reach = this.over(range, found)
       if (!reach.begin()) await reach.finish(() => true)
     })
-    return isRead ? this.decide(keep, found) : null
+    return isRead ? this.decide(keep, found, leftOut(this.shelf, range)) : null
   }
 
   /** The batch of what is sent now, where anything is. Nothing is sent past the planner. */
-  async decide(keep: Keep, conflict: Conflict): Promise<string | null> {
+  async decide(keep: Keep, conflict: Conflict, leftOut = ''): Promise<string | null> {
     if (!cellsIn(conflict)) {
-      this.tell(text.none)
+      this.tell(text.none + leftOut)
       return null
     }
     let batch: string | null = null
@@ -86,7 +87,7 @@ export class Conflicts {
       this.shelf.sheet.put(possible)
       this.last = { over, batch, drafts: possible.length, steps: this.shelf.draftsVersion }
       await Promise.all([this.shelf.refresh(), held === null ? undefined : this.shelf.readHeld()])
-      this.tell(sentences(keep, over.length, possible, [...left.map(({ message }) => message), ...changes.flatMap(({ becomes }) => (becomes ? [] : text.outOfRange))], held))
+      this.tell(sentences(keep, over.length, possible, [...left.map(({ message }) => message), ...changes.flatMap(({ becomes }) => (becomes ? [] : text.outOfRange))], held) + leftOut)
     })
     return batch
   }

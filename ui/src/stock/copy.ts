@@ -1,13 +1,17 @@
 /** Copying a range as a table that spreadsheets read; empty where the shop tells no level. */
 import { app } from '../app.svelte'
 import { copyComing } from '../clipboard'
+import { leftOut } from './folding'
 import { gestureText } from './gestureText'
-import { isSingle, sizeOf } from './ranges'
+import { isSingle, widthOf } from './ranges'
 import type { Range, Shelf } from './shelf.svelte'
 import { writeTable } from './tsv'
 import { numbersHere, readNumbers } from './writing'
 
 const tableOf = (numbers: (number | null)[][]) => writeTable(numbers.map((line) => line.map((number) => (number === null ? '' : String(number)))))
+
+const cellsOf = ({ foldedRows }: Shelf, range: Range) => foldedRows.skus(range) * widthOf(range)
+const copiedOf = (shelf: Shelf, range: Range) => gestureText.copied(cellsOf(shelf, range)) + leftOut(shelf, range)
 
 /** What is read and could not be put on the clipboard: a web view may let only a fresh key do that. */
 type Ready = { text: string; range: string; drafts: number; list: unknown }
@@ -19,7 +23,7 @@ const stateOf = (shelf: Shelf) => ({ range: JSON.stringify([shelf.shop, shelf.ra
 export function copied(shelf: Shelf): string | null {
   const here = numbersHere(shelf, shelf.range)
   const text = here ? tableOf(here) : readyText(shelf)
-  if (text !== null && !isSingle(shelf.range)) app.announce(gestureText.copied(sizeOf(shelf.range)))
+  if (text !== null && !isSingle(shelf.range)) app.announce(copiedOf(shelf, shelf.range))
   return text
 }
 
@@ -36,10 +40,10 @@ function readyText(shelf: Shelf): string | null {
 export async function copyFar(shelf: Shelf) {
   const { range } = shelf
   const state = stateOf(shelf)
-  app.announce(gestureText.copying(sizeOf(range)))
+  app.announce(gestureText.copying(cellsOf(shelf, range)))
   const reading = textOf(shelf, range)
   const isCopied = await copyComing(reading).catch(() => null)
-  if (isCopied) app.announce(gestureText.copied(sizeOf(range)))
+  if (isCopied) app.announce(copiedOf(shelf, range))
   if (isCopied !== false) return
   ready = { text: await reading, ...state }
   app.warn(gestureText.copyAgain)

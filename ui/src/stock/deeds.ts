@@ -6,6 +6,7 @@ import { app } from '../app.svelte'
 import { text } from '../text'
 import { farWriting, fillDown, fillRight, mayFillDown, mayFillRight, nudge, revert } from './fill'
 import { fillOn } from './fillOn'
+import { againstFold, againstFoldAll, againstLevels, againstUnfold, againstUnfoldAll, foldAll, foldRow, isHidden, leftOut, sumSentence, unfoldFor } from './folding'
 import { gestureText } from './gestureText'
 import { columnsOf, sizeOf } from './ranges'
 import { reviewText } from './reviewText'
@@ -60,12 +61,21 @@ export function inGrid(shelf: Shelf, { field, focus, moved, edit }: Ways): Actio
   const doing = (work: () => void, when: () => string | null) => ({ run: () => (focus(), work()), when, hears, repeats: true })
   const travel = (to: () => CellRef[], said: (cells: number) => string) => () => {
     const touched = to()
-    if (follow(shelf, touched)) moved()
-    if (touched.length > 1) app.announce(said(touched.length))
+    const [first] = touched
+    const go = () => {
+      if (follow(shelf, first)) moved()
+      if (touched.length > 1) app.announce(said(touched.length))
+    }
+    if (first && find(shelf, first) === null && isHidden(shelf, first)) void unfoldFor(shelf, first).then(go)
+    else go()
   }
-  const level = () => (shelf.level(shelf.active) ? null : text.not.noLevel)
+  const level = () => {
+    const folded = shelf.foldedAt(shelf.active)
+    return folded ? sumSentence(folded.skus) : shelf.level(shelf.active) ? null : text.not.noLevel
+  }
+  const levels = () => (shelf.foldedAt(shelf.active) ? againstLevels(shelf) : level())
   // A held key asks for more before the last of it is done: it waits, and no queue grows.
-  const step = (by: number) => doing(() => void nudge(shelf, by), () => (shelf.bulk.isBusy ? gestureText.busy : level()))
+  const step = (by: number) => doing(() => void nudge(shelf, by), () => (shelf.bulk.isBusy ? gestureText.busy : levels()))
   const once = (work: () => unknown, when: () => string | null) => ({ ...doing(() => void work(), when), repeats: false })
   const byGrid = { hears: () => false }
   const undo = () => (shelf.conflicts.isLast ? void shelf.conflicts.undo() : travel(() => shelf.sheet.undo(), gestureText.undone)())
@@ -82,13 +92,18 @@ export function inGrid(shelf: Shelf, { field, focus, moved, edit }: Ways): Actio
     'stock.fill': once(() => fillDown(shelf), () => (mayFillDown(shelf) ? null : gestureText.nothingAbove)),
     'stock.fillRight': { ...once(() => fillRight(shelf), () => (mayFillRight(shelf) ? null : gestureText.nothingLeft)), ...byGrid },
     'stock.fillOn': once(() => fillOn(shelf), () => (shelf.sheet.size ? null : gestureText.nothingBeside)),
-    'stock.pasteAdjust': { ...once(() => adjustNext(shelf), level), ...byGrid },
+    'stock.pasteAdjust': { ...once(() => adjustNext(shelf), levels), ...byGrid },
+    'stock.fold': once(() => foldRow(shelf, shelf.active.row, true).then(moved), () => againstFold(shelf)),
+    'stock.unfold': once(() => foldRow(shelf, shelf.active.row, false).then(moved), () => againstUnfold(shelf)),
+    'stock.foldAll': once(() => foldAll(shelf, true).then(moved), () => againstFoldAll(shelf)),
+    'stock.unfoldAll': once(() => foldAll(shelf, false).then(moved), () => againstUnfoldAll(shelf)),
   })
 }
 
 function selectAll(shelf: Shelf) {
   shelf.selectAll()
-  app.announce(gestureText.selectedAll(shelf.list.total, shelf.warehouses.length))
+  const { range } = shelf
+  app.announce(gestureText.selectedAll(shelf.foldedRows.skus(range), shelf.warehouses.length) + leftOut(shelf, range))
 }
 
 /** The clipboard is read by a paste alone: a web view asks before it lets anything else see what is on it. */
@@ -107,12 +122,13 @@ function mayRevert(shelf: Shelf): boolean {
   return false
 }
 
+const find = (shelf: Shelf, { productId, skuId }: CellRef) => shelf.list.find(shelf.active.row, `${productId}\u001f${skuId}`)
+
 /** Goes to the first of the cells that an undo touched. True when that is another one. */
-function follow(shelf: Shelf, touched: CellRef[]): boolean {
-  const first = touched[0]
+function follow(shelf: Shelf, first: CellRef | undefined): boolean {
   if (!first) return false
   const before = shelf.active
-  const row = shelf.list.find(shelf.active.row, `${first.productId}\u001f${first.skuId}`)
+  const row = find(shelf, first)
   const col = shelf.warehouses.findIndex(({ id }) => id === first.warehouseId)
   if (row !== null && col >= 0) shelf.moveTo(row, col)
   return shelf.active !== before

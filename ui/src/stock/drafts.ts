@@ -5,6 +5,8 @@ export class Drafts {
   private readonly byCell = new Map<string, Draft>()
   /** How many drafts that can be saved each SKU has. */
   private readonly skus = new Map<string, number>()
+  /** How many drafts each product has. */
+  private readonly products = new Map<string, number>()
   private ready = 0
 
   get size(): number {
@@ -34,12 +36,22 @@ export class Drafts {
     return { changes: this.ready, skus: this.skus.size, wrong: this.byCell.size - this.ready }
   }
 
-  private count(draft: Draft | undefined, by: 1 | -1) {
-    if (!draft?.change) return
-    this.ready += by
-    const sku = `${draft.ref.productId}\u001f${draft.ref.skuId}`
-    const drafts = (this.skus.get(sku) ?? 0) + by
-    if (drafts) this.skus.set(sku, drafts)
-    else this.skus.delete(sku)
+  /** How many drafts a product's SKUs have, also those that can't be saved as they are. */
+  of(productId: string): number {
+    return this.products.get(productId) ?? 0
   }
+
+  private count(draft: Draft | undefined, by: 1 | -1) {
+    if (!draft) return
+    add(this.products, draft.ref.productId, by)
+    if (!draft.change) return
+    this.ready += by
+    add(this.skus, `${draft.ref.productId}\u001f${draft.ref.skuId}`, by)
+  }
+}
+
+function add(counts: Map<string, number>, of: string, by: 1 | -1) {
+  const count = (counts.get(of) ?? 0) + by
+  if (count) counts.set(of, count)
+  else counts.delete(of)
 }

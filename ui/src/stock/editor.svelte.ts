@@ -35,23 +35,32 @@ export class Editor {
   /** What stands in the field: the text being typed, or when idle the cell's number to type over. */
   get value(): string {
     if (this.mode !== 'idle') return this.text
+    const folded = this.shelf.foldedAt(this.shelf.active)
+    if (folded) return String(folded.levels[this.shelf.active.col] ?? '')
     const draft = this.shelf.draftAt(this.shelf.active)
     return draft?.problem ? draft.typed : String(this.shelf.shown(this.shelf.active) ?? '')
   }
 
   type(text: string) {
     if (this.mode === 'idle') this.begin('typing')
-    this.text = text
+    if (this.mode !== 'idle') this.text = text
   }
 
   /** Opens what is there for editing. */
   open() {
+    if (this.isOnSum) return
     const draft = this.shelf.draftAt(this.shelf.active)
     this.text = draft ? (draft.change ? written(draft.change) : draft.typed) : this.value
     this.begin('editing')
   }
 
+  /** A folded product's cell is a sum: nothing is typed there, also where its row is still on its way. */
+  get isOnSum(): boolean {
+    return this.shelf.foldedRows.has(this.shelf.active.row)
+  }
+
   private begin(mode: 'typing' | 'editing') {
+    if (this.isOnSum) return
     const how = mode === 'editing' ? 'over' : 'onto'
     this.target = this.shelf.entry(this.shelf.active, '', how)
     this.aim = { sight: new Sight(this.shelf), at: this.shelf.active, how }

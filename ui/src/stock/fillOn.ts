@@ -26,7 +26,7 @@ async function reachOf(shelf: Shelf, col: number): Promise<number> {
   let last = bottom
   let hasGap = false
   // Never farther than there are drafts, so a list of any length is read only as far as it may matter.
-  const rows = { top: bottom + 1, bottom: bottom + shelf.sheet.size }
+  const rows = { top: bottom + 1, bottom: shelf.foldedRows.reached(bottom + 1, shelf.sheet.size) }
   if (!sight.warehouses[col]) return last
   const reach = new Reach(sight.list, rows, (row, index) => {
     hasGap ||= !sight.draft(row, col)

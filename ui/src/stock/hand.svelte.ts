@@ -11,6 +11,8 @@ export class Hand {
   adjustsNext = $state(false)
   /** The bar for finding and replacing is there. */
   replaces = $state(false)
+  /** Somebody would type over the sum of a folded product, and is told why that can't be. */
+  meetsSum = $state(false)
   /** What the handle of the range is being drawn over. */
   filling = $state.raw<Filling | null>(null)
 
@@ -18,5 +20,6 @@ export class Hand {
   rest() {
     this.tabbedFrom = null
     this.adjustsNext = false
+    this.meetsSum = false
   }
 }

@@ -1,9 +1,13 @@
-/** Pasting a table: where it goes, what is asked before, and what it makes of the cells. */
+/**
+ * Pasting a table: where it goes, what is asked before, and what it makes of the cells. Its lines go into the rows of
+ * SKUs one after the other, as they were copied; folded products between them are stepped over.
+ */
 import { app } from '../app.svelte'
 import { Sight } from './cells'
+import { againstLevels, leftOut } from './folding'
 import { gestureText } from './gestureText'
 import { asAdjustment } from './parse'
-import { columnsOf, heightOf, isSingle, widthOf } from './ranges'
+import { columnsOf, isSingle, widthOf } from './ranges'
 import type { Range, Shelf } from './shelf.svelte'
 import { readTable } from './tsv'
 import { writeRows } from './writing'
@@ -25,21 +29,24 @@ export type PastePlan = {
 
 /** Pastes at the range; asks first where more would be written than is selected, or less than was copied. */
 export async function paste(shelf: Shelf, pasted: string, adjusts = false) {
+  const isOnSums = againstLevels(shelf)
+  if (isOnSums !== null) return app.announce(isOnSums)
   const plan = planOf(shelf, readTable(pasted), adjusts)
   if (plan.tooLarge || plan.outside) shelf.hand.asks = plan
   else await perform(shelf, plan)
 }
 
-export function planOf({ range, list, warehouses }: Shelf, table: string[][], adjusts = false): PastePlan {
+export function planOf({ range, list, warehouses, foldedRows }: Shelf, table: string[][], adjusts = false): PastePlan {
   const height = table.length
   const width = table.reduce((widest, row) => Math.max(widest, row.length), 1)
-  const isMultiple = heightOf(range) % height === 0 && widthOf(range) % width === 0
-  const isLarger = height > heightOf(range) || width > widthOf(range)
-  const whole = isMultiple ? range : { ...range, bottom: range.top + height - 1, right: range.left + width - 1 }
+  const rows = foldedRows.skus(range)
+  const isMultiple = rows > 0 && rows % height === 0 && widthOf(range) % width === 0
+  const isLarger = height > rows || width > widthOf(range)
+  const whole = isMultiple ? range : { ...range, bottom: foldedRows.reached(range.top, height), right: range.left + width - 1 }
   const to = { ...whole, bottom: Math.min(whole.bottom, list.total - 1), right: Math.min(whole.right, warehouses.length - 1) }
   const all = filledIn(table, height, width)
-  const inside = filledIn(table, Math.min(height, heightOf(to)), Math.min(width, widthOf(to)))
-  const times = isMultiple ? (heightOf(range) / height) * (widthOf(range) / width) : 1
+  const inside = filledIn(table, Math.min(height, foldedRows.skus(to)), Math.min(width, widthOf(to)))
+  const times = isMultiple ? (rows / height) * (widthOf(range) / width) : 1
   return { table, height, width, to, tooLarge: isLarger && !isSingle(range) ? range : null, cells: inside * times, outside: all - inside, adjusts }
 }
 
@@ -58,8 +65,8 @@ export async function perform(shelf: Shelf, { table, height, width, to, adjusts 
   const step = await writeRows(
     shelf,
     to,
-    (row, index) => {
-      const line = table[(index - to.top) % height]
+    (row, before) => {
+      const line = table[before % height]
       return columns.map((col) => {
         const text = line?.[(col - to.left) % width] ?? ''
         if (text.trim() === '') return null
@@ -69,5 +76,5 @@ export async function perform(shelf: Shelf, { table, height, width, to, adjusts 
     sight,
   )
   const sentence = adjusts ? gestureText.adjusted : gestureText.pasted
-  if (step) app.announce(sentence(step.cells - step.wrong, step.wrong))
+  if (step) app.announce(sentence(step.cells - step.wrong, step.wrong) + leftOut(shelf, to))
 }

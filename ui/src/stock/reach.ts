@@ -1,4 +1,7 @@
-/** Going over rows of the list, however many: at once over those that are here, and over the rest as they are read. */
+/**
+ * Going over the SKUs' rows of the list, however many: at once over those that are here, and over the rest as they are
+ * read. Rows of folded products are stepped over.
+ */
 import { LARGEST_WINDOW, type AppError, type StockRow } from '../host'
 import type { Still } from '../list/list.svelte'
 import { breath } from '../slices'
@@ -14,11 +17,13 @@ export class Reach {
   private next: number
   private readonly bottom: number
 
-  /** `visit` has the rows in their order. */
+  private visited = 0
+
+  /** `visit` has the rows in their order, where they stand in the list, and how many it had before. */
   constructor(
     private readonly list: Still<StockRow>,
     private readonly within: Rows,
-    private readonly visit: (row: StockRow, index: number) => void,
+    private readonly visit: (row: StockRow, index: number, before: number) => void,
   ) {
     this.next = within.top
     this.bottom = Math.min(within.bottom, list.total - 1)
@@ -59,7 +64,7 @@ export class Reach {
   }
 
   private take(row: StockRow) {
-    this.visit(row, this.next)
+    if (!row.folded) this.visit(row, this.next, this.visited++)
     this.next += 1
   }
 

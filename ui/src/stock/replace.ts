@@ -2,6 +2,7 @@
 import { Sight } from './cells'
 import type { Count } from './counting.svelte'
 import { said } from './fill'
+import { leftOut } from './folding'
 import { gestureText } from './gestureText'
 import { plain } from './parse'
 import { columnsOf, isSingle } from './ranges'
@@ -64,5 +65,5 @@ export async function replaceAll(shelf: Shelf, condition: Condition, by: string)
     (row) => columns.map((col) => (isMatch(sight.number(row, col), condition) ? sight.entry(row, col, by, 'onto') : null)),
     sight,
   )
-  said(step, gestureText.replaced, 0)
+  said(step, gestureText.replaced, leftOut(shelf, scope), 0)
 }

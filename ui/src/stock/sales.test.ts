@@ -21,6 +21,8 @@ const row = (more: Partial<StockRow>): StockRow => ({
   product: 'Linen Tote',
   sellerSku: 'LT-1',
   skusInProduct: 1,
+  isFirst: false,
+  folded: null,
   levels: [],
   total: null,
   sold: nothing,

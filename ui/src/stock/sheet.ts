@@ -239,6 +239,11 @@ export class Sheet {
     return this.drafts.summary()
   }
 
+  /** How many drafts a product has, also those that can't be saved as they are. */
+  draftsOf(productId: string): number {
+    return this.drafts.of(productId)
+  }
+
   /** How many drafts there are, also those that can't be saved as they are. */
   get size(): number {
     return this.drafts.size

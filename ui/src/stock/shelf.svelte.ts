@@ -3,7 +3,7 @@
  * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type Batch, type SaveResult, type StockFilter, type StockLevel, type StockList, type StockRow, type StockSort, type Warehouse } from '../host'
+import { asAppError, host, type Batch, type SaveResult, type StockFilter, type StockLevel, type StockFolds, type StockList, type StockPlace, type StockRow, type StockSort, type Warehouse } from '../host'
 import { WindowedList } from '../list/list.svelte'
 import { Gathered, painted } from '../pace'
 import { text } from '../text'
@@ -12,6 +12,7 @@ import { numberIn, refIn, seenIn } from './cells'
 import { Conflicts } from './conflicts.svelte'
 import { Cost } from './cost.svelte'
 import { Editor } from './editor.svelte'
+import { FoldedRows, keepFolds, keptFolds, noFolds } from './folds'
 import { Hand } from './hand.svelte'
 import { KeptDrafts } from './keptDrafts'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How } from './sheet'
@@ -50,6 +51,11 @@ export class Shelf {
   /** The active cell was chosen before its row was here. */
   private isHeldLater = false
   private table: TableView | null = null
+  /** Which products are folded, as the person has it; a list that has them so may still be on its way. */
+  folds = $state.raw<StockFolds>(noFolds)
+  /** Where the active cell is to be once the products are folded otherwise; null while they are as they are shown. */
+  private refolding: { active: StockPlace | null } | null = null
+  private name: string | null = null
 
   private readonly kept: KeptDrafts
   private isRemembered = false
@@ -67,12 +73,17 @@ export class Shelf {
 
   readonly list: WindowedList<StockRow, StockList> = new WindowedList<StockRow, StockList>(
     {
-      open: () => host().open_stock({ shop: this.shop, filter: { tab: this.tab, search: this.search, sort: this.sort } }),
+      open: () => {
+        const { tab, search, sort, folds } = this
+        return host().open_stock({ shop: this.shop, filter: { tab, search, sort, folds }, follow: this.followed() })
+      },
       rows: (view, from, count) => host().stock_rows({ view, from, count }),
       id: idOf,
+      taken: (list) => this.takeFolds(list),
     },
-    () => {
+    (list) => {
       const index = this.table?.topIndex() ?? 0
+      if (list && this.refolding) return { index: list.places[0] ?? Math.min(index, Math.max(0, list.total - 1)), id: null }
       const row = this.list.at(index)
       return { index, id: row ? idOf(row) : null }
     },
@@ -86,7 +97,8 @@ export class Shelf {
 
   /** Follows the store while the screen is there. */
   start(): () => void {
-    const sold = new Gathered<null>(() => void this.list.reread(), SALES_GAP)
+    // Where the list goes by what lasts, a sale can move its rows.
+    const sold = new Gathered<null>(() => void (this.sort.by.kind === 'lasts' ? this.refresh() : this.list.reread()), SALES_GAP)
     const stops = [
       app.onTables(['stock', 'outbox'], () => {
         void this.refresh()
@@ -107,6 +119,9 @@ export class Shelf {
    * behind the first picture. Without them nothing is shown as saved that is not.
    */
   async remember(shop: string) {
+    if (this.name === null) this.folds = keptFolds(this.shop, shop)
+    else if (this.name !== shop) keepFolds(this.shop, shop, this.folds)
+    this.name = shop
     if (this.isRemembered) return
     this.isRemembered = true
     await painted()
@@ -135,6 +150,7 @@ export class Shelf {
     this.isAll = false
     this.isHeldLater = false
     this.activeId = null
+    this.refolding = null
   }
 
   attach(table: TableView): () => void {
@@ -174,6 +190,52 @@ export class Shelf {
     this.toStart()
     this.table?.toTop()
     await this.list.open()
+  }
+
+  // --- folded products
+
+  /** Whether SKUs of a product stand together, so that they can be folded. */
+  get isGrouped(): boolean {
+    return this.sort.by.kind === 'product' && !this.search.trim()
+  }
+
+  readonly foldedRows = $derived(new FoldedRows(this.list.opened?.folded ?? []))
+
+  /**
+   * Folds products otherwise. What is in sight stays there, and the active cell follows its SKU into a folded row and
+   * out of it, or goes to this one. Resolves when it is shown so.
+   */
+  async refold(folds: StockFolds, active: StockPlace | null = null) {
+    this.folds = folds
+    if (this.name !== null) keepFolds(this.shop, this.name, folds)
+    // What is being read over and over is closed: a list stays until what goes over it is done.
+    if (this.bulk.isBusy) await this.bulk.settled()
+    this.refolding = { active: active ?? this.placeAt(this.active.row) }
+    await this.list.reopen()
+  }
+
+  private placeAt(row: number): StockPlace | null {
+    const there = this.list.at(row)
+    return there ? { productId: there.productId, skuId: there.skuId } : null
+  }
+
+  /** The rows that are to be found again in the next list: the one at the top and the active one. */
+  private followed(): StockPlace[] {
+    if (!this.refolding) return []
+    const nowhere = { productId: '', skuId: '' }
+    return [this.placeAt(this.table?.topIndex() ?? 0) ?? nowhere, this.refolding.active ?? nowhere]
+  }
+
+  private takeFolds({ places }: StockList) {
+    if (!this.refolding || !places.length) return
+    this.refolding = null
+    const [top = null, active = null] = places
+    this.active = this.anchor = { row: clamp(active ?? this.active.row, this.list.total), col: this.active.col }
+    this.isAll = false
+    this.hand.rest()
+    this.hold()
+    const before = this.table?.topIndex() ?? 0
+    if (top !== null && top !== before) this.table?.shift(top - before)
   }
 
   /** In what order the list stands: by product where the warehouse is gone by which it was sorted. */
@@ -235,7 +297,7 @@ export class Shelf {
   ref({ row, col }: Position): CellRef | null {
     const sku = this.list.at(row)
     const warehouse = this.warehouses[col]
-    return sku && warehouse ? refIn(sku, warehouse) : null
+    return sku && warehouse && !sku.folded ? refIn(sku, warehouse) : null
   }
 
   draft(ref: CellRef | null): Draft | undefined {
@@ -245,6 +307,11 @@ export class Shelf {
 
   draftAt(position: Position): Draft | undefined {
     return this.draft(this.ref(position))
+  }
+
+  /** What the row at a position stands for, where it is a folded product and here. */
+  foldedAt({ row }: Position): StockRow['folded'] {
+    return this.list.at(row)?.folded ?? null
   }
 
   /** What stands in the cell as a number: the unsaved change, the one on its way, the level. */

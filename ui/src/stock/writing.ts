@@ -8,7 +8,8 @@ import { Reach, type Rows } from './reach'
 import type { Entry } from './sheet'
 import type { Range, Shelf } from './shelf.svelte'
 
-type EntriesOf = (row: StockRow, index: number) => (Entry | null)[]
+/** `before`: how many rows of SKUs came before it. */
+type EntriesOf = (row: StockRow, before: number) => (Entry | null)[]
 
 /**
  * Writes what `entriesOf` makes of each of the rows: before this returns where they are here, and what is here at once
@@ -16,8 +17,8 @@ type EntriesOf = (row: StockRow, index: number) => (Entry | null)[]
  */
 export async function writeRows(shelf: Shelf, rows: Rows, entriesOf: EntriesOf, sight = new Sight(shelf)): Promise<OpenStep | null> {
   const step = shelf.sheet.begin()
-  const write = (row: StockRow, index: number) => {
-    for (const entry of entriesOf(row, index)) if (entry) step.write(entry)
+  const write = (row: StockRow, _: number, before: number) => {
+    for (const entry of entriesOf(row, before)) if (entry) step.write(entry)
   }
   const isOver = await overAll(shelf, new Reach(sight.list, rows, write), () => (step.show(), !step.isOver), gestureText.notRead)
   if (step.isOver) return null

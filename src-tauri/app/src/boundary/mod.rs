@@ -45,8 +45,8 @@ pub use state::{
     SyncRhythm, SyncState, SyncStep, SyncView, Theme,
 };
 pub use stock::{
-    RefusedEdit, SaveResult, StockCell, StockChange, StockCounts, StockDraft, StockEdit, StockEditView, StockFilter,
-    StockLevel, StockList, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
+    FoldedSkus, RefusedEdit, SaveResult, StockCell, StockChange, StockCounts, StockDraft, StockEdit, StockEditView,
+    StockFilter, StockFolds, StockLevel, StockList, StockPlace, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
 };
 pub use stock_review::{ConflictsDecided, ReviewedCell, StockCost, StockReview, TakenBack, Undecided};
 pub use today::{DayFigures, Today};

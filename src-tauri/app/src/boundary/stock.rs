@@ -17,6 +17,30 @@ pub struct StockFilter {
     pub tab: StockTab,
     /// In what order.
     pub sort: StockSort,
+    /// Which products are folded into a row each, while the grid goes by product and nothing is searched; none where
+    /// it isn't told.
+    #[serde(default)]
+    #[ts(optional)]
+    pub folds: Option<StockFolds>,
+}
+
+/// Which products are folded. One of which only one SKU is listed never is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, TS)]
+pub struct StockFolds {
+    /// Every product is folded that isn't in `but`; otherwise those in it are, and no other.
+    pub all: bool,
+    /// The products that are otherwise than `all` says, by their ids.
+    pub but: Vec<String>,
+}
+
+/// A row of the grid that is to be found again in another list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockPlace {
+    /// The product.
+    pub product_id: String,
+    /// The variant; empty for a folded product.
+    pub sku_id: String,
 }
 
 /// How the grid is sorted. What isn't known is last either way, and rows that are alike stand by product.
@@ -44,6 +68,8 @@ pub enum StockSortBy {
     },
     /// The sum of the levels.
     Total,
+    /// In how many days the levels are gone: [`StockRow::lasts_days`].
+    Lasts,
 }
 
 /// The grid's tabs.
@@ -68,8 +94,13 @@ pub enum StockTab {
 pub struct StockList {
     /// Names this list in `stock_rows`.
     pub view: u32,
-    /// How many it holds.
+    /// How many rows it has: SKUs, and products that are folded.
     pub total: u32,
+    /// The rows that are folded products, as runs of them: the position of the first, and how many follow each other.
+    pub folded: Vec<(u32, u32)>,
+    /// Where the rows are that were to be found again, in their order: a SKU by itself or in its folded product, a
+    /// folded product by itself or its first SKU; `null` where the list has none of it.
+    pub places: Vec<Option<u32>>,
     /// The grid's columns.
     pub warehouses: Vec<Warehouse>,
     /// How many match the search on each tab.
@@ -103,21 +134,25 @@ pub struct StockCounts {
     pub conflicts: u32,
 }
 
-/// One line of the grid.
+/// One line of the grid: a SKU, or a folded product.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct StockRow {
     /// The product.
     pub product_id: String,
-    /// The variant.
+    /// The variant; empty for a folded product.
     pub sku_id: String,
     /// The product's name.
     pub product: String,
-    /// The seller's own code.
+    /// The seller's own code; empty for a folded product.
     pub seller_sku: String,
     /// How many SKUs the product has.
     pub skus_in_product: u32,
-    /// In the order of the list's warehouses.
+    /// Whether it is the first of several SKUs of its product, which could be folded here.
+    pub is_first: bool,
+    /// What it stands for where it is a folded product.
+    pub folded: Option<FoldedSkus>,
+    /// In the order of the list's warehouses. A folded product has none: what is done to levels can't be done to it.
     pub levels: Vec<StockLevel>,
     /// Sum of the known levels; `null` where one isn't known.
     #[ts(type = "number | null")]
@@ -127,6 +162,23 @@ pub struct StockRow {
     /// In how many days the known levels are gone at the pace of the last 28 days, today with them, or of those since
     /// the shop's first order; 0 where nothing is left, `null` where nothing was sold or nothing is known.
     pub lasts_days: Option<f64>,
+}
+
+/// The SKUs of a folded product, taken together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoldedSkus {
+    /// How many the list would show.
+    pub skus: u32,
+    /// The sum of each warehouse, in the order of the list's; `null` where one of them isn't known.
+    #[ts(type = "(number | null)[]")]
+    pub levels: Vec<Option<i64>>,
+    /// How many have nothing left.
+    pub sold_out: u32,
+    /// How many have an edit on its way.
+    pub changed: u32,
+    /// How many have an edit that met another number, or was refused.
+    pub conflicts: u32,
 }
 
 /// One cell of the grid.

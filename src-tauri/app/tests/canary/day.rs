@@ -190,8 +190,8 @@ impl Seller {
     }
 
     async fn stock(&self) -> Vec<StockRow> {
-        let filter = StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default() };
-        let list = self.app.open_stock(self.shop_in_view().await, filter).await;
+        let filter = StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default(), folds: None };
+        let list = self.app.open_stock(self.shop_in_view().await, filter, &[]).await;
         let list = self.crosses(Place::Screen, "a list of stock", list).unwrap();
         let rows = self.app.stock_rows(list.view, 0, 500).await;
         self.crosses(Place::Screen, "rows of stock", rows).unwrap()
@@ -203,7 +203,11 @@ impl Seller {
         let shop = self.shop_in_view().await;
         let warehouses = self
             .app
-            .open_stock(shop, StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default() })
+            .open_stock(
+                shop,
+                StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default(), folds: None },
+                &[],
+            )
             .await
             .unwrap();
         let warehouse = &warehouses.warehouses[0].id;

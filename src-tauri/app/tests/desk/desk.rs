@@ -242,8 +242,8 @@ impl Desk {
     }
 
     pub(crate) async fn sorted_grid(&self, tab: StockTab, sort: StockSort) -> (StockList, Vec<StockRow>) {
-        let filter = StockFilter { search: String::new(), tab, sort };
-        let list = self.app.open_stock(self.shop_in_view().await, filter).await.unwrap();
+        let filter = StockFilter { search: String::new(), tab, sort, folds: None };
+        let list = self.app.open_stock(self.shop_in_view().await, filter, &[]).await.unwrap();
         let rows = self.app.stock_rows(list.view, 0, 500).await.unwrap();
         (list, rows)
     }

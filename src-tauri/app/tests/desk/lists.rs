@@ -123,10 +123,10 @@ async fn a_list_that_was_replaced_says_so() {
     }
     assert_eq!(desk.app.order_rows(first, 0, 30).await.unwrap_err().code, ErrorCode::NotFound);
     assert_eq!(desk.app.order_place(first, "12").await.unwrap_err().code, ErrorCode::NotFound);
-    let stock = || StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default() };
-    let first = desk.app.open_stock(SHOP, stock()).await.unwrap().view;
+    let stock = || StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default(), folds: None };
+    let first = desk.app.open_stock(SHOP, stock(), &[]).await.unwrap().view;
     for _ in 0..8 {
-        desk.app.open_stock(SHOP, stock()).await.unwrap();
+        desk.app.open_stock(SHOP, stock(), &[]).await.unwrap();
     }
     assert_eq!(desk.app.stock_rows(first, 0, 30).await.unwrap_err().code, ErrorCode::NotFound);
 }

@@ -14,6 +14,7 @@ mod clock;
 mod desk;
 mod errors;
 mod fakes;
+mod folding;
 mod in_view;
 mod keychain;
 mod leaving;

@@ -15,7 +15,7 @@ use tiktok_shop::Clock as _;
 use crate::desk::{Desk, Drawer, SHOP};
 
 /// The grid with what sells in it.
-async fn selling(desk: &Desk) -> Vec<StockRow> {
+pub(crate) async fn selling(desk: &Desk) -> Vec<StockRow> {
     desk.at_once(async || desk.grid(StockTab::All).await.1.iter().all(|row| row.sold.len() == 12)).await;
     desk.grid(StockTab::All).await.1
 }

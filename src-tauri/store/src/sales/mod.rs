@@ -69,6 +69,13 @@ impl Sales {
         sums.map_or_else(|| vec![0; days.len()], <[u64]>::to_vec)
     }
 
+    /// Each SKU of which pieces were sold on these days, with all of them together.
+    pub(crate) fn each_sold(&mut self, days: &[Day]) -> impl Iterator<Item = (&ProductId, &SkuId, u64)> {
+        self.count_by(days);
+        let sums = self.sums.chunks(days.len().max(1)).map(|days| days.iter().sum());
+        self.skus.iter().zip(sums).map(|((product, sku), sum)| (product, sku, sum))
+    }
+
     /// An order as it is now, in the place of what was known of it.
     fn put(&mut self, (number, created, lines): Placed) {
         self.take_out(number);

@@ -45,6 +45,17 @@ impl StockIndex {
         tabs
     }
 
+    /// Whether the SKU at a position is on a tab, as [`StockIndex::tabs`] has it.
+    pub(super) fn is_on(&self, tab: StockTab, position: usize, low: Level) -> bool {
+        match tab {
+            StockTab::All => true,
+            StockTab::Low => self.levels.range(position).least_in_stock <= low,
+            StockTab::SoldOut => self.levels.range(position).is_sold_out(),
+            StockTab::Changed => self.changed.contains(position),
+            StockTab::Conflicts => self.conflicts.contains(position),
+        }
+    }
+
     /// How many SKUs there are on each tab, and how many products they belong to.
     pub(crate) fn counts(&self, tabs: &Tabs) -> StockCounts {
         let count = |tab| tabs.of(tab).count_ones(..) as i64;

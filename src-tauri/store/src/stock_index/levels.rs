@@ -105,6 +105,14 @@ impl Levels {
         }
     }
 
+    /// What tells the sum of those of a position's levels that are known; `None` where none is.
+    pub(super) fn known_sum(&self) -> impl Fn(usize) -> Option<Level> {
+        move |position| {
+            let levels = self.columns.iter().filter_map(|column| column.at(position));
+            levels.reduce(Level::saturating_add)
+        }
+    }
+
     /// Between what the levels of a position lie.
     pub(super) fn range(&self, position: usize) -> Range {
         self.ranges.get(position).copied().unwrap_or(Range::UNKNOWN)

@@ -6,12 +6,16 @@
 //! product's among the products, for as long as the index lives.
 
 mod counting;
+mod grouping;
+mod lasting;
 mod levels;
 mod orders;
 mod reading;
 mod searching;
 mod sorting;
 mod taking_in;
+
+use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
 use indexmap::IndexMap;
@@ -31,6 +35,8 @@ pub(crate) struct StockIndex {
     numbers: Vec<u32>,
     /// Code and id of each SKU by position, folded, on a line of their own.
     texts: Vec<Box<str>>,
+    /// Ids by position, where folding has made another text of them.
+    odd_ids: HashMap<u32, Box<str>>,
     levels: Levels,
     /// The positions that a SKU has.
     here: FixedBitSet,
@@ -61,6 +67,7 @@ impl Default for StockIndex {
             products: IndexMap::new(),
             numbers: Vec::new(),
             texts: Vec::new(),
+            odd_ids: HashMap::new(),
             levels: Levels::default(),
             here: FixedBitSet::new(),
             changed: FixedBitSet::new(),
@@ -69,6 +76,15 @@ impl Default for StockIndex {
             by_product: Order::default(),
             by_code: Order::default(),
         }
+    }
+}
+
+impl StockIndex {
+    /// The id of the SKU at a position, as the shop wrote it.
+    fn sku_id(&self, position: u32) -> &str {
+        let text = &self.texts[position as usize];
+        let folded = || text.rsplit_once('\n').map_or("", |(_, id)| id);
+        self.odd_ids.get(&position).map_or_else(folded, |id| id)
     }
 }
 

@@ -1,21 +1,30 @@
 //! Lists in their order.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 
 use domain::Level;
 use fixedbitset::FixedBitSet;
 
 use super::{StockIndex, first_line};
-use crate::{RowNumbers, StockSort, StockSortBy};
+use crate::{RowNumbers, StockSort, StockSortBy, sales::Sales, sold::in_milliseconds};
 
 impl StockIndex {
-    /// The row numbers of these positions, sorted.
-    pub(crate) fn listed(&self, among: &FixedBitSet, sort: &StockSort) -> RowNumbers {
+    /// The row numbers of these positions, sorted. Without sales nothing is known to last.
+    pub(crate) fn listed(&self, among: &FixedBitSet, sort: &StockSort, sales: Option<&mut Sales>) -> RowNumbers {
+        let descending = sort.descending;
         let positions = match &sort.by {
-            StockSortBy::Product => self.by_product(among, sort.descending),
-            StockSortBy::Code => self.by_code(among, sort.descending),
-            StockSortBy::Total => self.by_level(among, self.levels.total(), sort.descending),
-            StockSortBy::Level(warehouse) => self.by_level(among, self.levels.of(warehouse), sort.descending),
+            StockSortBy::Product => self.by_product(among, descending),
+            StockSortBy::Code => self.by_code(among, descending),
+            StockSortBy::Total => self.by_figure(among, self.levels.total(), Level::cmp, descending),
+            StockSortBy::Level(warehouse) => self.by_figure(among, self.levels.of(warehouse), Level::cmp, descending),
+            StockSortBy::Lasts(pace) => match sales {
+                Some(sales) => {
+                    let days = in_milliseconds(&pace.days);
+                    let lasting = self.lasting(sales, &days, pace.counted);
+                    self.by_figure(among, lasting, f64::total_cmp, descending)
+                }
+                None => self.by_product(among, false),
+            },
         };
         positions.into_iter().map(|position| self.numbers[position as usize]).collect()
     }
@@ -38,17 +47,23 @@ impl StockIndex {
     }
 
     /// Sorting leaves those alike in the order of their products.
-    fn by_level(&self, among: &FixedBitSet, level: impl Fn(usize) -> Option<Level>, descending: bool) -> Vec<u32> {
+    fn by_figure<F>(
+        &self,
+        among: &FixedBitSet,
+        figure: impl Fn(usize) -> Option<F>,
+        compare: impl Fn(&F, &F) -> Ordering,
+        descending: bool,
+    ) -> Vec<u32> {
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
         for position in self.by_product(among, false) {
-            match level(position as usize) {
-                Some(level) => known.push((level, position)),
+            match figure(position as usize) {
+                Some(figure) => known.push((figure, position)),
                 None => unknown.push(position),
             }
         }
         match descending {
-            true => known.sort_by_key(|(level, _)| Reverse(*level)),
-            false => known.sort_by_key(|(level, _)| *level),
+            true => known.sort_by(|(one, _), (other, _)| compare(other, one)),
+            false => known.sort_by(|(one, _), (other, _)| compare(one, other)),
         }
         known.into_iter().map(|(_, position)| position).chain(unknown).collect()
     }

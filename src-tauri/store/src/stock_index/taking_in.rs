@@ -68,6 +68,7 @@ impl StockIndex {
         self.conflicts.remove(at);
         self.levels.clear(at);
         self.texts[at] = Box::default();
+        self.odd_ids.remove(&position);
         self.by_code.changed(position);
         self.free.push(position);
     }
@@ -82,6 +83,9 @@ impl StockIndex {
         }
         self.numbers[at] = sku.number;
         self.texts[at] = lines(&sku.code, &sku.id);
+        if fold(&sku.id) != sku.id {
+            self.odd_ids.insert(position, sku.id.as_str().into());
+        }
         self.here.insert(at);
         self.by_code.changed(position);
         position

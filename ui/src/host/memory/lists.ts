@@ -6,8 +6,10 @@ import type { StockFilter } from '../types/StockFilter'
 import type { StockLevel } from '../types/StockLevel'
 import type { StockRow } from '../types/StockRow'
 import { idsIn, listed, shippingOf, waiting } from './desk'
+import { foldedRows } from './folds'
 import type { SeedOrder, SeedSku } from './seed'
 import { open, targetOf, warehouses, type MemoryShop } from './shop'
+import { withSales } from './sales'
 import { sortedStock } from './stockSort'
 
 export function orderRow(shop: MemoryShop, order: SeedOrder): OrderRow {
@@ -68,7 +70,7 @@ export function stockLevel(shop: MemoryShop, sku: SeedSku, at: number): StockLev
 function stockRow(shop: MemoryShop, sku: SeedSku): StockRow {
   const levels = sku.levels.map((_, at) => stockLevel(shop, sku, at))
   const total = sku.levels.includes(null) ? null : sku.levels.reduce<number>((sum, level) => sum + (level ?? 0), 0)
-  return { ...sku, levels, total, sold: [], lastsDays: null }
+  return { ...sku, isFirst: false, folded: null, levels, total, sold: [], lastsDays: null }
 }
 
 export function stockOf(shop: MemoryShop, filter: StockFilter) {
@@ -84,7 +86,8 @@ export function stockOf(shop: MemoryShop, filter: StockFilter) {
     changed: rows.filter((row) => row.levels.some(({ edit }) => edit)),
     conflicts: rows.filter((row) => row.levels.some(({ edit }) => edit?.state === 'conflict')),
   }
-  const shown = sortedStock(kinds[filter.tab], filter.sort)
+  const listed = kinds[filter.tab]
+  const shown = sortedStock(filter.sort.by.kind === 'lasts' ? withSales(shop, listed) : listed, filter.sort)
   const counts = {
     all: kinds.all.length,
     low: kinds.low.length,
@@ -92,5 +95,5 @@ export function stockOf(shop: MemoryShop, filter: StockFilter) {
     changed: kinds.changed.length,
     conflicts: kinds.conflicts.length,
   }
-  return { rows: shown, counts, warehouses, products: new Set(shown.map((row) => row.productId)).size }
+  return { ...foldedRows(shown, filter), counts, warehouses, products: new Set(shown.map((row) => row.productId)).size }
 }

@@ -6,14 +6,15 @@ const SHOWN = 12
 const COUNTED = 28
 
 /** Adds what was sold to a window of the grid, as the app does it. */
-export function withSales(shop: MemoryShop, rows: StockRow[]): StockRow[] {
+export function withSales(shop: MemoryShop, rows: StockRow[], parts = new Map<string, StockRow[]>()): StockRow[] {
   const begins = beginningsOf(shop.now())
   const sold = soldBySku(shop, begins)
   const days = daysSince(shop.orders.at(-1)?.createdAt, begins)
   return rows.map((row) => {
-    const pieces = sold.get(row.skuId) ?? Array.from({ length: COUNTED }, () => 0)
+    const skus = row.folded ? (parts.get(row.productId) ?? []) : [row]
+    const pieces = Array.from({ length: COUNTED }, (_, day) => skus.reduce((sum, { skuId }) => sum + (sold.get(skuId)?.[day] ?? 0), 0))
     const all = pieces.reduce((sum, number) => sum + number, 0)
-    const known = row.levels.flatMap(({ level }) => (level === null ? [] : [level]))
+    const known = skus.flatMap(({ levels }) => levels).flatMap(({ level }) => (level === null ? [] : [level]))
     const left = Math.max(0, known.reduce((sum, level) => sum + level, 0))
     return { ...row, sold: pieces.slice(-SHOWN), lastsDays: all && known.length ? (left * days) / all : null }
   })

@@ -154,11 +154,11 @@ export function seedSkus(count: number, warehouses: number): SeedSku[] {
     const [name, stem, , variants] = catalogue[product % catalogue.length] ?? catalogue[0]
     const names: readonly string[] = variants.length ? variants : ['']
     const silent = names.length > 1 && draw() < 0.15
-    for (const [at, variant] of names.entries()) {
+    for (const at of names.keys()) {
       skus.push({
         productId: `1729${String(product).padStart(6, '0')}`,
         skuId: `1730${String(product).padStart(6, '0')}${at}`,
-        product: variant ? `${name} · ${variant}` : name,
+        product: name,
         sellerSku: `${stem}-${String(100 + product * 7 + at)}`,
         skusInProduct: names.length,
         levels: Array.from({ length: warehouses }, () => (silent ? null : pickOf(usualLevels, draw()))),

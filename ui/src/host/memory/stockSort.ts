@@ -12,6 +12,8 @@ function keyOf({ by }: StockSort): (row: StockRow) => Key {
       return (row) => row.product.toLowerCase()
     case 'sku':
       return (row) => (row.sellerSku || row.skuId).toLowerCase()
+    case 'lasts':
+      return (row) => row.lastsDays
     case 'total':
       return (row) => row.total
     case 'level': {

@@ -5,9 +5,9 @@ import type { Keep } from '../types/Keep'
 import type { Shipment } from '../types/Shipment'
 import type { StockCell } from '../types/StockCell'
 import type { StockEdit } from '../types/StockEdit'
-import type { StockFilter } from '../types/StockFilter'
 import type { StockRow } from '../types/StockRow'
 import { shippingOf } from './desk'
+import { placeIn } from './folds'
 import { stockOf } from './lists'
 import { withSales } from './sales'
 import { OrderCommands } from './orderCommands'
@@ -63,13 +63,19 @@ export class WishCommands extends OrderCommands {
 
   // --- levels
 
-  async open_stock({ shop, filter }: { shop: number; filter: StockFilter }) {
-    return this.keep(stockOf(this.at(shop), filter))
+  /** The SKUs of folded rows, by list. */
+  private readonly parts = new Map<number, Map<string, StockRow[]>>()
+
+  async open_stock({ shop, filter, follow = [] }: Arg<'open_stock'>) {
+    const { parts, ...list } = stockOf(this.at(shop), filter)
+    const kept = this.keep({ ...list, places: follow.map((place) => placeIn(list.rows, place)) })
+    this.parts.set(kept.view, parts)
+    return kept
   }
 
   async stock_rows({ view, from, count }: Window) {
     const rows = this.window<StockRow>({ view, from, count: Math.min(count, LARGEST_WINDOW) })
-    return this.viewed ? withSales(this.viewed, rows) : rows
+    return this.viewed ? withSales(this.viewed, rows, this.parts.get(view)) : rows
   }
 
   async level_history({ shop, skuId, warehouseId }: Arg<'level_history'>) {

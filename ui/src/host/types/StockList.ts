@@ -11,9 +11,18 @@ export type StockList = {
  */
 view: number, 
 /**
- * How many it holds.
+ * How many rows it has: SKUs, and products that are folded.
  */
 total: number, 
+/**
+ * The rows that are folded products, as runs of them: the position of the first, and how many follow each other.
+ */
+folded: Array<[number, number]>, 
+/**
+ * Where the rows are that were to be found again, in their order: a SKU by itself or in its folded product, a
+ * folded product by itself or its first SKU; `null` where the list has none of it.
+ */
+places: Array<number | null>, 
 /**
  * The grid's columns.
  */

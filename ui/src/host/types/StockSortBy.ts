@@ -7,4 +7,4 @@ export type StockSortBy = { "kind": "product" } | { "kind": "sku" } | { "kind": 
 /**
  * Which.
  */
-warehouseId: string, } | { "kind": "total" };
+warehouseId: string, } | { "kind": "total" } | { "kind": "lasts" };

@@ -28,7 +28,7 @@ fn three_days() -> Vec<Span> {
     (-1..2).map(|day| (at(day * DAY - 3_600), at((day + 1) * DAY - 3_600))).collect()
 }
 
-pub(super) fn line(product: &str, sku: &str, quantity: u32) -> Line {
+pub(crate) fn line(product: &str, sku: &str, quantity: u32) -> Line {
     let (product, sku) = (ProductId::new(product), SkuId::new(sku));
     Line { product, sku, name: "Linen Tote".into(), quantity, price: Money::default() }
 }

@@ -5,14 +5,15 @@ mod by_hand;
 mod sorts;
 mod steps;
 
+use domain::ProductId;
 use proptest::{collection::vec, prelude::*};
 use store::{StockFilter, StockListing, Store};
 use tempfile::TempDir;
 
 use crate::remembering::remembering;
 use crate::shelf::{SHOP, at, shelf};
-use by_hand::ByHand;
-use steps::{Decision, Facts, Step, step, target, told, wish};
+use by_hand::{ByHand, Kind};
+use steps::{Decision, Facts, Step, pace, placed, step, target, told, wish};
 
 struct Grid {
     folder: TempDir,
@@ -43,6 +44,9 @@ impl Grid {
             Step::Queue(cells) => {
                 let wishes: Vec<_> = cells.into_iter().map(wish).collect();
                 self.saved.push(store.queue_stock(SHOP, &wishes, at(moment)).await.unwrap().batch);
+            }
+            Step::Sell(sale) => {
+                self.store.put_orders(SHOP, &[placed(&sale, moment)], &[], at(moment), None).await.unwrap();
             }
             Step::Settle(which, state) => {
                 if let Some(id) = self.edit(which).await {
@@ -82,9 +86,14 @@ impl Grid {
     }
 
     async fn look(&self, filter: &StockFilter) -> Result<(), TestCaseError> {
+        self.store.read_sales(SHOP, &pace().days).await.unwrap();
         let listing = self.store.stock_list(SHOP, filter).await.unwrap();
         let by_hand = ByHand::read(self.folder.path()).await;
-        prop_assert_eq!(listing.numbers.to_vec(), by_hand.list(filter), "{:?}", filter);
+        prop_assert_eq!(rows(&listing), by_hand.rows(filter), "{:?}", filter);
+        let folded = by_hand.folded(filter);
+        let products: Vec<ProductId> = folded.iter().map(|(product, _)| ProductId::new(product)).collect();
+        let told = self.store.folded_products(SHOP, filter.tab, &products).await.unwrap();
+        prop_assert_eq!(told, folded.into_iter().map(|(_, all)| all).collect::<Vec<_>>(), "{:?}", filter);
         prop_assert_eq!(listing.counts, by_hand.counts(filter), "{:?}", filter);
         let warehouses: Vec<String> = listing.warehouses.iter().map(ToString::to_string).collect();
         prop_assert_eq!(warehouses, by_hand.warehouses);
@@ -93,12 +102,13 @@ impl Grid {
 
     /// The shop tells a product while a list is made: the list has it everywhere, or nowhere yet.
     async fn look_meanwhile(&self, filter: &StockFilter, facts: &Facts, moment: i64) -> Result<(), TestCaseError> {
+        self.store.read_sales(SHOP, &pace().days).await.unwrap();
         let before = ByHand::read(self.folder.path()).await;
         let (listing, ()) = tokio::join!(self.store.stock_list(SHOP, filter), self.put(facts, moment));
         let after = ByHand::read(self.folder.path()).await;
         let listing = listing.unwrap();
         let is_of = |listing: &StockListing, moment: &ByHand| {
-            listing.numbers.to_vec() == moment.list(filter) && listing.counts == moment.counts(filter)
+            rows(listing) == moment.rows(filter) && listing.counts == moment.counts(filter)
         };
         prop_assert!(
             is_of(&listing, &before) || is_of(&listing, &after),
@@ -108,6 +118,21 @@ impl Grid {
         );
         Ok(())
     }
+}
+
+/// Each row with what the grid would show of it.
+fn rows(listing: &StockListing) -> Vec<(i64, Kind)> {
+    let StockListing { numbers, groups, .. } = listing;
+    let kind = |at| match (groups.is_first(at), groups.is_folded(at)) {
+        (false, false) => Kind::Sku,
+        (true, false) => Kind::First,
+        (false, true) => Kind::Folded,
+        (true, true) => panic!("row {at} is both"),
+    };
+    let runs = groups.folded_runs().into_iter().flat_map(|(first, rows)| first..first + rows);
+    let folded: Vec<usize> = (0..numbers.len()).filter(|at| groups.is_folded(*at)).collect();
+    assert_eq!(runs.collect::<Vec<_>>(), folded);
+    numbers.iter().enumerate().map(|(at, number)| (number, kind(at))).collect()
 }
 
 proptest! {

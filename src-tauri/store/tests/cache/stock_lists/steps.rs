@@ -1,10 +1,14 @@
 //! What may happen to a shop's stock, and what a seller may look for.
 
-use domain::{Level, Money, Product, ProductId, Sku, SkuId, StockChange, StockInfo, WarehouseId};
+use domain::{Level, Money, Order, OrderStatus, Product, ProductId, Sku, SkuId, StockChange, StockInfo, WarehouseId};
+use jiff::Timestamp;
 use proptest::{collection::vec, option, prelude::*, sample::select, sample::subsequence};
-use store::{State, StockFilter, StockSort, StockSortBy, StockTab, StockTarget, StockWish};
+use store::{Folds, Pace, State, StockFilter, StockSort, StockSortBy, StockTab, StockTarget, StockWish};
 
-use crate::shelf::{at, product};
+use crate::{
+    shelf::{at, order, product},
+    sold::line,
+};
 
 const PRODUCTS: usize = 6;
 /// SKUs of one product; others may have one of the same id.
@@ -24,6 +28,8 @@ pub(super) enum Step {
     Settle(usize, State),
     /// The person decides about one of them.
     Decide(usize, Decision),
+    /// The shop tells an order.
+    Sell(Sale),
     Look(StockFilter),
     /// While the shop tells a product.
     LookMeanwhile(StockFilter, Facts),
@@ -38,6 +44,38 @@ pub(super) enum Decision {
     RetryFailed,
     DropBatch,
     Undo,
+}
+
+/// Which order, in which hour it was placed, whether it is cancelled, and of which SKUs it has how many pieces.
+#[derive(Clone, Debug)]
+pub(super) struct Sale {
+    which: usize,
+    hour: i64,
+    is_cancelled: bool,
+    lines: Vec<(usize, &'static str, u32)>,
+}
+
+/// Two days of which one counts, as in a shop that has just begun.
+pub(super) fn pace() -> Pace {
+    let hours = |hours: i64| at(hours * 3_600);
+    let days: Vec<(Timestamp, Timestamp)> = vec![(hours(0), hours(24)), (hours(24), hours(48))];
+    Pace { days, counted: 1 }
+}
+
+pub(super) fn placed(Sale { which, hour, is_cancelled, lines }: &Sale, updated: i64) -> Order {
+    let status = if *is_cancelled { OrderStatus::Cancelled } else { OrderStatus::AwaitingShipment };
+    let lines = lines.iter().map(|(product, sku, pieces)| line(&id(*product), sku, *pieces)).collect();
+    Order { lines, created: at(hour * 3_600), ..order(&which.to_string(), status, updated) }
+}
+
+fn sale() -> impl Strategy<Value = Sale> {
+    let lines = vec((0..PRODUCTS, select(SKUS.to_vec()), 1..9_u32), 1..5);
+    (0..8_usize, -5..60_i64, prop::bool::weighted(0.2), lines).prop_map(|(which, hour, is_cancelled, lines)| Sale {
+        which,
+        hour,
+        is_cancelled,
+        lines,
+    })
 }
 
 pub(super) type Cell = (usize, &'static str, &'static str);
@@ -109,14 +147,23 @@ fn cell() -> impl Strategy<Value = Cell> {
 fn filter() -> impl Strategy<Value = StockFilter> {
     let tabs = vec![StockTab::All, StockTab::Low, StockTab::SoldOut, StockTab::Changed, StockTab::Conflicts];
     let by = prop_oneof![
-        Just(StockSortBy::Product),
-        Just(StockSortBy::Code),
-        Just(StockSortBy::Total),
-        select(vec!["default", "hanoi", "nowhere"]).prop_map(|at| StockSortBy::Level(WarehouseId::new(at))),
+        3 => Just(StockSortBy::Product),
+        1 => Just(StockSortBy::Code),
+        1 => Just(StockSortBy::Total),
+        2 => Just(StockSortBy::Lasts(pace())),
+        1 => select(vec!["default", "hanoi", "nowhere"]).prop_map(|at| StockSortBy::Level(WarehouseId::new(at))),
     ];
     let sort = (by, any::<bool>()).prop_map(|(by, descending)| StockSort { by, descending });
     let search = prop_oneof![3 => Just(""), 2 => select(vec!["TOTE", "linen lt-1", "香皂", "s1", "17", "tote of", "áo", "nobody"])];
-    (select(tabs), search, sort).prop_map(|(tab, search, sort)| StockFilter { tab, search: search.into(), sort })
+    let but = subsequence((0..=PRODUCTS).map(id).collect::<Vec<_>>(), 0..=PRODUCTS);
+    let folds =
+        (any::<bool>(), but).prop_map(|(all, but)| Folds { all, but: but.into_iter().map(ProductId::new).collect() });
+    (select(tabs), search, sort, folds).prop_map(|(tab, search, sort, folds)| StockFilter {
+        tab,
+        search: search.into(),
+        sort,
+        folds,
+    })
 }
 
 pub(super) fn step() -> impl Strategy<Value = Step> {
@@ -129,6 +176,7 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         3 => vec((cell(), 0_i64..50), 1..5).prop_map(Step::Queue),
         3 => (0_usize..64, select(outcomes)).prop_map(|(which, state)| Step::Settle(which, state)),
         3 => (0_usize..64, select(decisions)).prop_map(|(which, decision)| Step::Decide(which, decision)),
+        4 => sale().prop_map(Step::Sell),
         8 => filter().prop_map(Step::Look),
         2 => (filter(), facts()).prop_map(|(filter, facts)| Step::LookMeanwhile(filter, facts)),
     ]
