@@ -208,15 +208,16 @@ it('nothing to decide is said, and nothing is asked', async () => {
 
 it('what a save costs is asked once the typing rests, and no longer known when nothing is unsaved', async () => {
   const ask = vi.spyOn(host, 'stock_cost')
+  // Three SKUs of two products.
   type([7, 8, 9])
   await settled()
   expect(ask).toHaveBeenCalledOnce()
-  expect(shelf.cost.told).toEqual({ least: 9, most: 9, moved: [] })
+  expect(shelf.cost.told).toEqual({ least: 6, most: 6, moved: [] })
   // Two levels of one product share its requests.
   const beside = { row: cells[0]!.row, col: 1 }
   shelf.sheet.write([shelf.entry(beside, String(level(beside) + 4), 'over')!])
   await settled()
-  expect(shelf.cost.told).toEqual({ least: 9, most: 9, moved: [] })
+  expect(shelf.cost.told).toEqual({ least: 6, most: 6, moved: [] })
   shelf.sheet.discard()
   await settled()
   expect(shelf.cost.told).toBeNull()
