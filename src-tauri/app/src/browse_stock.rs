@@ -1,6 +1,8 @@
 //! Reading the stock grid.
 
-use domain::{Level, WarehouseId};
+use domain::{Level, StockRule, WarehouseId};
+
+use store::StockRules;
 
 use crate::{
     App, activity,
@@ -42,7 +44,9 @@ impl App {
     pub async fn stock_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<StockRow>, AppError> {
         let (numbers, (shop, warehouses)) = self.stock_views.window(view, from, count)?;
         let rows = self.store.stock_rows(shop, &numbers).await?;
-        let mut rows: Vec<StockRow> = rows.into_iter().map(|row| stock_row(row, &warehouses)).collect();
+        let skus: Vec<_> = rows.iter().map(|row| (row.product.clone(), row.sku.clone())).collect();
+        let rules = self.store.stock_rules(shop, &skus).await?;
+        let mut rows: Vec<StockRow> = rows.into_iter().map(|row| stock_row(row, &warehouses, &rules)).collect();
         self.add_sales(shop, &mut rows).await;
         Ok(rows)
     }
@@ -72,13 +76,14 @@ fn warehouse(id: &WarehouseId) -> Warehouse {
     Warehouse { id: id.to_string(), name: warehouse_name(id.as_str()) }
 }
 
-fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
+fn stock_row(row: store::StockRow, warehouses: &[WarehouseId], rules: &StockRules) -> StockRow {
     let mut cells = row.levels;
     let levels: Vec<StockLevel> = warehouses
         .iter()
         .map(|warehouse| {
             let place = cells.iter().position(|cell| cell.warehouse == *warehouse);
-            place.map_or_else(StockLevel::default, |place| cell(cells.swap_remove(place)))
+            let rule = rules.of(&row.product, &row.sku, warehouse);
+            place.map_or_else(StockLevel::default, |place| cell(cells.swap_remove(place), rule))
         })
         .collect();
     StockRow {
@@ -94,12 +99,17 @@ fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
     }
 }
 
-fn cell(cell: store::LevelView) -> StockLevel {
-    level(cell.level, cell.product_level, cell.edit)
+fn cell(cell: store::LevelView, rule: StockRule) -> StockLevel {
+    level(cell.level, cell.product_level, cell.edit, rule)
 }
 
 /// A level as a cell shows it.
-pub(crate) fn level(level: Option<Level>, product_level: Option<Level>, edit: Option<store::EditView>) -> StockLevel {
+pub(crate) fn level(
+    level: Option<Level>,
+    product_level: Option<Level>,
+    edit: Option<store::EditView>,
+    rule: StockRule,
+) -> StockLevel {
     let edit = edit.map(|edit| StockEditView {
         id: edit.id.to_string(),
         state: activity::outbox_state(edit.state),
@@ -107,5 +117,6 @@ pub(crate) fn level(level: Option<Level>, product_level: Option<Level>, edit: Op
         change: edit.change.into(),
         reason: edit.reason,
     });
-    StockLevel { level, product_level, edit }
+    let low = level.is_some_and(|level| rule.is_low(level));
+    StockLevel { level, product_level, edit, low, kept_back: rule.keeps_back() }
 }

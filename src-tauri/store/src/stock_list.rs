@@ -4,9 +4,6 @@ use domain::{ShopId, WarehouseId};
 
 use crate::{RowNumbers, Store, StoreError, orders::words};
 
-/// At or below this a level counts as low. A setting once sellers ask for one.
-const LOW: i64 = 5;
-
 /// Which SKUs the grid shows, and in what order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StockFilter {
@@ -23,7 +20,7 @@ pub struct StockFilter {
 pub enum StockTab {
     /// Every SKU.
     All,
-    /// Some warehouse has 1 to 5 pieces.
+    /// Some warehouse has some pieces left, and no more than its threshold: see [`domain::StockRule::is_low`].
     Low,
     /// Every known level is 0 or below.
     SoldOut,
@@ -99,7 +96,7 @@ impl Store {
     /// [`StoreError`]
     pub async fn stock_list(&self, shop: ShopId, filter: &StockFilter) -> Result<StockListing, StoreError> {
         let stock = self.stock_now(shop).await?;
-        let tabs = stock.tabs(stock.with_words(&words(&filter.search)), LOW);
+        let tabs = stock.tabs(stock.with_words(&words(&filter.search)));
         let counts = stock.counts(&tabs);
         let numbers = stock.listed(tabs.of(filter.tab), &filter.sort);
         Ok(StockListing { numbers, counts, warehouses: stock.warehouses() })

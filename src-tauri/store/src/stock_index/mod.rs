@@ -7,6 +7,7 @@
 
 mod counting;
 mod levels;
+mod low;
 mod orders;
 mod reading;
 mod searching;
@@ -19,6 +20,7 @@ use indexmap::IndexMap;
 use crate::changed_orders::Commit;
 
 use levels::Levels;
+use low::LowAt;
 use orders::Order;
 
 /// The stock of one shop. Positions and places fit into 32 bits, and row numbers, too: SQLite counts them up.
@@ -32,6 +34,7 @@ pub(crate) struct StockIndex {
     /// Code and id of each SKU by position, folded, on a line of their own.
     texts: Vec<Box<str>>,
     levels: Levels,
+    low_at: LowAt,
     /// The positions that a SKU has.
     here: FixedBitSet,
     /// Those with an edit on its way.
@@ -62,6 +65,7 @@ impl Default for StockIndex {
             numbers: Vec::new(),
             texts: Vec::new(),
             levels: Levels::default(),
+            low_at: LowAt::default(),
             here: FixedBitSet::new(),
             changed: FixedBitSet::new(),
             conflicts: FixedBitSet::new(),

@@ -24,5 +24,6 @@ mod sold;
 mod standing;
 mod stock;
 mod stock_lists;
+mod stock_rules;
 mod trouble;
 mod undo;
