@@ -19,6 +19,7 @@ mod pack;
 mod papers;
 mod practice;
 mod review;
+mod rules;
 mod saves;
 mod secrets;
 mod selling;

@@ -41,7 +41,7 @@ export const safetyText = {
   alsoKeepsBack: (pieces: number) => `keeps back ${count(pieces)} when counted`,
   hours: {
     name: 'Alert within',
-    title: 'Running out',
+    title: 'Running out within',
     unit: 'hours',
     off: 'off',
     hint: 'Tells you when something sells at three times its usual pace or faster and will be gone within so many hours. Empty turns it off.',

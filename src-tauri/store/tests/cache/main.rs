@@ -18,6 +18,7 @@ mod orders;
 mod outbox;
 mod prints;
 mod remembering;
+mod running;
 mod shelf;
 mod shops;
 mod sold;

@@ -115,8 +115,8 @@ fn facts() -> impl Strategy<Value = Facts> {
 
 fn ruled() -> impl Strategy<Value = Ruled> {
     prop_oneof![
-        Just(Ruled::Shop),
-        select(WAREHOUSES.to_vec()).prop_map(Ruled::Warehouse),
+        1 => Just(Ruled::Shop),
+        1 => select(WAREHOUSES.to_vec()).prop_map(Ruled::Warehouse),
         3 => (0_usize..24).prop_map(Ruled::Sku),
     ]
 }
