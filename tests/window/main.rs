@@ -20,6 +20,7 @@ mod pack;
 mod papers;
 mod practice;
 mod review;
+mod rules;
 mod saves;
 mod secrets;
 mod selling;

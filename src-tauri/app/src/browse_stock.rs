@@ -5,8 +5,8 @@ use std::{
     sync::Arc,
 };
 
-use domain::{Level, ProductId, ShopId, WarehouseId};
-use store::{FoldedProduct, RowNumbers, StockGroups};
+use domain::{Level, ProductId, ShopId, StockRule, WarehouseId};
+use store::{FoldedProduct, RowNumbers, StockGroups, StockRules};
 
 use crate::{
     App, activity,
@@ -113,9 +113,11 @@ impl App {
         let rows = self.store.stock_rows(view.shop, &numbers).await?;
         let products = rows.iter().filter(|row| folded.contains(&row.number)).map(|row| row.product.clone()).collect();
         let products = self.folded_products(&view, products).await?;
+        let skus: Vec<_> = rows.iter().map(|row| (row.product.clone(), row.sku.clone())).collect();
+        let rules = self.store.stock_rules(view.shop, &skus).await?;
         let row = |row: store::StockRow| match folded.contains(&row.number) {
             true => folded_row(&row, &view.warehouses, &products[&row.product]),
-            false => StockRow { is_first: first.contains(&row.number), ..stock_row(row, &view.warehouses) },
+            false => StockRow { is_first: first.contains(&row.number), ..stock_row(row, &view.warehouses, &rules) },
         };
         let mut rows: Vec<StockRow> = rows.into_iter().map(row).collect();
         self.add_sales(view.shop, &mut rows, &products).await;
@@ -174,13 +176,14 @@ fn folded_row(row: &store::StockRow, warehouses: &[WarehouseId], product: &Folde
     }
 }
 
-fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
+fn stock_row(row: store::StockRow, warehouses: &[WarehouseId], rules: &StockRules) -> StockRow {
     let mut cells = row.levels;
     let levels: Vec<StockLevel> = warehouses
         .iter()
         .map(|warehouse| {
             let place = cells.iter().position(|cell| cell.warehouse == *warehouse);
-            place.map_or_else(StockLevel::default, |place| cell(cells.swap_remove(place)))
+            let rule = rules.of(&row.product, &row.sku, warehouse);
+            place.map_or_else(StockLevel::default, |place| cell(cells.swap_remove(place), rule))
         })
         .collect();
     StockRow {
@@ -198,12 +201,17 @@ fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
     }
 }
 
-fn cell(cell: store::LevelView) -> StockLevel {
-    level(cell.level, cell.product_level, cell.edit)
+fn cell(cell: store::LevelView, rule: StockRule) -> StockLevel {
+    level(cell.level, cell.product_level, cell.edit, rule)
 }
 
 /// A level as a cell shows it.
-pub(crate) fn level(level: Option<Level>, product_level: Option<Level>, edit: Option<store::EditView>) -> StockLevel {
+pub(crate) fn level(
+    level: Option<Level>,
+    product_level: Option<Level>,
+    edit: Option<store::EditView>,
+    rule: StockRule,
+) -> StockLevel {
     let edit = edit.map(|edit| StockEditView {
         id: edit.id.to_string(),
         state: activity::outbox_state(edit.state),
@@ -211,5 +219,6 @@ pub(crate) fn level(level: Option<Level>, product_level: Option<Level>, edit: Op
         change: edit.change.into(),
         reason: edit.reason,
     });
-    StockLevel { level, product_level, edit }
+    let low = level.is_some_and(|level| rule.is_low(level));
+    StockLevel { level, product_level, edit, low, kept_back: rule.keeps_back() }
 }

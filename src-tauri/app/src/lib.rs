@@ -38,6 +38,8 @@ mod private_files;
 mod read_shipments;
 mod reading_ahead;
 mod review_stock;
+mod runaway;
+mod safety_rules;
 mod sales;
 mod save_stock;
 mod selection;

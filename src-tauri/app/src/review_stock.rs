@@ -28,13 +28,20 @@ impl App {
         let targets: Vec<StockTarget> = cells.into_iter().map(StockTarget::from).collect();
         let numbers = batches.iter().map(|id| number(id)).collect::<Result<Vec<_>, _>>()?;
         let known = self.store.stock_cells(shop, &targets).await?;
+        let skus: Vec<_> = targets.iter().map(|it| (it.product.clone(), it.sku.clone())).collect();
+        let rules = self.store.stock_rules(shop, &skus).await?;
         let wishes = self.store.wishes_of(&numbers, &targets).await?;
         let (places, entries): (Vec<_>, Vec<_>) = wishes.into_iter().unzip();
         let items = self.items(shop, entries).await?;
         let mut items: HashMap<_, _> = places.into_iter().zip(items).collect();
         let cells = targets.iter().zip(known).map(|(target, known)| ReviewedCell {
             saved: items.remove(target),
-            level: level(known.level, known.product_level, known.edit),
+            level: level(
+                known.level,
+                known.product_level,
+                known.edit,
+                rules.of(&target.product, &target.sku, &target.warehouse),
+            ),
             product: known.name,
             seller_sku: known.seller_sku,
         });

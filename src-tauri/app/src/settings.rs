@@ -9,6 +9,7 @@ use crate::{
     App,
     boundary::{AppError, ChangedTable, Endpoints, ErrorCode, HandlingRule, SettingsView, Theme},
     private_files::{self, EXPORTS, Kind, PAPERS},
+    runaway::runs_of,
     session::notice_of,
     shops::{id_of, view_of},
     wording::zone_name,
@@ -118,6 +119,7 @@ impl App {
         self.selections.forget(shop.id);
         self.statuses.send_modify(|all| drop(all.remove(&shop.id)));
         self.untell(&notice_of(shop.id));
+        self.untell(&runs_of(shop.id));
         self.untell("link");
         self.changed(ChangedTable::Shop);
         Ok(removed?)

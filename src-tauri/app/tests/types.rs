@@ -11,9 +11,10 @@ use std::{
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, Diagnosis,
     ExportFormat, Exported, FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail,
-    OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord,
-    SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockDraft, StockEdit,
-    StockFilter, StockList, StockPlace, StockReview, StockRow, TakenBack, Today, Undo, WebhookChoice,
+    OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField, SafetyRules,
+    SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved,
+    StockCell, StockCost, StockDraft, StockEdit, StockFilter, StockList, StockPlace, StockReview, StockRow, StockWatch,
+    TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -48,6 +49,10 @@ fn write_to(folder: &Path) {
     StockCost::export_all(&config).unwrap();
     StockReview::export_all(&config).unwrap();
     ConflictsDecided::export_all(&config).unwrap();
+    SafetyRules::export_all(&config).unwrap();
+    StockWatch::export_all(&config).unwrap();
+    RuleAbout::export_all(&config).unwrap();
+    RuleField::export_all(&config).unwrap();
     TakenBack::export_all(&config).unwrap();
     ActivityFilter::export_all(&config).unwrap();
     Keep::export_all(&config).unwrap();

@@ -1,6 +1,6 @@
 use app::boundary::{
-    AppError, ConflictsDecided, Keep, LedgerLine, SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter,
-    StockList, StockPlace, StockReview, StockRow, TakenBack,
+    AppError, ConflictsDecided, Keep, LedgerLine, RuleAbout, RuleField, SafetyRules, SaveResult, StockCell, StockCost,
+    StockDraft, StockEdit, StockFilter, StockList, StockPlace, StockReview, StockRow, StockWatch, TakenBack,
 };
 use tauri::State;
 
@@ -99,4 +99,45 @@ pub(crate) async fn level_history(
     warehouse_id: String,
 ) -> Result<Vec<LedgerLine>, AppError> {
     app(&shell)?.level_history(shop, &product_id, &sku_id, &warehouse_id).await
+}
+
+#[tauri::command]
+pub(crate) fn stock_numbers(shell: State<'_, Shell>, view: u32, from: u32, count: u32) -> Result<Vec<i64>, AppError> {
+    app(&shell)?.stock_numbers(view, from, count)
+}
+
+#[tauri::command]
+pub(crate) async fn safety_rules(shell: State<'_, Shell>, shop: u32, skus: Vec<i64>) -> Result<SafetyRules, AppError> {
+    app(&shell)?.safety_rules(shop, &skus).await
+}
+
+#[tauri::command]
+pub(crate) async fn set_safety_rule(
+    shell: State<'_, Shell>,
+    shop: u32,
+    about: RuleAbout,
+    field: RuleField,
+    value: Option<i64>,
+) -> Result<(), AppError> {
+    app(&shell)?.set_safety_rule(shop, about, field, value).await
+}
+
+#[tauri::command]
+pub(crate) async fn stock_watch(shell: State<'_, Shell>, shop: u32) -> Result<StockWatch, AppError> {
+    app(&shell)?.stock_watch(shop).await
+}
+
+#[tauri::command]
+pub(crate) async fn see_runaway(
+    shell: State<'_, Shell>,
+    shop: u32,
+    product_id: String,
+    sku_id: String,
+) -> Result<(), AppError> {
+    app(&shell)?.see_runaway(shop, &product_id, &sku_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn set_runaway_hours(shell: State<'_, Shell>, shop: u32, hours: u32) -> Result<(), AppError> {
+    app(&shell)?.set_runaway_hours(shop, hours).await
 }

@@ -43,6 +43,7 @@ mod requests;
 mod row_numbers;
 mod sales;
 mod saved_views;
+mod selling;
 mod sender;
 mod set_aside;
 mod shops;
@@ -53,6 +54,8 @@ mod stock_drafts;
 mod stock_index;
 mod stock_list;
 mod stock_memory;
+mod stock_rules;
+mod stock_runs;
 mod undo;
 
 pub use batches::{BatchKind, BatchRow, Saved};
@@ -77,6 +80,7 @@ pub use outbox_ship_many::ShipmentsQueued;
 pub use outbox_stock::StockWish;
 pub use prints::Paper;
 pub use row_numbers::RowNumbers;
+pub use selling::Selling;
 pub use set_aside::SetAsideRow;
 pub use shops::{NewShop, Shop};
 pub use stock::{EditView, LevelView, StockRow};
@@ -85,4 +89,6 @@ pub use stock_drafts::StockDraft;
 pub use stock_list::{
     FoldedProduct, Folds, Pace, StockCounts, StockFilter, StockGroups, StockListing, StockSort, StockSortBy, StockTab,
 };
+pub use stock_rules::{Own, OwnRules, RuleField, RuleScope, StockRules};
+pub use stock_runs::{Run, RunRow};
 pub use undo::{UndoCell, UndoPlan};

@@ -3,7 +3,10 @@
 
 use jiff::Timestamp;
 
-use crate::{Store, conflicts, order_index::codes, orders_standing, orders_whole, sales::reading, stock_cells};
+use crate::{
+    Store, conflicts, order_index::codes, orders_standing, orders_whole, sales::reading, selling, stock_cells,
+    stock_rules,
+};
 
 #[tokio::test]
 #[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
@@ -12,13 +15,15 @@ async fn what_is_asked_for_is_looked_up_and_nothing_is_looked_through() {
     let store = Store::open(folder.path(), Timestamp::UNIX_EPOCH).await.unwrap().store;
     let orders = [orders_whole::REST, orders_whole::CODES, codes::CODES, orders_standing::STANDING];
     let stock = [stock_cells::LEVELS, stock_cells::CELLS, stock_cells::WISHES, conflicts::ASKED, conflicts::REOPEN];
-    let sales = [reading::PLACED, reading::WRITTEN];
-    for statement in orders.into_iter().chain(stock).chain(sales) {
+    let sales = [reading::PLACED, reading::WRITTEN, selling::LATELY, selling::BETWEEN];
+    let rules = [stock_rules::RULES, stock_rules::OWN];
+    for statement in orders.into_iter().chain(stock).chain(sales).chain(rules) {
         let explained = format!("EXPLAIN QUERY PLAN {statement}");
         let steps: Vec<(i64, i64, i64, String)> =
             sqlx::query_as(sqlx::AssertSqlSafe(explained)).bind(1).bind("[]").fetch_all(&store.readers).await.unwrap();
         let looks_through = |step: &str| {
-            let begins_with_asked = ["SCAN a ", "SCAN asked ", "SCAN json_each "].iter().any(|it| step.starts_with(it));
+            let begins_with_asked =
+                ["SCAN a ", "SCAN asked ", "SCAN json_each ", "SCAN line "].iter().any(|it| step.starts_with(it));
             step.ends_with("(shop=?)") || (step.starts_with("SCAN ") && !begins_with_asked && step != "SCAN a")
         };
         for (.., step) in steps {

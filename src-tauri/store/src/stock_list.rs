@@ -7,9 +7,6 @@ use jiff::Timestamp;
 
 use crate::{RowNumbers, Store, StoreError, orders::words, sold::in_milliseconds};
 
-/// At or below this a level counts as low. A setting once sellers ask for one.
-const LOW: i64 = 5;
-
 /// Which SKUs the grid shows, and in what order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StockFilter {
@@ -37,7 +34,7 @@ pub struct Folds {
 pub enum StockTab {
     /// Every SKU.
     All,
-    /// Some warehouse has 1 to 5 pieces.
+    /// Some warehouse has some pieces left, and no more than its threshold: see [`domain::StockRule::is_low`].
     Low,
     /// Every known level is 0 or below.
     SoldOut,
@@ -185,7 +182,7 @@ impl Store {
         };
         let stock = self.stock_now(shop).await?;
         let words = words(search);
-        let tabs = stock.tabs(stock.with_words(&words), LOW);
+        let tabs = stock.tabs(stock.with_words(&words));
         let (counts, among) = (stock.counts(&tabs), tabs.of(*tab));
         let (numbers, groups) = match sort.by {
             StockSortBy::Product if words.is_empty() => stock.grouped(among, sort.descending, folds),
@@ -205,7 +202,7 @@ impl Store {
         products: &[ProductId],
     ) -> Result<Vec<FoldedProduct>, StoreError> {
         let stock = self.stock_now(shop).await?;
-        Ok(products.iter().map(|product| stock.folded(product.as_str(), tab, LOW)).collect())
+        Ok(products.iter().map(|product| stock.folded(product.as_str(), tab)).collect())
     }
 
     /// The SKUs of a product in their order, with their row numbers.

@@ -117,6 +117,7 @@ export const actionText = {
     'stock.unfoldAll': 'Unfold all products',
     'stock.replace': 'Find and replace levels',
     'stock.history': 'History of the level',
+    'stock.safety': 'Safety rules…',
     'stock.leave': 'Leave the grid',
     'stock.all': 'Show all stock',
     'stock.low': 'Show low stock',

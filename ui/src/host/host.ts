@@ -24,6 +24,9 @@ import type { Paper } from './types/Paper'
 import type { PendingConnect } from './types/PendingConnect'
 import type { PrintsMade } from './types/PrintsMade'
 import type { RequestLine } from './types/RequestLine'
+import type { RuleAbout } from './types/RuleAbout'
+import type { RuleField } from './types/RuleField'
+import type { SafetyRules } from './types/SafetyRules'
 import type { SaveResult } from './types/SaveResult'
 import type { SavedView } from './types/SavedView'
 import type { SetAsideRecord } from './types/SetAsideRecord'
@@ -41,6 +44,7 @@ import type { StockList } from './types/StockList'
 import type { StockPlace } from './types/StockPlace'
 import type { StockReview } from './types/StockReview'
 import type { StockRow } from './types/StockRow'
+import type { StockWatch } from './types/StockWatch'
 import type { SyncView } from './types/SyncView'
 import type { TakenBack } from './types/TakenBack'
 import type { Theme } from './types/Theme'
@@ -102,6 +106,15 @@ export type Commands = {
   stock_cost: [OfShop & { edits: StockEdit[] }, StockCost]
   review_stock: [OfShop & { cells: StockCell[]; batches: string[] }, StockReview]
   level_history: [OfShop & { productId: string; skuId: string; warehouseId: string }, LedgerLine[]]
+  /** SKUs of a list by position, as numbers that mean the same ones whatever the list does next. */
+  stock_numbers: [Window, number[]]
+  /** With what these SKUs say themselves. */
+  safety_rules: [OfShop & { skus: number[] }, SafetyRules]
+  set_safety_rule: [OfShop & { about: RuleAbout; field: RuleField; value: number | null }, void]
+  stock_watch: [OfShop, StockWatch]
+  see_runaway: [OfShop & { productId: string; skuId: string }, void]
+  /** 0 is never. */
+  set_runaway_hours: [OfShop & { hours: number }, void]
   activity: [OfShop & { filter: ActivityFilter }, OutboxItem[]]
   batches: [OfShop, Batch[]]
   batch_items: [{ batch: string }, OutboxItem[]]
@@ -184,6 +197,12 @@ export const commandNames = [
   'stock_cost',
   'review_stock',
   'level_history',
+  'stock_numbers',
+  'safety_rules',
+  'set_safety_rule',
+  'stock_watch',
+  'see_runaway',
+  'set_runaway_hours',
   'activity',
   'batches',
   'batch_items',

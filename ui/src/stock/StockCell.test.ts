@@ -24,7 +24,7 @@ const edit = (state: NonNullable<StockLevel['edit']>['state']): StockLevel['edit
 })
 
 function show(level: Partial<StockLevel>, draft?: Partial<Draft>) {
-  const whole: StockLevel = { level: 45, productLevel: 45, edit: null, ...level }
+  const whole: StockLevel = { level: 45, productLevel: 45, edit: null, low: false, keptBack: 0, ...level }
   const written = draft && { ref, typed: '', base: 45, change: null, problem: null, ...draft }
   const props = { level: whole, draft: written, col: 0, selected: false, covered: false, onpointerdown: nothing, onpointerenter: nothing, ondblclick: nothing }
   cell = mount(StockCell, { target: document.body, props })
@@ -68,4 +68,14 @@ it('a level that the shop does not tell is a dash with an explanation, never a z
   const element = show({ level: null, productLevel: 64 })
   expect(words(element)).toBe('–')
   expect(element.getAttribute('title')).toContain('product’s total here (64)')
+})
+
+it('a low level and what is kept back are said, and the number stays the number', () => {
+  const element = show({ level: 3, low: true, keptBack: 5 })
+  expect([words(element), element.getAttribute('title')]).toEqual(['3', 'Running low. Keeps back 5 when you count'])
+  expect(element.querySelector('.low')).not.toBeNull()
+})
+
+it('a change on a low level is shown as a change', () => {
+  expect(show({ level: 3, low: true }, { typed: '9', change: { kind: 'set', level: 9 } }).querySelector('.low')).toBeNull()
 })

@@ -27,6 +27,7 @@ export function onShelf(shelf: Shelf, { focusGrid, openReplace }: { focusGrid: (
     'stock.review': { run: () => review(shelf), when: () => (shelf.sheet.size || shelf.editor.mode !== 'idle' ? null : text.not.noSave), hears: evenInText },
     'stock.discard': { run: () => discard(shelf), when: () => (shelf.sheet.size ? null : text.not.noSave) },
     'stock.replace': { run: openReplace, when: () => (shelf.list.total ? null : gestureText.noLevels), hears: evenInText },
+    'stock.safety': { run: () => (takeTyped(), (shelf.isSettingRules = true)), hears: evenInText },
     'stock.history': { run: () => (shelf.showsHistory = !shelf.showsHistory), hears: evenInText },
   })
 }

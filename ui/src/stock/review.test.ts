@@ -11,7 +11,7 @@ const wrong: Draft = { ref, typed: 'x', base: 45, change: null, problem: 'This i
 
 function at(level: number | null, state?: NonNullable<StockLevel['edit']>['state']): StockLevel {
   const edit = state ? { id: 'e', state, wanted: 50, change: { kind: 'set' as const, level: 50 }, reason: null } : null
-  return { level, productLevel: level, edit }
+  return { level, productLevel: level, edit, low: false, keptBack: 0 }
 }
 
 describe('a change has moved', () => {

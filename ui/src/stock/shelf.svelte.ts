@@ -3,9 +3,10 @@
  * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type Batch, type SaveResult, type StockFilter, type StockLevel, type StockFolds, type StockList, type StockPlace, type StockRow, type StockSort, type Warehouse } from '../host'
+import { asAppError, host, type Batch, type Runaway, type SaveResult, type StockFilter, type StockFolds, type StockLevel, type StockList, type StockPlace, type StockRow, type StockSort, type Warehouse } from '../host'
 import { WindowedList } from '../list/list.svelte'
 import { Gathered, painted } from '../pace'
+import { route } from '../route.svelte'
 import { text } from '../text'
 import { Bulk } from './bulk.svelte'
 import { numberIn, refIn, seenIn } from './cells'
@@ -17,6 +18,7 @@ import { Hand } from './hand.svelte'
 import { KeptDrafts } from './keptDrafts'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How } from './sheet'
 import { byProduct } from './sort'
+import { Watch } from './watch.svelte'
 
 export type Position = { row: number; col: number }
 export type Range = { top: number; bottom: number; left: number; right: number }
@@ -46,6 +48,8 @@ export class Shelf {
   showsHistory = $state(false)
   /** Whether the review of what is unsaved lies over the grid. */
   isReviewing = $state(false)
+  /** Whether the safety rules lie over the grid. */
+  isSettingRules = $state(false)
   private version = $state(0)
   private activeId: string | null = null
   /** The active cell was chosen before its row was here. */
@@ -64,6 +68,8 @@ export class Shelf {
   readonly bulk = new Bulk()
   readonly conflicts = new Conflicts(this)
   readonly cost: Cost
+  /** On other screens a banner tells what is new. */
+  readonly watch: Watch
 
   readonly sheet = new Sheet((cells) => {
     this.version += 1
@@ -92,6 +98,7 @@ export class Shelf {
 
   constructor(readonly shop: number) {
     this.kept = new KeptDrafts(shop, () => app.warn(text.stock.notKept))
+    this.watch = new Watch(shop, () => route.screen === 'stock' || route.screen === 'today')
     this.cost = new Cost(shop, () => this.sheet.ready())
   }
 
@@ -190,6 +197,13 @@ export class Shelf {
     this.toStart()
     this.table?.toTop()
     await this.list.open()
+  }
+
+  /** Leads to the row of what runs away. */
+  async show({ productId, skuId, sellerSku }: Runaway) {
+    await this.filter({ tab: 'all', search: sellerSku || skuId })
+    const row = this.list.find(0, `${productId}\u001f${skuId}`)
+    if (row !== null) this.moveTo(row, 0)
   }
 
   // --- folded products

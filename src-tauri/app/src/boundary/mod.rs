@@ -12,6 +12,7 @@ mod exports;
 mod orders;
 mod pasted_orders;
 mod prints;
+mod safety_rules;
 mod settings;
 mod shipments;
 mod shops;
@@ -34,6 +35,7 @@ pub use orders::{
 };
 pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
+pub use safety_rules::{OwnRule, RuleAbout, RuleField, Runaway, SafetyRules, SkuRules, StockWatch, WarehouseRule};
 pub use settings::{HandlingRule, SetAside, SettingsView};
 pub use shipments::{
     ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentSource, ShipmentVerdict, ShipmentsRead, TableColumn,

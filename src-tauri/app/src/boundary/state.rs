@@ -84,6 +84,8 @@ pub enum NoticeAction {
     Dismiss,
     /// Opens the data folder.
     OpenFolder,
+    /// Opens the stock of the shop whose number the id ends with.
+    Stock,
 }
 
 /// The connected shop.

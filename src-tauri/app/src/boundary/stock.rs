@@ -78,7 +78,7 @@ pub enum StockSortBy {
 pub enum StockTab {
     /// Every SKU.
     All,
-    /// Some warehouse has 1 to 5 pieces.
+    /// Some warehouse has some pieces left, and no more than its threshold.
     Low,
     /// Nothing left anywhere.
     SoldOut,
@@ -193,6 +193,11 @@ pub struct StockLevel {
     pub product_level: Option<i64>,
     /// The latest edit that isn't over.
     pub edit: Option<StockEditView>,
+    /// Some are left, and no more than the seller's threshold.
+    pub low: bool,
+    /// Pieces on the shelf that the seller keeps back from sale here.
+    #[ts(type = "number")]
+    pub kept_back: i64,
 }
 
 /// An edit that isn't over.

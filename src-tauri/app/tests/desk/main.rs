@@ -28,6 +28,8 @@ mod practising;
 mod printing;
 mod remaining_shops;
 mod review;
+mod runaway;
+mod safety_rules;
 mod selling;
 mod several_shops;
 mod shipping;

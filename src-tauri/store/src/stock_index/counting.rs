@@ -1,6 +1,6 @@
 //! Which SKUs are on each tab, and how many.
 
-use domain::{Level, WarehouseId};
+use domain::WarehouseId;
 use fixedbitset::FixedBitSet;
 
 use super::StockIndex;
@@ -28,32 +28,19 @@ impl Tabs {
 }
 
 impl StockIndex {
-    /// Which of these positions are on each tab. A level of 1 to `low` counts as low.
-    pub(crate) fn tabs(&self, all: FixedBitSet, low: Level) -> Tabs {
+    /// Which of these positions are on each tab.
+    pub(crate) fn tabs(&self, all: FixedBitSet) -> Tabs {
         let mut tabs = Tabs {
-            low: FixedBitSet::with_capacity(all.len()),
+            low: self.low_among(&all),
             sold_out: FixedBitSet::with_capacity(all.len()),
             changed: &all & &self.changed,
             conflicts: &all & &self.conflicts,
             all,
         };
         for position in tabs.all.ones() {
-            let range = self.levels.range(position);
-            tabs.low.set(position, range.least_in_stock <= low);
-            tabs.sold_out.set(position, range.is_sold_out());
+            tabs.sold_out.set(position, self.levels.range(position).is_sold_out());
         }
         tabs
-    }
-
-    /// Whether the SKU at a position is on a tab, as [`StockIndex::tabs`] has it.
-    pub(super) fn is_on(&self, tab: StockTab, position: usize, low: Level) -> bool {
-        match tab {
-            StockTab::All => true,
-            StockTab::Low => self.levels.range(position).least_in_stock <= low,
-            StockTab::SoldOut => self.levels.range(position).is_sold_out(),
-            StockTab::Changed => self.changed.contains(position),
-            StockTab::Conflicts => self.conflicts.contains(position),
-        }
     }
 
     /// How many SKUs there are on each tab, and how many products they belong to.

@@ -34,9 +34,11 @@ impl StockIndex {
     }
 
     /// What a product's SKUs on a tab come to together.
-    pub(crate) fn folded(&self, product: &str, tab: StockTab, low: Level) -> FoldedProduct {
+    pub(crate) fn folded(&self, product: &str, tab: StockTab) -> FoldedProduct {
         let skus = self.products.get(product).map_or(&[][..], |Product { skus, .. }| skus);
-        let skus: Vec<u32> = skus.iter().copied().filter(|position| self.is_on(tab, *position as usize, low)).collect();
+        let tabs = self.tabs(skus.iter().map(|position| *position as usize).collect());
+        let skus: Vec<u32> =
+            skus.iter().copied().filter(|position| tabs.of(tab).contains(*position as usize)).collect();
         let count = |is: &dyn Fn(usize) -> bool| skus.iter().filter(|position| is(**position as usize)).count();
         let sum = |level: &dyn Fn(usize) -> Option<Level>| {
             let levels = skus.iter().map(|position| level(*position as usize));

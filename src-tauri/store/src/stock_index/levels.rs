@@ -6,7 +6,7 @@ use domain::{Level, WarehouseId};
 use fixedbitset::FixedBitSet;
 
 /// In the place of a level that isn't known: half of what an [`Option`] takes, and no level that a shop can tell.
-const UNKNOWN: Level = Level::MIN;
+pub(super) const UNKNOWN: Level = Level::MIN;
 
 #[derive(Default)]
 pub(super) struct Levels {
@@ -87,6 +87,12 @@ impl Levels {
     /// The warehouses that some product names, by id.
     pub(super) fn warehouses(&self) -> impl Iterator<Item = &WarehouseId> {
         self.columns.iter().filter(|column| column.is_named()).map(|column| &column.warehouse)
+    }
+
+    /// What tells the level of a position in each warehouse, with something of that warehouse.
+    pub(super) fn each_with<T>(&self, of: impl Fn(&WarehouseId) -> T) -> Vec<(impl Fn(usize) -> Option<Level>, T)> {
+        let columns = self.columns.iter();
+        columns.map(|column| (move |position| column.at(position), of(&column.warehouse))).collect()
     }
 
     /// What tells the level of a position in a warehouse.

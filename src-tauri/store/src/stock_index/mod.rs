@@ -9,6 +9,7 @@ mod counting;
 mod grouping;
 mod lasting;
 mod levels;
+mod low;
 mod orders;
 mod reading;
 mod searching;
@@ -23,6 +24,7 @@ use indexmap::IndexMap;
 use crate::changed_orders::Commit;
 
 use levels::Levels;
+use low::LowAt;
 use orders::Order;
 
 /// The stock of one shop. Positions and places fit into 32 bits, and row numbers, too: SQLite counts them up.
@@ -38,6 +40,7 @@ pub(crate) struct StockIndex {
     /// Ids by position, where folding has made another text of them.
     odd_ids: HashMap<u32, Box<str>>,
     levels: Levels,
+    low_at: LowAt,
     /// The positions that a SKU has.
     here: FixedBitSet,
     /// Those with an edit on its way.
@@ -69,6 +72,7 @@ impl Default for StockIndex {
             texts: Vec::new(),
             odd_ids: HashMap::new(),
             levels: Levels::default(),
+            low_at: LowAt::default(),
             here: FixedBitSet::new(),
             changed: FixedBitSet::new(),
             conflicts: FixedBitSet::new(),

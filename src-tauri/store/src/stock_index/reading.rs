@@ -26,7 +26,9 @@ const PRODUCTS: &str = "
          WHERE l.shop = p.shop AND l.product = p.id) AS levels,
         (SELECT json_group_array(json_array(o.sku, o.state)) FROM outbox o
          WHERE o.shop = p.shop AND o.kind = 'stock' AND o.product = p.id
-           AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused')) AS edits
+           AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused')) AS edits,
+        (SELECT json_group_array(json_array(r.sku, r.low_at)) FROM stock_rules r
+         WHERE r.shop = p.shop AND r.product = p.id AND r.low_at IS NOT NULL) AS rules
     FROM products p WHERE p.shop = ?1 AND p.id IN (SELECT value FROM json_each(?2))";
 
 /// A product as the database has it.
@@ -38,6 +40,7 @@ struct RawProduct {
     warehouses: String,
     levels: String,
     edits: String,
+    rules: String,
 }
 
 /// A product as the index takes it in.
@@ -51,6 +54,7 @@ pub(super) struct ProductFacts {
 }
 
 /// A SKU as the index takes it in.
+#[derive(Default)]
 pub(super) struct SkuFacts {
     pub(super) number: u32,
     pub(super) id: String,
@@ -59,6 +63,8 @@ pub(super) struct SkuFacts {
     pub(super) levels: Vec<(String, Level)>,
     /// How far the edits are that aren't over.
     pub(super) edits: Vec<State>,
+    /// From which level on it is low, where the seller said so of this SKU.
+    pub(super) low_at: Option<Level>,
 }
 
 impl RawProduct {
@@ -66,7 +72,7 @@ impl RawProduct {
         let mut skus: Vec<(i64, u32, String, String)> = serde_json::from_str(&self.skus)?;
         skus.sort_unstable();
         let places: HashMap<String, usize> = skus.iter().map(|(_, _, id, _)| id.clone()).zip(0..).collect();
-        let sku = |(_, number, id, code)| SkuFacts { number, id, code, levels: Vec::new(), edits: Vec::new() };
+        let sku = |(_, number, id, code)| SkuFacts { number, id, code, ..SkuFacts::default() };
         let mut skus: Vec<SkuFacts> = skus.into_iter().map(sku).collect();
         let mut warehouses: BTreeSet<String> = serde_json::from_str(&self.warehouses)?;
         for (sku, warehouse, level) in serde_json::from_str::<Vec<(String, String, Level)>>(&self.levels)? {
@@ -80,6 +86,11 @@ impl RawProduct {
         for (sku, state) in serde_json::from_str::<Vec<(String, String)>>(&self.edits)? {
             if let Some(place) = places.get(&sku) {
                 skus[*place].edits.push(State::from_text(&state));
+            }
+        }
+        for (sku, low_at) in serde_json::from_str::<Vec<(String, Level)>>(&self.rules)? {
+            if let Some(place) = places.get(&sku) {
+                skus[*place].low_at = Some(low_at);
             }
         }
         Ok(ProductFacts { id: self.id, name: self.name, warehouses, skus })
@@ -108,6 +119,7 @@ impl StockIndex {
             ids.iter().filter(|id| !are_here.contains(id.as_str())).for_each(|id| self.remove(id));
             found.into_iter().for_each(|product| self.put(product));
         }
+        self.low_at.read_wide(moment, shop).await?;
         self.bring_orders_up_to_date();
         self.place = latest;
         Ok(())

@@ -30,6 +30,7 @@ impl StockIndex {
             self.changed.set(position, sku.edits.iter().any(|state| ON_ITS_WAY.contains(state)));
             self.conflicts.set(position, sku.edits.iter().any(|state| NEEDS_PERSON.contains(state)));
             self.levels.put(position, sku.levels);
+            self.low_at.put(position, sku.low_at);
         }
     }
 
@@ -67,6 +68,7 @@ impl StockIndex {
         self.changed.remove(at);
         self.conflicts.remove(at);
         self.levels.clear(at);
+        self.low_at.put(at, None);
         self.texts[at] = Box::default();
         self.odd_ids.remove(&position);
         self.by_code.changed(position);

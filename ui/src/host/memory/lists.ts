@@ -8,6 +8,7 @@ import type { StockRow } from '../types/StockRow'
 import { idsIn, listed, shippingOf, waiting } from './desk'
 import { foldedRows } from './folds'
 import type { SeedOrder, SeedSku } from './seed'
+import { isLow, ruleOf } from './safetyRules'
 import { open, targetOf, warehouses, type MemoryShop } from './shop'
 import { withSales } from './sales'
 import { sortedStock } from './stockSort'
@@ -64,7 +65,8 @@ export function stockLevel(shop: MemoryShop, sku: SeedSku, at: number): StockLev
   const edit = work?.edit
     ? { id: work.id, state: work.state, wanted: targetOf(work.edit.change, level), change: work.edit.change, reason: work.reason }
     : null
-  return { level, productLevel: level === null ? 64 : level, edit }
+  const rule = ruleOf(shop, sku, warehouses[at]?.id ?? '')
+  return { level, productLevel: level === null ? 64 : level, edit, low: isLow(rule, level), keptBack: rule.keptBack ?? 0 }
 }
 
 function stockRow(shop: MemoryShop, sku: SeedSku): StockRow {
@@ -81,7 +83,7 @@ export function stockOf(shop: MemoryShop, filter: StockFilter) {
   const under = (limit: number) => (row: StockRow) => row.levels.some(({ level }) => level !== null && level <= limit)
   const kinds = {
     all: rows,
-    low: rows.filter(under(3)),
+    low: rows.filter(({ levels }) => levels.some(({ low }) => low)),
     sold_out: rows.filter(under(0)),
     changed: rows.filter((row) => row.levels.some(({ edit }) => edit)),
     conflicts: rows.filter((row) => row.levels.some(({ edit }) => edit?.state === 'conflict')),

@@ -2,6 +2,8 @@
  * One connected shop without a network: its orders and levels as "TikTok" has them, and the wishes
  * on their way there. Nothing moves but by `step`, so tests decide when time passes.
  */
+import type { Runaway } from '../types/Runaway'
+import { noRule, type Rule } from './safetyRules'
 import type { AppError } from '../types/AppError'
 import type { HandlingRule } from '../types/HandlingRule'
 import type { LedgerLine } from '../types/LedgerLine'
@@ -65,6 +67,11 @@ export class MemoryShop {
   /** Orders that stand otherwise at the shop, and were not read since: by id, the status. */
   readonly turns = new Map<string, string>()
   sender = ''
+  /** What runs away, the newest first, and within how many hours it is told. */
+  runs: Runaway[] = []
+  runawayHours = 6
+  /** The seller’s rules: of the shop, by warehouse, and by SKU. */
+  readonly rules = { shop: noRule(), warehouses: new Map<string, Rule>(), skus: new Map<string, Rule>() }
   handling = { days: 2, working: [true, true, true, true, true, false, false] as HandlingRule['working'] }
   /** When a paper of an order was last made, by `printKey`. */
   readonly prints = new Map<string, string>()

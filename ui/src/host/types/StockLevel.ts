@@ -16,4 +16,4 @@ productLevel: number | null,
 /**
  * The latest edit that isn't over.
  */
-edit: StockEditView | null, };
+edit: StockEditView | null, low: boolean, keptBack: number, };

@@ -38,6 +38,8 @@ struct ReadSku {
     place: i64,
     haystack: String,
     levels: BTreeMap<String, i64>,
+    /// From which level on it is low, by warehouse.
+    low_at: BTreeMap<String, i64>,
     /// Of all edits of it, over or not.
     states: BTreeSet<String>,
 }
@@ -70,6 +72,15 @@ impl ByHand {
              FROM orders o, json_each(o.detail, '$.lines') l WHERE o.shop = ?1 AND o.stage <> 4",
         )
         .await;
+        let thresholds: Vec<(String, String, String, i64)> = rows(
+            &mut connection,
+            "SELECT product, sku, warehouse, low_at FROM stock_rules WHERE shop = ?1 AND low_at IS NOT NULL",
+        )
+        .await;
+        let threshold = |product: &str, sku: &str, warehouse: &str| {
+            let is = |it: &&(String, String, String, i64)| (&*it.0, &*it.1, &*it.2) == (product, sku, warehouse);
+            thresholds.iter().find(is).map(|it| it.3)
+        };
         connection.close().await.unwrap();
         let mut warehouses: Vec<String> = named.into_iter().map(|(warehouse,)| warehouse).collect();
         warehouses.extend(levels.iter().map(|(_, _, warehouse, _)| warehouse.clone()));
@@ -78,10 +89,15 @@ impl ByHand {
         let sku =
             |(number, product, id, name, code, place, haystack): (i64, String, String, String, String, i64, String)| {
                 let own = levels.iter().filter(|(of, sku, ..)| (of, sku) == (&product, &id));
-                let levels = own.map(|(_, _, warehouse, level)| (warehouse.clone(), *level)).collect();
+                let levels: BTreeMap<_, _> = own.map(|(_, _, warehouse, level)| (warehouse.clone(), *level)).collect();
+                let low_at = levels.keys().map(|warehouse| {
+                    let narrow = threshold(&product, &id, "").or_else(|| threshold("", "", warehouse));
+                    (warehouse.clone(), narrow.or_else(|| threshold("", "", "")).unwrap_or(5))
+                });
+                let low_at = low_at.collect();
                 let own = edits.iter().filter(|(of, sku, _)| (of, sku) == (&product, &id));
                 let states = own.map(|(_, _, state)| state.clone()).collect();
-                ReadSku { number, product, id, name, code, place, haystack, levels, states }
+                ReadSku { number, product, id, name, code, place, haystack, levels, low_at, states }
             };
         Self { skus: told.into_iter().map(sku).collect(), sold, warehouses }
     }
@@ -209,7 +225,7 @@ impl ReadSku {
         let has = |states: &[&str]| states.iter().any(|state| self.states.contains(*state));
         match tab {
             StockTab::All => true,
-            StockTab::Low => self.levels.values().any(|level| (1..=5).contains(level)),
+            StockTab::Low => self.levels.iter().any(|(at, level)| *level > 0 && *level <= self.low_at[at]),
             StockTab::SoldOut => !self.levels.is_empty() && self.levels.values().all(|level| *level <= 0),
             StockTab::Changed => has(&["queued", "sending", "checking"]),
             StockTab::Conflicts => has(&["conflict", "refused"]),

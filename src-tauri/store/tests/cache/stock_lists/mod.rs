@@ -5,15 +5,15 @@ mod by_hand;
 mod sorts;
 mod steps;
 
-use domain::ProductId;
+use domain::{ProductId, WarehouseId};
 use proptest::{collection::vec, prelude::*};
-use store::{StockFilter, StockListing, Store};
+use store::{RuleScope, StockFilter, StockListing, StockTab, Store};
 use tempfile::TempDir;
 
 use crate::remembering::remembering;
 use crate::shelf::{SHOP, at, shelf};
 use by_hand::{ByHand, Kind};
-use steps::{Decision, Facts, Step, pace, placed, step, target, told, wish};
+use steps::{Decision, Facts, Ruled, Step, pace, placed, step, target, told, wish};
 
 struct Grid {
     folder: TempDir,
@@ -53,8 +53,23 @@ impl Grid {
                     store.settle(&[id], state, Some("so"), at(moment), at(moment)).await.unwrap();
                 }
             }
+            Step::Rule(about, field, value) => {
+                let scope = self.scope(about).await;
+                store.set_stock_rule(SHOP, &scope, field, value).await.unwrap();
+            }
             Step::Decide(which, decision) => self.decide(which, decision, moment).await,
             Step::Look(_) | Step::LookMeanwhile(..) => unreachable!("nothing happens to the stock"),
+        }
+    }
+
+    async fn scope(&self, about: Ruled) -> RuleScope {
+        match about {
+            Ruled::Shop => RuleScope::Shop,
+            Ruled::Warehouse(warehouse) => RuleScope::Warehouse(WarehouseId::new(warehouse)),
+            Ruled::Sku(which) => {
+                let all = self.store.stock_list(SHOP, &StockFilter::of(StockTab::All)).await.unwrap().numbers.to_vec();
+                RuleScope::Skus(all.get(which % all.len().max(1)).copied().into_iter().collect())
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use domain::{Level, Money, Order, OrderStatus, Product, ProductId, Sku, SkuId, StockChange, StockInfo, WarehouseId};
 use jiff::Timestamp;
 use proptest::{collection::vec, option, prelude::*, sample::select, sample::subsequence};
-use store::{Folds, Pace, State, StockFilter, StockSort, StockSortBy, StockTab, StockTarget, StockWish};
+use store::{ Folds, Pace, State, StockFilter, StockSort, StockSortBy, StockTab, StockTarget, StockWish, RuleField };
 
 use crate::{
     shelf::{at, order, product},
@@ -26,6 +26,8 @@ pub(super) enum Step {
     Queue(Vec<(Cell, Level)>),
     /// Something becomes of one of the edits of a save.
     Settle(usize, State),
+    /// The seller sets a rule, or leaves it to the wider one.
+    Rule(Ruled, RuleField, Option<Level>),
     /// The person decides about one of them.
     Decide(usize, Decision),
     /// The shop tells an order.
@@ -76,6 +78,13 @@ fn sale() -> impl Strategy<Value = Sale> {
         is_cancelled,
         lines,
     })
+/// What a rule is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ruled {
+    Shop,
+    Warehouse(&'static str),
+    /// One of the SKUs that are there.
+    Sku(usize),
 }
 
 pub(super) type Cell = (usize, &'static str, &'static str);
@@ -140,6 +149,14 @@ fn facts() -> impl Strategy<Value = Facts> {
     (0..PRODUCTS, name, skus, stock).prop_map(|(which, name, skus, stock)| Facts { which, name, skus, stock })
 }
 
+fn ruled() -> impl Strategy<Value = Ruled> {
+    prop_oneof![
+        1 => Just(Ruled::Shop),
+        1 => select(WAREHOUSES.to_vec()).prop_map(Ruled::Warehouse),
+        3 => (0_usize..24).prop_map(Ruled::Sku),
+    ]
+}
+
 fn cell() -> impl Strategy<Value = Cell> {
     (0..PRODUCTS, select(SKUS.to_vec()), select(WAREHOUSES.to_vec()))
 }
@@ -174,6 +191,8 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         6 => facts().prop_map(Step::Put),
         3 => (cell(), level()).prop_map(|(cell, level)| Step::PutLevel(cell, level)),
         3 => vec((cell(), 0_i64..50), 1..5).prop_map(Step::Queue),
+        3 => (ruled(), select(vec![RuleField::LowAt, RuleField::LowAt, RuleField::KeptBack]), option::of(select(vec![0, 1, 4, 5, 6, 40])))
+            .prop_map(|(about, field, value)| Step::Rule(about, field, value)),
         3 => (0_usize..64, select(outcomes)).prop_map(|(which, state)| Step::Settle(which, state)),
         3 => (0_usize..64, select(decisions)).prop_map(|(which, decision)| Step::Decide(which, decision)),
         4 => sale().prop_map(Step::Sell),
