@@ -8,6 +8,7 @@
 mod access;
 mod bulk;
 mod connect;
+mod counting;
 mod desk;
 mod grid;
 mod imports;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, Diagnosis,
+    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, CountApplied, CountFilter, CountList, CountUndone, Diagnosis, Scanned, StockCount,
     ExportFormat, Exported, FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail,
     OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord,
     SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockDraft, StockEdit,
@@ -45,6 +45,12 @@ fn write_to(folder: &Path) {
     StockCell::export_all(&config).unwrap();
     SaveResult::export_all(&config).unwrap();
     StockCost::export_all(&config).unwrap();
+    StockCount::export_all(&config).unwrap();
+    CountFilter::export_all(&config).unwrap();
+    CountList::export_all(&config).unwrap();
+    Scanned::export_all(&config).unwrap();
+    CountUndone::export_all(&config).unwrap();
+    CountApplied::export_all(&config).unwrap();
     StockReview::export_all(&config).unwrap();
     ConflictsDecided::export_all(&config).unwrap();
     TakenBack::export_all(&config).unwrap();

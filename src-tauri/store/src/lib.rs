@@ -49,6 +49,7 @@ mod shops;
 mod sold;
 mod stock;
 mod stock_cells;
+mod stock_count;
 mod stock_drafts;
 mod stock_index;
 mod stock_list;
@@ -81,6 +82,9 @@ pub use set_aside::SetAsideRow;
 pub use shops::{NewShop, Shop};
 pub use stock::{EditView, LevelView, StockRow};
 pub use stock_cells::{KnownLevel, StockCell};
+pub use stock_count::{
+    CountApplied, CountCounts, CountFilter, CountLine, CountListing, CountRow, CountSums, CountTab, CountUndone, StockCount,
+};
 pub use stock_drafts::StockDraft;
 pub use stock_list::{StockCounts, StockFilter, StockListing, StockSort, StockSortBy, StockTab};
 pub use undo::{UndoCell, UndoPlan};

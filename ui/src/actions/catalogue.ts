@@ -78,6 +78,12 @@ const known: Record<ActionId, Known> = {
   'stock.fillOn': { also: 'copy handle double-click' },
   // On a Mac the first of them hides the app.
   'stock.replace': { keys: ['Mod+H', 'Mod+Shift+F'], also: 'search change many' },
+  'stock.count': { also: 'stocktake inventory scan warehouse shelf' },
+  'stock.countUndo': { keys: ['Mod+Z'], also: 'scan take back' },
+  'stock.countReview': { keys: ['Mod+S'], also: 'apply differences reason' },
+  'stock.countRest': { also: 'zero uncounted' },
+  'stock.countNumber': { keys: ['0–9', 'Enter'], byItself: true },
+  'stock.countLeave': { keys: ['Escape'], hidden: true },
   'stock.history': { keys: ['Alt+H'], also: 'ledger' },
   'stock.leave': { keys: ['F6'], byItself: true },
   'stock.all': { also: 'clear search' },

@@ -10,6 +10,7 @@ import { text } from '../text'
 import { Bulk } from './bulk.svelte'
 import { numberIn, refIn, seenIn } from './cells'
 import { Conflicts } from './conflicts.svelte'
+import type { Counting } from './count/counting.svelte'
 import { Cost } from './cost.svelte'
 import { Editor } from './editor.svelte'
 import { Hand } from './hand.svelte'
@@ -45,6 +46,8 @@ export class Shelf {
   showsHistory = $state(false)
   /** Whether the review of what is unsaved lies over the grid. */
   isReviewing = $state(false)
+  /** The stock count that is in view in the place of the grid. */
+  counting = $state.raw<Counting | null>(null)
   private version = $state(0)
   private activeId: string | null = null
   /** The active cell was chosen before its row was here. */

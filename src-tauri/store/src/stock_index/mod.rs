@@ -6,6 +6,7 @@
 //! product's among the products, for as long as the index lives.
 
 mod counting;
+mod keeping;
 mod levels;
 mod orders;
 mod reading;
