@@ -96,7 +96,7 @@ export class CountCommands extends ReviewCommands {
       lines: lines.length,
       differences: sent.length,
       more: sum(sent.filter((one) => one > 0)),
-      fewer: -sum(sent.filter((one) => one < 0)),
+      fewer: sum(sent.filter((one) => one < 0).map((one) => -one)),
       untold: lines.filter(({ difference }) => difference === null).length,
       edited: 0,
       gone: 0,

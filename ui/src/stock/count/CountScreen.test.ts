@@ -175,7 +175,7 @@ describe('a number', () => {
     tab('All').click()
     await eventually(() => expect(rows()).toHaveLength(Math.min(30, rows().length)))
     type('20')
-    await eventually(() => expect(words(rowOf(sellerSku))).toContain('+8 → 20'))
+    await eventually(() => expect(words(rowOf(sellerSku))).toContain('+8, makes 20'))
     type('')
     await eventually(() => expect(words(tab('Counted'))).toBe('Counted 0'))
   })
@@ -230,7 +230,7 @@ it('is reviewed and applied with a reason, as differences', async () => {
   press('s', { ctrlKey: true })
   await says('h1', 'Review the differences')
   await eventually(() => expect(rows()).toHaveLength(1))
-  expect(words(rows()[0])).toContain('−2 → 11')
+  expect(words(rows()[0])).toContain('−2, makes 11')
   await eventually(() => expect(words(one('form'))).toContain('costs'))
   const other = [...document.querySelectorAll<HTMLInputElement>('input[type=radio]')].at(-1)!
   other.click()

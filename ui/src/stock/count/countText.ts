@@ -51,7 +51,7 @@ export const countText = {
   input: (sku: string) => `Counted, ${sku}`,
   level: (level: number | null) => (level === null ? '–' : count(level)),
   signed,
-  sends: (amount: number, to: number) => `${signed(amount)} → ${count(to)}`,
+  sends: (amount: number, to: number) => `${signed(amount)}, makes ${count(to)}`,
   nothing: 'Nothing',
   edited: 'You changed this level since. Count it again.',
   untold: 'The shop doesn’t tell this level. Type it into the grid.',
