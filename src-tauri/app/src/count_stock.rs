@@ -85,16 +85,16 @@ impl App {
             (0, None) => Ok(Scanned::Unknown),
             (0, Some((last, pieces))) => {
                 self.set(of.id, &last, pieces).await?;
-                Ok(Scanned::Counted { row: named(&last).await?, typed: true })
+                Ok(Scanned::Counted { row: Box::new(named(&last).await?), typed: true })
             }
             (1, Some((last, _))) => {
-                let row = named(&name(&found.remove(0))).await?;
-                Ok(Scanned::NumberOrCode { last: named(&last).await?, row })
+                let row = Box::new(named(&name(&found.remove(0))).await?);
+                Ok(Scanned::NumberOrCode { last: Box::new(named(&last).await?), row })
             }
             (1, None) => {
                 let sku = found.remove(0);
                 self.store.count_one_more(of.id, &sku.product, &sku.sku, self.ports.clock.now()).await?;
-                Ok(Scanned::Counted { row: named(&name(&sku)).await?, typed: false })
+                Ok(Scanned::Counted { row: Box::new(named(&name(&sku)).await?), typed: false })
             }
             _ => {
                 let mut rows = Vec::new();
@@ -180,7 +180,10 @@ impl App {
     pub async fn apply_count(&self, id: &str, reason: &str) -> Result<CountApplied, AppError> {
         let reason = reason.trim();
         if reason.is_empty() {
-            return Err(AppError::input("reason", "The reason is empty, so nothing was changed. Say why in a few words."));
+            return Err(AppError::input(
+                "reason",
+                "The reason is empty, so nothing was changed. Say why in a few words.",
+            ));
         }
         if reason.chars().count() > LONGEST_REASON {
             let sentence = "The reason is longer than 200 characters, so nothing was changed. Say it in fewer words.";

@@ -85,11 +85,7 @@ pub(crate) async fn count_cost(shell: State<'_, Shell>, id: String) -> Result<St
 }
 
 #[tauri::command]
-pub(crate) async fn apply_count(
-    shell: State<'_, Shell>,
-    id: String,
-    reason: String,
-) -> Result<CountApplied, AppError> {
+pub(crate) async fn apply_count(shell: State<'_, Shell>, id: String, reason: String) -> Result<CountApplied, AppError> {
     app(&shell)?.apply_count(&id, &reason).await
 }
 

@@ -83,7 +83,8 @@ pub use shops::{NewShop, Shop};
 pub use stock::{EditView, LevelView, StockRow};
 pub use stock_cells::{KnownLevel, StockCell};
 pub use stock_count::{
-    CountApplied, CountCounts, CountFilter, CountLine, CountListing, CountRow, CountSums, CountTab, CountUndone, StockCount,
+    CountApplied, CountCounts, CountFilter, CountLine, CountListing, CountRow, CountSums, CountTab, CountUndone,
+    StockCount,
 };
 pub use stock_drafts::StockDraft;
 pub use stock_list::{StockCounts, StockFilter, StockListing, StockSort, StockSortBy, StockTab};

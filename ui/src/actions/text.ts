@@ -3,7 +3,7 @@ import { counted } from '../format'
 
 export const actionText = {
   keys: { title: 'Keyboard shortcuts', search: 'Search the shortcuts', none: (typed: string) => `No shortcut matches “${typed}”`, or: 'or' },
-  groups: { go: 'Go to', orders: 'Orders', pack: 'Pack', stock: 'Stock', activity: 'Activity', search: 'Search', shops: 'Shops', app: 'App' },
+  groups: { go: 'Go to', orders: 'Orders', pack: 'Pack', stock: 'Stock', count: 'Stock count', activity: 'Activity', search: 'Search', shops: 'Shops', app: 'App' },
   palette: {
     title: 'Actions',
     placeholder: 'What would you like to do?',
@@ -113,11 +113,6 @@ export const actionText = {
     'stock.fillOn': 'Fill down as far as the changes beside',
     'stock.replace': 'Find and replace levels',
     'stock.count': 'Count stock…',
-    'stock.countUndo': 'Take the last scan back',
-    'stock.countReview': 'Review the count and apply it',
-    'stock.countRest': 'Count the rest as 0…',
-    'stock.countNumber': 'Type how many there are of the SKU scanned last',
-    'stock.countLeave': 'Clear the scan, or go back to the grid',
     'stock.history': 'History of the level',
     'stock.leave': 'Leave the grid',
     'stock.all': 'Show all stock',
@@ -125,6 +120,11 @@ export const actionText = {
     'stock.sold_out': 'Show what is sold out',
     'stock.changed': 'Show changed stock',
     'stock.conflicts': 'Show conflicts',
+    'count.undo': 'Take the last scan back',
+    'count.review': 'Review the count and apply it',
+    'count.rest': 'Count the rest as 0…',
+    'count.number': 'Type how many there are of the SKU scanned last',
+    'count.leave': 'Clear the scan, or go back to the grid',
     'activity.undo': 'Undo the last save…',
     'activity.open': 'Show what is open',
     'activity.done': 'Show what is done',

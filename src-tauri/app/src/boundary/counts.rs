@@ -152,7 +152,7 @@ pub enum Scanned {
     /// One piece more of this SKU, or as many as were typed.
     Counted {
         /// The SKU as it is counted now.
-        row: CountRow,
+        row: Box<CountRow>,
         /// Whether a number was typed.
         typed: bool,
     },
@@ -166,9 +166,9 @@ pub enum Scanned {
     /// A number that is a code as well. Nothing was counted.
     NumberOrCode {
         /// The SKU that would be counted by the number.
-        last: CountRow,
+        last: Box<CountRow>,
         /// The one that has the code.
-        row: CountRow,
+        row: Box<CountRow>,
     },
 }
 

@@ -41,8 +41,7 @@ impl Begun {
     }
 
     async fn list(&self, tab: CountTab) -> (CountList, Vec<CountRow>) {
-        let list =
-            self.desk.app.open_count(&self.count, CountFilter { search: String::new(), tab }).await.unwrap();
+        let list = self.desk.app.open_count(&self.count, CountFilter { search: String::new(), tab }).await.unwrap();
         let rows = self.desk.app.count_rows(list.view, 0, 500).await.unwrap();
         (list, rows)
     }
@@ -66,10 +65,8 @@ async fn a_buyer_who_buys_between_counting_and_applying_loses_nothing() {
     let begun = Begun::new().await;
     let sold = begun.sold().await;
     begun.set(begun.level + sold - 3).await;
-    let order = NewOrder {
-        items: vec![Wanted { sku_id: begun.sku.sku_id.clone(), quantity: 1 }],
-        ..NewOrder::default()
-    };
+    let order =
+        NewOrder { items: vec![Wanted { sku_id: begun.sku.sku_id.clone(), quantity: 1 }], ..NewOrder::default() };
     begun.desk.shop.sale(&begun.sku.product_id, &begun.sku.sku_id, &begun.warehouse, 2).await.unwrap();
     begun.desk.shop.order(order).await.unwrap();
     let cost = begun.desk.app.count_cost(&begun.count).await.unwrap();
@@ -83,12 +80,8 @@ async fn a_buyer_who_buys_between_counting_and_applying_loses_nothing() {
     assert_eq!(begun.desk.calls(STOCKS).len(), 1);
     let saves = begun.desk.app.batches(SHOP).await.unwrap();
     assert_eq!((saves[0].id.clone(), saves[0].title.as_str()), (batch, "Changed 1 level · Damaged"));
-    let history = begun
-        .desk
-        .app
-        .level_history(SHOP, &begun.sku.product_id, &begun.sku.sku_id, &begun.warehouse)
-        .await
-        .unwrap();
+    let history =
+        begun.desk.app.level_history(SHOP, &begun.sku.product_id, &begun.sku.sku_id, &begun.warehouse).await.unwrap();
     assert!(history.iter().any(|line| line.reason.as_deref() == Some("Damaged")), "{history:?}");
     let again = begun.desk.app.apply_count(&begun.count, "Damaged").await.unwrap_err();
     assert_eq!(again.code, ErrorCode::NotFound);

@@ -5,9 +5,7 @@ use jiff::Timestamp;
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 use super::{StockCount, end, listing::lines, open_in};
-use crate::{
-    BatchKind, StockTarget, StockWish, Store, StoreError, Tables, batches, held, outbox_stock::queue_one,
-};
+use crate::{BatchKind, StockTarget, StockWish, Store, StoreError, Tables, batches, held, outbox_stock::queue_one};
 
 /// What applying a count came to.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -60,7 +60,7 @@ const LEVELS: &str = "
 
 /// By SKU and place: pieces that lie on the shelf for orders, and by how many the level has fallen behind its reading.
 /// `?2` is the oldest reading; with `?3` only orders in which that id occurs are taken apart.
-pub(crate) const ORDERS: &str = "
+const ORDERS: &str = "
     WITH told AS (
         SELECT id, stage, created, updated, warehouse, detail FROM orders WHERE shop = ?1 AND stage IN (0, 1)
         UNION ALL
@@ -116,10 +116,13 @@ pub(super) async fn known(
         let here = at(of.warehouse.as_str());
         Pieces { on_shelf: here.on_shelf + unplaced.on_shelf, fallen: here.fallen + unplaced.fallen }
     };
-    skus.iter().zip(levels).map(|(sku, level)| {
+    skus.iter()
+        .zip(levels)
+        .map(|(sku, level)| {
             let only_here = level.2;
             told(level, pieces(sku, only_here))
-        }).collect()
+        })
+        .collect()
 }
 
 fn told(
@@ -161,11 +164,10 @@ async fn in_orders(
 
 /// How far orders and wishes have come.
 pub(super) async fn marks(tx: &mut Transaction<'static, Sqlite>) -> Result<Marks, StoreError> {
-    let (orders_to, outbox_to) = sqlx::query_as(
-        "SELECT (SELECT coalesce(max(n), 0) FROM orders), (SELECT coalesce(max(id), 0) FROM outbox)",
-    )
-    .fetch_one(&mut **tx)
-    .await?;
+    let (orders_to, outbox_to) =
+        sqlx::query_as("SELECT (SELECT coalesce(max(n), 0) FROM orders), (SELECT coalesce(max(id), 0) FROM outbox)")
+            .fetch_one(&mut **tx)
+            .await?;
     Ok(Marks { orders_to, outbox_to })
 }
 

@@ -56,6 +56,9 @@ const UNDO_CHANGED: &str = "
         edit = excluded.edit, change = excluded.change, orders_to = excluded.orders_to,
         outbox_to = excluded.outbox_to, touched = excluded.touched";
 
+/// Its number, how many lines it touched, and what stood in the place of one of them.
+type LastStep = (i64, i64, String, String, Option<i64>);
+
 /// SKUs that the shop keeps in the warehouse and that nobody has counted.
 const REST: &str = "
     SELECT k.product, k.id FROM skus k
@@ -144,12 +147,8 @@ impl Store {
     pub async fn count_rest_as_zero(&self, count: i64, now: Timestamp) -> Result<i64, StoreError> {
         let mut tx = self.begin().await?;
         let of = open_in(&mut tx, count).await?;
-        let rest: Vec<(String, String)> = sqlx::query_as(REST)
-            .bind(of.shop.0)
-            .bind(of.warehouse.as_str())
-            .bind(count)
-            .fetch_all(&mut *tx)
-            .await?;
+        let rest: Vec<(String, String)> =
+            sqlx::query_as(REST).bind(of.shop.0).bind(of.warehouse.as_str()).bind(count).fetch_all(&mut *tx).await?;
         let skus: Vec<SkuKey> =
             rest.into_iter().map(|(product, sku)| (ProductId::new(product), SkuId::new(sku))).collect();
         put(&mut tx, &of, &skus, 0, now).await?;
@@ -164,8 +163,7 @@ impl Store {
     pub async fn undo_counted(&self, count: i64) -> Result<Option<CountUndone>, StoreError> {
         let mut tx = self.begin().await?;
         open_in(&mut tx, count).await?;
-        type Last = (i64, i64, String, String, Option<i64>);
-        let last: Option<Last> = sqlx::query_as(
+        let last: Option<LastStep> = sqlx::query_as(
             "SELECT step, count(*), min(product), min(sku), min(pieces) FROM count_steps
              WHERE count = ?1 AND step = (SELECT max(step) FROM count_steps WHERE count = ?1) GROUP BY step",
         )
@@ -204,12 +202,13 @@ async fn put_one(
     pieces: Level,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let is_here: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM skus WHERE shop = ?1 AND product = ?2 AND id = ?3)")
-        .bind(of.shop.0)
-        .bind(product.as_str())
-        .bind(sku.as_str())
-        .fetch_one(&mut **tx)
-        .await?;
+    let is_here: bool =
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM skus WHERE shop = ?1 AND product = ?2 AND id = ?3)")
+            .bind(of.shop.0)
+            .bind(product.as_str())
+            .bind(sku.as_str())
+            .fetch_one(&mut **tx)
+            .await?;
     is_here.then_some(()).ok_or(StoreError::NotFound)?;
     put(tx, of, &[(product.clone(), sku.clone())], pieces, now).await
 }
@@ -231,13 +230,6 @@ async fn put(
     };
     let rows = Value::Array(skus.iter().zip(known).map(row).collect()).to_string();
     sqlx::query(REMEMBER).bind(of.id).bind(&rows).execute(&mut **tx).await?;
-    sqlx::query(PUT)
-        .bind(of.id)
-        .bind(&rows)
-        .bind(orders_to)
-        .bind(outbox_to)
-        .bind(at(now))
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(PUT).bind(of.id).bind(&rows).bind(orders_to).bind(outbox_to).bind(at(now)).execute(&mut **tx).await?;
     Ok(())
 }

@@ -319,13 +319,12 @@ impl Store {
         product: &ProductId,
         sku: &SkuId,
     ) -> Result<Option<CountRow>, StoreError> {
-        let number: Option<i64> =
-            sqlx::query_scalar("SELECT n FROM skus WHERE shop = ?1 AND product = ?2 AND id = ?3")
-                .bind(count.shop.0)
-                .bind(product.as_str())
-                .bind(sku.as_str())
-                .fetch_optional(&self.readers)
-                .await?;
+        let number: Option<i64> = sqlx::query_scalar("SELECT n FROM skus WHERE shop = ?1 AND product = ?2 AND id = ?3")
+            .bind(count.shop.0)
+            .bind(product.as_str())
+            .bind(sku.as_str())
+            .fetch_optional(&self.readers)
+            .await?;
         let Some(number) = number else { return Ok(None) };
         Ok(self.count_rows(count.id, &[number]).await?.pop())
     }

@@ -18,9 +18,6 @@ pub use applying::CountApplied;
 pub use lines::CountUndone;
 pub use listing::{CountCounts, CountFilter, CountLine, CountListing, CountRow, CountSums, CountTab};
 
-#[cfg(test)]
-pub(crate) use known::ORDERS;
-
 /// A count that is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StockCount {
@@ -155,12 +152,5 @@ fn found(rows: u64) -> Result<(), StoreError> {
 }
 
 fn read((id, shop, warehouse, sold_apart, begun, lines): RawCount) -> StockCount {
-    StockCount {
-        id,
-        shop: ShopId(shop),
-        warehouse: WarehouseId::new(warehouse),
-        sold_apart,
-        begun: time(begun),
-        lines,
-    }
+    StockCount { id, shop: ShopId(shop), warehouse: WarehouseId::new(warehouse), sold_apart, begun: time(begun), lines }
 }

@@ -17,9 +17,9 @@ export function whileCounting(counting: Counting, { empty, leave, focus, askRest
     focus()
   }
   return described({
-    'stock.countUndo': { run: () => void counting.undo().then(focus), when: () => (counting.stop ? countText.unknown.title : null), hears: evenInText },
-    'stock.countReview': { run: () => void counting.review(), when: () => (counting.sums?.lines ? null : countText.review.none), hears: evenInText },
-    'stock.countRest': { run: askRest, when: () => (counting.sums?.notCounted ? null : countText.rest.none) },
-    'stock.countLeave': { run: back, hears: evenInText },
+    'count.undo': { run: () => void counting.undo().then(focus), when: () => (counting.stop ? countText.unknown.title : null), hears: evenInText },
+    'count.review': { run: () => void counting.review(), when: () => (counting.sums?.lines ? null : countText.review.none), hears: evenInText },
+    'count.rest': { run: askRest, when: () => (counting.sums?.notCounted ? null : countText.rest.none) },
+    'count.leave': { run: back, hears: evenInText },
   })
 }

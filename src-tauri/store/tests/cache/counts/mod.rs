@@ -3,7 +3,9 @@
 mod living;
 
 use domain::{Order, OrderStatus, ProductId, SkuId, StockChange, WarehouseId};
-use store::{CountFilter, CountLine, CountSums, CountTab, Kind, State, StockCount, StockWish, Store, StoreError, Which};
+use store::{
+    CountFilter, CountLine, CountSums, CountTab, Kind, State, StockCount, StockWish, Store, StoreError, Which,
+};
 use tempfile::TempDir;
 
 use crate::shelf::{SHOP, at, order, product, shelf, target};
