@@ -3,4 +3,27 @@ import type { CountCounts } from "./CountCounts";
 import type { CountSums } from "./CountSums";
 import type { StockCount } from "./StockCount";
 
-export type CountList = { view: number, total: number, count: StockCount, counts: CountCounts, sums: CountSums, };
+/**
+ * A list of a count, to be read by position.
+ */
+export type CountList = { 
+/**
+ * Names this list in `count_rows`.
+ */
+view: number, 
+/**
+ * How many SKUs it holds.
+ */
+total: number, 
+/**
+ * The count that it is of.
+ */
+count: StockCount, 
+/**
+ * How many match the search on each tab.
+ */
+counts: CountCounts, 
+/**
+ * What the count comes to, whatever is searched for.
+ */
+sums: CountSums, };

@@ -2,4 +2,31 @@
 import type { Counted } from "./Counted";
 import type { StockLevel } from "./StockLevel";
 
-export type CountRow = { productId: string, skuId: string, product: string, sellerSku: string, level: StockLevel, counted: Counted | null, };
+/**
+ * One line of a count.
+ */
+export type CountRow = { 
+/**
+ * The product.
+ */
+productId: string, 
+/**
+ * The variant.
+ */
+skuId: string, 
+/**
+ * The product's name.
+ */
+product: string, 
+/**
+ * The seller's own code.
+ */
+sellerSku: string, 
+/**
+ * What is known of its level in the warehouse now.
+ */
+level: StockLevel, 
+/**
+ * What was counted of it; `null` where nothing was.
+ */
+counted: Counted | null, };
