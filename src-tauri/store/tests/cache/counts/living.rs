@@ -5,7 +5,10 @@ use proptest::prelude::*;
 use store::{StockCount, Store};
 
 use super::{begun, bought, key, queued, read_levels, read_order};
-use crate::shelf::{SHOP, at};
+use crate::{
+    remembering::remembering,
+    shelf::{SHOP, at},
+};
 
 /// One thing that happens, a second after the one before.
 #[derive(Clone, Debug)]
@@ -79,7 +82,9 @@ impl World {
                 }
             }
             Step::Pack => {
-                let found = self.waiting().next().cloned();
+                // Nobody packs what isn't there.
+                let found =
+                    self.waiting().next().filter(|order| i64::from(order.lines[0].quantity) <= self.shelf).cloned();
                 if let Some(order) = found {
                     read_order(store, order.clone(), second).await;
                     store.mark_packed(SHOP, &OrderId::new(order.id.as_str()), at(second)).await.unwrap();
@@ -136,7 +141,7 @@ async fn live(steps: Vec<Step>, shelf: i64) -> (i64, i64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(remembering())]
     #[test]
     fn whatever_is_sold_packed_and_read_between_what_can_be_sold_is_what_lies_there_unsold(
         steps in steps(), shelf in 4_i64..16,
