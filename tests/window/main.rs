@@ -8,6 +8,7 @@
 mod access;
 mod bulk;
 mod connect;
+mod counting;
 mod desk;
 mod folding;
 mod grid;

@@ -180,6 +180,7 @@ export const text = {
     way: 'History',
     close: 'Close the history',
     empty: 'Nothing is known of this level yet.',
+    reason: (reason: string) => `Reason: ${reason}`,
     events: { seen: 'Seen', sent: 'Sent', answered: 'Answered', lost: 'Answer lost', refused: 'Refused' },
     levels: ({ before, level }: Pick<LedgerLine, 'before' | 'level'>) => {
       const number = (known: number | null) => (known === null ? '–' : count(known))

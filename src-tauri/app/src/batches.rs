@@ -92,5 +92,9 @@ fn title(row: &BatchRow) -> String {
         (store::BatchKind::Undo, true) => ("Undid", "level"),
         (store::BatchKind::Undo, false) => ("Undo", "level"),
     };
-    format!("{verb} {}", many(row.total, thing))
+    let what = format!("{verb} {}", many(row.total, thing));
+    match &row.reason {
+        Some(reason) => format!("{what} · {reason}"),
+        None => what,
+    }
 }

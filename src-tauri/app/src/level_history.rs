@@ -44,6 +44,7 @@ fn line(row: LedgerRow) -> LedgerLine {
         level: row.level,
         before: row.before,
         batch: row.batch.map(|batch| batch.to_string()),
+        reason: row.reason,
         said: row.said,
     }
 }

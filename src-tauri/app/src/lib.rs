@@ -10,6 +10,7 @@ mod browse_stock;
 mod budgets;
 mod connect;
 mod connection;
+mod count_stock;
 mod deadlines;
 mod decide_conflicts;
 mod diagnosis;

@@ -57,6 +57,7 @@ pub struct App {
     pub(crate) sales_ahead: ReadingAhead,
     pub(crate) selections: Selections,
     pub(crate) stock_views: Views<StockView>,
+    pub(crate) count_views: Views<(i64, WarehouseId)>,
     /// What each shop's engine does.
     pub(crate) statuses: watch::Sender<BTreeMap<ShopId, SyncStatus>>,
     pub(crate) events: broadcast::Sender<AppEvent>,
@@ -94,6 +95,7 @@ impl App {
             sales_ahead: ReadingAhead::default(),
             selections: Selections::default(),
             stock_views: Views::default(),
+            count_views: Views::default(),
             statuses: watch::channel(BTreeMap::new()).0,
             events: broadcast::channel(64).0,
             news: watch::channel(Vec::new()).0,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{ProductId, StockPlan, plan_stock};
+use domain::{ProductId, ShopId, StockPlan, plan_stock};
 use store::{KnownLevel, StockWish};
 use sync::{known_page_size, requests_of_save};
 
@@ -24,8 +24,12 @@ impl App {
         let shop = id_of(shop);
         // What can't be sent is refused before it is saved, and costs nothing.
         let placed = edits.into_iter().zip(0_u32..);
-        let (wishes, places): (Vec<_>, Vec<_>) =
-            placed.filter_map(|(edit, place)| Some((wish(edit).ok()?, place))).unzip();
+        self.cost_of(shop, placed.filter_map(|(edit, place)| Some((wish(edit).ok()?, place))).collect()).await
+    }
+
+    /// The same of what would be queued, each with the place by which it is named.
+    pub(crate) async fn cost_of(&self, shop: ShopId, placed: Vec<(StockWish, u32)>) -> Result<StockCost, AppError> {
+        let (wishes, places): (Vec<_>, Vec<_>) = placed.into_iter().unzip();
         let targets: Vec<_> = wishes.iter().map(|wish| wish.target.clone()).collect();
         let known = self.store.known_levels(shop, &targets).await?;
         let (mut moved, mut products) = (Vec::new(), Products::default());

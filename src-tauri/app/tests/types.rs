@@ -9,12 +9,12 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, Diagnosis,
-    ExportFormat, Exported, FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail,
-    OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField, SafetyRules,
-    SaveResult, SavedView, SetAsideRecord, SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved,
-    StockCell, StockCost, StockDraft, StockEdit, StockFilter, StockList, StockPlace, StockReview, StockRow, StockWatch,
-    TakenBack, Today, Undo, WebhookChoice,
+    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, CountApplied,
+    CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, Keep, LedgerLine,
+    OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade,
+    RequestLine, RuleAbout, RuleField, SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView,
+    Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockCount, StockDraft, StockEdit,
+    StockFilter, StockList, StockPlace, StockReview, StockRow, StockWatch, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -47,6 +47,12 @@ fn write_to(folder: &Path) {
     StockCell::export_all(&config).unwrap();
     SaveResult::export_all(&config).unwrap();
     StockCost::export_all(&config).unwrap();
+    StockCount::export_all(&config).unwrap();
+    CountFilter::export_all(&config).unwrap();
+    CountList::export_all(&config).unwrap();
+    Scanned::export_all(&config).unwrap();
+    CountUndone::export_all(&config).unwrap();
+    CountApplied::export_all(&config).unwrap();
     StockReview::export_all(&config).unwrap();
     ConflictsDecided::export_all(&config).unwrap();
     SafetyRules::export_all(&config).unwrap();

@@ -4,6 +4,7 @@
 mod activity;
 mod batches;
 mod connect;
+mod counts;
 mod diagnosis;
 mod marks;
 mod orders;
@@ -71,6 +72,19 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         stock::stock_watch,
         stock::see_runaway,
         stock::set_runaway_hours,
+        counts::open_counts,
+        counts::begin_count,
+        counts::open_count,
+        counts::count_rows,
+        counts::count_scan,
+        counts::count_one_more,
+        counts::set_counted,
+        counts::undo_counted,
+        counts::count_rest_as_zero,
+        counts::set_sold_apart,
+        counts::count_cost,
+        counts::apply_count,
+        counts::give_up_count,
         activity::activity,
         batches::batches,
         batches::batch_items,

@@ -58,6 +58,8 @@ pub struct BatchRow {
     pub undoes: Option<i64>,
     /// The question that holds it back.
     pub held: Option<String>,
+    /// Why, in the seller's words.
+    pub reason: Option<String>,
     /// When it was saved.
     pub created: Timestamp,
     /// How many wishes it holds. One that a later batch took over counts there.
@@ -86,6 +88,7 @@ struct RawBatch {
     kind: String,
     undoes: Option<i64>,
     held: Option<String>,
+    reason: Option<String>,
     created: i64,
     total: i64,
     done: i64,
@@ -100,7 +103,7 @@ struct RawBatch {
 /// Batches with their counts. `undoing` follows the chain from a batch to the latest one that takes
 /// it back, to the latest one that takes that back, and so on: an odd number of links is *undone*.
 const BATCHES: &str = "
-    SELECT b.id, b.shop, b.kind, b.undoes, b.held, b.created,
+    SELECT b.id, b.shop, b.kind, b.undoes, b.held, b.reason, b.created,
         count(o.id) AS total,
         count(*) FILTER (WHERE o.state = 'done') AS done,
         count(*) FILTER (WHERE o.state IN ('queued', 'sending', 'checking')) AS waiting,
@@ -127,6 +130,7 @@ impl RawBatch {
             kind: BatchKind::from_text(&self.kind),
             undoes: self.undoes,
             held: self.held,
+            reason: self.reason,
             created: time(self.created),
             total: self.total,
             done: self.done,

@@ -25,6 +25,9 @@ pub enum StoreError {
     /// An order that is being shipped already, with this tracking number.
     #[error("This order is already being shipped with {0}. The second number was not queued.")]
     BeingShipped(String),
+    /// More pieces were counted of a SKU than a level can have.
+    #[error("At most 99,999 pieces of a SKU can be counted. This was not counted.")]
+    TooManyPieces,
     /// A cached row has a shape that this version can't read.
     #[error("A row of the cache could not be read. Nothing was changed; “Reset” in Settings fetches everything anew.")]
     Unreadable(#[from] serde_json::Error),

@@ -52,11 +52,13 @@ pub struct LedgerRow {
     pub wish: Option<i64>,
     /// The batch that it belongs to.
     pub batch: Option<i64>,
+    /// Why the batch was saved, in the seller's words.
+    pub reason: Option<String>,
     /// The shop's answer, or why: a sentence.
     pub said: Option<String>,
 }
 
-type RawRow = (i64, String, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<String>);
+type RawRow = (i64, String, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<String>, Option<String>);
 
 /// The levels of products that brought news, where they differ from the ones known. A product's own
 /// level is kept under an empty SKU where none of its SKUs has one in that warehouse.
@@ -127,7 +129,7 @@ impl Store {
     /// [`StoreError`]
     pub async fn ledger_of(&self, shop: ShopId, target: &StockTarget) -> Result<Vec<LedgerRow>, StoreError> {
         let rows: Vec<RawRow> = sqlx::query_as(
-            "SELECT at, event, level, before, wish, batch, said FROM ledger
+            "SELECT at, event, level, before, wish, batch, said, (SELECT b.reason FROM batches b WHERE b.id = batch) FROM ledger
              WHERE shop = ?1 AND product = ?2 AND sku = ?3 AND warehouse = ?4 ORDER BY n DESC LIMIT 500",
         )
         .bind(shop.0)
@@ -140,8 +142,8 @@ impl Store {
     }
 }
 
-fn ledger_row((at, event, level, before, wish, batch, said): RawRow) -> LedgerRow {
-    LedgerRow { at: time(at), event: LedgerEvent::from_text(&event), level, before, wish, batch, said }
+fn ledger_row((at, event, level, before, wish, batch, said, reason): RawRow) -> LedgerRow {
+    LedgerRow { at: time(at), event: LedgerEvent::from_text(&event), level, before, wish, batch, reason, said }
 }
 
 /// The shop told these products at `asked`; `taken` names those that brought news. Called before

@@ -50,6 +50,7 @@ mod shops;
 mod sold;
 mod stock;
 mod stock_cells;
+mod stock_count;
 mod stock_drafts;
 mod stock_index;
 mod stock_list;
@@ -85,6 +86,10 @@ pub use set_aside::SetAsideRow;
 pub use shops::{NewShop, Shop};
 pub use stock::{EditView, LevelView, StockRow};
 pub use stock_cells::{KnownLevel, StockCell};
+pub use stock_count::{
+    CountApplied, CountCounts, CountFilter, CountLine, CountListing, CountRow, CountSums, CountTab, CountUndone,
+    StockCount,
+};
 pub use stock_drafts::StockDraft;
 pub use stock_list::{
     FoldedProduct, Folds, Pace, StockCounts, StockFilter, StockGroups, StockListing, StockSort, StockSortBy, StockTab,

@@ -171,7 +171,7 @@ impl Store {
     }
 }
 
-async fn queue_one(
+pub(crate) async fn queue_one(
     tx: &mut Transaction<'static, Sqlite>,
     shop: ShopId,
     batch: i64,

@@ -1,7 +1,7 @@
 /** What a person can ask for: one thing with a name, whose keys, place in the palette and line in the list of keys come from here. */
 
 /** In the order in which the palette and the list of keys show them. */
-export const groups = ['go', 'orders', 'pack', 'stock', 'activity', 'search', 'shops', 'app'] as const
+export const groups = ['go', 'orders', 'pack', 'stock', 'count', 'activity', 'search', 'shops', 'app'] as const
 export type Group = (typeof groups)[number]
 
 /** What is known of an action whether or not it can be done here. */

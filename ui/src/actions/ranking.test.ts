@@ -67,8 +67,8 @@ describe('the catalogue', () => {
     expect(described({ 'stock.save': { run: nothing } })[0]).toMatchObject({ name: 'Save the stock changes', group: 'stock', keys: ['Mod+S'] })
   })
 
-  it.each(['orders', 'pack', 'stock', 'activity'] as const)('has no key twice where it could mean two things (%s)', (screen) => {
-    const heard = catalogue.filter(({ group, byItself }) => !byItself && (group === screen || !['orders', 'pack', 'stock', 'activity'].includes(group)))
+  it.each(['orders', 'pack', 'stock', 'count', 'activity'] as const)('has no key twice where it could mean two things (%s)', (screen) => {
+    const heard = catalogue.filter(({ group, byItself }) => !byItself && (group === screen || !['orders', 'pack', 'stock', 'count', 'activity'].includes(group)))
     const keys = heard.flatMap((one) => one.keys ?? [])
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
     const chords = keys.filter((key) => key.includes(' ')).map((key) => key.split(' ')[0])

@@ -3,7 +3,7 @@ import { counted } from '../format'
 
 export const actionText = {
   keys: { title: 'Keyboard shortcuts', search: 'Search the shortcuts', none: (typed: string) => `No shortcut matches “${typed}”`, or: 'or' },
-  groups: { go: 'Go to', orders: 'Orders', pack: 'Pack', stock: 'Stock', activity: 'Activity', search: 'Search', shops: 'Shops', app: 'App' },
+  groups: { go: 'Go to', orders: 'Orders', pack: 'Pack', stock: 'Stock', count: 'Stock count', activity: 'Activity', search: 'Search', shops: 'Shops', app: 'App' },
   palette: {
     title: 'Actions',
     placeholder: 'What would you like to do?',
@@ -116,6 +116,7 @@ export const actionText = {
     'stock.foldAll': 'Fold all products',
     'stock.unfoldAll': 'Unfold all products',
     'stock.replace': 'Find and replace levels',
+    'stock.count': 'Count stock…',
     'stock.history': 'History of the level',
     'stock.safety': 'Safety rules…',
     'stock.leave': 'Leave the grid',
@@ -124,6 +125,11 @@ export const actionText = {
     'stock.sold_out': 'Show what is sold out',
     'stock.changed': 'Show changed stock',
     'stock.conflicts': 'Show conflicts',
+    'count.undo': 'Take the last scan back',
+    'count.review': 'Review the count and apply it',
+    'count.rest': 'Count the rest as 0…',
+    'count.number': 'Type how many there are of the SKU scanned last',
+    'count.leave': 'Clear the scan, or go back to the grid',
     'activity.undo': 'Undo the last save…',
     'activity.open': 'Show what is open',
     'activity.done': 'Show what is done',

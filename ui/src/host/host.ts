@@ -5,6 +5,11 @@ import type { Batch } from './types/Batch'
 import type { ColumnChoice } from './types/ColumnChoice'
 import type { ConflictsDecided } from './types/ConflictsDecided'
 import type { ConnectForm } from './types/ConnectForm'
+import type { CountApplied } from './types/CountApplied'
+import type { CountFilter } from './types/CountFilter'
+import type { CountList } from './types/CountList'
+import type { CountRow } from './types/CountRow'
+import type { CountUndone } from './types/CountUndone'
 import type { Diagnosis } from './types/Diagnosis'
 import type { FirstOrders } from './types/FirstOrders'
 import type { HandlingRule } from './types/HandlingRule'
@@ -29,14 +34,17 @@ import type { RuleField } from './types/RuleField'
 import type { SafetyRules } from './types/SafetyRules'
 import type { SaveResult } from './types/SaveResult'
 import type { SavedView } from './types/SavedView'
+import type { Scanned } from './types/Scanned'
 import type { SetAsideRecord } from './types/SetAsideRecord'
 import type { SettingsView } from './types/SettingsView'
 import type { Shipment } from './types/Shipment'
 import type { ShipmentSource } from './types/ShipmentSource'
 import type { ShipmentsRead } from './types/ShipmentsRead'
 import type { ShipmentsSaved } from './types/ShipmentsSaved'
+import type { SkuName } from './types/SkuName'
 import type { StockCell } from './types/StockCell'
 import type { StockCost } from './types/StockCost'
+import type { StockCount } from './types/StockCount'
 import type { StockDraft } from './types/StockDraft'
 import type { StockEdit } from './types/StockEdit'
 import type { StockFilter } from './types/StockFilter'
@@ -115,6 +123,19 @@ export type Commands = {
   see_runaway: [OfShop & { productId: string; skuId: string }, void]
   /** 0 is never. */
   set_runaway_hours: [OfShop & { hours: number }, void]
+  open_counts: [OfShop, StockCount[]]
+  begin_count: [OfShop & { warehouseId: string }, StockCount]
+  open_count: [{ id: string; filter: CountFilter }, CountList]
+  count_rows: [Window, CountRow[]]
+  count_scan: [{ id: string; code: string; last: SkuName | null }, Scanned]
+  count_one_more: [{ id: string; sku: SkuName }, CountRow]
+  set_counted: [{ id: string; sku: SkuName; pieces: number | null }, CountRow]
+  undo_counted: [{ id: string }, CountUndone]
+  count_rest_as_zero: [{ id: string }, number]
+  set_sold_apart: [{ id: string; apart: boolean }, void]
+  count_cost: [{ id: string }, StockCost]
+  apply_count: [{ id: string; reason: string }, CountApplied]
+  give_up_count: [{ id: string }, void]
   activity: [OfShop & { filter: ActivityFilter }, OutboxItem[]]
   batches: [OfShop, Batch[]]
   batch_items: [{ batch: string }, OutboxItem[]]
@@ -203,6 +224,19 @@ export const commandNames = [
   'stock_watch',
   'see_runaway',
   'set_runaway_hours',
+  'open_counts',
+  'begin_count',
+  'open_count',
+  'count_rows',
+  'count_scan',
+  'count_one_more',
+  'set_counted',
+  'undo_counted',
+  'count_rest_as_zero',
+  'set_sold_apart',
+  'count_cost',
+  'apply_count',
+  'give_up_count',
   'activity',
   'batches',
   'batch_items',

@@ -21,11 +21,12 @@ function againstSaving(shelf: Shelf): string | null {
   return changes || shelf.editor.mode !== 'idle' ? null : text.not.noSave
 }
 
-export function onShelf(shelf: Shelf, { focusGrid, openReplace }: { focusGrid: () => void; openReplace: () => void }): Action[] {
+export function onShelf(shelf: Shelf, { focusGrid, openReplace, count }: { focusGrid: () => void; openReplace: () => void; count: () => void }): Action[] {
   return described({
     'stock.save': { run: () => void save(shelf).then(focusGrid), when: () => againstSaving(shelf), hears: evenInText },
     'stock.review': { run: () => review(shelf), when: () => (shelf.sheet.size || shelf.editor.mode !== 'idle' ? null : text.not.noSave), hears: evenInText },
     'stock.discard': { run: () => discard(shelf), when: () => (shelf.sheet.size ? null : text.not.noSave) },
+    'stock.count': { run: count, when: () => (shelf.warehouses.length ? null : gestureText.noLevels) },
     'stock.replace': { run: openReplace, when: () => (shelf.list.total ? null : gestureText.noLevels), hears: evenInText },
     'stock.safety': { run: () => (takeTyped(), (shelf.isSettingRules = true)), hears: evenInText },
     'stock.history': { run: () => (shelf.showsHistory = !shelf.showsHistory), hears: evenInText },

@@ -11,6 +11,7 @@ import { text } from '../text'
 import { Bulk } from './bulk.svelte'
 import { numberIn, refIn, seenIn } from './cells'
 import { Conflicts } from './conflicts.svelte'
+import type { Counting } from './count/counting.svelte'
 import { Cost } from './cost.svelte'
 import { Editor } from './editor.svelte'
 import { FoldedRows, keepFolds, keptFolds, noFolds } from './folds'
@@ -50,6 +51,8 @@ export class Shelf {
   isReviewing = $state(false)
   /** Whether the safety rules lie over the grid. */
   isSettingRules = $state(false)
+  /** The stock count that is in view in the place of the grid. */
+  counting = $state.raw<Counting | null>(null)
   private version = $state(0)
   private activeId: string | null = null
   /** The active cell was chosen before its row was here. */

@@ -121,6 +121,8 @@ pub struct LedgerLine {
     pub before: Option<i64>,
     /// The batch that it belongs to.
     pub batch: Option<String>,
+    /// Why the batch was saved, in the seller's words.
+    pub reason: Option<String>,
     /// The shop's answer, or why.
     pub said: Option<String>,
 }

@@ -59,6 +59,7 @@ impl From<StoreError> for AppError {
         let code = match &error {
             StoreError::NotFound => ErrorCode::NotFound,
             StoreError::BeingShipped(_) => ErrorCode::Busy,
+            StoreError::TooManyPieces => ErrorCode::InvalidInput,
             _ => ErrorCode::Storage,
         };
         Self::new(code, error.to_string())

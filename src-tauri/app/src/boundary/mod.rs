@@ -6,6 +6,7 @@
 mod activity;
 mod batches;
 mod connect;
+mod counts;
 mod diagnosis;
 mod error;
 mod exports;
@@ -25,6 +26,10 @@ mod webhooks;
 pub use activity::{ActivityFilter, Keep, OutboxItem, OutboxKind, OutboxState};
 pub use batches::{Batch, BatchKind, LedgerEvent, LedgerLine, Shipment, ShipmentsSaved, Undo, UndoLine};
 pub use connect::{ConnectForm, Endpoints, Market, PendingConnect};
+pub use counts::{
+    CountApplied, CountCounts, CountFilter, CountList, CountRow, CountSums, CountTab, CountUndone, Counted, Scanned,
+    SkuName, StockCount,
+};
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
 pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};

@@ -11,6 +11,7 @@
 mod bulk;
 #[path = "../../../sync/tests/engine/clock.rs"]
 mod clock;
+mod counting;
 mod desk;
 mod errors;
 mod fakes;

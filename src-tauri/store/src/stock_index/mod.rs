@@ -7,6 +7,7 @@
 
 mod counting;
 mod grouping;
+mod keeping;
 mod lasting;
 mod levels;
 mod low;

@@ -9,6 +9,7 @@
 
 mod batches;
 mod conflicts;
+mod counts;
 mod desk;
 mod drafts;
 mod ledger;

@@ -8,14 +8,14 @@ import type { ConnectForm } from '../types/ConnectForm'
 import type { Theme } from '../types/Theme'
 import type { WebhookChoice } from '../types/WebhookChoice'
 import { waiting } from './desk'
-import { SafetyCommands } from './safetyCommands'
+import { CountCommands } from './countCommands'
 import { invented, restingSync, settingsOf } from './settings'
 import { refusal, type MemoryShop } from './shop'
 import type { Arg } from './world'
 
 export type { Scenario } from './world'
 
-export class MemoryHost extends SafetyCommands implements Host {
+export class MemoryHost extends CountCommands implements Host {
   // --- the app
 
   async app_state() {

@@ -200,8 +200,8 @@ export class MemoryShop {
     const level = sku.levels[at] ?? null
     if (edit.change.kind === 'set' && edit.base !== level) return this.meetMovedLevel(work, edit, level)
     const sent = targetOf(edit.change, level)
-    this.note(edit, { event: 'sent', level: sent, before: level, batch: work.batch, said: null })
-    this.note(edit, { event: 'answered', level: sent, before: level, batch: work.batch, said: null })
+    this.note(edit, { event: 'sent', level: sent, before: level, batch: work.batch, reason: null, said: null })
+    this.note(edit, { event: 'answered', level: sent, before: level, batch: work.batch, reason: null, said: null })
     sku.levels[at] = sent
     Object.assign(work, { state: 'done', before: level, sent })
   }
@@ -211,7 +211,7 @@ export class MemoryShop {
     const isUndo = this.saves.some(({ id, kind }) => id === work.batch && kind === 'undo')
     if (!isUndo) return void Object.assign(work, { state: 'conflict', shop: level, canDiscard: true })
     const reason = `The shop changed this level since (${edit.base} → ${level}), so undo left it alone.`
-    this.note(edit, { event: 'refused', level, before: edit.base, batch: work.batch, said: reason })
+    this.note(edit, { event: 'refused', level, before: edit.base, batch: work.batch, reason: null, said: reason })
     Object.assign(work, { state: 'refused', reason, canDiscard: true })
   }
 
@@ -223,7 +223,7 @@ export class MemoryShop {
     const before = sku.levels[at] ?? null
     const level = (before ?? 0) - pieces
     sku.levels[at] = level
-    this.note({ skuId, warehouseId }, { event: 'seen', level, before, batch: null, said: null })
+    this.note({ skuId, warehouseId }, { event: 'seen', level, before, batch: null, reason: null, said: null })
   }
 
   /** New orders at the top of the list. */
@@ -247,7 +247,7 @@ export class MemoryShop {
     const found = this.ledger.get(key)
     if (found) return found
     const { sku, at } = this.cell(ref)
-    const first: LedgerLine = { at: new Date(this.seed.now() - 3_600_000).toISOString(), event: 'seen', level: sku.levels[at] ?? null, before: null, batch: null, said: null }
+    const first: LedgerLine = { at: new Date(this.seed.now() - 3_600_000).toISOString(), event: 'seen', level: sku.levels[at] ?? null, before: null, batch: null, reason: null, said: null }
     const lines = [first]
     this.ledger.set(key, lines)
     return lines

@@ -26,6 +26,10 @@ before: number | null,
  */
 batch: string | null, 
 /**
+ * Why the batch was saved, in the seller's words.
+ */
+reason: string | null, 
+/**
  * The shop's answer, or why.
  */
 said: string | null, };

@@ -3,7 +3,7 @@
 use domain::{Level, Money, Order, OrderStatus, Product, ProductId, Sku, SkuId, StockChange, StockInfo, WarehouseId};
 use jiff::Timestamp;
 use proptest::{collection::vec, option, prelude::*, sample::select, sample::subsequence};
-use store::{ Folds, Pace, State, StockFilter, StockSort, StockSortBy, StockTab, StockTarget, StockWish, RuleField };
+use store::{Folds, Pace, RuleField, State, StockFilter, StockSort, StockSortBy, StockTab, StockTarget, StockWish};
 
 use crate::{
     shelf::{at, order, product},
@@ -78,6 +78,8 @@ fn sale() -> impl Strategy<Value = Sale> {
         is_cancelled,
         lines,
     })
+}
+
 /// What a rule is about.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ruled {
