@@ -9,11 +9,12 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, Diagnosis,
-    ExportFormat, Exported, FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail,
-    OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord,
-    SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockDraft, StockEdit,
-    StockFilter, StockList, StockReview, StockRow, TakenBack, Today, Undo, WebhookChoice,
+    ActivityFilter, AppError, AppState, Batch, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
+    Diagnosis, ExportFormat, Exported, FirstOrders, History, HistoryOf, Keep, LevelChart, OpenedOrders, OrderCheck,
+    OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, SaveResult,
+    SavedView, SetAsideRecord, SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell,
+    StockCost, StockDraft, StockEdit, StockFilter, StockList, StockReview, StockRow, TakenBack, Today, Undo,
+    WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -53,7 +54,10 @@ fn write_to(folder: &Path) {
     SettingsView::export_all(&config).unwrap();
     Batch::export_all(&config).unwrap();
     Undo::export_all(&config).unwrap();
-    LedgerLine::export_all(&config).unwrap();
+    HistoryOf::export_all(&config).unwrap();
+    History::export_all(&config).unwrap();
+    ChartRange::export_all(&config).unwrap();
+    LevelChart::export_all(&config).unwrap();
     Shipment::export_all(&config).unwrap();
     ShipmentsSaved::export_all(&config).unwrap();
     ShipmentSource::export_all(&config).unwrap();

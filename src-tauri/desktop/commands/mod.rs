@@ -65,6 +65,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         stock::stock_cost,
         stock::review_stock,
         stock::level_history,
+        stock::level_chart,
         activity::activity,
         batches::batches,
         batches::batch_items,

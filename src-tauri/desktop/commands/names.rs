@@ -38,6 +38,7 @@
     "stock_cost",
     "review_stock",
     "level_history",
+    "level_chart",
     "activity",
     "batches",
     "batch_items",

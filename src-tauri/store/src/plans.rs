@@ -3,7 +3,9 @@
 
 use jiff::Timestamp;
 
-use crate::{Store, conflicts, order_index::codes, orders_standing, orders_whole, sales::reading, stock_cells};
+use crate::{
+    Store, conflicts, level_past, order_index::codes, orders_standing, orders_whole, sales::reading, stock_cells,
+};
 
 #[tokio::test]
 #[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
@@ -13,7 +15,8 @@ async fn what_is_asked_for_is_looked_up_and_nothing_is_looked_through() {
     let orders = [orders_whole::REST, orders_whole::CODES, codes::CODES, orders_standing::STANDING];
     let stock = [stock_cells::LEVELS, stock_cells::CELLS, stock_cells::WISHES, conflicts::ASKED, conflicts::REOPEN];
     let sales = [reading::PLACED, reading::WRITTEN];
-    for statement in orders.into_iter().chain(stock).chain(sales) {
+    let past = [level_past::PIECE, level_past::STEPS];
+    for statement in orders.into_iter().chain(stock).chain(sales).chain(past) {
         let explained = format!("EXPLAIN QUERY PLAN {statement}");
         let steps: Vec<(i64, i64, i64, String)> =
             sqlx::query_as(sqlx::AssertSqlSafe(explained)).bind(1).bind("[]").fetch_all(&store.readers).await.unwrap();

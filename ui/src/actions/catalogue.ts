@@ -78,7 +78,8 @@ const known: Record<ActionId, Known> = {
   'stock.fillOn': { also: 'copy handle double-click' },
   // On a Mac the first of them hides the app.
   'stock.replace': { keys: ['Mod+H', 'Mod+Shift+F'], also: 'search change many' },
-  'stock.history': { keys: ['Alt+H'], also: 'ledger' },
+  'stock.history': { keys: ['Alt+H'], also: 'ledger chart' },
+  'stock.historyOfSku': { keys: ['Alt+Shift+H'], also: 'ledger chart all warehouses' },
   'stock.leave': { keys: ['F6'], byItself: true },
   'stock.all': { also: 'clear search' },
   'stock.low': {},

@@ -113,6 +113,7 @@ export const actionText = {
     'stock.fillOn': 'Fill down as far as the changes beside',
     'stock.replace': 'Find and replace levels',
     'stock.history': 'History of the level',
+    'stock.historyOfSku': 'History of the SKU in all warehouses',
     'stock.leave': 'Leave the grid',
     'stock.all': 'Show all stock',
     'stock.low': 'Show low stock',

@@ -3,7 +3,7 @@
  * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type Batch, type SaveResult, type StockFilter, type StockLevel, type StockList, type StockRow, type StockSort, type Warehouse } from '../host'
+import { asAppError, host, type Batch, type ChartRange, type SaveResult, type StockFilter, type StockLevel, type StockList, type StockRow, type StockSort, type Warehouse } from '../host'
 import { WindowedList } from '../list/list.svelte'
 import { Gathered, painted } from '../pace'
 import { text } from '../text'
@@ -14,6 +14,7 @@ import { Cost } from './cost.svelte'
 import { Editor } from './editor.svelte'
 import { Hand } from './hand.svelte'
 import { KeptDrafts } from './keptDrafts'
+import type { Scope } from './past.svelte'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How } from './sheet'
 import { byProduct } from './sort'
 
@@ -41,6 +42,9 @@ export class Shelf {
   problem = $state<string | null>(null)
   /** Saves that are held back by a question. */
   held = $state.raw<Batch[]>([])
+  /** Of what the history beside the grid is, and how far back its chart goes. */
+  pastOf = $state<Scope>('level')
+  pastRange = $state<ChartRange>('month')
   /** Whether the history of the active level is beside the grid. */
   showsHistory = $state(false)
   /** Whether the review of what is unsaved lies over the grid. */

@@ -2,7 +2,7 @@ use domain::{Level, StockChange};
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{State, StockCounts, StockFilter, StockTab, StockWish};
 
-use crate::shelf::{SHOP, at, product, shelf, target};
+use crate::shelf::{SHOP, at, ledger_of, product, shelf, target};
 
 async fn all(store: &store::Store) -> Vec<i64> {
     store.stock_list(SHOP, &StockFilter::of(StockTab::All)).await.unwrap().numbers.to_vec()
@@ -124,7 +124,7 @@ async fn a_listing_that_leaves_products_out_deletes_nothing_and_writes_nothing_i
     store.put_products(SHOP, &both[1..], &[], at(3), None).await.unwrap();
     store.put_products(SHOP, &[], &[], at(4), None).await.unwrap();
     assert_eq!(levels(&store).await, [Some(1), Some(3)]);
-    assert_eq!(store.ledger_of(SHOP, &target("a")).await.unwrap().len(), 1);
+    assert_eq!(ledger_of(&store, "a").await.len(), 1);
 }
 
 #[tokio::test]

@@ -70,6 +70,7 @@ export class MemoryShop {
   readonly prints = new Map<string, string>()
   private byId = { orders: [] as SeedOrder[], found: new Map<string, SeedOrder>() }
   private readonly ledger = new Map<string, LedgerLine[]>()
+  private noted = 0
 
   constructor(
     public view: ShopView,
@@ -230,17 +231,33 @@ export class MemoryShop {
 
   // --- the history of a level
 
-  note(ref: Pick<StockEdit, 'skuId' | 'warehouseId'>, line: Omit<LedgerLine, 'at'>) {
+  note(ref: Pick<StockEdit, 'skuId' | 'warehouseId'>, line: Pick<LedgerLine, 'event' | 'level' | 'before' | 'batch' | 'said'> & { at?: string }) {
     const lines = this.lines(ref)
-    lines.unshift({ at: this.nowText(), ...line })
+    const save = this.saves.find(({ id }) => id === line.batch)
+    const by = save ? (save.kind === 'undo' ? 'undo' : 'you') : 'shop'
+    lines.unshift({ id: this.lineId(), at: this.nowText(), warehouse: this.place(ref), by, ...line })
   }
+
+  private lineId = () => String((this.noted += 1))
+
+  private place = ({ warehouseId }: Pick<StockEdit, 'warehouseId'>) => warehouses.find(({ id }) => id === warehouseId)?.name ?? ''
 
   lines(ref: Pick<StockEdit, 'skuId' | 'warehouseId'>): LedgerLine[] {
     const key = `${ref.skuId} ${ref.warehouseId}`
     const found = this.ledger.get(key)
     if (found) return found
     const { sku, at } = this.cell(ref)
-    const first: LedgerLine = { at: new Date(this.seed.now() - 3_600_000).toISOString(), event: 'seen', level: sku.levels[at] ?? null, before: null, batch: null, said: null }
+    const first: LedgerLine = {
+      id: this.lineId(),
+      at: new Date(this.seed.now() - 3_600_000).toISOString(),
+      warehouse: this.place(ref),
+      event: 'seen',
+      by: 'shop',
+      level: sku.levels[at] ?? null,
+      before: null,
+      batch: null,
+      said: null,
+    }
     const lines = [first]
     this.ledger.set(key, lines)
     return lines
