@@ -10,6 +10,7 @@ mod bulk;
 mod connect;
 mod desk;
 mod grid;
+mod history;
 mod imports;
 mod odd_text;
 mod offline;
