@@ -48,7 +48,14 @@ impl App {
         let skus: Vec<_> = cells.iter().map(|(cell, _)| sku_of(&cell.target)).collect();
         let names = self.store.sku_names(batch.shop, &skus).await?;
         let lines = cells.into_iter().map(|(cell, why)| line(cell, why, &names)).collect();
-        Ok(Undo { batch: undoing.map(|batch| batch.to_string()), title: title(batch), restored, dropped, left_alone, lines })
+        Ok(Undo {
+            batch: undoing.map(|batch| batch.to_string()),
+            title: title(batch),
+            restored,
+            dropped,
+            left_alone,
+            lines,
+        })
     }
 }
 

@@ -1,7 +1,8 @@
 //! Taking a save back, and a save that asks first.
 
 use app::boundary::{
-    Batch, ChartRange, ErrorCode, HistoryOf, LedgerEvent, MovedBy, OutboxState, SaveResult, StockChange, StockEdit, StockTab,
+    Batch, ChartRange, ErrorCode, HistoryOf, LedgerEvent, MovedBy, OutboxState, SaveResult, StockChange, StockEdit,
+    StockTab,
 };
 
 use crate::desk::{Desk, SHOP, STOCKS};
@@ -108,11 +109,7 @@ async fn a_levels_history_tells_what_was_seen_sent_and_answered() {
     let events: Vec<_> = history.lines.iter().rev().map(|line| (line.event, line.by)).collect();
     assert_eq!(
         events,
-        [
-            (LedgerEvent::Seen, MovedBy::Shop),
-            (LedgerEvent::Sent, MovedBy::You),
-            (LedgerEvent::Answered, MovedBy::You)
-        ],
+        [(LedgerEvent::Seen, MovedBy::Shop), (LedgerEvent::Sent, MovedBy::You), (LedgerEvent::Answered, MovedBy::You)],
         "{history:#?}"
     );
     let sent = &history.lines[1];

@@ -1,4 +1,4 @@
-use domain::{Level, ProductId, Product, SkuId, StockChange, StockInfo, WarehouseId};
+use domain::{Level, Product, ProductId, SkuId, StockChange, StockInfo, WarehouseId};
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{Mover, NewShop, PastOf, State, StockTarget, StockWish, Store};
 
