@@ -95,17 +95,23 @@ fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
 }
 
 fn cell(cell: store::LevelView) -> StockLevel {
-    level(cell.level, cell.product_level, cell.edit)
+    level(cell.level, cell.product_level, cell.campaign, cell.edit)
 }
 
 /// A level as a cell shows it.
-pub(crate) fn level(level: Option<Level>, product_level: Option<Level>, edit: Option<store::EditView>) -> StockLevel {
+pub(crate) fn level(
+    level: Option<Level>,
+    product_level: Option<Level>,
+    campaign: Option<Level>,
+    edit: Option<store::EditView>,
+) -> StockLevel {
     let edit = edit.map(|edit| StockEditView {
         id: edit.id.to_string(),
         state: activity::outbox_state(edit.state),
         wanted: edit.change.target(level).ok(),
         change: edit.change.into(),
         reason: edit.reason,
+        by_campaign: edit.by_campaign,
     });
-    StockLevel { level, product_level, edit }
+    StockLevel { level, product_level, campaign, edit }
 }

@@ -34,7 +34,7 @@ impl App {
         let mut items: HashMap<_, _> = places.into_iter().zip(items).collect();
         let cells = targets.iter().zip(known).map(|(target, known)| ReviewedCell {
             saved: items.remove(target),
-            level: level(known.level, known.product_level, known.edit),
+            level: level(known.level, known.product_level, known.campaign, known.edit),
             product: known.name,
             seller_sku: known.seller_sku,
         });

@@ -9,7 +9,6 @@ use sync::{known_page_size, requests_of_save};
 use crate::{
     App,
     boundary::{AppError, StockCost, StockEdit},
-    save_stock::wish,
     shops::id_of,
     wording::count,
 };
@@ -23,14 +22,10 @@ impl App {
     pub async fn stock_cost(&self, shop: u32, edits: Vec<StockEdit>) -> Result<StockCost, AppError> {
         let shop = id_of(shop);
         // What can't be sent is refused before it is saved, and costs nothing.
-        let placed = edits.into_iter().zip(0_u32..);
-        let (wishes, places): (Vec<_>, Vec<_>) =
-            placed.filter_map(|(edit, place)| Some((wish(edit).ok()?, place))).unzip();
-        let targets: Vec<_> = wishes.iter().map(|wish| wish.target.clone()).collect();
-        let known = self.store.known_levels(shop, &targets).await?;
+        let weighed = self.wishes(shop, edits).await?.into_iter().zip(0_u32..);
         let (mut moved, mut products) = (Vec::new(), Products::default());
-        for ((wish, known), place) in wishes.iter().zip(known).zip(places) {
-            match is_written(wish, known) {
+        for ((wish, known), place) in weighed.filter_map(|(wish, place)| Some((wish.ok()?, place))) {
+            match is_written(&wish, known) {
                 Some(writes) => products.add(&wish.target.product, writes),
                 None => moved.push(place),
             }

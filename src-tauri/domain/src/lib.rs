@@ -26,5 +26,5 @@ pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
 pub use private::Private;
 pub use product::{Product, Sku, SkuLevel, StockInfo};
 pub use ship_by::{LONGEST_HANDLING, ShipByRule};
-pub use stock::{Level, MAX_LEVEL, StockChange, StockError};
+pub use stock::{Level, MAX_LEVEL, StockChange, StockError, beside_campaign};
 pub use tracking::{MAX_TRACKING_CHARS, TrackingError, TrackingNumber};

@@ -67,7 +67,8 @@ async fn a_products_own_number_is_kept_where_its_skus_have_none() {
 
 /// The product with its one SKU in two warehouses.
 fn in_two(here: Level, there: Level, updated: i64) -> Product {
-    let info = |warehouse: &str, available| StockInfo { warehouse: WarehouseId::new(warehouse), available };
+    let info =
+        |warehouse: &str, available| StockInfo { warehouse: WarehouseId::new(warehouse), available, campaign: None };
     let mut product = product("product_1", &[("a", 0)], updated);
     product.stock = vec![info("here", here), info("there", there)];
     product.skus[0].stock = Some(product.stock.clone());

@@ -58,7 +58,7 @@ pub(crate) fn order(id: &str, status: OrderStatus, updated: i64) -> Order {
 
 /// A product with one SKU for each of `skus`, whose stock the shop tells by SKU.
 pub(crate) fn product(id: &str, skus: &[(&str, i64)], updated: i64) -> Product {
-    let info = |level| StockInfo { warehouse: WarehouseId::new("default"), available: level };
+    let info = |level| StockInfo { warehouse: WarehouseId::new("default"), available: level, campaign: None };
     Product {
         id: ProductId::new(id),
         name: "Linen Tote".into(),

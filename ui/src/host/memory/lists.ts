@@ -7,7 +7,7 @@ import type { StockLevel } from '../types/StockLevel'
 import type { StockRow } from '../types/StockRow'
 import { idsIn, listed, shippingOf, waiting } from './desk'
 import type { SeedOrder, SeedSku } from './seed'
-import { open, targetOf, warehouses, type MemoryShop } from './shop'
+import { campaignKey, open, targetOf, warehouses, type MemoryShop } from './shop'
 import { sortedStock } from './stockSort'
 
 export function orderRow(shop: MemoryShop, order: SeedOrder): OrderRow {
@@ -60,9 +60,10 @@ export function stockLevel(shop: MemoryShop, sku: SeedSku, at: number): StockLev
   const level = sku.levels[at] ?? null
   const work = shop.work.findLast((one) => open(one) && one.edit?.skuId === sku.skuId && one.edit.warehouseId === warehouses[at]?.id)
   const edit = work?.edit
-    ? { id: work.id, state: work.state, wanted: targetOf(work.edit.change, level), change: work.edit.change, reason: work.reason }
+    ? { id: work.id, state: work.state, wanted: targetOf(work.edit.change, level), change: work.edit.change, reason: work.reason, byCampaign: work.state === 'refused' && work.byCampaign }
     : null
-  return { level, productLevel: level === null ? 64 : level, edit }
+  const campaign = shop.campaigns.get(campaignKey(sku.skuId, warehouses[at]?.id ?? '')) ?? null
+  return { level, productLevel: level === null ? 64 : level, campaign, edit }
 }
 
 function stockRow(shop: MemoryShop, sku: SeedSku): StockRow {

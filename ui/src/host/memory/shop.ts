@@ -27,6 +27,7 @@ export type Work = OutboxItem & {
   /** The level that was read before the write, and what was written: what an undo goes by. */
   before: number | null
   sent: number | null
+  byCampaign: boolean
 }
 
 /** One press of a button. */
@@ -50,6 +51,8 @@ export function targetOf(change: StockChange, level: number | null): number {
   return change.kind === 'set' ? change.level : (level ?? 0) + change.amount
 }
 
+export const campaignKey = (skuId: string, warehouseId: string) => `${skuId} ${warehouseId}`
+
 export class MemoryShop {
   orders: SeedOrder[]
   skus: SeedSku[]
@@ -71,6 +74,8 @@ export class MemoryShop {
   private byId = { orders: [] as SeedOrder[], found: new Map<string, SeedOrder>() }
   private readonly ledger = new Map<string, LedgerLine[]>()
   private noted = 0
+  /** What campaigns hold, by SKU and warehouse; 0 where one is over. */
+  readonly campaigns = new Map<string, number>()
 
   constructor(
     public view: ShopView,
@@ -155,6 +160,7 @@ export class MemoryShop {
       edit: null,
       before: null,
       sent: null,
+      byCampaign: false,
       ...wish,
     }
     this.work.push(work)
@@ -194,6 +200,11 @@ export class MemoryShop {
     const level = sku.levels[at] ?? null
     if (edit.change.kind === 'set' && edit.base !== level) return this.meetMovedLevel(work, edit, level)
     const sent = targetOf(edit.change, level)
+    const held = this.campaigns.get(campaignKey(edit.skuId, edit.warehouseId)) ?? 0
+    if (sent < held) {
+      const reason = `A campaign holds ${held} here, and the shop takes no less while it lasts. Nothing was sent.`
+      return void Object.assign(work, { state: 'refused', reason, byCampaign: true, canRetry: true, canDiscard: true })
+    }
     this.note(edit, { event: 'sent', level: sent, before: level, batch: work.batch, said: null })
     this.note(edit, { event: 'answered', level: sent, before: level, batch: work.batch, said: null })
     sku.levels[at] = sent
