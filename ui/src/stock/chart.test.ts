@@ -59,4 +59,9 @@ it('who moved a level is read only where the entry is', () => {
   expect(by(1700)).toEqual([[50, undefined]])
   expect(by(1499)).toEqual([[45, undefined]])
   expect(by(999)).toEqual([])
+  // The same level, said again by another a moment later, is not yet said.
+  const again = line('a', [[1500, 50]], 'you')
+  again.marks.push({ at: 1510, level: 50, by: 'undo' })
+  const twice = plotOf(chart(again), 200)
+  expect([1500, 1510].map((at) => readAt(twice, at)[0]?.mark?.by)).toEqual(['you', 'undo'])
 })
