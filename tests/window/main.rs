@@ -12,6 +12,7 @@ mod counting;
 mod desk;
 mod folding;
 mod grid;
+mod history;
 mod imports;
 mod odd_text;
 mod offline;

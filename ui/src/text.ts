@@ -2,7 +2,7 @@
 import { actionText } from './actions/text'
 import { count, counted } from './format'
 import { packText } from './pack/text'
-import type { Batch, LedgerLine, RequestLine } from './host'
+import type { Batch, RequestLine } from './host'
 import { orderTableText } from './orderTableText'
 import { shippingText } from './shippingText'
 import { textDay } from './textDay'
@@ -173,20 +173,7 @@ export const text = {
     shop: 'The shop has',
     notKept: 'Your unsaved stock changes could not be written to the disk. They are still here: save them before you quit.',
     hint: 'Type 50 to set, +5 or −3 to change',
-  },
-  history: {
-    title: 'History of this level',
-    list: 'History, newest first',
-    way: 'History',
-    close: 'Close the history',
-    empty: 'Nothing is known of this level yet.',
-    reason: (reason: string) => `Reason: ${reason}`,
-    events: { seen: 'Seen', sent: 'Sent', answered: 'Answered', lost: 'Answer lost', refused: 'Refused' },
-    levels: ({ before, level }: Pick<LedgerLine, 'before' | 'level'>) => {
-      const number = (known: number | null) => (known === null ? '–' : count(known))
-      return before === null || before === level ? number(level) : `${number(before)} → ${number(level)}`
-    },
-    by: ({ event, batch }: Pick<LedgerLine, 'event' | 'batch'>) => (batch !== null && (event === 'sent' || event === 'lost') ? 'by you' : 'by the shop'),
+    history: 'History',
   },
   activity: {
     title: 'Activity',
@@ -230,10 +217,16 @@ export const text = {
     lead: (restored: number, left: number) =>
       restored === 0
         ? left
-          ? 'Nothing goes back: every level has moved since, or is still on its way.'
+          ? 'Nothing goes back: why not stands beside each level.'
           : 'Nothing of it has reached the shop yet.'
         : `${counted(restored, 'level goes', 'levels go')} back to what ${restored === 1 ? 'it was' : 'they were'}${left ? `, ${counted(left, 'is', 'are')} left alone` : ''}. Each is read again before it is written.`,
     drops: 'What was not sent yet is dropped.',
+    dropped: 'Not sent yet: it is dropped.',
+    lines: 'What becomes of each level',
+    level: 'Level',
+    wrote: 'Was set to',
+    now: 'Shop now',
+    becomes: 'Becomes',
     leftAlone: 'Left alone',
     goesBack: 'Goes back',
     more: (levels: number) => `And ${counted(levels, 'more level')}.`,

@@ -82,7 +82,7 @@ pub(crate) fn batch(row: BatchRow) -> Batch {
 }
 
 /// In a few words. Nothing is called done before the shop has all of it.
-fn title(row: &BatchRow) -> String {
+pub(crate) fn title(row: &BatchRow) -> String {
     let done = row.total > 0 && row.done == row.total;
     let (verb, thing) = match (row.kind, done) {
         (store::BatchKind::Ship, true) => ("Shipped", "order"),

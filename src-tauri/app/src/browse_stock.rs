@@ -202,13 +202,14 @@ fn stock_row(row: store::StockRow, warehouses: &[WarehouseId], rules: &StockRule
 }
 
 fn cell(cell: store::LevelView, rule: StockRule) -> StockLevel {
-    level(cell.level, cell.product_level, cell.edit, rule)
+    level(cell.level, cell.product_level, cell.campaign, cell.edit, rule)
 }
 
 /// A level as a cell shows it.
 pub(crate) fn level(
     level: Option<Level>,
     product_level: Option<Level>,
+    campaign: Option<Level>,
     edit: Option<store::EditView>,
     rule: StockRule,
 ) -> StockLevel {
@@ -218,7 +219,8 @@ pub(crate) fn level(
         wanted: edit.change.target(level).ok(),
         change: edit.change.into(),
         reason: edit.reason,
+        by_campaign: edit.by_campaign,
     });
     let low = level.is_some_and(|level| rule.is_low(level));
-    StockLevel { level, product_level, edit, low, kept_back: rule.keeps_back() }
+    StockLevel { level, product_level, campaign, edit, low, kept_back: rule.keeps_back() }
 }

@@ -169,7 +169,9 @@ impl App {
     pub async fn count_cost(&self, id: &str) -> Result<StockCost, AppError> {
         let of = self.store.open_count(number(id)?).await?;
         let wishes = self.store.count_wishes(of.id).await?;
-        self.cost_of(of.shop, wishes.into_iter().zip(0..).collect()).await
+        let targets: Vec<_> = wishes.iter().map(|wish| wish.target.clone()).collect();
+        let known = self.store.known_levels(of.shop, &targets).await?;
+        self.cost_of(of.shop, wishes.into_iter().zip(known).zip(0..)).await
     }
 
     /// Ends a count and saves its differences as one batch, with the reason for it. One that would change an

@@ -1,39 +1,57 @@
-//! All that is known to have happened to a stock level.
+//! All that is known to have happened to a SKU's levels, a piece at a time.
 
 use domain::{ProductId, SkuId, WarehouseId};
-use store::{LedgerRow, StockTarget};
+use store::{LedgerRow, Mover, PastOf};
 
 use crate::{
     App,
-    boundary::{AppError, LedgerEvent, LedgerLine},
+    activity::number,
+    boundary::{AppError, History, HistoryOf, LedgerEvent, LedgerLine, MovedBy},
     shops::id_of,
-    wording::iso,
+    wording::{iso, warehouse_name},
 };
 
+/// Lines that are told at once.
+const PIECE: u32 = 100;
+
 impl App {
-    /// The ledger of one SKU of a shop in one warehouse, newest first, at most 500 lines.
+    /// The ledger of one SKU of a shop, newest first: the newest piece, or the one behind `older` of the last.
     ///
     /// # Errors
-    /// [`AppError`] where the cache can't be read.
-    pub async fn level_history(
-        &self,
-        shop: u32,
-        product_id: &str,
-        sku_id: &str,
-        warehouse_id: &str,
-    ) -> Result<Vec<LedgerLine>, AppError> {
-        let target = StockTarget {
-            product: ProductId::new(product_id),
-            sku: SkuId::new(sku_id),
-            warehouse: WarehouseId::new(warehouse_id),
-        };
-        Ok(self.store.ledger_of(id_of(shop), &target).await?.into_iter().map(line).collect())
+    /// [`crate::boundary::ErrorCode::NotFound`] where `older` is no such word; otherwise [`AppError`] where the cache
+    /// can't be read.
+    pub async fn level_history(&self, shop: u32, of: HistoryOf, older: Option<&str>) -> Result<History, AppError> {
+        let before = older.map(number).transpose()?;
+        let rows = self.store.ledger_piece(id_of(shop), &past(of), before, PIECE).await?;
+        let is_whole = rows.len() == PIECE as usize;
+        let older = rows.last().filter(|_| is_whole).map(|row| row.n.to_string());
+        Ok(History { lines: rows.into_iter().map(line).collect(), older })
+    }
+}
+
+/// Whose past, as the store knows it.
+pub(crate) fn past(of: HistoryOf) -> PastOf {
+    PastOf {
+        product: ProductId::new(of.product_id),
+        sku: SkuId::new(of.sku_id),
+        warehouse: of.warehouse_id.map(WarehouseId::new),
+    }
+}
+
+/// Who, as the screen knows it.
+pub(crate) fn moved_by(mover: Mover) -> MovedBy {
+    match mover {
+        Mover::Shop => MovedBy::Shop,
+        Mover::Person => MovedBy::You,
+        Mover::Undo => MovedBy::Undo,
     }
 }
 
 fn line(row: LedgerRow) -> LedgerLine {
     LedgerLine {
+        id: row.n.to_string(),
         at: iso(row.at),
+        warehouse: warehouse_name(row.warehouse.as_str()),
         event: match row.event {
             store::LedgerEvent::Seen => LedgerEvent::Seen,
             store::LedgerEvent::Sent => LedgerEvent::Sent,
@@ -41,6 +59,7 @@ fn line(row: LedgerRow) -> LedgerLine {
             store::LedgerEvent::Lost => LedgerEvent::Lost,
             store::LedgerEvent::Refused => LedgerEvent::Refused,
         },
+        by: moved_by(row.by),
         level: row.level,
         before: row.before,
         batch: row.batch.map(|batch| batch.to_string()),

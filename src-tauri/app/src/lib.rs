@@ -20,6 +20,7 @@ mod export_rows;
 mod feed;
 mod judge_shipments;
 mod keep_drafts;
+mod level_chart;
 mod level_history;
 pub mod log;
 mod mark_orders;

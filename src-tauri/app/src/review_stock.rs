@@ -39,6 +39,7 @@ impl App {
             level: level(
                 known.level,
                 known.product_level,
+                known.campaign,
                 known.edit,
                 rules.of(&target.product, &target.sku, &target.warehouse),
             ),

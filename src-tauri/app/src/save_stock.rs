@@ -1,7 +1,7 @@
 //! Saving edits of stock levels.
 
-use domain::{MAX_LEVEL, ProductId, SkuId, StockError, WarehouseId};
-use store::{StockTarget, StockWish};
+use domain::{MAX_LEVEL, ProductId, ShopId, SkuId, StockError, WarehouseId, beside_campaign};
+use store::{KnownLevel, StockTarget, StockWish};
 
 use crate::{
     App,
@@ -20,10 +20,10 @@ impl App {
     pub async fn save_stock(&self, shop: u32, edits: Vec<StockEdit>) -> Result<SaveResult, AppError> {
         let shop = self.known(shop).await?.id;
         let (mut wishes, mut refused) = (Vec::new(), Vec::new());
-        for (index, edit) in edits.into_iter().enumerate() {
-            match wish(edit) {
-                Ok(wish) => wishes.push(wish),
-                Err(error) => refused.push(RefusedEdit { index: index as u32, message: error.to_string() }),
+        for (wish, index) in self.wishes(shop, edits).await?.into_iter().zip(0..) {
+            match wish {
+                Ok((wish, _)) => wishes.push(wish),
+                Err(error) => refused.push(RefusedEdit { index, message: error.to_string() }),
             }
         }
         if wishes.is_empty() {
@@ -34,10 +34,31 @@ impl App {
         let (batch, queued) = (Some(saved.batch.to_string()), count(wishes.len() as i64));
         Ok(SaveResult { batch, held: saved.held, queued, refused })
     }
+
+    /// These edits as they are queued, each with what is known of its level; or why one can't be, also for what a
+    /// campaign is known to hold.
+    ///
+    /// # Errors
+    /// [`AppError`] where the cache can't be read.
+    pub(crate) async fn wishes(
+        &self,
+        shop: ShopId,
+        edits: Vec<StockEdit>,
+    ) -> Result<Vec<Result<(StockWish, KnownLevel), StockError>>, AppError> {
+        let wishes: Vec<_> = edits.into_iter().map(wish).collect();
+        let targets: Vec<_> = wishes.iter().flatten().map(|wish| wish.target.clone()).collect();
+        let mut known = self.store.known_levels(shop, &targets).await?.into_iter();
+        let weighed = wishes.into_iter().map(|wish| {
+            let (wish, known) = (wish?, known.next().unwrap_or_default());
+            beside_campaign(wish.change.target(wish.base)?, known.campaign)?;
+            Ok((wish, known))
+        });
+        Ok(weighed.collect())
+    }
 }
 
 /// An edit as it is queued; or why it can't be.
-pub(crate) fn wish(edit: StockEdit) -> Result<StockWish, StockError> {
+fn wish(edit: StockEdit) -> Result<StockWish, StockError> {
     let change = domain::StockChange::from(edit.change);
     match change {
         domain::StockChange::Add { amount } if amount > MAX_LEVEL => return Err(StockError::TooHigh(amount)),

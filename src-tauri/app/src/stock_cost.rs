@@ -9,7 +9,6 @@ use sync::{known_page_size, requests_of_save};
 use crate::{
     App,
     boundary::{AppError, StockCost, StockEdit},
-    save_stock::wish,
     shops::id_of,
     wording::count,
 };
@@ -23,18 +22,19 @@ impl App {
     pub async fn stock_cost(&self, shop: u32, edits: Vec<StockEdit>) -> Result<StockCost, AppError> {
         let shop = id_of(shop);
         // What can't be sent is refused before it is saved, and costs nothing.
-        let placed = edits.into_iter().zip(0_u32..);
-        self.cost_of(shop, placed.filter_map(|(edit, place)| Some((wish(edit).ok()?, place))).collect()).await
+        let weighed = self.wishes(shop, edits).await?.into_iter().zip(0_u32..);
+        self.cost_of(shop, weighed.filter_map(|(wish, place)| Some((wish.ok()?, place)))).await
     }
 
-    /// The same of what would be queued, each with the place by which it is named.
-    pub(crate) async fn cost_of(&self, shop: ShopId, placed: Vec<(StockWish, u32)>) -> Result<StockCost, AppError> {
-        let (wishes, places): (Vec<_>, Vec<_>) = placed.into_iter().unzip();
-        let targets: Vec<_> = wishes.iter().map(|wish| wish.target.clone()).collect();
-        let known = self.store.known_levels(shop, &targets).await?;
+    /// The same of what would be queued, with what is known of its levels, each with the place by which it is named.
+    pub(crate) async fn cost_of(
+        &self,
+        shop: ShopId,
+        weighed: impl Iterator<Item = ((StockWish, KnownLevel), u32)> + Send,
+    ) -> Result<StockCost, AppError> {
         let (mut moved, mut products) = (Vec::new(), Products::default());
-        for ((wish, known), place) in wishes.iter().zip(known).zip(places) {
-            match is_written(wish, known) {
+        for ((wish, known), place) in weighed {
+            match is_written(&wish, known) {
                 Some(writes) => products.add(&wish.target.product, writes),
                 None => moved.push(place),
             }

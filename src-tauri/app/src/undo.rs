@@ -8,6 +8,7 @@ use store::{BatchRow, StockTarget, UndoCell, UndoPlan};
 use crate::{
     App,
     activity::number,
+    batches::title,
     boundary::{AppError, Undo, UndoLine},
     wording::{count, warehouse_name},
 };
@@ -41,12 +42,20 @@ impl App {
 
     async fn undo(&self, batch: &BatchRow, undoing: Option<i64>, plan: UndoPlan) -> Result<Undo, AppError> {
         let (restored, left_alone) = (count(plan.restored.len() as i64), count(plan.left_alone.len() as i64));
+        let dropped = count(plan.restored.iter().filter(|cell| cell.wrote.is_none()).count() as i64);
         let left = plan.left_alone.into_iter().map(|(cell, why)| (cell, Some(why)));
         let cells: Vec<_> = left.chain(plan.restored.into_iter().map(|cell| (cell, None))).take(MOST_LINES).collect();
         let skus: Vec<_> = cells.iter().map(|(cell, _)| sku_of(&cell.target)).collect();
         let names = self.store.sku_names(batch.shop, &skus).await?;
         let lines = cells.into_iter().map(|(cell, why)| line(cell, why, &names)).collect();
-        Ok(Undo { batch: undoing.map(|batch| batch.to_string()), restored, left_alone, lines })
+        Ok(Undo {
+            batch: undoing.map(|batch| batch.to_string()),
+            title: title(batch),
+            restored,
+            dropped,
+            left_alone,
+            lines,
+        })
     }
 }
 
@@ -59,6 +68,7 @@ fn line(cell: UndoCell, left_alone: Option<String>, names: &HashMap<(ProductId, 
     UndoLine {
         name: name.unwrap_or_else(|| format!("SKU {}", cell.target.sku)),
         warehouse: warehouse_name(cell.target.warehouse.as_str()),
+        wrote: cell.wrote,
         now: cell.now,
         back_to: cell.back_to,
         left_alone,

@@ -9,12 +9,13 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, CountApplied,
-    CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, Keep, LedgerLine,
-    OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade,
-    RequestLine, RuleAbout, RuleField, SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView,
-    Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockCount, StockDraft, StockEdit,
-    StockFilter, StockList, StockPlace, StockReview, StockRow, StockWatch, TakenBack, Today, Undo, WebhookChoice,
+    ActivityFilter, AppError, AppState, Batch, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
+    CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, History,
+    HistoryOf, Keep, LevelChart, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
+    PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField, SafetyRules, SaveResult, SavedView, Scanned,
+    SetAsideRecord, SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost,
+    StockCount, StockDraft, StockEdit, StockFilter, StockList, StockPlace, StockReview, StockRow, StockWatch,
+    TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -65,7 +66,10 @@ fn write_to(folder: &Path) {
     SettingsView::export_all(&config).unwrap();
     Batch::export_all(&config).unwrap();
     Undo::export_all(&config).unwrap();
-    LedgerLine::export_all(&config).unwrap();
+    HistoryOf::export_all(&config).unwrap();
+    History::export_all(&config).unwrap();
+    ChartRange::export_all(&config).unwrap();
+    LevelChart::export_all(&config).unwrap();
     Shipment::export_all(&config).unwrap();
     ShipmentsSaved::export_all(&config).unwrap();
     ShipmentSource::export_all(&config).unwrap();

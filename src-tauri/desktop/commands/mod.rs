@@ -85,6 +85,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         counts::count_cost,
         counts::apply_count,
         counts::give_up_count,
+        stock::level_chart,
         activity::activity,
         batches::batches,
         batches::batch_items,

@@ -57,6 +57,7 @@
     "count_cost",
     "apply_count",
     "give_up_count",
+    "level_chart",
     "activity",
     "batches",
     "batch_items",

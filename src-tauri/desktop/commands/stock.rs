@@ -1,6 +1,7 @@
 use app::boundary::{
-    AppError, ConflictsDecided, Keep, LedgerLine, RuleAbout, RuleField, SafetyRules, SaveResult, StockCell, StockCost,
-    StockDraft, StockEdit, StockFilter, StockList, StockPlace, StockReview, StockRow, StockWatch, TakenBack,
+    AppError, ChartRange, ConflictsDecided, History, HistoryOf, Keep, LevelChart, RuleAbout, RuleField, SafetyRules,
+    SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter, StockList, StockPlace, StockReview, StockRow,
+    StockWatch, TakenBack,
 };
 use tauri::State;
 
@@ -94,11 +95,21 @@ pub(crate) async fn take_decision_back(
 pub(crate) async fn level_history(
     shell: State<'_, Shell>,
     shop: u32,
-    product_id: String,
-    sku_id: String,
-    warehouse_id: String,
-) -> Result<Vec<LedgerLine>, AppError> {
-    app(&shell)?.level_history(shop, &product_id, &sku_id, &warehouse_id).await
+    of: HistoryOf,
+    older: Option<String>,
+) -> Result<History, AppError> {
+    app(&shell)?.level_history(shop, of, older.as_deref()).await
+}
+
+#[tauri::command]
+pub(crate) async fn level_chart(
+    shell: State<'_, Shell>,
+    shop: u32,
+    of: HistoryOf,
+    range: ChartRange,
+    columns: u32,
+) -> Result<LevelChart, AppError> {
+    app(&shell)?.level_chart(shop, of, range, columns).await
 }
 
 #[tauri::command]

@@ -29,6 +29,6 @@ pub use private::Private;
 pub use product::{Product, Sku, SkuLevel, StockInfo};
 pub use runaway::{FEWEST_ORDERS, Lately, PACE_MINUTES, Pace, USUAL_MINUTES};
 pub use ship_by::{LONGEST_HANDLING, ShipByRule};
-pub use stock::{Level, MAX_LEVEL, StockChange, StockError, days_of_cover};
+pub use stock::{Level, MAX_LEVEL, StockChange, StockError, beside_campaign, days_of_cover};
 pub use stock_rules::{StockRule, USUAL_LOW_AT};
 pub use tracking::{MAX_TRACKING_CHARS, TrackingError, TrackingNumber};

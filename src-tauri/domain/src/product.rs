@@ -50,6 +50,9 @@ pub struct StockInfo {
     pub warehouse: WarehouseId,
     /// Pieces that can be sold.
     pub available: Level,
+    /// How many of them a campaign holds: the shop takes no level below. `None` where it doesn't say.
+    #[serde(default)]
+    pub campaign: Option<Level>,
 }
 
 /// The level of one SKU in one warehouse, where it is known.
@@ -68,20 +71,28 @@ impl Product {
     /// else the product's where it has a single SKU, and nothing otherwise. Splitting a
     /// product's number over several SKUs would be a guess.
     pub fn sku_levels(&self) -> Vec<SkuLevel> {
-        let single = self.skus.len() == 1;
-        let levels_of = |sku: &Sku| {
-            let infos = match &sku.stock {
-                Some(own) => own.clone(),
-                None if single => self.stock.clone(),
-                None => Vec::new(),
-            };
-            let sku = sku.id.clone();
-            infos.into_iter().map(move |info| SkuLevel {
-                sku: sku.clone(),
-                warehouse: info.warehouse,
-                level: info.available,
-            })
+        let level = |(sku, info): (&SkuId, &StockInfo)| SkuLevel {
+            sku: sku.clone(),
+            warehouse: info.warehouse.clone(),
+            level: info.available,
         };
-        self.skus.iter().flat_map(levels_of).collect()
+        self.sku_stock().map(level).collect()
+    }
+
+    /// What campaigns hold of each SKU, where the server says so: that level is the least which it takes.
+    pub fn campaign_levels(&self) -> Vec<SkuLevel> {
+        let held = |(sku, info): (&SkuId, &StockInfo)| {
+            let level = info.campaign?;
+            Some(SkuLevel { sku: sku.clone(), warehouse: info.warehouse.clone(), level })
+        };
+        self.sku_stock().filter_map(held).collect()
+    }
+
+    /// The SKUs with the numbers that are known to be their own.
+    fn sku_stock(&self) -> impl Iterator<Item = (&SkuId, &StockInfo)> {
+        let of_product: &[StockInfo] = if self.skus.len() == 1 { &self.stock } else { &[] };
+        self.skus
+            .iter()
+            .flat_map(move |sku| sku.stock.as_deref().unwrap_or(of_product).iter().map(move |info| (&sku.id, info)))
     }
 }

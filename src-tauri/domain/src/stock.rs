@@ -58,6 +58,25 @@ pub enum StockError {
         "The shop doesn’t tell this SKU’s own level, so undo can’t know whether it changed since and left it alone."
     )]
     UnknownSince,
+    /// A campaign holds more of it.
+    #[error(
+        "A campaign holds {held} here, and the shop takes no less while it lasts. Nothing was sent: type {held} or more, or send it again when the campaign is over."
+    )]
+    HeldByCampaign {
+        /// So many.
+        held: Level,
+    },
+}
+
+/// Whether the shop takes `level` where a campaign holds `held` of it; `None` where nobody says.
+///
+/// # Errors
+/// [`StockError::HeldByCampaign`]
+pub fn beside_campaign(level: Level, held: Option<Level>) -> Result<Level, StockError> {
+    match held {
+        Some(held) if level < held => Err(StockError::HeldByCampaign { held }),
+        _ => Ok(level),
+    }
 }
 
 impl StockChange {

@@ -19,6 +19,8 @@ pub(crate) mod code {
     pub(crate) const TOKEN_EXPIRED: i64 = 1004;
     pub(crate) const LIMIT_EXCEEDED: i64 = 1005;
     pub(crate) const PERMISSION_DENIED: i64 = 1006;
+    /// Not the contract's: the real service's answer to a level below what a campaign holds.
+    pub(crate) const HELD_BY_CAMPAIGN: i64 = 12_052_393;
 }
 
 /// A call that was carried out.

@@ -54,6 +54,11 @@
 //! nothing and moves no `update_time`. With [`Settings::sku_stock`] a product's SKUs carry
 //! `stock_infos` in the shape of the write's answer, which the contract's reads don't have.
 //!
+//! **Campaigns.** A campaign holds a part of a SKU's level in a warehouse; a level below is refused with the real
+//! service's 12052393, and with it the whole call. Where it is `told`, reads carry `campaign_inventory` (a list of
+//! `{"quantity"}`, empty once it is over) in that `stock_infos`; the contract has neither. Without
+//! `POST /control/campaign` there is none.
+//!
 //! **Prices** are JSON numbers with two decimals, and a product's is that of its cheapest SKU.
 //!
 //! **Webhooks** are signed, judged and tried again as the real service does it, though sixty times
@@ -73,6 +78,7 @@
 //! | `POST /control/order` | an order arrives ([`NewOrder`], or no body) and is answered |
 //! | `POST /control/order/{id}/cancel`, `…/deliver` | the buyer cancels; the carrier delivers |
 //! | `POST /control/sale` | `{"product_id","sku_id","warehouse_id","quantity"}`: stock goes down |
+//! | `POST /control/campaign` | `{"product_id","sku_id","warehouse_id","quantity","told"}`: a campaign holds so much; 0 ends it |
 //! | `POST /control/product/{id}` | `{"name"?,"price"?}`: the seller edits it elsewhere |
 //! | `POST /control/approve` | `{"client_id","redirect_uri","state"}`: consent without the page, `{"redirect"}` |
 //! | `POST /control/tokens/expire`, `…/revoke` | access tokens expire; all tokens are taken back |

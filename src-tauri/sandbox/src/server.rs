@@ -12,11 +12,11 @@ use tokio::{
 use crate::{
     faults::Fault,
     grants::Grants,
-    http::{self, Control, Cutter, Sale, Wires},
+    http::{self, Control, Cutter, Hold, Sale, Wires},
     journal::Entry,
     limits::Limits,
     settings::Settings,
-    shop::{self, LifeClock, NewOrder},
+    shop::{self, Campaign, LifeClock, NewOrder},
     shopfront::{Counts, Kept, Shopfront},
     state_file, webhooks,
 };
@@ -216,6 +216,24 @@ impl Sandbox {
         let [product_id, sku_id, warehouse_id] = [product_id, sku_id, warehouse_id].map(ToOwned::to_owned);
         let sale = Sale { product_id, sku_id, warehouse_id, quantity };
         Control(&self.front).sale(sale).await.map_err(|denied| NotDone(denied.0))
+    }
+
+    /// A campaign holds so much of a SKU in a warehouse, and no level below is taken; nothing: it is over. `told`: reads
+    /// say so, in `stock_infos[].campaign_inventory[].quantity`.
+    ///
+    /// # Errors
+    /// When there is no such SKU there.
+    pub async fn campaign(
+        &self,
+        product_id: &str,
+        sku_id: &str,
+        warehouse_id: &str,
+        quantity: u32,
+        told: bool,
+    ) -> Result<(), NotDone> {
+        let campaign = Campaign { warehouse_id: warehouse_id.to_owned(), quantity, told };
+        let hold = Hold { product_id: product_id.to_owned(), sku_id: sku_id.to_owned(), campaign };
+        Control(&self.front).campaign(hold).await.map_err(|denied| NotDone(denied.0))
     }
 
     /// Ends the life of all access tokens now; they answer 1004 until refreshed.

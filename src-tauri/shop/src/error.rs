@@ -78,6 +78,9 @@ pub enum ShopError {
     },
 }
 
+/// The real service's code for a level below what a campaign holds. The contract names no code for it.
+const HELD_BY_CAMPAIGN: i64 = 12_052_393;
+
 impl ShopError {
     /// Whether the same call may succeed later without anybody changing anything, and is known not
     /// to have been done.
@@ -90,6 +93,11 @@ impl ShopError {
                 | Self::Offline { .. }
                 | Self::ServerTrouble { .. }
         )
+    }
+
+    /// Whether the shop refused a level for what a campaign holds of it.
+    pub fn is_held_by_campaign(&self) -> bool {
+        matches!(self, Self::Refused { code: HELD_BY_CAMPAIGN, .. })
     }
 
     /// A refusal in the server's words, with every secret of the request taken out of them: a
@@ -113,6 +121,7 @@ fn refused(code: i64, message: &str, field: Option<&str>) -> String {
     let about = field.map(|name| format!(", field {name}")).unwrap_or_default();
     let what_to_do = match code {
         1001 | 1002 => "Correct it and try again.",
+        HELD_BY_CAMPAIGN => "A campaign holds part of this stock: send it again when that is over, or a higher level.",
         1006 => "Give this app the permission in Seller Center, then connect the shop again.",
         _ => "Try again later, or with another value.",
     };

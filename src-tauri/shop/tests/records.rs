@@ -144,6 +144,28 @@ async fn a_skus_own_stock_is_read_where_the_shop_sends_it() {
 }
 
 #[tokio::test]
+async fn what_campaigns_hold_is_read_where_the_shop_tells_it_and_what_cannot_be_read_says_nothing() {
+    let told = [
+        (r#""campaign_inventory": [{"quantity": 20}, {"quantity": "5", "campaign_name": "11.11"}]"#, Some(25)),
+        (r#""campaign_inventory": []"#, Some(0)),
+        (r#""campaign_inventory": null"#, None),
+        (r#""campaign_inventory": 20"#, None),
+        (r#""campaign_inventory": [{"quantity": "many"}]"#, None),
+        (r#""campaign_inventory": [{"quantity": -1}]"#, None),
+        (r#""campaign_inventory": [{"quantity": 99999}, {"quantity": 1}]"#, None),
+    ];
+    for (field, held) in told {
+        let with = format!(r#""available_stock": 45, {field}"#);
+        let text = PRODUCT.replace(r#""available_stock": 45"#, &with);
+        assert!(text.contains(field));
+        let product = one_product(&text).await;
+        assert_eq!(product.sku_levels()[0].level, 45, "{field}");
+        assert_eq!(product.campaign_levels().first().map(|level| level.level), held, "{field}");
+    }
+    assert_eq!(one_product(PRODUCT).await.campaign_levels(), []);
+}
+
+#[tokio::test]
 async fn deadlines_and_warehouse_are_taken_where_a_shop_tells_them_and_stay_kept_as_sent() {
     let with = |fields: &str| ORDER.replacen('{', &format!("{{{fields},"), 1);
     let told = one_order(&with(

@@ -30,7 +30,7 @@ impl BatchKind {
     }
 
     /// Reads the database's word; the table's CHECK admits no other than these three.
-    fn from_text(text: &str) -> Self {
+    pub(crate) fn from_text(text: &str) -> Self {
         KIND_NAMES.iter().find(|(_, name)| *name == text).map_or(Self::Stock, |(kind, _)| *kind)
     }
 }

@@ -3,11 +3,11 @@
 //! Rows are written in the transaction of what they tell of, and the database refuses to change or
 //! remove them while their shop is connected.
 
-use domain::{Level, ShopId};
+use domain::{Level, ShopId, WarehouseId};
 use jiff::Timestamp;
 use sqlx::{Sqlite, Transaction};
 
-use crate::{State, StockTarget, Store, StoreError, orders::time};
+use crate::{Mover, State, StoreError};
 
 /// What happened to a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,7 +26,7 @@ pub enum LedgerEvent {
 
 impl LedgerEvent {
     /// Reads the database's word; the table's CHECK admits no other than these.
-    fn from_text(text: &str) -> Self {
+    pub(crate) fn from_text(text: &str) -> Self {
         match text {
             "sent" => Self::Sent,
             "answered" => Self::Answered,
@@ -40,6 +40,10 @@ impl LedgerEvent {
 /// One line of a level's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerRow {
+    /// Its number; later lines have larger ones.
+    pub n: i64,
+    /// Where.
+    pub warehouse: WarehouseId,
     /// When: of a reading, the moment at which it was asked for.
     pub at: Timestamp,
     /// What happened.
@@ -52,13 +56,13 @@ pub struct LedgerRow {
     pub wish: Option<i64>,
     /// The batch that it belongs to.
     pub batch: Option<i64>,
+    /// Who is behind it.
+    pub by: Mover,
     /// Why the batch was saved, in the seller's words.
     pub reason: Option<String>,
     /// The shop's answer, or why: a sentence.
     pub said: Option<String>,
 }
-
-type RawRow = (i64, String, Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<String>, Option<String>);
 
 /// The levels of products that brought news, where they differ from the ones known. A product's own
 /// level is kept under an empty SKU where none of its SKUs has one in that warehouse.
@@ -121,30 +125,6 @@ const REFUSED: &str = "
     SELECT shop, ?2, product, sku, warehouse, 'refused', coalesce(sent, change->>'level'), observed, id, batch, ?3
     FROM outbox WHERE id IN (SELECT value FROM json_each(?1)) AND kind = 'stock'
       AND (state = 'sending' OR (?4 AND state IN ('queued', 'checking')))";
-
-impl Store {
-    /// A level's history, newest first, at most 500 lines.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn ledger_of(&self, shop: ShopId, target: &StockTarget) -> Result<Vec<LedgerRow>, StoreError> {
-        let rows: Vec<RawRow> = sqlx::query_as(
-            "SELECT at, event, level, before, wish, batch, said, (SELECT b.reason FROM batches b WHERE b.id = batch) FROM ledger
-             WHERE shop = ?1 AND product = ?2 AND sku = ?3 AND warehouse = ?4 ORDER BY n DESC LIMIT 500",
-        )
-        .bind(shop.0)
-        .bind(target.product.as_str())
-        .bind(target.sku.as_str())
-        .bind(target.warehouse.as_str())
-        .fetch_all(&self.readers)
-        .await?;
-        Ok(rows.into_iter().map(ledger_row).collect())
-    }
-}
-
-fn ledger_row((at, event, level, before, wish, batch, said, reason): RawRow) -> LedgerRow {
-    LedgerRow { at: time(at), event: LedgerEvent::from_text(&event), level, before, wish, batch, reason, said }
-}
 
 /// The shop told these products at `asked`; `taken` names those that brought news. Called before
 /// their levels are replaced.

@@ -46,11 +46,11 @@ const DROP_GONE_SKUS: &str = "
                       WHERE p.value->>'id' = skus.product AND s.value->>'id' = skus.id)";
 
 const PUT_SKU_LEVELS: &str = "
-    INSERT INTO sku_levels (shop, product, sku, warehouse, level)
-    SELECT ?1, p.value->>'id', l.value->>'sku', l.value->>'warehouse', l.value->>'level'
+    INSERT INTO sku_levels (shop, product, sku, warehouse, level, campaign)
+    SELECT ?1, p.value->>'id', l.value->>'sku', l.value->>'warehouse', l.value->>'level', l.value->>'campaign'
     FROM json_each(?2) p, json_each(p.value->'levels') l
     WHERE p.value->>'id' IN (SELECT value FROM json_each(?3))
-    ON CONFLICT (shop, product, sku, warehouse) DO UPDATE SET level = excluded.level";
+    ON CONFLICT (shop, product, sku, warehouse) DO UPDATE SET level = excluded.level, campaign = excluded.campaign";
 
 const PUT_PRODUCT_LEVELS: &str = "
     INSERT INTO product_levels (shop, product, warehouse, level)
@@ -149,6 +149,16 @@ fn page_row(product: &Product) -> Value {
             "haystack": fold(&[&product.name, &sku.seller_sku, sku.id.as_str(), product.id.as_str()].map(str::to_owned).join("\n")),
         })
     });
+    let held: HashMap<_, _> =
+        product.campaign_levels().into_iter().map(|held| ((held.sku, held.warehouse), held.level)).collect();
+    let level_row = |level: SkuLevel| {
+        let mut row = json!({"sku": level.sku.as_str(), "warehouse": level.warehouse.as_str(), "level": level.level});
+        // Where nobody says a word, a product's row is what it was before anybody could.
+        if let (Some(held), Some(fields)) = (held.get(&(level.sku, level.warehouse)), row.as_object_mut()) {
+            fields.insert("campaign".into(), (*held).into());
+        }
+        row
+    };
     fingerprinted(json!({
         "id": product.id.as_str(),
         "name": product.name,
@@ -156,14 +166,10 @@ fn page_row(product: &Product) -> Value {
         "created": product.created.as_millisecond(),
         "updated": product.updated.as_millisecond(),
         "skus": skus.collect::<Vec<_>>(),
-        "levels": product.sku_levels().iter().map(level_row).collect::<Vec<_>>(),
+        "levels": product.sku_levels().into_iter().map(level_row).collect::<Vec<_>>(),
         "stock": product.stock.iter().map(|info| json!({"warehouse": info.warehouse.as_str(), "level": info.available})).collect::<Vec<_>>(),
         "detail": {"description": product.description, "extra": product.extra},
     }))
-}
-
-fn level_row(level: &SkuLevel) -> Value {
-    json!({"sku": level.sku.as_str(), "warehouse": level.warehouse.as_str(), "level": level.level})
 }
 
 /// Adds a number that stands for all of `row`. Another version of Rust may count otherwise:

@@ -35,6 +35,8 @@ pub struct LevelView {
     pub level: Option<Level>,
     /// The level of the whole product there.
     pub product_level: Option<Level>,
+    /// How much of it a campaign holds; `None` where the shop doesn't say.
+    pub campaign: Option<Level>,
     /// The latest edit that isn't over.
     pub edit: Option<EditView>,
 }
@@ -50,6 +52,8 @@ pub struct EditView {
     pub change: StockChange,
     /// Why it waits, was refused, or conflicts.
     pub reason: Option<String>,
+    /// Whether it was refused for what a campaign holds.
+    pub by_campaign: bool,
 }
 
 /// Every place that is known for a SKU: by its product's level, by its own, or by an edit of it. The plus keeps SQLite
@@ -64,7 +68,8 @@ const CELLS: &str = "
         UNION SELECT a.n, a.product, a.id, o.warehouse FROM asked a
             CROSS JOIN outbox o ON o.shop = ?1 AND o.kind = 'stock' AND o.product = a.product AND o.sku = a.id
              AND o.state IN ('queued', 'sending', 'checking', 'conflict', 'refused'))
-    SELECT w.n, w.warehouse, s.level, p.level, e.id, e.state, e.change, e.reason
+    SELECT w.n, w.warehouse, s.level, p.level AS product_level, s.campaign, e.id, e.state, e.change, e.reason,
+           e.by_campaign
     FROM places w
     LEFT JOIN sku_levels s ON s.shop = ?1 AND s.product = w.product AND s.sku = w.id AND s.warehouse = w.warehouse
     LEFT JOIN product_levels p ON p.shop = ?1 AND p.product = w.product AND p.warehouse = w.warehouse
@@ -74,7 +79,36 @@ const CELLS: &str = "
     ORDER BY w.n, w.warehouse";
 
 type RawStockRow = (i64, String, String, String, String, i64);
-type CellRow = (i64, String, Option<i64>, Option<i64>, Option<i64>, Option<String>, Option<String>, Option<String>);
+
+#[derive(sqlx::FromRow)]
+struct CellRow {
+    n: i64,
+    warehouse: String,
+    level: Option<i64>,
+    product_level: Option<i64>,
+    campaign: Option<i64>,
+    #[sqlx(flatten)]
+    edit: EditRow,
+}
+
+/// The columns of an edit, all of them empty where there is none.
+#[derive(sqlx::FromRow)]
+pub(crate) struct EditRow {
+    id: Option<i64>,
+    state: Option<String>,
+    change: Option<String>,
+    reason: Option<String>,
+    by_campaign: Option<bool>,
+}
+
+impl EditRow {
+    pub(crate) fn read(self) -> Result<Option<EditView>, StoreError> {
+        let (Some(id), Some(state), Some(change)) = (self.id, self.state, self.change) else { return Ok(None) };
+        let change = serde_json::from_str(&change)?;
+        let by_campaign = self.by_campaign.unwrap_or_default();
+        Ok(Some(EditView { id, state: State::from_text(&state), change, reason: self.reason, by_campaign }))
+    }
+}
 
 impl Store {
     /// The grid's rows with these row numbers, in their order.
@@ -114,21 +148,18 @@ impl Store {
         let rows: Vec<CellRow> = sqlx::query_as(CELLS).bind(shop.0).bind(numbers).fetch_all(&self.readers).await?;
         let mut cells: HashMap<i64, Vec<LevelView>> = HashMap::new();
         for row in rows {
-            cells.entry(row.0).or_default().push(level_view(row)?);
+            cells.entry(row.n).or_default().push(level_view(row)?);
         }
         Ok(cells)
     }
 }
 
-fn level_view(
-    (_, warehouse, level, product_level, id, state, change, reason): CellRow,
-) -> Result<LevelView, StoreError> {
-    let edit = match (id, state, change) {
-        (Some(id), Some(state), Some(change)) => {
-            let change = serde_json::from_str(&change)?;
-            Some(EditView { id, state: State::from_text(&state), change, reason })
-        }
-        _ => None,
-    };
-    Ok(LevelView { warehouse: WarehouseId::new(warehouse), level, product_level, edit })
+fn level_view(row: CellRow) -> Result<LevelView, StoreError> {
+    Ok(LevelView {
+        warehouse: WarehouseId::new(row.warehouse),
+        level: row.level,
+        product_level: row.product_level,
+        campaign: row.campaign,
+        edit: row.edit.read()?,
+    })
 }

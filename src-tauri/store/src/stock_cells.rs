@@ -2,16 +2,18 @@
 
 use std::collections::HashMap;
 
-use domain::{Level, ShopId, StockChange};
+use domain::{Level, ShopId};
 use serde_json::{Value, json};
 
-use crate::{EditView, Entry, Kind, State, StockTarget, Store, StoreError, outbox::RawEntry};
+use crate::{EditView, Entry, Kind, StockTarget, Store, StoreError, outbox::RawEntry, stock::EditRow};
 
 /// What the shop is known to have where a person wants something else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KnownLevel {
     /// The SKU's own level; `None` where the shop doesn't tell it.
     pub level: Option<Level>,
+    /// How much of it a campaign holds; `None` where the shop doesn't say.
+    pub campaign: Option<Level>,
     /// An earlier edit of it is on its way, or waits to be.
     pub under_way: bool,
 }
@@ -27,12 +29,14 @@ pub struct StockCell {
     pub level: Option<Level>,
     /// The level of the whole product there.
     pub product_level: Option<Level>,
+    /// How much of it a campaign holds; `None` where the shop doesn't say.
+    pub campaign: Option<Level>,
     /// The latest edit that isn't over.
     pub edit: Option<EditView>,
 }
 
 pub(crate) const LEVELS: &str = "
-    SELECT l.level, EXISTS (
+    SELECT l.level, l.campaign, EXISTS (
         SELECT 1 FROM outbox e WHERE e.shop = ?1 AND e.kind = 'stock' AND e.product = asked.value->>0
           AND e.sku = asked.value->>1 AND e.warehouse = asked.value->>2
           AND e.state IN ('queued', 'sending', 'checking', 'conflict', 'refused')
@@ -43,7 +47,8 @@ pub(crate) const LEVELS: &str = "
     ORDER BY asked.key";
 
 pub(crate) const CELLS: &str = "
-    SELECT p.name, k.seller_sku, s.level, w.level, e.id, e.state, e.change, e.reason
+    SELECT p.name, k.seller_sku, s.level, w.level AS product_level, s.campaign, e.id, e.state, e.change, e.reason,
+           e.by_campaign
     FROM json_each(?2) asked
     LEFT JOIN products p ON p.shop = ?1 AND p.id = asked.value->>0
     LEFT JOIN skus k ON k.shop = ?1 AND k.product = asked.value->>0 AND k.id = asked.value->>1
@@ -62,16 +67,16 @@ pub(crate) const WISHES: &str = "
         SELECT value->>0, value->>1, value->>2 FROM json_each(?2))
     ORDER BY o.id";
 
-type RawCell = (
-    Option<String>,
-    Option<String>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-);
+#[derive(sqlx::FromRow)]
+struct RawCell {
+    name: Option<String>,
+    seller_sku: Option<String>,
+    level: Option<i64>,
+    product_level: Option<i64>,
+    campaign: Option<i64>,
+    #[sqlx(flatten)]
+    edit: EditRow,
+}
 
 impl Store {
     /// What the shop is known to have at these levels, in their order.
@@ -79,9 +84,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn known_levels(&self, shop: ShopId, targets: &[StockTarget]) -> Result<Vec<KnownLevel>, StoreError> {
-        let rows: Vec<(Option<i64>, bool)> =
+        let rows: Vec<(Option<i64>, Option<i64>, bool)> =
             sqlx::query_as(LEVELS).bind(shop.0).bind(asked(targets)).fetch_all(&self.readers).await?;
-        Ok(rows.into_iter().map(|(level, under_way)| KnownLevel { level, under_way }).collect())
+        Ok(rows.into_iter().map(|(level, campaign, under_way)| KnownLevel { level, campaign, under_way }).collect())
     }
 
     /// These levels by the seller's names, in their order.
@@ -137,14 +142,13 @@ fn asked(targets: &[StockTarget]) -> String {
     Value::Array(targets.iter().map(target).collect()).to_string()
 }
 
-fn cell((name, seller_sku, level, product_level, id, state, change, reason): RawCell) -> Result<StockCell, StoreError> {
-    let edit = match (id, state, change) {
-        (Some(id), Some(state), Some(change)) => {
-            let change: StockChange = serde_json::from_str(&change)?;
-            Some(EditView { id, state: State::from_text(&state), change, reason })
-        }
-        _ => None,
-    };
-    let (name, seller_sku) = (name.unwrap_or_default(), seller_sku.unwrap_or_default());
-    Ok(StockCell { name, seller_sku, level, product_level, edit })
+fn cell(row: RawCell) -> Result<StockCell, StoreError> {
+    Ok(StockCell {
+        name: row.name.unwrap_or_default(),
+        seller_sku: row.seller_sku.unwrap_or_default(),
+        level: row.level,
+        product_level: row.product_level,
+        campaign: row.campaign,
+        edit: row.edit.read()?,
+    })
 }

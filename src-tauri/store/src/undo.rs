@@ -12,6 +12,8 @@ use crate::{BatchKind, State, StockTarget, Store, StoreError, Tables, batches};
 pub struct UndoCell {
     /// Which level.
     pub target: StockTarget,
+    /// What the batch wrote; `None` for an edit that waits.
+    pub wrote: Option<Level>,
     /// What the shop had when it was last heard; `None` where it doesn't tell.
     pub now: Option<Level>,
     /// What the shop had before the batch wrote. For an edit that waits and is dropped it is `now`.
@@ -27,7 +29,8 @@ pub struct UndoPlan {
     pub left_alone: Vec<(UndoCell, String)>,
 }
 
-/// A wish of the batch, what the shop has there now, and whether another edit of the level is open.
+/// A wish of the batch, what the shop has there now, whether another edit of the level is open, whether its SKU is in the
+/// shop no more, and whether an undo of the batch has taken it back.
 #[derive(sqlx::FromRow)]
 struct Candidate {
     id: i64,
@@ -39,6 +42,8 @@ struct Candidate {
     sent: Option<i64>,
     now: Option<i64>,
     contested: bool,
+    gone: bool,
+    taken_back: bool,
 }
 
 /// Wishes that were refused, dropped or replaced changed nothing, and neither did those that found
@@ -47,7 +52,11 @@ const CANDIDATES: &str = "
     SELECT o.id, o.state, o.product, o.sku, o.warehouse, o.base, o.sent, l.level AS now,
         EXISTS (SELECT 1 FROM outbox e WHERE e.shop = o.shop AND e.kind = 'stock' AND e.product = o.product
                 AND e.sku = o.sku AND e.warehouse = o.warehouse AND e.id <> o.id
-                AND e.state IN ('queued', 'sending', 'checking', 'conflict', 'refused') AND e.state <> 'refused') AS contested
+                AND e.state IN ('queued', 'sending', 'checking', 'conflict', 'refused') AND e.state <> 'refused') AS contested,
+        NOT EXISTS (SELECT 1 FROM skus k WHERE k.shop = o.shop AND k.product = o.product AND k.id = o.sku) AS gone,
+        (o.product, o.sku, o.warehouse) IN (
+            SELECT w.product, w.sku, w.warehouse FROM batches u CROSS JOIN outbox w ON w.batch = u.id
+            WHERE u.undoes = ?1 AND w.kind = 'stock' AND w.state = 'done' AND w.sent IS NOT NULL) AS taken_back
     FROM outbox o
     LEFT JOIN sku_levels l ON l.shop = o.shop AND l.product = o.product AND l.sku = o.sku AND l.warehouse = o.warehouse
     WHERE o.batch = ?1 AND o.kind = 'stock'
@@ -140,7 +149,8 @@ fn plan(candidates: Vec<Candidate>) -> (Vec<Value>, UndoPlan) {
     for candidate in candidates {
         let fate = fate(&candidate);
         let (id, now, base) = (candidate.id, candidate.now, candidate.base);
-        let cell = |back_to| UndoCell { target: target(candidate), now, back_to };
+        let wrote = candidate.sent.filter(|_| candidate.state != State::Queued.as_str());
+        let cell = |back_to| UndoCell { target: target(candidate), wrote, now, back_to };
         match fate {
             Fate::Dropped => plan.restored.push(cell(now)),
             Fate::Restored(level) => {
@@ -166,6 +176,10 @@ fn fate(candidate: &Candidate) -> Fate {
         _ if candidate.contested => {
             left_alone("A later change of this level is not over yet. Undo that one, or wait for it.")
         }
+        _ if candidate.gone => left_alone("This SKU is no longer in the shop, so there is no level to go back to."),
+        (_, Some(now), _) if Some(now) != candidate.sent && candidate.taken_back => Fate::LeftAlone(format!(
+            "An undo took this level back already, and the shop has {now} now. Undo left it alone."
+        )),
         (_, Some(now), _) if Some(now) != candidate.sent => Fate::LeftAlone(format!(
             "The shop changed this level since ({} → {now}), so undo left it alone.",
             candidate.sent.unwrap_or_default()

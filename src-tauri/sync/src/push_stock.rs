@@ -24,7 +24,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Level, Product, ProductId, SkuId, SkuLevel, StockPlan, WarehouseId, plan_stock};
+use domain::{Level, Product, ProductId, SkuId, SkuLevel, StockPlan, WarehouseId, beside_campaign, plan_stock};
 use jiff::Timestamp;
 use store::{Entry, Kind, State, StockTarget, StoreError};
 use tiktok_shop::{Lane, ShopError, until};
@@ -67,10 +67,14 @@ impl Pusher {
             Ok(seen) => seen,
             Err(error) => return self.postpone(&edits, &error).await,
         };
-        let levels = levels_of(&seen);
+        let (levels, held) = (by_place(seen.sku_levels()), by_place(seen.campaign_levels()));
         let mut attempts = Vec::new();
         for entry in edits {
-            attempts.extend(self.weigh(entry, &levels, seen.updated).await?);
+            let attempt = self.weigh(entry, &levels, seen.updated).await?;
+            attempts.extend(match attempt {
+                Some(attempt) => self.beside_campaign(attempt, &held).await?,
+                None => None,
+            });
         }
         if attempts.is_empty() {
             return Ok(Turn::Moved);
@@ -129,6 +133,22 @@ impl Pusher {
         Ok(None)
     }
 
+    /// An edit that a campaign, as it was read just now, leaves room for. One that it doesn't is refused here: the shop
+    /// would refuse all edits of the product with it.
+    async fn beside_campaign(
+        &self,
+        attempt: Attempt,
+        held: &HashMap<(SkuId, WarehouseId), Level>,
+    ) -> Result<Option<Attempt>, StoreError> {
+        let (entry, _, level) = &attempt;
+        let Kind::Stock { target, .. } = &entry.kind else { return Ok(None) };
+        let held = held.get(&(target.sku.clone(), target.warehouse.clone())).copied();
+        let Err(error) = beside_campaign(*level, held) else { return Ok(Some(attempt)) };
+        self.store.conclude(entry, State::Refused, Some(&error.to_string()), self.clock.now()).await?;
+        self.store.note_campaign(&[entry.id]).await?;
+        Ok(None)
+    }
+
     /// Sends what was planned from a reading that was `asked` for.
     async fn send_levels(
         &self,
@@ -148,7 +168,14 @@ impl Pusher {
         tracing::info!(product = product.as_str(), levels = levels.len(), window_ms, "stock written");
         match answer {
             Ok(answered) => self.confirm(product, &entries, &levels, &answered).await,
-            Err(error) => self.unconfirmed(&entries, &error).await,
+            Err(error) => {
+                let turn = self.unconfirmed(&entries, &error).await?;
+                if error.is_held_by_campaign() {
+                    let ids: Vec<i64> = entries.iter().map(|entry| entry.id).collect();
+                    self.store.note_campaign(&ids).await?;
+                }
+                Ok(turn)
+            }
         }
     }
 
@@ -180,8 +207,8 @@ impl Pusher {
     }
 }
 
-fn levels_of(product: &Product) -> HashMap<(SkuId, WarehouseId), Level> {
-    product.sku_levels().into_iter().map(|known| ((known.sku, known.warehouse), known.level)).collect()
+fn by_place(levels: Vec<SkuLevel>) -> HashMap<(SkuId, WarehouseId), Level> {
+    levels.into_iter().map(|known| ((known.sku, known.warehouse), known.level)).collect()
 }
 
 fn sku_level(entry: &Entry, level: Level) -> Option<SkuLevel> {

@@ -83,8 +83,9 @@ const known: Record<ActionId, Known> = {
   // On a Mac the first of them hides the app.
   'stock.replace': { keys: ['Mod+H', 'Mod+Shift+F'], also: 'search change many' },
   'stock.count': { also: 'stocktake inventory scan warehouse shelf' },
-  'stock.history': { keys: ['Alt+H'], also: 'ledger' },
   'stock.safety': { keys: ['Alt+S'], also: 'low threshold buffer keep back reserve limit alert' },
+  'stock.history': { keys: ['Alt+H'], also: 'ledger chart' },
+  'stock.historyOfSku': { keys: ['Alt+Shift+H'], also: 'ledger chart all warehouses' },
   'stock.leave': { keys: ['F6'], byItself: true },
   'stock.all': { also: 'clear search' },
   'stock.low': {},

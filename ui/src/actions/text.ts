@@ -119,6 +119,7 @@ export const actionText = {
     'stock.count': 'Count stock…',
     'stock.history': 'History of the level',
     'stock.safety': 'Safety rules…',
+    'stock.historyOfSku': 'History of the SKU in all warehouses',
     'stock.leave': 'Leave the grid',
     'stock.all': 'Show all stock',
     'stock.low': 'Show low stock',

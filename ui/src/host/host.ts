@@ -2,6 +2,7 @@
 import type { ActivityFilter } from './types/ActivityFilter'
 import type { AppState } from './types/AppState'
 import type { Batch } from './types/Batch'
+import type { ChartRange } from './types/ChartRange'
 import type { ColumnChoice } from './types/ColumnChoice'
 import type { ConflictsDecided } from './types/ConflictsDecided'
 import type { ConnectForm } from './types/ConnectForm'
@@ -15,8 +16,10 @@ import type { FirstOrders } from './types/FirstOrders'
 import type { HandlingRule } from './types/HandlingRule'
 import type { ExportFormat } from './types/ExportFormat'
 import type { Exported } from './types/Exported'
+import type { History } from './types/History'
+import type { HistoryOf } from './types/HistoryOf'
 import type { Keep } from './types/Keep'
-import type { LedgerLine } from './types/LedgerLine'
+import type { LevelChart } from './types/LevelChart'
 import type { OrderCheck } from './types/OrderCheck'
 import type { OrderChoices } from './types/OrderChoices'
 import type { OrderDetail } from './types/OrderDetail'
@@ -113,7 +116,6 @@ export type Commands = {
   keep_stock_drafts: [OfShop & { put: StockDraft[]; gone: StockCell[] }, void]
   stock_cost: [OfShop & { edits: StockEdit[] }, StockCost]
   review_stock: [OfShop & { cells: StockCell[]; batches: string[] }, StockReview]
-  level_history: [OfShop & { productId: string; skuId: string; warehouseId: string }, LedgerLine[]]
   /** SKUs of a list by position, as numbers that mean the same ones whatever the list does next. */
   stock_numbers: [Window, number[]]
   /** With what these SKUs say themselves. */
@@ -136,6 +138,10 @@ export type Commands = {
   count_cost: [{ id: string }, StockCost]
   apply_count: [{ id: string; reason: string }, CountApplied]
   give_up_count: [{ id: string }, void]
+  /** The newest piece, or the one behind `older` of the last. */
+  level_history: [OfShop & { of: HistoryOf; older: string | null }, History]
+  /** As much as can be seen in so many columns of pixels. */
+  level_chart: [OfShop & { of: HistoryOf; range: ChartRange; columns: number }, LevelChart]
   activity: [OfShop & { filter: ActivityFilter }, OutboxItem[]]
   batches: [OfShop, Batch[]]
   batch_items: [{ batch: string }, OutboxItem[]]
@@ -237,6 +243,7 @@ export const commandNames = [
   'count_cost',
   'apply_count',
   'give_up_count',
+  'level_chart',
   'activity',
   'batches',
   'batch_items',

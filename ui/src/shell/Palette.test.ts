@@ -201,14 +201,14 @@ describe('typed into the palette', () => {
 describe('a screen’s own actions', () => {
   it('are there while it is, and elsewhere say where to go', async () => {
     await open({}, 'stock')
-    openPalette('history of')
+    openPalette('history of the level')
     expect(words(options()[0])).toBe('History of the level AltH')
     press('Escape')
     press('g')
     // The focus is in no field here, so the chord goes on.
     press('o')
     await eventually(() => expect(words(one('h1'))).toBe('Orders'))
-    openPalette('history of')
+    openPalette('history of the level')
     expect(words(options().at(-1))).toBe('History of the level Open Stock first.')
   })
 

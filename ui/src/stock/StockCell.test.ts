@@ -21,10 +21,11 @@ const edit = (state: NonNullable<StockLevel['edit']>['state']): StockLevel['edit
   wanted: 50,
   change: { kind: 'set', level: 50 },
   reason: 'The reason.',
+  byCampaign: false,
 })
 
 function show(level: Partial<StockLevel>, draft?: Partial<Draft>) {
-  const whole: StockLevel = { level: 45, productLevel: 45, edit: null, low: false, keptBack: 0, ...level }
+  const whole: StockLevel = { level: 45, productLevel: 45, campaign: null, edit: null, low: false, keptBack: 0, ...level }
   const written = draft && { ref, typed: '', base: 45, change: null, problem: null, ...draft }
   const props = { level: whole, draft: written, col: 0, selected: false, covered: false, onpointerdown: nothing, onpointerenter: nothing, ondblclick: nothing }
   cell = mount(StockCell, { target: document.body, props })
@@ -78,4 +79,25 @@ it('a low level and what is kept back are said, and the number stays the number'
 
 it('a change on a low level is shown as a change', () => {
   expect(show({ level: 3, low: true }, { typed: '9', change: { kind: 'set', level: 9 } }).querySelector('.low')).toBeNull()
+})
+
+it('a level that a campaign holds has a lock and says how much, and looks like no other', () => {
+  const element = show({ campaign: 20 })
+  expect(words(element)).toBe('45, a campaign holds 20')
+  expect(element.querySelector('svg')).not.toBeNull()
+  expect(element.getAttribute('data-state')).toBe('locked')
+})
+
+it.each([null, 0])('a level of which %s is held is plain', (campaign) => {
+  const element = show({ campaign })
+  expect([words(element), element.getAttribute('data-state')]).toEqual(['45', 'plain'])
+})
+
+it('a change that was refused for a campaign says so, and when it can be sent again', () => {
+  const refused = { ...edit('refused')!, byCampaign: true }
+  expect(words(show({ campaign: 60, edit: refused }))).toBe('50 locked 45')
+  if (cell) void unmount(cell)
+  expect(words(show({ campaign: null, edit: refused }))).toBe('50 locked 45')
+  if (cell) void unmount(cell)
+  expect(words(show({ campaign: 0, edit: refused }))).toBe('50 free again 45')
 })

@@ -7,9 +7,9 @@ import type { Shelf } from './shelf.svelte'
 export const refIn = ({ productId, skuId }: StockRow, warehouse: Warehouse): CellRef => ({ productId, skuId, warehouseId: warehouse.id })
 
 /** What the seller sees in a cell: the shop's level, and where it goes if an edit is under way. */
-export function seenIn({ level, edit }: StockLevel): Seen {
+export function seenIn({ level, campaign, edit }: StockLevel): Seen {
   const isUnderWay = edit && edit.state !== 'refused' && edit.state !== 'conflict'
-  return { level, pending: isUnderWay ? edit.wanted : null }
+  return { level, pending: isUnderWay ? edit.wanted : null, held: campaign }
 }
 
 /** What stands in the cell as a number: the unsaved change, the one on its way, the level. */

@@ -29,8 +29,15 @@ export function onShelf(shelf: Shelf, { focusGrid, openReplace, count }: { focus
     'stock.count': { run: count, when: () => (shelf.warehouses.length ? null : gestureText.noLevels) },
     'stock.replace': { run: openReplace, when: () => (shelf.list.total ? null : gestureText.noLevels), hears: evenInText },
     'stock.safety': { run: () => (takeTyped(), (shelf.isSettingRules = true)), hears: evenInText },
+    'stock.historyOfSku': { run: () => historyOfSku(shelf), hears: evenInText },
     'stock.history': { run: () => (shelf.showsHistory = !shelf.showsHistory), hears: evenInText },
   })
+}
+
+/** Shows the history of the active SKU in all warehouses, and that of the active level again. */
+function historyOfSku(shelf: Shelf) {
+  shelf.pastOf = shelf.showsHistory && shelf.pastOf === 'sku' ? 'level' : 'sku'
+  shelf.showsHistory = true
 }
 
 /** The field gives up its text first, so that what is being typed is saved too. */

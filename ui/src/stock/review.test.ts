@@ -10,8 +10,8 @@ const add = (amount: number): Draft => ({ ref, typed: `+${amount}`, base: 45, ch
 const wrong: Draft = { ref, typed: 'x', base: 45, change: null, problem: 'This is not a number.' }
 
 function at(level: number | null, state?: NonNullable<StockLevel['edit']>['state']): StockLevel {
-  const edit = state ? { id: 'e', state, wanted: 50, change: { kind: 'set' as const, level: 50 }, reason: null } : null
-  return { level, productLevel: level, edit, low: false, keptBack: 0 }
+  const edit = state ? { id: 'e', state, wanted: 50, change: { kind: 'set' as const, level: 50 }, reason: null, byCampaign: false } : null
+  return { level, productLevel: level, campaign: null, edit, low: false, keptBack: 0 }
 }
 
 describe('a change has moved', () => {

@@ -4,6 +4,7 @@
  * with its SKU wherever the row goes, and what the shop says meanwhile does not touch it.
  */
 import type { StockChange, StockEdit } from '../host'
+import { beside } from './campaign'
 import { Drafts } from './drafts'
 import { OpenStep, OpenSteps } from './openStep'
 import { readPasted, readTyped, written, type Reading, type Shown } from './parse'
@@ -11,7 +12,7 @@ import { readPasted, readTyped, written, type Reading, type Shown } from './pars
 export type CellRef = { productId: string; skuId: string; warehouseId: string }
 
 /** What the person saw in the cell: the shop's level, and the result of an edit on its way. */
-export type Seen = { level: number | null; pending: number | null }
+export type Seen = { level: number | null; pending: number | null; /** What a campaign holds of it, where the shop says so. */ held?: number | null }
 
 export type Draft = {
   readonly ref: CellRef
@@ -65,7 +66,8 @@ export class Sheet {
 
   /** What the text would mean in this cell, without writing it. */
   preview({ ref, typed, seen, how }: Entry): Reading {
-    return how === 'pasted' ? readPasted(typed, shownIn(seen)) : readTyped(typed, this.ground(ref, seen, how))
+    const reading = how === 'pasted' ? readPasted(typed, shownIn(seen)) : readTyped(typed, this.ground(ref, seen, how))
+    return beside(reading, seen.held)
   }
 
   /** What a relative text counts from. */

@@ -3,7 +3,7 @@
  * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type Batch, type Runaway, type SaveResult, type StockFilter, type StockFolds, type StockLevel, type StockList, type StockPlace, type StockRow, type StockSort, type Warehouse } from '../host'
+import { asAppError, host, type Batch, type ChartRange, type Runaway, type SaveResult, type StockFilter, type StockFolds, type StockLevel, type StockList, type StockPlace, type StockRow, type StockSort, type Warehouse } from '../host'
 import { WindowedList } from '../list/list.svelte'
 import { Gathered, painted } from '../pace'
 import { route } from '../route.svelte'
@@ -17,6 +17,7 @@ import { Editor } from './editor.svelte'
 import { FoldedRows, keepFolds, keptFolds, noFolds } from './folds'
 import { Hand } from './hand.svelte'
 import { KeptDrafts } from './keptDrafts'
+import type { Scope } from './past.svelte'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How } from './sheet'
 import { byProduct } from './sort'
 import { Watch } from './watch.svelte'
@@ -45,6 +46,9 @@ export class Shelf {
   problem = $state<string | null>(null)
   /** Saves that are held back by a question. */
   held = $state.raw<Batch[]>([])
+  /** Of what the history beside the grid is, and how far back its chart goes. */
+  pastOf = $state<Scope>('level')
+  pastRange = $state<ChartRange>('month')
   /** Whether the history of the active level is beside the grid. */
   showsHistory = $state(false)
   /** Whether the review of what is unsaved lies over the grid. */

@@ -54,8 +54,12 @@ pub enum BatchKind {
 pub struct Undo {
     /// The new batch, once it is saved.
     pub batch: Option<String>,
+    /// What is taken back, as [`Batch::title`] has it.
+    pub title: String,
     /// How many levels go back.
     pub restored: u32,
+    /// How many of them have not left, and are dropped.
+    pub dropped: u32,
     /// How many stay as they are.
     pub left_alone: u32,
     /// Each level, at most 500 of them, those left alone first.
@@ -70,6 +74,9 @@ pub struct UndoLine {
     pub name: String,
     /// Where.
     pub warehouse: String,
+    /// What the batch wrote; `null` where it has not left: then it is dropped.
+    #[ts(type = "number | null")]
+    pub wrote: Option<i64>,
     /// What the shop has now.
     #[ts(type = "number | null")]
     pub now: Option<i64>,
@@ -103,42 +110,4 @@ pub struct ShipmentsSaved {
     pub queued: u32,
     /// Those that can't be sent, by their place in what was given.
     pub refused: Vec<super::RefusedEdit>,
-}
-
-/// One line of a level's history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct LedgerLine {
-    /// ISO 8601.
-    pub at: String,
-    /// What happened.
-    pub event: LedgerEvent,
-    /// The level that it is about.
-    #[ts(type = "number | null")]
-    pub level: Option<i64>,
-    /// The level known before.
-    #[ts(type = "number | null")]
-    pub before: Option<i64>,
-    /// The batch that it belongs to.
-    pub batch: Option<String>,
-    /// Why the batch was saved, in the seller's words.
-    pub reason: Option<String>,
-    /// The shop's answer, or why.
-    pub said: Option<String>,
-}
-
-/// What happened to a level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum LedgerEvent {
-    /// The shop told it, and it was new.
-    Seen,
-    /// It left for the shop.
-    Sent,
-    /// The shop confirmed it.
-    Answered,
-    /// The answer was lost.
-    Lost,
-    /// The shop refused it.
-    Refused,
 }

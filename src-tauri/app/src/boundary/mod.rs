@@ -10,6 +10,7 @@ mod counts;
 mod diagnosis;
 mod error;
 mod exports;
+mod history;
 mod orders;
 mod pasted_orders;
 mod prints;
@@ -24,7 +25,7 @@ mod today;
 mod webhooks;
 
 pub use activity::{ActivityFilter, Keep, OutboxItem, OutboxKind, OutboxState};
-pub use batches::{Batch, BatchKind, LedgerEvent, LedgerLine, Shipment, ShipmentsSaved, Undo, UndoLine};
+pub use batches::{Batch, BatchKind, Shipment, ShipmentsSaved, Undo, UndoLine};
 pub use connect::{ConnectForm, Endpoints, Market, PendingConnect};
 pub use counts::{
     CountApplied, CountCounts, CountFilter, CountList, CountRow, CountSums, CountTab, CountUndone, Counted, Scanned,
@@ -33,6 +34,9 @@ pub use counts::{
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
 pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};
+pub use history::{
+    ChartLine, ChartMark, ChartRange, ChartStep, History, HistoryOf, LedgerEvent, LedgerLine, LevelChart, MovedBy,
+};
 pub use orders::{
     DueChip, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck, OrderChips, OrderChoice, OrderChoices,
     OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy,

@@ -191,6 +191,9 @@ pub struct StockLevel {
     /// The whole product's level there.
     #[ts(type = "number | null")]
     pub product_level: Option<i64>,
+    /// How much of it a campaign holds: the shop takes no less. `null` where it doesn't say.
+    #[ts(type = "number | null")]
+    pub campaign: Option<i64>,
     /// The latest edit that isn't over.
     pub edit: Option<StockEditView>,
     /// Some are left, and no more than the seller's threshold.
@@ -215,6 +218,8 @@ pub struct StockEditView {
     pub change: StockChange,
     /// Why it waits, was refused or conflicts.
     pub reason: Option<String>,
+    /// Whether it was refused for what a campaign holds.
+    pub by_campaign: bool,
 }
 
 /// What the person wants of a level.

@@ -234,8 +234,15 @@ impl Seller {
             let wish = self.comes_to(&wish.id, fate).await;
             self.crosses(Place::ShopsWords, "what became of a level", Ok(wish)).unwrap();
             batches.extend(saved.batch);
-            let history = self.app.level_history(shop, &row.product_id, &row.sku_id, warehouse).await;
+            let of = app::boundary::HistoryOf {
+                product_id: row.product_id.clone(),
+                sku_id: row.sku_id.clone(),
+                warehouse_id: Some(warehouse.clone()),
+            };
+            let history = self.app.level_history(shop, of.clone(), None).await;
             self.crosses(Place::ShopsWords, "a level's history", history).unwrap();
+            let chart = self.app.level_chart(shop, of, app::boundary::ChartRange::All, 200).await;
+            self.crosses(Place::Screen, "a level's chart", chart).unwrap();
         }
         let preview = self.app.undo_preview(&batches[0]).await;
         self.crosses(Place::Screen, "what an undo would do", preview).unwrap();

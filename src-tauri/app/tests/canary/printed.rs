@@ -94,7 +94,7 @@ async fn shows_what_was_set_aside(desk: &Desk, shop: ShopId, traces: &mut Vec<Tr
     let path = app.save_diagnostics().await.unwrap().path;
     let text = std::fs::read_to_string(path).unwrap();
     for line in
-        ["1 × order: create_time is missing", "schema: 10", "shop 1: real", "outbox ship done: ", "tiktokflow.db: "]
+        ["1 × order: create_time is missing", "schema: 11", "shop 1: real", "outbox ship done: ", "tiktokflow.db: "]
     {
         assert!(text.contains(line), "{line}: {text:.3000}");
     }

@@ -142,3 +142,22 @@ async fn what_was_typed_is_kept_until_it_is_saved_and_not_a_moment_longer() {
     desk.app.save_stock(SHOP, vec![edit]).await.unwrap();
     assert_eq!(desk.app.stock_drafts(SHOP).await.unwrap(), [], "offered again it would be sent twice");
 }
+
+#[tokio::test]
+async fn a_level_below_what_a_campaign_holds_is_not_saved_and_costs_nothing() {
+    let desk = Desk::connected().await;
+    let below = edit(&desk, StockChange::Set { level: 8 }).await;
+    desk.shop.campaign(&below.product_id, &below.sku_id, &below.warehouse_id, 9, true).await.unwrap();
+    let held = async || {
+        let (list, rows) = desk.grid(StockTab::All).await;
+        let place = list.warehouses.iter().position(|it| it.id == below.warehouse_id).unwrap();
+        rows.iter().find(|row| row.sku_id == below.sku_id).unwrap().levels[place].campaign
+    };
+    assert_eq!(held().await, None);
+    desk.app.sync_now();
+    desk.in_time(async || held().await == Some(9)).await;
+    assert_eq!(desk.app.stock_cost(SHOP, vec![below.clone()]).await.unwrap().most, 0);
+    let saved = desk.app.save_stock(SHOP, vec![below]).await.unwrap();
+    assert_eq!((saved.queued, saved.batch), (0, None));
+    assert!(saved.refused[0].message.starts_with("A campaign holds 9 here"), "{:?}", saved.refused);
+}

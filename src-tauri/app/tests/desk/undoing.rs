@@ -1,6 +1,9 @@
 //! Taking a save back, and a save that asks first.
 
-use app::boundary::{Batch, ErrorCode, LedgerEvent, OutboxState, SaveResult, StockChange, StockEdit, StockTab};
+use app::boundary::{
+    Batch, ChartRange, ErrorCode, HistoryOf, LedgerEvent, MovedBy, OutboxState, SaveResult, StockChange, StockEdit,
+    StockTab,
+};
 
 use crate::desk::{Desk, SHOP, STOCKS};
 
@@ -58,6 +61,7 @@ async fn a_save_is_taken_back_after_a_restart_and_what_the_shop_changed_since_is
     let left = &preview.lines[0];
     assert!(left.left_alone.as_ref().is_some_and(|why| why.contains("since")), "those left alone come first: {left:?}");
     assert_eq!((left.now, left.back_to), (cells[0].base.map(|base| base + 3), cells[0].base));
+    assert_eq!((preview.title.as_str(), left.wrote), ("Changed 3 levels", cells[0].base.map(|base| base + 5)));
     assert!(!left.name.starts_with("SKU ") && !left.warehouse.is_empty(), "by the seller's own names: {left:?}");
 
     desk.shop.clear_journal();
@@ -87,17 +91,49 @@ async fn an_undo_can_be_undone() {
     }
 }
 
+fn past(cell: &StockEdit, warehouse: Option<&str>) -> HistoryOf {
+    HistoryOf {
+        product_id: cell.product_id.clone(),
+        sku_id: cell.sku_id.clone(),
+        warehouse_id: warehouse.map(str::to_owned),
+    }
+}
+
 #[tokio::test]
 async fn a_levels_history_tells_what_was_seen_sent_and_answered() {
     let desk = Desk::connected().await;
     let cell = cells(&desk, 1).await.remove(0);
     let id = saved(&desk, std::slice::from_ref(&cell)).await;
-    let history = desk.app.level_history(SHOP, &cell.product_id, &cell.sku_id, &cell.warehouse_id).await.unwrap();
-    let events: Vec<_> = history.iter().rev().map(|line| line.event).collect();
-    assert_eq!(events, [LedgerEvent::Seen, LedgerEvent::Sent, LedgerEvent::Answered], "{history:#?}");
-    let sent = &history[1];
+    let of = past(&cell, Some(&cell.warehouse_id));
+    let history = desk.app.level_history(SHOP, of.clone(), None).await.unwrap();
+    let events: Vec<_> = history.lines.iter().rev().map(|line| (line.event, line.by)).collect();
+    assert_eq!(
+        events,
+        [(LedgerEvent::Seen, MovedBy::Shop), (LedgerEvent::Sent, MovedBy::You), (LedgerEvent::Answered, MovedBy::You)],
+        "{history:#?}"
+    );
+    let sent = &history.lines[1];
     assert_eq!((sent.before, sent.level), (cell.base, cell.base.map(|base| base + 5)));
     assert_eq!(sent.batch.as_deref(), Some(id.as_str()));
+    assert_eq!(history.older, None);
+    let behind = desk.app.level_history(SHOP, of, Some(&sent.id)).await.unwrap();
+    assert_eq!(behind.lines, history.lines[2..]);
+}
+
+#[tokio::test]
+async fn a_skus_chart_has_a_line_for_each_warehouse_and_who_moved_it() {
+    let desk = Desk::connected().await;
+    let cell = cells(&desk, 1).await.remove(0);
+    saved(&desk, std::slice::from_ref(&cell)).await;
+    let (list, _) = desk.grid(StockTab::All).await;
+    let chart = desk.app.level_chart(SHOP, past(&cell, None), ChartRange::All, 200).await.unwrap();
+    assert_eq!((chart.lines.len(), chart.hidden), (list.warehouses.len(), 0));
+    let line = chart.lines.iter().find(|line| line.warehouse_id == cell.warehouse_id).unwrap();
+    let base = cell.base.unwrap();
+    assert_eq!(line.steps.iter().map(|step| step.level).collect::<Vec<_>>(), [base, base + 5]);
+    assert_eq!(line.marks.iter().map(|mark| (mark.level, mark.by)).next_back(), Some((base + 5, MovedBy::You)));
+    let one = desk.app.level_chart(SHOP, past(&cell, Some(&cell.warehouse_id)), ChartRange::Week, 200).await.unwrap();
+    assert_eq!(one.lines.len(), 1);
 }
 
 /// Empties half the shop.

@@ -16,7 +16,7 @@ use super::consent::approved;
 use crate::{
     faults::Fault,
     journal::Entry,
-    shop::{Denied, Level, NewOrder, Price},
+    shop::{Campaign, Denied, Level, NewOrder, Price},
     shopfront::{Counts, Shopfront},
 };
 
@@ -30,6 +30,15 @@ pub(crate) struct Sale {
     pub(crate) sku_id: String,
     pub(crate) warehouse_id: String,
     pub(crate) quantity: u32,
+}
+
+/// What a campaign holds from now on.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Hold {
+    pub(crate) product_id: String,
+    pub(crate) sku_id: String,
+    #[serde(flatten)]
+    pub(crate) campaign: Campaign,
 }
 
 #[derive(Debug, Deserialize)]
@@ -89,6 +98,13 @@ impl Control<'_> {
         left
     }
 
+    /// A campaign holds so much of a SKU in a warehouse; nothing: it is over.
+    pub(crate) async fn campaign(&self, Hold { product_id, sku_id, campaign }: Hold) -> Result<(), Denied> {
+        let held = self.0.with(|world, now| world.kept.shop.set_campaign(&product_id, &sku_id, campaign, now));
+        self.0.keep().await;
+        held
+    }
+
     pub(crate) async fn expire_tokens(&self) {
         self.0.with(|world, now| world.kept.grants.expire_all(now));
         self.0.keep().await;
@@ -114,6 +130,7 @@ pub(crate) fn doors() -> Router<Arc<Shopfront>> {
         .route("/order/{id}/cancel", post(cancel))
         .route("/order/{id}/deliver", post(deliver))
         .route("/sale", post(sale))
+        .route("/campaign", post(campaign))
         .route("/product/{id}", post(edit_product))
         .route("/approve", post(approve))
         .route("/state", get(state))
@@ -167,6 +184,10 @@ async fn sale(State(front): Front, Json(sale): Json<Sale>) -> Response {
         Ok(left) => Json(json!({ "available_stock": left })).into_response(),
         Err(denied) => conflict(denied),
     }
+}
+
+async fn campaign(State(front): Front, Json(hold): Json<Hold>) -> Response {
+    said(Control(&front).campaign(hold).await)
 }
 
 async fn edit_product(State(front): Front, Path(id): Path<String>, Json(edit): Json<ProductEdit>) -> Response {

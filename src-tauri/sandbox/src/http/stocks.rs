@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::gate::Call;
 use crate::{
-    answer::{Done, Refusal},
+    answer::{Done, Refusal, code},
     shop::{Level, MOST_STOCK, SkuLevels},
     shopfront::World,
 };
@@ -49,6 +49,11 @@ pub(crate) fn update(world: &mut World, call: &Call, now: Timestamp) -> Result<D
     let product_id = body.text("product_id")?;
     let skus = list(&body.0, "skus")?.iter().map(sku_levels).collect::<Result<Vec<_>, _>>()?;
     refuse_twice("skus.id", skus.iter().map(|sku| sku.sku_id.as_str()))?;
+    if let Some((level, held)) = world.kept.shop.held_more(product_id, &skus) {
+        let warehouse = &level.warehouse_id;
+        let said = format!("available_stock: a campaign holds {held} in {warehouse}, so it can't go below");
+        return Err(Refusal::new(code::HELD_BY_CAMPAIGN, said));
+    }
     let changed = world.kept.shop.set_stock(product_id, &skus, now)?;
     let skus = skus.iter().map(|sku| UpdatedSku { id: &sku.sku_id, stock_infos: &sku.levels }).collect();
     Done::written(&Updated { product_id, skus }, changed)

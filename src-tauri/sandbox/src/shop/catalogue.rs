@@ -108,6 +108,7 @@ fn skus(
             // Every variant a little dearer than the one before.
             price: Price::of_hundredths(hundredths + 150 * n as u32),
             stock_infos: warehouses.iter().map(|id| level(rng, id)).collect(),
+            campaigns: Vec::new(),
         })
         .collect()
 }

@@ -21,7 +21,7 @@ pub(crate) use event::Event;
 pub(crate) use life::LifeClock;
 pub(crate) use order::{Order, Orders, ShownOrder};
 pub(crate) use price::Price;
-pub(crate) use product::{Level, MOST_STOCK, Product, ShownProduct};
+pub(crate) use product::{Campaign, Level, MOST_STOCK, Product, ShownProduct};
 pub(crate) use seed::open;
 
 use crate::moment::whole_seconds;
@@ -92,6 +92,35 @@ impl Shop {
     /// Ends the hour in which the buyer could change their mind.
     pub(crate) fn end_hold(&mut self, order_id: &str, now: Timestamp) -> Result<(), Denied> {
         self.advance(order_id, Status::AwaitingShipment, now, |_| ())
+    }
+
+    /// A campaign holds so much of a SKU in a warehouse from now on; nothing: it is over.
+    pub(crate) fn set_campaign(
+        &mut self,
+        product_id: &str,
+        sku_id: &str,
+        campaign: Campaign,
+        now: Timestamp,
+    ) -> Result<(), Denied> {
+        let product = self.product_mut(product_id)?;
+        let sku = product.sku_mut(sku_id).ok_or_else(|| unknown_sku(product_id, sku_id))?;
+        if !sku.has_warehouse(&campaign.warehouse_id) {
+            return Err(unknown_warehouse(sku_id, &campaign.warehouse_id));
+        }
+        sku.campaigns.retain(|other| other.warehouse_id != campaign.warehouse_id);
+        sku.campaigns.push(campaign);
+        product.update_time = whole_seconds(now).max(product.update_time);
+        Ok(())
+    }
+
+    /// The first of these levels that a campaign holds more of, and how much that is.
+    pub(crate) fn held_more<'a>(&self, product_id: &str, wanted: &'a [SkuLevels]) -> Option<(&'a Level, u32)> {
+        let product = self.product(product_id).ok()?;
+        wanted.iter().find_map(|asked| {
+            let sku = product.sku(&asked.sku_id)?;
+            let below = |level: &&Level| level.available_stock < sku.held(&level.warehouse_id);
+            asked.levels.iter().find(below).map(|level| (level, sku.held(&level.warehouse_id)))
+        })
     }
 
     /// Sets levels, all of them or none. True when a number really changed.

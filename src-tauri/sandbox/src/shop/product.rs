@@ -24,6 +24,17 @@ pub(crate) struct Sku {
     pub(crate) seller_sku: String,
     pub(crate) price: Price,
     pub(crate) stock_infos: Vec<Level>,
+    #[serde(default)]
+    pub(crate) campaigns: Vec<Campaign>,
+}
+
+/// What a campaign holds of a SKU in one warehouse: no level below is taken. One that is over holds nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Campaign {
+    pub(crate) warehouse_id: String,
+    pub(crate) quantity: u32,
+    /// Whether answers say so.
+    pub(crate) told: bool,
 }
 
 /// What one warehouse has to sell of one SKU; also the shape in which levels are read and written.
@@ -41,7 +52,7 @@ pub(crate) struct ShownProduct<'a> {
     description: &'a str,
     price: Price,
     skus: Vec<ShownSku<'a>>,
-    stock_infos: Vec<Level>,
+    stock_infos: Vec<ShownLevel>,
     create_time: Timestamp,
     update_time: Timestamp,
 }
@@ -52,7 +63,21 @@ struct ShownSku<'a> {
     seller_sku: &'a str,
     price: Price,
     #[serde(skip_serializing_if = "Option::is_none")]
-    stock_infos: Option<&'a [Level]>,
+    stock_infos: Option<Vec<ShownLevel>>,
+}
+
+/// A level as reads show it: with what campaigns hold of it, where there was one that says so.
+#[derive(Serialize)]
+struct ShownLevel {
+    #[serde(flatten)]
+    level: Level,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    campaign_inventory: Option<Vec<Share>>,
+}
+
+#[derive(Serialize)]
+struct Share {
+    quantity: u32,
 }
 
 impl Product {
@@ -82,19 +107,50 @@ impl Product {
         self.skus.iter().map(|sku| sku.price).min().unwrap_or(Price::of_hundredths(0))
     }
 
-    fn stock_over_skus(&self) -> Vec<Level> {
-        let mut sums: Vec<Level> = Vec::new();
-        for level in self.skus.iter().flat_map(|sku| &sku.stock_infos) {
-            match sums.iter_mut().find(|sum| sum.warehouse_id == level.warehouse_id) {
-                Some(sum) => sum.available_stock = sum.available_stock.saturating_add(level.available_stock),
-                None => sums.push(level.clone()),
+    fn stock_over_skus(&self) -> Vec<ShownLevel> {
+        let mut sums: Vec<ShownLevel> = Vec::new();
+        for shown in self.skus.iter().flat_map(Sku::shown_levels) {
+            match sums.iter_mut().find(|sum| sum.level.warehouse_id == shown.level.warehouse_id) {
+                Some(sum) => sum.add(shown),
+                None => sums.push(shown),
             }
         }
         sums
     }
 }
 
+impl ShownLevel {
+    fn add(&mut self, other: Self) {
+        let sum = &mut self.level.available_stock;
+        *sum = sum.saturating_add(other.level.available_stock);
+        if let Some(shares) = other.campaign_inventory {
+            self.campaign_inventory.get_or_insert_default().extend(shares);
+        }
+    }
+}
+
 impl Sku {
+    /// What a campaign holds in a warehouse.
+    pub(crate) fn held(&self, warehouse_id: &str) -> u32 {
+        self.campaign(warehouse_id).map_or(0, |campaign| campaign.quantity)
+    }
+
+    fn campaign(&self, warehouse_id: &str) -> Option<&Campaign> {
+        self.campaigns.iter().find(|campaign| campaign.warehouse_id == warehouse_id)
+    }
+
+    fn shown_levels(&self) -> Vec<ShownLevel> {
+        let shown = |level: &Level| {
+            let told = self.campaign(&level.warehouse_id).filter(|campaign| campaign.told);
+            let shares = |campaign: &Campaign| {
+                let quantity = campaign.quantity;
+                (quantity > 0).then_some(Share { quantity }).into_iter().collect()
+            };
+            ShownLevel { level: level.clone(), campaign_inventory: told.map(shares) }
+        };
+        self.stock_infos.iter().map(shown).collect()
+    }
+
     pub(crate) fn level_mut(&mut self, warehouse_id: &str) -> Option<&mut Level> {
         self.stock_infos.iter_mut().find(|level| level.warehouse_id == warehouse_id)
     }
@@ -108,7 +164,7 @@ impl Sku {
             id: &self.id,
             seller_sku: &self.seller_sku,
             price: self.price,
-            stock_infos: sku_stock.then_some(self.stock_infos.as_slice()),
+            stock_infos: sku_stock.then(|| self.shown_levels()),
         }
     }
 }

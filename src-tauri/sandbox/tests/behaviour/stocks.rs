@@ -124,3 +124,32 @@ async fn two_numbers_for_one_level_are_refused() {
     body["skus"][0]["stock_infos"].as_array_mut().unwrap().push(again);
     refused(&practice.post(STOCKS, &body).await, 1001, "warehouse_id: wh_dallas is given twice");
 }
+
+#[tokio::test]
+async fn a_campaign_refuses_a_level_below_it_with_the_whole_call_and_tells_of_itself_where_it_is_told() {
+    let practice = connected().await;
+    let product = practice.product().await;
+    let hold = |quantity: u32, told: bool| {
+        json!({
+            "product_id": product["id"], "sku_id": product["skus"][1]["id"], "warehouse_id": "wh_dallas",
+            "quantity": quantity, "told": told
+        })
+    };
+    let shown = |now: &Value| now["skus"][1]["stock_infos"][2].get("campaign_inventory").cloned();
+    practice.control("/campaign", &hold(20, false)).await;
+    assert_eq!(shown(&now(&practice, &product).await), None);
+    practice.control("/campaign", &hold(20, true)).await;
+    let before = now(&practice, &product).await;
+    assert_eq!(shown(&before), Some(json!([{ "quantity": 20 }])));
+
+    let mut both = level(&product, 1, "wh_dallas", json!(19));
+    both["skus"].as_array_mut().unwrap().push(level(&product, 0, "wh_dallas", json!(77))["skus"][0].clone());
+    let answer = practice.post(STOCKS, &both).await;
+    assert_eq!((&answer["code"], &answer["data"]), (&json!(12_052_393), &Value::Null), "{answer}");
+    assert_eq!(now(&practice, &product).await, before);
+    assert_eq!(practice.post(STOCKS, &level(&product, 1, "wh_dallas", json!(20))).await["code"], 0);
+
+    practice.control("/campaign", &hold(0, true)).await;
+    assert_eq!(shown(&now(&practice, &product).await), Some(json!([])));
+    assert_eq!(practice.post(STOCKS, &level(&product, 1, "wh_dallas", json!(19))).await["code"], 0);
+}

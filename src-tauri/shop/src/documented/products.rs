@@ -158,5 +158,15 @@ fn stock_infos(record: &mut Record<'_>) -> Result<Option<Vec<StockInfo>>, WireEr
 
 fn stock_info(record: &mut Record<'_>) -> Result<StockInfo, WireError> {
     let available: Level = record.integer("available_stock")?;
-    Ok(StockInfo { warehouse: WarehouseId::new(record.id("warehouse_id")?), available })
+    let campaign = campaign(record);
+    Ok(StockInfo { warehouse: WarehouseId::new(record.id("warehouse_id")?), available, campaign })
+}
+
+/// How much campaigns hold of a level: `campaign_inventory[].quantity`, as the partner contract calls it beside a SKU's
+/// stock. This contract doesn't name it, so one that can't be read says nothing, and is no reason to lose the record.
+fn campaign(record: &mut Record<'_>) -> Option<Level> {
+    let held = record.each("campaign_inventory", |held| held.integer("quantity")).ok()?.items;
+    held.into_iter()
+        .try_fold(0, |sum: Level, quantity| sum.checked_add(quantity))
+        .filter(|sum| (0..=MAX_LEVEL).contains(sum))
 }

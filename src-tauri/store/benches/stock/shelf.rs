@@ -106,5 +106,5 @@ fn sku(product: u64, at: u64) -> Sku {
 }
 
 fn info(warehouse: &str, available: i64) -> StockInfo {
-    StockInfo { warehouse: WarehouseId::new(warehouse), available }
+    StockInfo { warehouse: WarehouseId::new(warehouse), available, campaign: None }
 }

@@ -5,7 +5,7 @@ use domain::{
     WarehouseId,
 };
 use jiff::Timestamp;
-use store::{Shop, StockTarget, Store};
+use store::{LedgerRow, PastOf, Shop, StockTarget, Store};
 use tempfile::TempDir;
 
 pub(crate) const SHOP: ShopId = ShopId(1);
@@ -58,7 +58,7 @@ pub(crate) fn order(id: &str, status: OrderStatus, updated: i64) -> Order {
 
 /// A product with one SKU for each of `skus`, whose stock the shop tells by SKU.
 pub(crate) fn product(id: &str, skus: &[(&str, i64)], updated: i64) -> Product {
-    let info = |level| StockInfo { warehouse: WarehouseId::new("default"), available: level };
+    let info = |level| StockInfo { warehouse: WarehouseId::new("default"), available: level, campaign: None };
     Product {
         id: ProductId::new(id),
         name: "Linen Tote".into(),
@@ -82,4 +82,14 @@ pub(crate) fn product(id: &str, skus: &[(&str, i64)], updated: i64) -> Product {
 
 pub(crate) fn target(sku: &str) -> StockTarget {
     StockTarget { product: ProductId::new("product_1"), sku: SkuId::new(sku), warehouse: WarehouseId::new("default") }
+}
+
+/// All of a SKU's past, wherever.
+pub(crate) fn past_of(sku: &str) -> PastOf {
+    PastOf { product: ProductId::new("product_1"), sku: SkuId::new(sku), warehouse: None }
+}
+
+/// The newest lines of a SKU's ledger, newest first.
+pub(crate) async fn ledger_of(store: &Store, sku: &str) -> Vec<LedgerRow> {
+    store.ledger_piece(SHOP, &past_of(sku), None, 500).await.unwrap()
 }

@@ -2,7 +2,7 @@ use domain::{Level, StockChange};
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{State, StockCounts, StockFilter, StockTab, StockWish};
 
-use crate::shelf::{SHOP, at, product, shelf, target};
+use crate::shelf::{SHOP, at, ledger_of, product, shelf, target};
 
 async fn all(store: &store::Store) -> Vec<i64> {
     store.stock_list(SHOP, &StockFilter::of(StockTab::All)).await.unwrap().numbers.to_vec()
@@ -124,7 +124,7 @@ async fn a_listing_that_leaves_products_out_deletes_nothing_and_writes_nothing_i
     store.put_products(SHOP, &both[1..], &[], at(3), None).await.unwrap();
     store.put_products(SHOP, &[], &[], at(4), None).await.unwrap();
     assert_eq!(levels(&store).await, [Some(1), Some(3)]);
-    assert_eq!(store.ledger_of(SHOP, &target("a")).await.unwrap().len(), 1);
+    assert_eq!(ledger_of(&store, "a").await.len(), 1);
 }
 
 #[tokio::test]
@@ -141,4 +141,49 @@ async fn pieces_added_while_an_edit_was_weighed_are_not_done_with_it() {
     assert_eq!(due.len(), 1, "the four pieces are still to be sent");
     store.conclude(&due[0], State::Refused, Some("no"), at(3)).await.unwrap();
     assert_eq!(store.outbox_entry(due[0].id).await.unwrap().state, State::Refused);
+}
+
+/// The one level of a SKU as the grid has it.
+async fn cell(store: &store::Store) -> store::LevelView {
+    store.stock_rows(SHOP, &all(store).await).await.unwrap().remove(0).levels.remove(0)
+}
+
+#[tokio::test]
+async fn what_a_campaign_holds_lies_beside_the_level_for_as_long_as_the_shop_says_so() {
+    let (_folder, store) = shelf().await;
+    let mut told = product("product_1", &[("a", 45)], 1);
+    for (held, second) in [(Some(20), 2), (Some(0), 3), (None, 4), (Some(7), 5)] {
+        told.skus[0].stock.as_mut().unwrap()[0].campaign = held;
+        store.put_products(SHOP, std::slice::from_ref(&told), &[], at(second), None).await.unwrap();
+        assert_eq!(cell(&store).await.campaign, held);
+        assert_eq!(store.stock_cells(SHOP, &[target("a")]).await.unwrap()[0].campaign, held);
+        assert_eq!(store.known_levels(SHOP, &[target("a")]).await.unwrap()[0].campaign, held);
+    }
+    store.put_levels(SHOP, &[(target("a"), 50)], at(6)).await.unwrap();
+    assert_eq!(
+        (cell(&store).await.level, cell(&store).await.campaign),
+        (Some(50), Some(7)),
+        "an answer says nothing of it"
+    );
+    assert_eq!(ledger_of(&store, "a").await.len(), 2, "what is held is no level");
+}
+
+#[tokio::test]
+async fn an_edit_is_refused_for_a_campaign_until_it_is_tried_again() {
+    let (_folder, store) = shelf().await;
+    store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
+    let wish = StockWish { target: target("a"), change: StockChange::Set { level: 5 }, base: Some(45) };
+    store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
+    let entry = store.due_stock(SHOP, at(3)).await.unwrap().remove(0);
+    store.note_campaign(&[entry.id]).await.unwrap();
+    assert!(!cell(&store).await.edit.unwrap().by_campaign, "what wasn't refused wasn't refused for anything");
+    let refuse = async |second| {
+        store.settle(&[entry.id], State::Refused, Some("No."), at(second), at(second)).await.unwrap();
+        cell(&store).await.edit.unwrap().by_campaign
+    };
+    assert!(!refuse(4).await);
+    store.note_campaign(&[entry.id]).await.unwrap();
+    assert!(cell(&store).await.edit.unwrap().by_campaign);
+    store.retry(entry.id, at(5)).await.unwrap();
+    assert!(!refuse(6).await, "the next refusal has a reason of its own");
 }

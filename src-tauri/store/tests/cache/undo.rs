@@ -1,7 +1,7 @@
 use domain::{Level, StockChange};
 use store::{BatchKind, Entry, Kind, LedgerEvent, State, StockWish, Store, StoreError};
 
-use crate::shelf::{SHOP, at, order, product, shelf, target};
+use crate::shelf::{SHOP, at, ledger_of, order, product, shelf, target};
 
 const SKUS: [(&str, i64); 3] = [("a", 45), ("b", 7), ("c", 3)];
 
@@ -37,7 +37,7 @@ async fn only(store: &Store, second: i64) -> Entry {
 }
 
 async fn events(store: &Store, sku: &str) -> Vec<(LedgerEvent, Option<Level>, Option<Level>)> {
-    let rows = store.ledger_of(SHOP, &target(sku)).await.unwrap();
+    let rows = ledger_of(store, sku).await;
     rows.into_iter().rev().map(|row| (row.event, row.level, row.before)).collect()
 }
 
@@ -54,7 +54,7 @@ async fn a_batch_is_taken_back_days_later_and_after_a_restart() {
     let (undoing, plan) = store.undo_batch(batch, at(days_later)).await.unwrap();
     assert_eq!((plan.restored.len(), plan.left_alone.len()), (2, 0));
     bring(&store, days_later + 1).await;
-    let numbers = store.ledger_of(SHOP, &target("a")).await.unwrap();
+    let numbers = ledger_of(&store, "a").await;
     assert_eq!((numbers[0].level, numbers[0].batch), (Some(45), undoing));
     let undone = store.batch(batch).await.unwrap();
     assert_eq!((undone.undone, undone.can_undo), (Some(at(days_later)), false));
@@ -93,7 +93,7 @@ async fn an_undo_is_undone_by_the_same_button() {
         [(redoing, BatchKind::Undo, false), (undoing, BatchKind::Undo, true), (batch, BatchKind::Stock, false)]
     );
     assert!(rows[2].can_undo);
-    assert_eq!(store.ledger_of(SHOP, &target("a")).await.unwrap()[0].level, Some(50));
+    assert_eq!(ledger_of(&store, "a").await[0].level, Some(50));
 }
 
 #[tokio::test]
@@ -180,7 +180,7 @@ async fn the_ledger_tells_of_a_lost_answer_and_how_it_ended() {
     store.recover_outbox(SHOP, at(5)).await.unwrap();
     store.note_observed(entry.id, Some(50)).await.unwrap();
     store.settle(&[entry.id], State::Done, None, at(6), at(6)).await.unwrap();
-    let rows = store.ledger_of(SHOP, &target("a")).await.unwrap();
+    let rows = ledger_of(&store, "a").await;
     let told: Vec<_> = rows.iter().rev().skip(1).map(|row| (row.event, row.level)).collect();
     assert_eq!(told, [(LedgerEvent::Sent, Some(50)), (LedgerEvent::Lost, Some(50)), (LedgerEvent::Answered, Some(50))]);
     assert_eq!(rows[0].said.as_deref(), Some("The shop was read again, and has it."));
@@ -193,6 +193,33 @@ async fn the_ledger_tells_why_a_level_was_refused() {
     save(&store, &[set("a", 50, 45)], 3).await;
     let entry = only(&store, 4).await;
     store.settle(&[entry.id], State::Refused, Some("The shop said no."), at(5), at(5)).await.unwrap();
-    let last = store.ledger_of(SHOP, &target("a")).await.unwrap().remove(0);
+    let last = ledger_of(&store, "a").await.remove(0);
     assert_eq!((last.event, last.said.as_deref()), (LedgerEvent::Refused, Some("The shop said no.")));
+}
+
+#[tokio::test]
+async fn what_was_taken_back_already_says_so_and_what_was_written_is_told() {
+    let (_folder, store) = with_product().await;
+    let batch = save(&store, &[set("a", 50, 45), set("b", 9, 7)], 3).await;
+    bring(&store, 4).await;
+    assert_eq!(store.undo_preview(batch).await.unwrap().restored[0].wrote, Some(50));
+    store.undo_batch(batch, at(5)).await.unwrap();
+    bring(&store, 6).await;
+    let plan = store.undo_preview(batch).await.unwrap();
+    let told: Vec<_> = plan.left_alone.iter().map(|(cell, why)| (cell.wrote, cell.now, why.as_str())).collect();
+    let said = |now| format!("An undo took this level back already, and the shop has {now} now. Undo left it alone.");
+    assert_eq!(told, [(Some(50), Some(45), said(45).as_str()), (Some(9), Some(7), said(7).as_str())]);
+}
+
+#[tokio::test]
+async fn a_sku_that_is_gone_is_left_alone_and_says_so() {
+    let (_folder, store) = with_product().await;
+    let batch = save(&store, &[set("a", 50, 45), set("b", 9, 7)], 3).await;
+    bring(&store, 4).await;
+    store.put_products(SHOP, &[product("product_1", &[("b", 9)], 5)], &[], at(6), None).await.unwrap();
+    let plan = store.undo_preview(batch).await.unwrap();
+    assert_eq!(plan.restored.iter().map(|cell| cell.target.clone()).collect::<Vec<_>>(), [target("b")]);
+    let (cell, why) = &plan.left_alone[0];
+    assert_eq!(cell.target, target("a"));
+    assert_eq!(why, "This SKU is no longer in the shop, so there is no level to go back to.");
 }

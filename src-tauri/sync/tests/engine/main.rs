@@ -10,6 +10,7 @@
 mod arriving;
 mod bad_record;
 mod bulk;
+mod campaigns;
 mod clock;
 mod disk;
 mod hints;

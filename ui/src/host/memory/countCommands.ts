@@ -5,7 +5,7 @@ import type { Counted } from '../types/Counted'
 import type { SkuName } from '../types/SkuName'
 import type { StockCount } from '../types/StockCount'
 import { stockLevel } from './lists'
-import { ReviewCommands } from './reviewCommands'
+import { SafetyCommands } from './safetyCommands'
 import { refusal, warehouses, type MemoryShop } from './shop'
 import type { SeedSku } from './seed'
 import type { Arg } from './world'
@@ -16,7 +16,7 @@ type MemoryCount = { shop: MemoryShop; count: StockCount; at: number; lines: Map
 
 const plain = (code: string) => code.trim().toLowerCase()
 
-export class CountCommands extends ReviewCommands {
+export class CountCommands extends SafetyCommands {
   private counts: MemoryCount[] = []
   private countViews = new Map<number, { of: MemoryCount; skus: SeedSku[] }>()
   /** Pieces of each SKU that are sold and not packed, by id: as a test says. */

@@ -9,7 +9,7 @@ import { idsIn, listed, shippingOf, waiting } from './desk'
 import { foldedRows } from './folds'
 import type { SeedOrder, SeedSku } from './seed'
 import { isLow, ruleOf } from './safetyRules'
-import { open, targetOf, warehouses, type MemoryShop } from './shop'
+import { campaignKey, open, targetOf, warehouses, type MemoryShop } from './shop'
 import { withSales } from './sales'
 import { sortedStock } from './stockSort'
 
@@ -63,10 +63,11 @@ export function stockLevel(shop: MemoryShop, sku: SeedSku, at: number): StockLev
   const level = sku.levels[at] ?? null
   const work = shop.work.findLast((one) => open(one) && one.edit?.skuId === sku.skuId && one.edit.warehouseId === warehouses[at]?.id)
   const edit = work?.edit
-    ? { id: work.id, state: work.state, wanted: targetOf(work.edit.change, level), change: work.edit.change, reason: work.reason }
+    ? { id: work.id, state: work.state, wanted: targetOf(work.edit.change, level), change: work.edit.change, reason: work.reason, byCampaign: work.state === 'refused' && work.byCampaign }
     : null
   const rule = ruleOf(shop, sku, warehouses[at]?.id ?? '')
-  return { level, productLevel: level === null ? 64 : level, edit, low: isLow(rule, level), keptBack: rule.keptBack ?? 0 }
+  const campaign = shop.campaigns.get(campaignKey(sku.skuId, warehouses[at]?.id ?? '')) ?? null
+  return { level, productLevel: level === null ? 64 : level, campaign, edit, low: isLow(rule, level), keptBack: rule.keptBack ?? 0 }
 }
 
 function stockRow(shop: MemoryShop, sku: SeedSku): StockRow {

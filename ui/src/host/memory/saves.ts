@@ -43,37 +43,40 @@ function leftAlone(work: Work, now: number | null): string | null {
 type Planned = { work: Work; line: UndoLine }
 
 function plan(shop: MemoryShop, save: Save): Planned[] {
-  const meant = worksOf(shop, save).filter(({ state }) => state === 'done' || state === 'sending' || state === 'checking')
+  const meant = worksOf(shop, save).filter(({ state }) => ['queued', 'done', 'sending', 'checking'].includes(state))
   return meant.flatMap((work) => {
     if (!work.edit) return []
     const { sku, at } = shop.cell(work.edit)
     const now = sku.levels[at] ?? null
-    const line = { name: sku.sellerSku, warehouse: warehouses[at]?.name ?? '', now, backTo: work.before, leftAlone: leftAlone(work, now) }
+    const isQueued = work.state === 'queued'
+    const becomes = isQueued ? { wrote: null, backTo: now, leftAlone: null } : { wrote: work.sent, backTo: work.before, leftAlone: leftAlone(work, now) }
+    const line = { name: sku.sellerSku, warehouse: warehouses[at]?.name ?? '', now, ...becomes }
     return [{ work, line }]
   })
 }
 
-function told(planned: Planned[], batch: string | null): Undo {
+function told(shop: MemoryShop, save: Save, planned: Planned[], batch: string | null): Undo {
   const lines = planned.map(({ line }) => line).sort((a, b) => Number(b.leftAlone !== null) - Number(a.leftAlone !== null))
   const left = lines.filter((line) => line.leftAlone !== null).length
-  return { batch, restored: lines.length - left, leftAlone: left, lines }
+  const dropped = lines.filter((line) => line.leftAlone === null && line.wrote === null).length
+  return { batch, title: batchOf(shop, save).title, restored: lines.length - left, dropped, leftAlone: left, lines }
 }
 
 export function undoPreview(shop: MemoryShop, save: Save): Undo {
-  return told(plan(shop, save), null)
+  return told(shop, save, plan(shop, save), null)
 }
 
 export function undo(shop: MemoryShop, save: Save): Undo {
   const planned = plan(shop, save)
   for (const work of worksOf(shop, save)) if (work.state === 'queued') work.state = 'discarded'
   save.undoneAt = shop.nowText()
-  const back = planned.filter(({ line }) => line.leftAlone === null)
-  if (!back.length) return told(planned, null)
+  const back = planned.filter(({ line }) => line.leftAlone === null && line.wrote !== null)
+  if (!back.length) return told(shop, save, planned, null)
   const { id: batch } = shop.save('undo')
   for (const { work, line } of back) {
     const level = line.backTo ?? 0
     const edit = work.edit && { ...work.edit, change: { kind: 'set' as const, level }, base: work.sent }
     shop.enqueue({ kind: 'stock', target: work.target, title: `Set stock to ${level}`, detail: work.detail, batch, edit, base: work.sent, mine: level })
   }
-  return told(planned, batch)
+  return told(shop, save, planned, batch)
 }

@@ -29,6 +29,7 @@ export type Work = OutboxItem & {
   /** The level that was read before the write, and what was written: what an undo goes by. */
   before: number | null
   sent: number | null
+  byCampaign: boolean
 }
 
 /** One press of a button. */
@@ -51,6 +52,8 @@ export function refusal(code: AppError['code'], message: string, field: string |
 export function targetOf(change: StockChange, level: number | null): number {
   return change.kind === 'set' ? change.level : (level ?? 0) + change.amount
 }
+
+export const campaignKey = (skuId: string, warehouseId: string) => `${skuId} ${warehouseId}`
 
 export class MemoryShop {
   orders: SeedOrder[]
@@ -77,6 +80,9 @@ export class MemoryShop {
   readonly prints = new Map<string, string>()
   private byId = { orders: [] as SeedOrder[], found: new Map<string, SeedOrder>() }
   private readonly ledger = new Map<string, LedgerLine[]>()
+  private noted = 0
+  /** What campaigns hold, by SKU and warehouse; 0 where one is over. */
+  readonly campaigns = new Map<string, number>()
 
   constructor(
     public view: ShopView,
@@ -161,6 +167,7 @@ export class MemoryShop {
       edit: null,
       before: null,
       sent: null,
+      byCampaign: false,
       ...wish,
     }
     this.work.push(work)
@@ -200,6 +207,11 @@ export class MemoryShop {
     const level = sku.levels[at] ?? null
     if (edit.change.kind === 'set' && edit.base !== level) return this.meetMovedLevel(work, edit, level)
     const sent = targetOf(edit.change, level)
+    const held = this.campaigns.get(campaignKey(edit.skuId, edit.warehouseId)) ?? 0
+    if (sent < held) {
+      const reason = `A campaign holds ${held} here, and the shop takes no less while it lasts. Nothing was sent.`
+      return void Object.assign(work, { state: 'refused', reason, byCampaign: true, canRetry: true, canDiscard: true })
+    }
     this.note(edit, { event: 'sent', level: sent, before: level, batch: work.batch, reason: null, said: null })
     this.note(edit, { event: 'answered', level: sent, before: level, batch: work.batch, reason: null, said: null })
     sku.levels[at] = sent
@@ -237,17 +249,33 @@ export class MemoryShop {
 
   // --- the history of a level
 
-  note(ref: Pick<StockEdit, 'skuId' | 'warehouseId'>, line: Omit<LedgerLine, 'at'>) {
+  note(ref: Pick<StockEdit, 'skuId' | 'warehouseId'>, line: Pick<LedgerLine, 'event' | 'level' | 'before' | 'batch' | 'reason' | 'said'> & { at?: string }) {
     const lines = this.lines(ref)
-    lines.unshift({ at: this.nowText(), ...line })
+    const save = this.saves.find(({ id }) => id === line.batch)
+    const by = save ? (save.kind === 'undo' ? 'undo' : 'you') : 'shop'
+    lines.unshift({ id: this.lineId(), at: this.nowText(), warehouse: this.place(ref), by, ...line })
   }
+
+  private lineId = () => String((this.noted += 1))
+
+  private place = ({ warehouseId }: Pick<StockEdit, 'warehouseId'>) => warehouses.find(({ id }) => id === warehouseId)?.name ?? ''
 
   lines(ref: Pick<StockEdit, 'skuId' | 'warehouseId'>): LedgerLine[] {
     const key = `${ref.skuId} ${ref.warehouseId}`
     const found = this.ledger.get(key)
     if (found) return found
     const { sku, at } = this.cell(ref)
-    const first: LedgerLine = { at: new Date(this.seed.now() - 3_600_000).toISOString(), event: 'seen', level: sku.levels[at] ?? null, before: null, batch: null, reason: null, said: null }
+    const first: LedgerLine = {
+      id: this.lineId(),
+      at: new Date(this.seed.now() - 3_600_000).toISOString(),
+      warehouse: this.place(ref),
+      event: 'seen',
+      by: 'shop',
+      level: sku.levels[at] ?? null,
+      before: null,
+      batch: null,
+      said: null,
+    }
     const lines = [first]
     this.ledger.set(key, lines)
     return lines

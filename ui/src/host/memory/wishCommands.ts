@@ -8,6 +8,7 @@ import type { StockEdit } from '../types/StockEdit'
 import type { StockRow } from '../types/StockRow'
 import { shippingOf } from './desk'
 import { placeIn } from './folds'
+import { chartOf, historyOf } from './history'
 import { stockOf } from './lists'
 import { withSales } from './sales'
 import { OrderCommands } from './orderCommands'
@@ -78,8 +79,12 @@ export class WishCommands extends OrderCommands {
     return this.viewed ? withSales(this.viewed, rows, this.parts.get(view)) : rows
   }
 
-  async level_history({ shop, skuId, warehouseId }: Arg<'level_history'>) {
-    return structuredClone(this.at(shop).lines({ skuId, warehouseId }))
+  async level_history({ shop, of, older }: Arg<'level_history'>) {
+    return historyOf(this.at(shop), of, older)
+  }
+
+  async level_chart({ shop, of, range }: Arg<'level_chart'>) {
+    return chartOf(this.at(shop), of, range)
   }
 
   async stock_drafts({ shop }: { shop: number }) {

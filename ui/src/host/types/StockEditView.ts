@@ -25,4 +25,8 @@ change: StockChange,
 /**
  * Why it waits, was refused or conflicts.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * Whether it was refused for what a campaign holds.
+ */
+byCampaign: boolean, };

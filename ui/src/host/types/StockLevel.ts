@@ -14,6 +14,10 @@ level: number | null,
  */
 productLevel: number | null, 
 /**
+ * How much of it a campaign holds: the shop takes no less. `null` where it doesn't say.
+ */
+campaign: number | null, 
+/**
  * The latest edit that isn't over.
  */
 edit: StockEditView | null, low: boolean, keptBack: number, };

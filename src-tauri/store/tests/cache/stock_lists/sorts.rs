@@ -74,7 +74,7 @@ async fn by_level_and_by_total_those_alike_stand_by_product_and_unknown_ones_are
 async fn a_total_is_unknown_where_one_of_its_levels_is() {
     let (_folder, store) = three_products().await;
     let mut elsewhere = named("30", "Mug", &[("m", 100)]);
-    let more = StockInfo { warehouse: WarehouseId::new("ny"), available: 1 };
+    let more = StockInfo { warehouse: WarehouseId::new("ny"), available: 1, campaign: None };
     elsewhere.skus[0].stock.iter_mut().for_each(|stock| stock.push(more.clone()));
     store.put_products(SHOP, &[elsewhere], &[], at(2), None).await.unwrap();
     assert_eq!(sorted(&store, StockTab::All, StockSortBy::Total, false).await, "mbadczy");

@@ -116,7 +116,7 @@ pub(super) fn wish((cell, level): (Cell, Level)) -> StockWish {
 }
 
 pub(super) fn told(facts: &Facts, updated: i64) -> Product {
-    let info = |(warehouse, available)| StockInfo { warehouse: WarehouseId::new(warehouse), available };
+    let info = |(warehouse, available)| StockInfo { warehouse: WarehouseId::new(warehouse), available, campaign: None };
     let sku = |(id, code, levels): &SkuFacts| Sku {
         id: SkuId::new(*id),
         seller_sku: (*code).into(),
