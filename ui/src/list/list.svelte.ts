@@ -72,8 +72,9 @@ export class WindowedList<Row, List extends Opened> {
     return this.pages?.find(near, (row) => this.source.id(row) === id) ?? null
   }
 
-  want(first: number, last: number): Promise<void> {
-    if (!this.pages || last < first) return Promise.resolve()
+  /** Reads what is missing of the rows `first..=last`. Undefined where all of it is here, or there is no list. */
+  want(first: number, last: number): Promise<void> | undefined {
+    if (!this.pages || last < first) return
     return this.pages.want(first, Math.min(last, Math.max(0, this.total - 1)))
   }
 

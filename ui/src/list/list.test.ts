@@ -309,7 +309,7 @@ it('rows that are on their way already are waited for, and not asked for twice',
   const pages = new Pages<number>(read, () => {}, () => {})
   void pages.want(100, 120)
   let isHere = false
-  const second = pages.want(110, 130).then(() => (isHere = true))
+  const second = pages.want(110, 130)?.then(() => (isHere = true))
   await settled()
   expect(isHere).toBe(false)
   letGo()
