@@ -5,8 +5,8 @@ use domain::{Level, WarehouseId};
 use crate::{
     App, activity,
     boundary::{
-        AppError, StockCounts, StockEditView, StockFilter, StockLevel, StockList, StockRow, StockSort, StockSortBy,
-        StockTab, Warehouse,
+        AppError, StockCounts, StockEditView, StockFilter, StockLevel, StockLevels, StockList, StockRow, StockSort,
+        StockSortBy, StockTab, Warehouse,
     },
     shops::id_of,
     wording::{count, warehouse_name},
@@ -45,6 +45,19 @@ impl App {
         let mut rows: Vec<StockRow> = rows.into_iter().map(|row| stock_row(row, &warehouses)).collect();
         self.add_sales(shop, &mut rows).await;
         Ok(rows)
+    }
+
+    /// The levels alone of a window of a list, by position and in the order of the list's warehouses.
+    ///
+    /// # Errors
+    /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
+    pub async fn stock_levels(&self, view: u32, from: u32, count: u32) -> Result<StockLevels, AppError> {
+        let (numbers, (shop, warehouses)) = self.stock_views.window(view, from, count)?;
+        let mut all = StockLevels::default();
+        for sku in self.store.stock_levels(shop, &numbers).await? {
+            add_levels(&mut all, sku, &warehouses);
+        }
+        Ok(all)
     }
 }
 
@@ -94,18 +107,36 @@ fn stock_row(row: store::StockRow, warehouses: &[WarehouseId]) -> StockRow {
     }
 }
 
+fn add_levels(all: &mut StockLevels, sku: store::SkuLevels, warehouses: &[WarehouseId]) {
+    let first = all.levels.len();
+    let place = |of: &WarehouseId| warehouses.iter().position(|warehouse| warehouse == of);
+    all.skus.push((sku.product.to_string(), sku.sku.to_string()));
+    all.levels.resize(first + warehouses.len(), None);
+    for (warehouse, level) in sku.levels {
+        place(&warehouse).into_iter().for_each(|at| all.levels[first + at] = Some(level));
+    }
+    for (warehouse, edit) in sku.edits {
+        let Some(at) = place(&warehouse).map(|at| first + at) else { continue };
+        let edit = edit_of(edit, all.levels[at]);
+        all.edits.push((u32::try_from(at).unwrap_or(u32::MAX), edit));
+    }
+}
+
 fn cell(cell: store::LevelView) -> StockLevel {
     level(cell.level, cell.product_level, cell.edit)
 }
 
 /// A level as a cell shows it.
 pub(crate) fn level(level: Option<Level>, product_level: Option<Level>, edit: Option<store::EditView>) -> StockLevel {
-    let edit = edit.map(|edit| StockEditView {
+    StockLevel { level, product_level, edit: edit.map(|edit| edit_of(edit, level)) }
+}
+
+fn edit_of(edit: store::EditView, level: Option<Level>) -> StockEditView {
+    StockEditView {
         id: edit.id.to_string(),
         state: activity::outbox_state(edit.state),
         wanted: edit.change.target(level).ok(),
         change: edit.change.into(),
         reason: edit.reason,
-    });
-    StockLevel { level, product_level, edit }
+    }
 }

@@ -13,7 +13,7 @@ use app::boundary::{
     ExportFormat, Exported, FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail,
     OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord,
     SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockDraft, StockEdit,
-    StockFilter, StockList, StockReview, StockRow, TakenBack, Today, Undo, WebhookChoice,
+    StockFilter, StockLevels, StockList, StockReview, StockRow, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -40,6 +40,7 @@ fn write_to(folder: &Path) {
     StockFilter::export_all(&config).unwrap();
     StockList::export_all(&config).unwrap();
     StockRow::export_all(&config).unwrap();
+    StockLevels::export_all(&config).unwrap();
     StockEdit::export_all(&config).unwrap();
     StockDraft::export_all(&config).unwrap();
     StockCell::export_all(&config).unwrap();

@@ -1,6 +1,6 @@
 use app::boundary::{
     AppError, ConflictsDecided, Keep, LedgerLine, SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter,
-    StockList, StockReview, StockRow, TakenBack,
+    StockLevels, StockList, StockReview, StockRow, TakenBack,
 };
 use tauri::State;
 
@@ -20,6 +20,16 @@ pub(crate) async fn stock_rows(
     count: u32,
 ) -> Result<Vec<StockRow>, AppError> {
     app(&shell)?.stock_rows(view, from, count).await
+}
+
+#[tauri::command]
+pub(crate) async fn stock_levels(
+    shell: State<'_, Shell>,
+    view: u32,
+    from: u32,
+    count: u32,
+) -> Result<StockLevels, AppError> {
+    app(&shell)?.stock_levels(view, from, count).await
 }
 
 #[tauri::command]

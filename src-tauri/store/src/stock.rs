@@ -121,11 +121,12 @@ fn level_view(
     (_, warehouse, level, product_level, id, state, change, reason): CellRow,
 ) -> Result<LevelView, StoreError> {
     let edit = match (id, state, change) {
-        (Some(id), Some(state), Some(change)) => {
-            let change = serde_json::from_str(&change)?;
-            Some(EditView { id, state: State::from_text(&state), change, reason })
-        }
+        (Some(id), Some(state), Some(change)) => Some(edit_view(id, &state, &change, reason)?),
         _ => None,
     };
     Ok(LevelView { warehouse: WarehouseId::new(warehouse), level, product_level, edit })
+}
+
+pub(crate) fn edit_view(id: i64, state: &str, change: &str, reason: Option<String>) -> Result<EditView, StoreError> {
+    Ok(EditView { id, state: State::from_text(state), change: serde_json::from_str(change)?, reason })
 }

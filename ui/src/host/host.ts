@@ -37,6 +37,7 @@ import type { StockCost } from './types/StockCost'
 import type { StockDraft } from './types/StockDraft'
 import type { StockEdit } from './types/StockEdit'
 import type { StockFilter } from './types/StockFilter'
+import type { StockLevels } from './types/StockLevels'
 import type { StockList } from './types/StockList'
 import type { StockReview } from './types/StockReview'
 import type { StockRow } from './types/StockRow'
@@ -94,6 +95,7 @@ export type Commands = {
   export_orders: [OfShop & { orderIds: string[]; format: ExportFormat }, Exported]
   open_stock: [OfShop & { filter: StockFilter }, StockList]
   stock_rows: [Window, StockRow[]]
+  stock_levels: [Window, StockLevels]
   save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
   stock_drafts: [OfShop, StockDraft[]]
   keep_stock_drafts: [OfShop & { put: StockDraft[]; gone: StockCell[] }, void]
@@ -176,6 +178,7 @@ export const commandNames = [
   'export_orders',
   'open_stock',
   'stock_rows',
+  'stock_levels',
   'save_stock',
   'stock_drafts',
   'keep_stock_drafts',

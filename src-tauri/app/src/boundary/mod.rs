@@ -46,7 +46,7 @@ pub use state::{
 };
 pub use stock::{
     RefusedEdit, SaveResult, StockCell, StockChange, StockCounts, StockDraft, StockEdit, StockEditView, StockFilter,
-    StockLevel, StockList, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
+    StockLevel, StockLevels, StockList, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
 };
 pub use stock_review::{ConflictsDecided, ReviewedCell, StockCost, StockReview, TakenBack, Undecided};
 pub use today::{DayFigures, Today};

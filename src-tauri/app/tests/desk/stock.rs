@@ -1,4 +1,6 @@
-use app::boundary::{Keep, OutboxItem, OutboxState, StockCell, StockChange, StockDraft, StockEdit, StockTab};
+use app::boundary::{
+    ErrorCode, Keep, OutboxItem, OutboxState, StockCell, StockChange, StockDraft, StockEdit, StockTab,
+};
 
 use crate::desk::{Desk, SHOP, STOCKS};
 
@@ -141,4 +143,23 @@ async fn what_was_typed_is_kept_until_it_is_saved_and_not_a_moment_longer() {
     assert_eq!(desk.app.stock_drafts(SHOP).await.unwrap(), [draft]);
     desk.app.save_stock(SHOP, vec![edit]).await.unwrap();
     assert_eq!(desk.app.stock_drafts(SHOP).await.unwrap(), [], "offered again it would be sent twice");
+}
+
+#[tokio::test]
+async fn levels_told_alone_are_those_of_the_rows_with_the_edits_on_them() {
+    let desk = Desk::connected().await;
+    in_conflict(&desk).await;
+    let (list, rows) = desk.grid(StockTab::All).await;
+    let whole = desk.app.stock_levels(list.view, 0, 500).await.unwrap();
+    let names: Vec<_> = rows.iter().map(|row| (row.product_id.clone(), row.sku_id.clone())).collect();
+    let cells: Vec<_> = rows.iter().flat_map(|row| &row.levels).collect();
+    let levels: Vec<_> = cells.iter().map(|cell| cell.level).collect();
+    let edits = (0..).zip(&cells).filter_map(|(at, cell)| Some((at, cell.edit.clone()?)));
+    assert_eq!((whole.skus, whole.levels), (names, levels));
+    assert_eq!(whole.edits, edits.collect::<Vec<_>>());
+    assert_eq!(whole.edits.len(), 1);
+    let width = list.warehouses.len();
+    let part = desk.app.stock_levels(list.view, 3, 2).await.unwrap();
+    assert_eq!(part.levels, cells[3 * width..5 * width].iter().map(|cell| cell.level).collect::<Vec<_>>());
+    assert_eq!(desk.app.stock_levels(list.view + 9, 0, 1).await.unwrap_err().code, ErrorCode::NotFound);
 }

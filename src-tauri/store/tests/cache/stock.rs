@@ -142,3 +142,28 @@ async fn pieces_added_while_an_edit_was_weighed_are_not_done_with_it() {
     store.conclude(&due[0], State::Refused, Some("no"), at(3)).await.unwrap();
     assert_eq!(store.outbox_entry(due[0].id).await.unwrap().state, State::Refused);
 }
+
+#[tokio::test]
+async fn levels_told_alone_come_in_the_order_asked_for_each_with_its_latest_edit() {
+    let (_folder, store) = shelf().await;
+    let both = [product("product_1", &[("a", 1), ("b", 2)], 1), product("product_2", &[("c", 3)], 1)];
+    store.put_products(SHOP, &both, &[], at(2), None).await.unwrap();
+    let set = |level| StockWish { target: target("b"), change: StockChange::Set { level }, base: Some(2) };
+    for level in [8, 9] {
+        store.queue_stock(SHOP, &[set(level)], at(3)).await.unwrap();
+    }
+    let mut numbers = all(&store).await;
+    numbers.reverse();
+    numbers.insert(1, 4_711);
+    let told = store.stock_levels(SHOP, &numbers).await.unwrap();
+    let rows = store.stock_rows(SHOP, &numbers).await.unwrap();
+    let names: Vec<_> = rows.iter().map(|row| (row.product.clone(), row.sku.clone())).collect();
+    assert_eq!(told.iter().map(|sku| (sku.product.clone(), sku.sku.clone())).collect::<Vec<_>>(), names);
+    for (sku, row) in told.iter().zip(&rows) {
+        let cell = &row.levels[0];
+        assert_eq!(sku.levels, [(cell.warehouse.clone(), cell.level.unwrap())]);
+        let edits: Vec<_> = cell.edit.iter().map(|edit| (cell.warehouse.clone(), edit.clone())).collect();
+        assert_eq!(sku.edits, edits);
+    }
+    assert_eq!(told[1].edits[0].1.change, StockChange::Set { level: 9 });
+}

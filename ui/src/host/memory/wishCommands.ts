@@ -6,6 +6,8 @@ import type { Shipment } from '../types/Shipment'
 import type { StockCell } from '../types/StockCell'
 import type { StockEdit } from '../types/StockEdit'
 import type { StockFilter } from '../types/StockFilter'
+import type { StockEditView } from '../types/StockEditView'
+import type { StockLevels } from '../types/StockLevels'
 import type { StockRow } from '../types/StockRow'
 import { shippingOf } from './desk'
 import { stockOf } from './lists'
@@ -70,6 +72,13 @@ export class WishCommands extends OrderCommands {
   async stock_rows({ view, from, count }: Window) {
     const rows = this.window<StockRow>({ view, from, count: Math.min(count, LARGEST_WINDOW) })
     return this.viewed ? withSales(this.viewed, rows) : rows
+  }
+
+  async stock_levels({ view, from, count }: Window): Promise<StockLevels> {
+    const rows = this.window<StockRow>({ view, from, count: Math.min(count, LARGEST_WINDOW) })
+    const levels = rows.flatMap((row) => row.levels)
+    const edits = levels.flatMap(({ edit }, at): [number, StockEditView][] => (edit ? [[at, edit]] : []))
+    return structuredClone({ skus: rows.map(({ productId, skuId }): [string, string] => [productId, skuId]), levels: levels.map(({ level }) => level), edits })
   }
 
   async level_history({ shop, skuId, warehouseId }: Arg<'level_history'>) {
