@@ -139,6 +139,7 @@ async fn a_level_typed_into_a_range_is_sent_for_every_cell_of_it() {
     grid.command('z').await;
     grid.window.sees_no_longer("4 changes in 2 SKUs").await;
     grid.command('y').await;
+    grid.window.sees("4 changes in 2 SKUs").await;
     grid.window.press("Save").await;
 
     let sent = until("the levels to be set", async || {
@@ -148,6 +149,18 @@ async fn a_level_typed_into_a_range_is_sent_for_every_cell_of_it() {
     })
     .await;
     assert!(sent.iter().all(|level| *level == json!(4321)), "{sent:?}");
+}
+
+#[tokio::test]
+async fn what_the_bar_has_to_say_moves_none_of_its_buttons() {
+    let world = World::new();
+    let grid = Grid::open(&world).await;
+    grid.write(0, 0, &["4001"]).await;
+    grid.window.sees("costs").await;
+    let before = grid.window.place_of("Save").await;
+    grid.write(1, 0, &["many"]).await;
+    grid.window.sees("1 cell to put right").await;
+    assert_eq!(grid.window.place_of("Save").await, before);
 }
 
 /// Every level that a write sets.

@@ -11,8 +11,8 @@ use store::{FoldedProduct, RowNumbers, StockGroups, StockRules};
 use crate::{
     App, activity,
     boundary::{
-        AppError, FoldedSkus, StockCounts, StockEditView, StockFilter, StockFolds, StockLevel, StockList, StockPlace,
-        StockRow, StockSort, StockSortBy, StockTab, Warehouse,
+        AppError, FoldedSkus, StockCounts, StockEditView, StockFilter, StockFolds, StockLevel, StockLevels, StockList,
+        StockPlace, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
     },
     shops::id_of,
     wording::{count, warehouse_name},
@@ -101,15 +101,8 @@ impl App {
     /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
     pub async fn stock_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<StockRow>, AppError> {
         let (numbers, view) = self.stock_views.window(view, from, count)?;
-        let at = |is: &dyn Fn(usize) -> bool| -> HashSet<i64> {
-            numbers
-                .iter()
-                .zip(from as usize..)
-                .filter(|(_, position)| is(*position))
-                .map(|(number, _)| *number)
-                .collect()
-        };
-        let (first, folded) = (at(&|row| view.groups.is_first(row)), at(&|row| view.groups.is_folded(row)));
+        let first = numbers_where(&numbers, from, |row| view.groups.is_first(row));
+        let folded = numbers_where(&numbers, from, |row| view.groups.is_folded(row));
         let rows = self.store.stock_rows(view.shop, &numbers).await?;
         let products = rows.iter().filter(|row| folded.contains(&row.number)).map(|row| row.product.clone()).collect();
         let products = self.folded_products(&view, products).await?;
@@ -122,6 +115,21 @@ impl App {
         let mut rows: Vec<StockRow> = rows.into_iter().map(row).collect();
         self.add_sales(view.shop, &mut rows, &products).await;
         Ok(rows)
+    }
+
+    /// The levels alone of a window of a list, by position and in the order of the list's warehouses.
+    ///
+    /// # Errors
+    /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
+    pub async fn stock_levels(&self, view: u32, from: u32, count: u32) -> Result<StockLevels, AppError> {
+        let (numbers, view) = self.stock_views.window(view, from, count)?;
+        let folded = numbers_where(&numbers, from, |row| view.groups.is_folded(row));
+        let mut all = StockLevels::default();
+        for sku in self.store.stock_levels(view.shop, &numbers).await? {
+            let is_folded = folded.contains(&sku.number);
+            add_levels(&mut all, sku, &view.warehouses, is_folded);
+        }
+        Ok(all)
     }
 
     async fn folded_products(
@@ -201,6 +209,32 @@ fn stock_row(row: store::StockRow, warehouses: &[WarehouseId], rules: &StockRule
     }
 }
 
+/// The row numbers of the positions in a window from `from` on for which `is` holds.
+fn numbers_where(numbers: &[i64], from: u32, is: impl Fn(usize) -> bool) -> HashSet<i64> {
+    numbers.iter().zip(from as usize..).filter(|(_, position)| is(*position)).map(|(number, _)| *number).collect()
+}
+
+fn add_levels(all: &mut StockLevels, sku: store::SkuLevels, warehouses: &[WarehouseId], is_folded: bool) {
+    let first = all.levels.len();
+    all.levels.resize(first + warehouses.len(), None);
+    if is_folded {
+        return all.skus.push((sku.product.to_string(), String::new()));
+    }
+    all.skus.push((sku.product.to_string(), sku.sku.to_string()));
+    let place = |of: &WarehouseId| Some(first + warehouses.iter().position(|warehouse| warehouse == of)?);
+    let told = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    for (warehouse, level, campaign) in sku.levels {
+        let Some(at) = place(&warehouse) else { continue };
+        all.levels[at] = Some(level);
+        all.campaigns.extend(campaign.map(|held| (told(at), held)));
+    }
+    for (warehouse, edit) in sku.edits {
+        let Some(at) = place(&warehouse) else { continue };
+        let edit = edit_of(edit, all.levels[at]);
+        all.edits.push((told(at), edit));
+    }
+}
+
 fn cell(cell: store::LevelView, rule: StockRule) -> StockLevel {
     level(cell.level, cell.product_level, cell.campaign, cell.edit, rule)
 }
@@ -213,14 +247,18 @@ pub(crate) fn level(
     edit: Option<store::EditView>,
     rule: StockRule,
 ) -> StockLevel {
-    let edit = edit.map(|edit| StockEditView {
+    let edit = edit.map(|edit| edit_of(edit, level));
+    let low = level.is_some_and(|level| rule.is_low(level));
+    StockLevel { level, product_level, campaign, edit, low, kept_back: rule.keeps_back() }
+}
+
+fn edit_of(edit: store::EditView, level: Option<Level>) -> StockEditView {
+    StockEditView {
         id: edit.id.to_string(),
         state: activity::outbox_state(edit.state),
         wanted: edit.change.target(level).ok(),
         change: edit.change.into(),
         reason: edit.reason,
         by_campaign: edit.by_campaign,
-    });
-    let low = level.is_some_and(|level| rule.is_low(level));
-    StockLevel { level, product_level, campaign, edit, low, kept_back: rule.keeps_back() }
+    }
 }

@@ -14,8 +14,8 @@ use app::boundary::{
     HistoryOf, Keep, LevelChart, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
     PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField, SafetyRules, SaveResult, SavedView, Scanned,
     SetAsideRecord, SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost,
-    StockCount, StockDraft, StockEdit, StockFilter, StockList, StockPlace, StockReview, StockRow, StockWatch,
-    TakenBack, Today, Undo, WebhookChoice,
+    StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockList, StockPlace, StockReview, StockRow,
+    StockWatch, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -43,6 +43,7 @@ fn write_to(folder: &Path) {
     StockList::export_all(&config).unwrap();
     StockRow::export_all(&config).unwrap();
     StockPlace::export_all(&config).unwrap();
+    StockLevels::export_all(&config).unwrap();
     StockEdit::export_all(&config).unwrap();
     StockDraft::export_all(&config).unwrap();
     StockCell::export_all(&config).unwrap();

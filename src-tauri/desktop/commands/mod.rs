@@ -60,6 +60,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         tables::export_orders,
         stock::open_stock,
         stock::stock_rows,
+        stock::stock_levels,
         stock::save_stock,
         stock::stock_drafts,
         stock::keep_stock_drafts,

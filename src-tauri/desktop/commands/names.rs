@@ -32,6 +32,7 @@
     "export_orders",
     "open_stock",
     "stock_rows",
+    "stock_levels",
     "save_stock",
     "stock_drafts",
     "keep_stock_drafts",

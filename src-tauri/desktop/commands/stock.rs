@@ -1,7 +1,7 @@
 use app::boundary::{
     AppError, ChartRange, ConflictsDecided, History, HistoryOf, Keep, LevelChart, RuleAbout, RuleField, SafetyRules,
-    SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter, StockList, StockPlace, StockReview, StockRow,
-    StockWatch, TakenBack,
+    SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter, StockLevels, StockList, StockPlace,
+    StockReview, StockRow, StockWatch, TakenBack,
 };
 use tauri::State;
 
@@ -26,6 +26,16 @@ pub(crate) async fn stock_rows(
     count: u32,
 ) -> Result<Vec<StockRow>, AppError> {
     app(&shell)?.stock_rows(view, from, count).await
+}
+
+#[tauri::command]
+pub(crate) async fn stock_levels(
+    shell: State<'_, Shell>,
+    view: u32,
+    from: u32,
+    count: u32,
+) -> Result<StockLevels, AppError> {
+    app(&shell)?.stock_levels(view, from, count).await
 }
 
 #[tauri::command]

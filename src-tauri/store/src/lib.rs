@@ -54,6 +54,7 @@ mod stock_cells;
 mod stock_count;
 mod stock_drafts;
 mod stock_index;
+mod stock_levels;
 mod stock_list;
 mod stock_memory;
 mod stock_rules;
@@ -93,6 +94,7 @@ pub use stock_count::{
     StockCount,
 };
 pub use stock_drafts::StockDraft;
+pub use stock_levels::SkuLevels;
 pub use stock_list::{
     FoldedProduct, Folds, Pace, StockCounts, StockFilter, StockGroups, StockListing, StockSort, StockSortBy, StockTab,
 };

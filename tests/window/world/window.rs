@@ -103,6 +103,11 @@ impl Window {
         self.one("button", label).await.is_enabled().await.unwrap()
     }
 
+    /// Where the button with this label is, in pixels: its left edge, its top, how wide and how high.
+    pub(crate) async fn place_of(&self, label: &str) -> (f64, f64, f64, f64) {
+        self.one("button", label).await.rectangle().await.unwrap()
+    }
+
     /// Clicks the grid's cell in the row with this text, under the column with this heading.
     pub(crate) async fn pick_cell(&self, row: &str, column: &str) {
         // By the place and not the element: the field that is typed into may lie over the cell.

@@ -51,6 +51,7 @@ import type { StockCount } from './types/StockCount'
 import type { StockDraft } from './types/StockDraft'
 import type { StockEdit } from './types/StockEdit'
 import type { StockFilter } from './types/StockFilter'
+import type { StockLevels } from './types/StockLevels'
 import type { StockList } from './types/StockList'
 import type { StockPlace } from './types/StockPlace'
 import type { StockReview } from './types/StockReview'
@@ -111,6 +112,7 @@ export type Commands = {
   /** `follow`: rows that are to be found again in the list. */
   open_stock: [OfShop & { filter: StockFilter; follow?: StockPlace[] }, StockList]
   stock_rows: [Window, StockRow[]]
+  stock_levels: [Window, StockLevels]
   save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
   stock_drafts: [OfShop, StockDraft[]]
   keep_stock_drafts: [OfShop & { put: StockDraft[]; gone: StockCell[] }, void]
@@ -218,6 +220,7 @@ export const commandNames = [
   'export_orders',
   'open_stock',
   'stock_rows',
+  'stock_levels',
   'save_stock',
   'stock_drafts',
   'keep_stock_drafts',

@@ -23,11 +23,11 @@ export type Source<Row, List extends Opened> = {
 
 /** A list as it was at one moment. */
 export type Still<Row> = {
+  /** Its name at the host. */
+  view: number
   total: number
   /** The row at a position, if it is here. */
   at: (index: number) => Row | undefined
-  /** Rows from a position on, read and not kept; fewer where the list ends or no more are told at once. Throws what the host says. */
-  read: (from: number, count: number) => Promise<Row[]>
 }
 
 /** Where the person looks: the row at the top of the window. */
@@ -72,23 +72,20 @@ export class WindowedList<Row, List extends Opened> {
     return this.pages?.find(near, (row) => this.source.id(row) === id) ?? null
   }
 
-  want(first: number, last: number): Promise<void> {
-    if (!this.pages || last < first) return Promise.resolve()
+  /** Reads what is missing of the rows `first..=last`. Undefined where all of it is here, or there is no list. */
+  want(first: number, last: number): Promise<void> | undefined {
+    if (!this.pages || last < first) return
     return this.pages.want(first, Math.min(last, Math.max(0, this.total - 1)))
   }
 
   /**
    * The list as it is shown now, also after a newer one has taken its place: for what is done with more rows than a
-   * screen holds. Its rows don't push those in sight out.
+   * screen holds.
    */
   still(): Still<Row> {
     const { opened, pages } = this
     void this.version
-    return {
-      total: opened?.total ?? 0,
-      at: (index) => pages?.at(index),
-      read: (from, count) => (opened ? this.source.rows(opened.view, from, count) : Promise.resolve([])),
-    }
+    return { view: opened?.view ?? 0, total: opened?.total ?? 0, at: (index) => pages?.at(index) }
   }
 
   /** Changes what is known of the rows `first..=last` at once, before the host has said so. */

@@ -45,16 +45,18 @@ export class Pages<Row> {
     return null
   }
 
-  /** Reads what is missing of the rows `first..=last`; resolves when all of it is here. */
-  async want(first: number, last: number): Promise<void> {
+  /** Reads what is missing of the rows `first..=last`; resolves when all of it is here. Undefined where it is already. */
+  want(first: number, last: number): Promise<void> | undefined {
     const [from, to] = [Math.max(0, Math.floor(first / PAGE)), Math.floor(last / PAGE)]
     const coming = new Set<Promise<void>>()
     for (let page = from; page <= to; page += 1) {
       if (this.pages.has(page)) this.touch(page)
       else coming.add(this.asked.get(page) ?? this.ask(page, this.missing(page, to)))
     }
-    await Promise.all(coming)
-    this.forget(to - from + 1)
+    const forget = () => this.forget(to - from + 1)
+    if (coming.size) return Promise.all(coming).then(forget)
+    forget()
+    return undefined
   }
 
   /** How many pages from this one on are neither here nor on their way. */

@@ -4,8 +4,8 @@
  */
 import { app } from '../app.svelte'
 import { Attempt } from '../attempt.svelte'
-import { host, type Keep, type StockLevel } from '../host'
-import { Sight } from './cells'
+import { host, type Keep } from '../host'
+import { Sight, type Told } from './cells'
 import { leftOut } from './folding'
 import { columnsOf } from './ranges'
 import { Reach } from './reach'
@@ -24,7 +24,7 @@ type Last = { over: string[]; batch: string | null; drafts: number; steps: numbe
 
 const none = (): Conflict => ({ drafts: [], ids: [] })
 
-function add(found: Conflict, level: StockLevel | undefined, draft: Draft | undefined) {
+function add(found: Conflict, level: Told | undefined, draft: Draft | undefined) {
   if (!level) return
   if (draft && level.level !== null && isMoved(draft, level)) found.drafts.push({ draft, now: level.level })
   else if (!draft && level.edit?.state === 'conflict') found.ids.push(level.edit.id)

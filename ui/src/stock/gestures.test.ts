@@ -322,8 +322,8 @@ describe('a long gesture', () => {
     let letGo = () => {}
     const gate = new Promise<void>((resolve) => (letGo = resolve))
     const { host } = stage
-    const read = host.stock_rows.bind(host)
-    host.stock_rows = async (window) => (await gate, read(window))
+    const read = host.stock_levels.bind(host)
+    host.stock_levels = async (window) => (await gate, read(window))
     return () => letGo()
   }
 
@@ -369,7 +369,7 @@ describe('a long gesture', () => {
   })
 
   it('that can’t be read to its end changes nothing, and says why', async () => {
-    stage.host.stock_rows = () => Promise.reject({ code: 'storage', message: 'The disk is gone.', field: null })
+    stage.host.stock_levels = () => Promise.reject({ code: 'storage', message: 'The disk is gone.', field: null })
     stage.press('a', { ctrlKey: true })
     stage.shelf.editor.type('5')
     stage.press('Enter', { ctrlKey: true })
@@ -380,8 +380,11 @@ describe('a long gesture', () => {
 
   it('never takes one SKU for another where one is gone meanwhile', async () => {
     const { host } = stage
-    const read = host.stock_rows.bind(host)
-    host.stock_rows = async (window) => (await read(window)).slice(1)
+    const read = host.stock_levels.bind(host)
+    host.stock_levels = async (window) => {
+      const { skus, levels, edits } = await read(window)
+      return { skus: skus.slice(1), levels: levels.slice(levels.length / skus.length), edits }
+    }
     stage.select(0, 0, MANY - 1, 0)
     await revert(stage.shelf)
     stage.shelf.editor.type('5')

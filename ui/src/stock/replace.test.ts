@@ -118,11 +118,11 @@ describe('the figures of a range', () => {
   })
 
   it('read the rows once more, and not for every change, while one count is under way', async () => {
-    const read = stage.host.stock_rows.bind(stage.host)
+    const read = stage.host.stock_levels.bind(stage.host)
     let rows = 0
-    stage.host.stock_rows = async (window) => {
+    stage.host.stock_levels = async (window) => {
       const told = await read(window)
-      rows += told.length
+      rows += told.skus.length
       return told
     }
     const counting = new Counting<Sums | 'none'>()

@@ -75,7 +75,7 @@ export class Review {
     return new Pages(read, () => (this.version += 1), failed)
   }
 
-  want(first: number, last: number): Promise<void> {
+  want(first: number, last: number): Promise<void> | undefined {
     this.sight = [first, last]
     return this.pages.want(first, last)
   }

@@ -1,13 +1,14 @@
 /** What would become of an unsaved change, by what the shop is known to have. Pure: the planner in Rust has the last word. */
-import type { Keep, StockLevel } from '../host'
+import type { Keep } from '../host'
+import type { Told } from './cells'
 import { inRange, written } from './parse'
 import { result, type Draft } from './sheet'
 
 /** Whether an edit of the cell is saved and not over, so that nobody knows yet what a change starts from. */
-export const isUnderWay = ({ edit }: StockLevel) => edit !== null && edit.state !== 'refused' && edit.state !== 'conflict'
+export const isUnderWay = ({ edit }: Told) => edit !== null && edit.state !== 'refused' && edit.state !== 'conflict'
 
 /** Whether saving would meet a conflict: the shop has neither what the person saw nor what they want. */
-export function isMoved({ change, base }: Draft, level: StockLevel): boolean {
+export function isMoved({ change, base }: Draft, level: Told): boolean {
   if (change?.kind !== 'set' || isUnderWay(level)) return false
   return level.level !== null && level.level !== base && level.level !== change.level
 }
@@ -15,7 +16,7 @@ export function isMoved({ change, base }: Draft, level: StockLevel): boolean {
 export type Sending = { kind: 'set'; level: number } | { kind: 'add'; amount: number } | { kind: 'same' } | { kind: 'moved' } | { kind: 'wrong'; problem: string }
 
 /** What is sent of a change; `level` is undefined while it is not known. */
-export function sendingOf(draft: Draft, level: StockLevel | undefined): Sending {
+export function sendingOf(draft: Draft, level: Told | undefined): Sending {
   const { change, problem } = draft
   if (!change) return { kind: 'wrong', problem: problem ?? '' }
   if (level && isMoved(draft, level)) return { kind: 'moved' }

@@ -1,7 +1,7 @@
 /** Writing into many cells as one step back, however few of them are here, and reading many. */
 import { app } from '../app.svelte'
-import { asAppError, type StockRow } from '../host'
-import { Sight } from './cells'
+import { asAppError } from '../host'
+import { Sight, type LevelRow } from './cells'
 import { gestureText } from './gestureText'
 import type { OpenStep } from './openStep'
 import { Reach, type Rows } from './reach'
@@ -9,7 +9,7 @@ import type { Entry } from './sheet'
 import type { Range, Shelf } from './shelf.svelte'
 
 /** `before`: how many rows of SKUs came before it. */
-type EntriesOf = (row: StockRow, before: number) => (Entry | null)[]
+type EntriesOf = (row: LevelRow, before: number) => (Entry | null)[]
 
 /**
  * Writes what `entriesOf` makes of each of the rows: before this returns where they are here, and what is here at once
@@ -17,7 +17,7 @@ type EntriesOf = (row: StockRow, before: number) => (Entry | null)[]
  */
 export async function writeRows(shelf: Shelf, rows: Rows, entriesOf: EntriesOf, sight = new Sight(shelf)): Promise<OpenStep | null> {
   const step = shelf.sheet.begin()
-  const write = (row: StockRow, _: number, before: number) => {
+  const write = (row: LevelRow, _: number, before: number) => {
     for (const entry of entriesOf(row, before)) if (entry) step.write(entry)
   }
   const isOver = await overAll(shelf, new Reach(sight.list, rows, write), () => (step.show(), !step.isOver), gestureText.notRead)

@@ -57,7 +57,8 @@ pub use state::{
 };
 pub use stock::{
     FoldedSkus, RefusedEdit, SaveResult, StockCell, StockChange, StockCounts, StockDraft, StockEdit, StockEditView,
-    StockFilter, StockFolds, StockLevel, StockList, StockPlace, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
+    StockFilter, StockFolds, StockLevel, StockLevels, StockList, StockPlace, StockRow, StockSort, StockSortBy,
+    StockTab, Warehouse,
 };
 pub use stock_review::{ConflictsDecided, ReviewedCell, StockCost, StockReview, TakenBack, Undecided};
 pub use today::{DayFigures, Today};

@@ -181,6 +181,22 @@ pub struct FoldedSkus {
     pub conflicts: u32,
 }
 
+/// The levels of a window of the grid in columns, for what is done to thousands of cells: a third of what the rows are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StockLevels {
+    /// Product and variant of each row; the variant is empty for a folded product, whose levels are left out.
+    pub skus: Vec<(String, String)>,
+    /// Row by row, in the order of the list's warehouses; `null` where the shop doesn't tell it by SKU.
+    #[ts(type = "(number | null)[]")]
+    pub levels: Vec<Option<i64>>,
+    /// What campaigns hold, where the shop says so, by the place of the level in `levels`.
+    #[ts(type = "[number, number][]")]
+    pub campaigns: Vec<(u32, i64)>,
+    /// The latest edits that aren't over, by the place of their level in `levels`.
+    pub edits: Vec<(u32, StockEditView)>,
+}
+
 /// One cell of the grid.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,6 @@
-use app::boundary::{Keep, OutboxItem, OutboxState, StockCell, StockChange, StockDraft, StockEdit, StockTab};
+use app::boundary::{
+    ErrorCode, Keep, OutboxItem, OutboxState, StockCell, StockChange, StockDraft, StockEdit, StockTab,
+};
 
 use crate::desk::{Desk, SHOP, STOCKS};
 
@@ -160,4 +162,23 @@ async fn a_level_below_what_a_campaign_holds_is_not_saved_and_costs_nothing() {
     let saved = desk.app.save_stock(SHOP, vec![below]).await.unwrap();
     assert_eq!((saved.queued, saved.batch), (0, None));
     assert!(saved.refused[0].message.starts_with("A campaign holds 9 here"), "{:?}", saved.refused);
+}
+
+#[tokio::test]
+async fn levels_told_alone_are_those_of_the_rows_with_the_edits_on_them() {
+    let desk = Desk::connected().await;
+    in_conflict(&desk).await;
+    let (list, rows) = desk.grid(StockTab::All).await;
+    let whole = desk.app.stock_levels(list.view, 0, 500).await.unwrap();
+    let names: Vec<_> = rows.iter().map(|row| (row.product_id.clone(), row.sku_id.clone())).collect();
+    let cells: Vec<_> = rows.iter().flat_map(|row| &row.levels).collect();
+    let levels: Vec<_> = cells.iter().map(|cell| cell.level).collect();
+    let edits = (0..).zip(&cells).filter_map(|(at, cell)| Some((at, cell.edit.clone()?)));
+    assert_eq!((whole.skus, whole.levels), (names, levels));
+    assert_eq!(whole.edits, edits.collect::<Vec<_>>());
+    assert_eq!((whole.edits.len(), whole.campaigns), (1, vec![]));
+    let width = list.warehouses.len();
+    let part = desk.app.stock_levels(list.view, 3, 2).await.unwrap();
+    assert_eq!(part.levels, cells[3 * width..5 * width].iter().map(|cell| cell.level).collect::<Vec<_>>());
+    assert_eq!(desk.app.stock_levels(list.view + 9, 0, 1).await.unwrap_err().code, ErrorCode::NotFound);
 }

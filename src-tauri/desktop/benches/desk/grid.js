@@ -40,16 +40,24 @@ function type(text) {
   field().dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }))
 }
 
+/** Whether every row that can be seen is there, in its order, without a gap. */
+function isWhole(shown) {
+  const places = shown.map((row) => Number(row.ariaRowIndex)).sort((a, b) => a - b)
+  const { top, bottom } = scroller().getBoundingClientRect()
+  const covered = shown.reduce((sum, row) => sum + row.offsetHeight, 0)
+  return !shown.some(isBlank) && covered >= bottom - top - 33 && places.every((place, at) => place === places[0] + at)
+}
+
 /**
- * Scrolls by so many pixels in each frame: the time between frames, and how many of them had a row in sight that was
- * blank or stood for another one than its place.
+ * Scrolls by so many pixels in each frame: the time between frames, how many of them had a row in sight that was
+ * blank or missing, and how many showed rows that the scroll bar had left already.
  */
 async function scrolling(frames, pixels) {
   const element = scroller()
   element.scrollTop = 0
-  await seen(() => !inSight().some(isBlank))
+  await seen(() => isWhole(inSight()))
   const took = []
-  let bad = 0
+  let [bad, late] = [0, 0]
   await frame()
   let before = performance.now()
   for (let n = 0; n < frames; n += 1) {
@@ -59,12 +67,11 @@ async function scrolling(frames, pixels) {
     took.push(now - before)
     before = now
     const shown = inSight()
-    const height = rows()[0].offsetHeight
-    const first = Math.floor(element.scrollTop / height)
-    if (shown.length < Math.floor((element.clientHeight - 33) / height) - 1) bad += 1
-    else if (shown.some((row) => isBlank(row) || row.ariaRowIndex - 2 < first)) bad += 1
+    const first = Math.floor(element.scrollTop / rows()[0].offsetHeight)
+    if (!isWhole(shown)) bad += 1
+    else if (!shown.some((row) => row.ariaRowIndex - 2 === first)) late += 1
   }
-  return { took, bad }
+  return { took, bad, late }
 }
 
 /** Pastes a block at the first cell: until what is in sight of it is painted, until all of it counts, and until it is on the disk. */

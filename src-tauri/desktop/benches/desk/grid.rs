@@ -20,11 +20,13 @@ const READ: Duration = Duration::from_secs(3);
 const TABS: [&str; 3] = ["Low", "Sold out", "All"];
 const COLUMNS: [&str; 3] = ["SKU", "Total", "Product"];
 
-/// Milliseconds between frames, and the frames in which a row in sight was not there or another one.
+/// Milliseconds between frames, the frames in which a row in sight was not there, and those with all rows there, but
+/// of the place before.
 #[derive(Deserialize)]
 struct Scrolling {
     took: Vec<f64>,
     bad: u32,
+    late: u32,
 }
 
 /// Milliseconds.
@@ -49,6 +51,10 @@ pub(crate) async fn measure(computer: &Computer, table: &mut Table) {
     paste(&app, table).await;
     let with = memory::held(&app).await;
     app.end();
+    for (process, megabytes) in &with {
+        let before = without.get(process).copied().unwrap_or_default();
+        table.add(format!("window: the stock grid adds to {process}"), megabytes - before, "MB", Goal::None);
+    }
     let added = memory::sum(&with) - memory::sum(&without);
     table.add("window: the stock grid adds to the memory of all processes", added, "MB", Goal::AtMost(80.0));
 }
@@ -111,11 +117,12 @@ async fn keys(app: &Measured, table: &mut Table) {
 }
 
 async fn scrolling(app: &Measured, table: &mut Table, what: &str, pixels: u32) {
-    let Scrolling { took, bad } = app.ask(&format!("await grid.scrolling({FRAMES}, {pixels})")).await;
+    let Scrolling { took, bad, late } = app.ask(&format!("await grid.scrolling({FRAMES}, {pixels})")).await;
     let name = format!("window: stock, scrolling {what} in each frame");
     table.add(format!("{name}, frames (p95)"), p95(took.clone()), "ms", Goal::AtMost(25.0));
     table.add(format!("{name}, frames (median)"), median(took), "ms", Goal::AtMost(17.0));
     table.add(format!("{name}, frames with a row that was not there"), f64::from(bad), "frames", Goal::AtMost(0.0));
+    table.add(format!("{name}, frames behind the scroll bar"), f64::from(late), "frames", Goal::None);
 }
 
 async fn paste(app: &Measured, table: &mut Table) {

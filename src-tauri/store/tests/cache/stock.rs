@@ -187,3 +187,29 @@ async fn an_edit_is_refused_for_a_campaign_until_it_is_tried_again() {
     store.retry(entry.id, at(5)).await.unwrap();
     assert!(!refuse(6).await, "the next refusal has a reason of its own");
 }
+
+#[tokio::test]
+async fn levels_told_alone_come_in_the_order_asked_for_each_with_its_latest_edit() {
+    let (_folder, store) = shelf().await;
+    let mut both = [product("product_1", &[("a", 1), ("b", 2)], 1), product("product_2", &[("c", 3)], 1)];
+    both[1].skus[0].stock.as_mut().unwrap()[0].campaign = Some(2);
+    store.put_products(SHOP, &both, &[], at(2), None).await.unwrap();
+    let set = |level| StockWish { target: target("b"), change: StockChange::Set { level }, base: Some(2) };
+    for level in [8, 9] {
+        store.queue_stock(SHOP, &[set(level)], at(3)).await.unwrap();
+    }
+    let mut numbers = all(&store).await;
+    numbers.reverse();
+    numbers.insert(1, 4_711);
+    let told = store.stock_levels(SHOP, &numbers).await.unwrap();
+    let rows = store.stock_rows(SHOP, &numbers).await.unwrap();
+    let names: Vec<_> = rows.iter().map(|row| (row.product.clone(), row.sku.clone())).collect();
+    assert_eq!(told.iter().map(|sku| (sku.product.clone(), sku.sku.clone())).collect::<Vec<_>>(), names);
+    for (sku, row) in told.iter().zip(&rows) {
+        let cell = &row.levels[0];
+        assert_eq!(sku.levels, [(cell.warehouse.clone(), cell.level.unwrap(), cell.campaign)]);
+        let edits: Vec<_> = cell.edit.iter().map(|edit| (cell.warehouse.clone(), edit.clone())).collect();
+        assert_eq!(sku.edits, edits);
+    }
+    assert_eq!(told[1].edits[0].1.change, StockChange::Set { level: 9 });
+}

@@ -5,6 +5,9 @@ import type { Keep } from '../types/Keep'
 import type { Shipment } from '../types/Shipment'
 import type { StockCell } from '../types/StockCell'
 import type { StockEdit } from '../types/StockEdit'
+import type { StockEditView } from '../types/StockEditView'
+import type { StockLevel } from '../types/StockLevel'
+import type { StockLevels } from '../types/StockLevels'
 import type { StockRow } from '../types/StockRow'
 import { shippingOf } from './desk'
 import { placeIn } from './folds'
@@ -77,6 +80,15 @@ export class WishCommands extends OrderCommands {
   async stock_rows({ view, from, count }: Window) {
     const rows = this.window<StockRow>({ view, from, count: Math.min(count, LARGEST_WINDOW) })
     return this.viewed ? withSales(this.viewed, rows, this.parts.get(view)) : rows
+  }
+
+  async stock_levels({ view, from, count }: Window): Promise<StockLevels> {
+    const rows = this.window<StockRow>({ view, from, count: Math.min(count, LARGEST_WINDOW) })
+    const width = rows.find(({ folded }) => !folded)?.levels.length ?? 0
+    const none: StockLevel = { level: null, productLevel: null, campaign: null, edit: null, low: false, keptBack: 0 }
+    const levels = rows.flatMap((row) => (row.folded ? Array.from({ length: width }, () => none) : row.levels))
+    const edits = levels.flatMap(({ edit }, at): [number, StockEditView][] => (edit ? [[at, edit]] : []))
+    return structuredClone({ skus: rows.map(({ productId, skuId }): [string, string] => [productId, skuId]), levels: levels.map(({ level }) => level), campaigns: levels.flatMap(({ campaign }, at): [number, number][] => (campaign === null ? [] : [[at, campaign]])), edits })
   }
 
   async level_history({ shop, of, older }: Arg<'level_history'>) {
