@@ -24,7 +24,7 @@ async fn found(window: &Window, rules: &str) -> Vec<String> {
     serious.as_array().expect("a list").iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect()
 }
 
-async fn nothing_is_wrong_with(window: &Window, screen: &str) {
+pub(crate) async fn nothing_is_wrong_with(window: &Window, screen: &str) {
     // The two themes differ in their colours alone.
     for (theme, rules) in [("light", ""), ("dark", "runOnly: ['color-contrast']")] {
         window.wear(theme).await;
