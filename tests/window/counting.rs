@@ -2,6 +2,7 @@
 
 use fantoccini::key::Key;
 
+use crate::access::nothing_is_wrong_with;
 use crate::steps::{find_stock, open_connected, run_by_name};
 use crate::world::{Window, World, until};
 
@@ -62,4 +63,26 @@ async fn a_count_by_the_scanner_alone_outlives_a_kill_and_reaches_the_shop_once(
     window.go_to("Activity").await;
     window.choose("Saves").await;
     window.sees("Damaged").await;
+}
+
+#[tokio::test]
+async fn a_count_keeps_nobody_out() {
+    let world = World::new();
+    let window = open_connected(&world).await;
+    let cell = find_stock(&window).await;
+    run_by_name(&window, "Count stock").await;
+    window.sees("Which warehouse do you count?").await;
+    nothing_is_wrong_with(&window, "the choice of a warehouse").await;
+    window.press(cell.warehouse).await;
+    window.sees("Scan the first piece").await;
+    scan(&window, &cell.sku).await;
+    window.sees("1 SKU counted").await;
+    nothing_is_wrong_with(&window, "a count").await;
+    scan(&window, "4006381333931").await;
+    window.sees("No SKU has this code").await;
+    nothing_is_wrong_with(&window, "a code that no SKU has").await;
+    window.press_key(Key::Escape).await;
+    window.press("Review and apply…").await;
+    window.sees("Review the differences").await;
+    nothing_is_wrong_with(&window, "the review of a count").await;
 }

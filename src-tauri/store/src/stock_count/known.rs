@@ -62,19 +62,21 @@ const LEVELS: &str = "
 /// `?2` is the oldest reading; with `?3` only orders in which that id occurs are taken apart.
 const ORDERS: &str = "
     WITH told AS (
-        SELECT id, stage, created, updated, warehouse, detail FROM orders WHERE shop = ?1 AND stage IN (0, 1)
+        SELECT id, stage, created, updated, warehouse, detail FROM orders
+            WHERE shop = ?1 AND stage IN (0, 1) AND (?3 = '' OR instr(detail, ?3) > 0)
         UNION ALL
         SELECT id, stage, created, updated, warehouse, detail FROM orders
-            WHERE shop = ?1 AND created > ?2 AND +stage NOT IN (0, 1, 4)
+            WHERE shop = ?1 AND created > ?2 AND +stage NOT IN (0, 1, 4) AND (?3 = '' OR instr(detail, ?3) > 0)
         UNION ALL
         SELECT id, stage, created, updated, warehouse, detail FROM orders
-            WHERE shop = ?1 AND status = 'CANCELLED' AND asked > ?2 AND updated > ?2),
+            WHERE shop = ?1 AND status = 'CANCELLED' AND asked > ?2 AND updated > ?2
+              AND (?3 = '' OR instr(detail, ?3) > 0)),
     near AS (
         SELECT *, stage IN (0, 1)
             AND NOT EXISTS (SELECT 1 FROM packed k WHERE k.shop = ?1 AND k.order_id = told.id)
             AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.shop = ?1 AND w.kind = 'ship' AND w.order_id = told.id
                 AND w.state IN ('queued', 'sending', 'checking', 'refused') AND w.state <> 'refused') AS on_shelf
-        FROM told WHERE ?3 = '' OR instr(detail, ?3) > 0)
+        FROM told)
     SELECT l.value->>'product', l.value->>'sku', o.warehouse,
         sum(iif(o.on_shelf, l.value->>'quantity', 0)),
         sum(CASE WHEN o.stage <> 4 AND o.created > p.asked THEN l.value->>'quantity'

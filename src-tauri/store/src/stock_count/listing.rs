@@ -125,13 +125,15 @@ pub struct CountRow {
 /// The lines of the count `?1`; with `?2` those of these SKUs alone.
 ///
 /// An order may become known after a SKU was counted, and yet be older than the reading of its level: the level was
-/// without its pieces already, and the shelf was not. They are taken off like those that were known (`late`).
+/// without its pieces already, and the shelf was not. They are taken off like those that were known (`late`). Of orders
+/// that were over long before, which come by the thousand while a shop is read for the first time, none is taken apart.
 /// The level was edited here since where a wish came later, or where the one under way became another or nothing.
 const LINES: &str = "
     WITH late AS (
         SELECT c.n, sum(l.value->>'quantity') AS pieces
         FROM stock_counts t
         CROSS JOIN orders o ON o.n > (SELECT min(orders_to) FROM counted WHERE count = ?1) AND +o.shop = t.shop
+            AND (o.stage IN (0, 1) OR o.updated > (SELECT min(min(read_at, touched)) FROM counted WHERE count = ?1))
         CROSS JOIN json_each(o.detail, '$.lines') l
         CROSS JOIN counted c ON c.count = ?1 AND c.product = l.value->>'product' AND c.sku = l.value->>'sku'
         WHERE t.id = ?1 AND o.n > c.orders_to AND o.created <= c.read_at
