@@ -1,7 +1,7 @@
 //! Counting the stock of one warehouse, and applying what was counted.
 
 use domain::{MAX_LEVEL, ProductId, SkuId, WarehouseId};
-use store::StockRow;
+use store::{StockRow, StockRules};
 
 use crate::{
     App,
@@ -65,7 +65,9 @@ impl App {
     pub async fn count_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<CountRow>, AppError> {
         let (numbers, (id, warehouse)) = self.count_views.window(view, from, count)?;
         let rows = self.store.count_rows(id, &numbers).await?;
-        Ok(rows.into_iter().map(|row| count_row(row, &warehouse)).collect())
+        let skus: Vec<_> = rows.iter().map(|row| (row.stock.product.clone(), row.stock.sku.clone())).collect();
+        let rules = self.store.stock_rules(self.store.open_count(id).await?.shop, &skus).await?;
+        Ok(rows.into_iter().map(|row| count_row(row, &warehouse, &rules)).collect())
     }
 
     /// What was scanned or typed: one piece more of the SKU that has this code. A number of up to five digits behind a
@@ -221,7 +223,8 @@ impl App {
         let (product, variant) = key(sku);
         let row = self.store.count_row(of, &product, &variant).await?;
         let gone = || AppError::new(ErrorCode::NotFound, "This SKU is no longer in the shop.");
-        Ok(count_row(row.ok_or_else(gone)?, &of.warehouse))
+        let rules = self.store.stock_rules(of.shop, &[(product, variant)]).await?;
+        Ok(count_row(row.ok_or_else(gone)?, &of.warehouse, &rules))
     }
 }
 
@@ -282,15 +285,18 @@ fn count_sums(sums: store::CountSums) -> CountSums {
     }
 }
 
-fn count_row(row: store::CountRow, warehouse: &WarehouseId) -> CountRow {
+fn count_row(row: store::CountRow, warehouse: &WarehouseId, rules: &StockRules) -> CountRow {
     let store::CountRow { stock, line } = row;
     let here = stock.levels.into_iter().find(|level| level.warehouse == *warehouse);
+    let rule = rules.of(&stock.product, &stock.sku, warehouse);
     CountRow {
         product_id: stock.product.to_string(),
         sku_id: stock.sku.to_string(),
         product: stock.name,
         seller_sku: stock.seller_sku,
-        level: here.map_or_else(StockLevel::default, |here| level(here.level, here.product_level, here.edit)),
+        level: here.map_or_else(StockLevel::default, |here| {
+            level(here.level, here.product_level, here.campaign, here.edit, rule)
+        }),
         counted: line.map(counted),
     }
 }

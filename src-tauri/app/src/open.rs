@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
 };
 
-use domain::ShopId;
+use domain::{ShopId, WarehouseId};
 use store::{OpenError, Store};
 use sync::SyncStatus;
 use thiserror::Error;

@@ -20,7 +20,7 @@ use axum::{
 };
 
 pub(crate) use consent::approved;
-pub(crate) use control::{Control, Sale};
+pub(crate) use control::{Control, Hold, Sale};
 pub(crate) use wire::{Cutter, Wires};
 
 use crate::{

@@ -99,7 +99,7 @@ pub struct CountLine {
     pub sold: i64,
     /// The level when it was counted; `None` where the shop didn't tell it.
     pub level: Option<Level>,
-    /// By how much the level differs from what was counted; `None` where it isn't told.
+    /// By how much the level differs from what is to be offered of what was counted; `None` where it isn't told.
     pub difference: Option<i64>,
     /// The level was edited here since, so that the difference isn't true any more.
     pub edited: bool,
@@ -127,6 +127,7 @@ pub struct CountRow {
 /// An order may become known after a SKU was counted, and yet be older than the reading of its level: the level was
 /// without its pieces already, and the shelf was not. They are taken off like those that were known (`late`). Of orders
 /// that were over long before, which come by the thousand while a shop is read for the first time, none is taken apart.
+/// Of what is left the seller's rule keeps some back, as far as there is any (`domain::StockRule::offered`).
 /// The level was edited here since where a wish came later, or where the one under way became another or nothing.
 const LINES: &str = "
     WITH late AS (
@@ -142,12 +143,21 @@ const LINES: &str = "
                 SELECT count(*) FROM sku_levels w WHERE w.shop = t.shop AND w.product = c.product AND w.sku = c.sku) <= 1))
         GROUP BY c.n),
     lines AS (
-        SELECT t.shop, t.warehouse, c.*, iif(t.sold_apart, 0, c.sold) + coalesce(late.pieces, 0) AS off
+        SELECT t.shop, t.warehouse, c.*, iif(t.sold_apart, 0, c.sold) + coalesce(late.pieces, 0) AS off,
+            coalesce(
+                (SELECT r.kept_back FROM stock_rules r
+                 WHERE r.shop = t.shop AND r.product = c.product AND r.sku = c.sku AND r.warehouse = ''),
+                (SELECT r.kept_back FROM stock_rules r
+                 WHERE r.shop = t.shop AND r.product = '' AND r.sku = '' AND r.warehouse = t.warehouse),
+                (SELECT r.kept_back FROM stock_rules r
+                 WHERE r.shop = t.shop AND r.product = '' AND r.sku = '' AND r.warehouse = ''),
+                0) AS rule
         FROM stock_counts t JOIN counted c ON c.count = t.id LEFT JOIN late ON late.n = c.n
         WHERE t.id = ?1 AND (?2 IS NULL OR (c.product, c.sku) IN (
-            SELECT product, id FROM skus WHERE n IN (SELECT value FROM json_each(?2)))))
-    SELECT k.n AS number, i.product, i.sku, i.pieces, i.off, i.level, i.pieces - i.off - i.level AS difference,
-        i.pieces - i.off <> i.level AND (
+            SELECT product, id FROM skus WHERE n IN (SELECT value FROM json_each(?2))))),
+    offered AS (SELECT *, pieces - off - max(0, min(rule, pieces - off)) AS pieces_offered FROM lines)
+    SELECT k.n AS number, i.product, i.sku, i.pieces, i.off, i.level, i.pieces_offered - i.level AS difference,
+        i.pieces_offered <> i.level AND (
             EXISTS (SELECT 1 FROM outbox o WHERE o.id = i.edit
                 AND (o.state NOT IN ('queued', 'sending', 'checking', 'done') OR o.change <> i.change))
             OR EXISTS (SELECT 1 FROM outbox o WHERE o.shop = i.shop AND o.kind = 'stock' AND o.product = i.product
@@ -163,7 +173,7 @@ const LINES: &str = "
         (SELECT o.change FROM outbox o WHERE o.shop = i.shop AND o.kind = 'stock' AND o.product = i.product
             AND o.sku = i.sku AND o.warehouse = i.warehouse AND o.state = 'queued') AS waiting,
         i.touched
-    FROM lines i
+    FROM offered i
     LEFT JOIN skus k ON k.shop = i.shop AND k.product = i.product AND k.id = i.sku
     LEFT JOIN sku_levels s ON s.shop = i.shop AND s.product = i.product AND s.sku = i.sku AND s.warehouse = i.warehouse
     ORDER BY i.touched DESC, i.n DESC";
@@ -285,8 +295,8 @@ impl Store {
             numbers.filter(|number| wanted.contains(*number as usize)).collect()
         };
         let numbers = match filter.tab {
-            CountTab::All => stock.listed(&all, &StockSort::default()),
-            CountTab::NotCounted => stock.listed(&rest_found, &StockSort::default()),
+            CountTab::All => stock.listed(&all, &StockSort::default(), None),
+            CountTab::NotCounted => stock.listed(&rest_found, &StockSort::default(), None),
             CountTab::Counted => in_order(&counted_found),
             CountTab::Differences => in_order(&differing_found),
         };

@@ -20,4 +20,12 @@ campaign: number | null,
 /**
  * The latest edit that isn't over.
  */
-edit: StockEditView | null, low: boolean, keptBack: number, };
+edit: StockEditView | null, 
+/**
+ * Some are left, and no more than the seller's threshold.
+ */
+low: boolean, 
+/**
+ * Pieces on the shelf that the seller keeps back from sale here.
+ */
+keptBack: number, };

@@ -6,13 +6,17 @@ import type { StockEditView } from "./StockEditView";
  */
 export type StockLevels = { 
 /**
- * Product and variant of each row.
+ * Product and variant of each row; the variant is empty for a folded product, whose levels are left out.
  */
 skus: Array<[string, string]>, 
 /**
  * Row by row, in the order of the list's warehouses; `null` where the shop doesn't tell it by SKU.
  */
 levels: (number | null)[], 
+/**
+ * What campaigns hold, where the shop says so, by the place of the level in `levels`.
+ */
+campaigns: [number, number][], 
 /**
  * The latest edits that aren't over, by the place of their level in `levels`.
  */
