@@ -382,8 +382,8 @@ describe('a long gesture', () => {
     const { host } = stage
     const read = host.stock_levels.bind(host)
     host.stock_levels = async (window) => {
-      const { skus, levels, edits } = await read(window)
-      return { skus: skus.slice(1), levels: levels.slice(levels.length / skus.length), edits }
+      const { skus, levels, ...others } = await read(window)
+      return { skus: skus.slice(1), levels: levels.slice(levels.length / skus.length), ...others }
     }
     stage.select(0, 0, MANY - 1, 0)
     await revert(stage.shelf)

@@ -274,6 +274,7 @@ export class MemoryShop {
       level: sku.levels[at] ?? null,
       before: null,
       batch: null,
+      reason: null,
       said: null,
     }
     const lines = [first]
