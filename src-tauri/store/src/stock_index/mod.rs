@@ -87,9 +87,10 @@ impl Default for StockIndex {
 impl StockIndex {
     /// The id of the SKU at a position, as the shop wrote it.
     fn sku_id(&self, position: u32) -> &str {
-        let text = &self.texts[position as usize];
-        let folded = || text.rsplit_once('\n').map_or("", |(_, id)| id);
-        self.odd_ids.get(&position).map_or_else(folded, |id| id)
+        match self.odd_ids.get(&position) {
+            Some(id) => id,
+            None => self.texts[position as usize].rsplit_once('\n').map_or("", |(_, id)| id),
+        }
     }
 }
 
