@@ -17,6 +17,7 @@ use crate::{
     budgets::Budgets,
     connection::Pending,
     feed::AppEvent,
+    level_import::LevelImports,
     notices::{Notices, notice},
     ports::Ports,
     private_files::{self, PAPERS},
@@ -43,7 +44,7 @@ pub struct App {
     pub(crate) connecting: tokio::sync::Mutex<()>,
     /// Held while a paper is made, so that a second press finds the first one's.
     pub(crate) printing: tokio::sync::Mutex<()>,
-    /// Held while a file of orders is written: what an export left that was cut off is removed by
+    /// Held while a file of orders or levels is written: what an export left that was cut off is removed by
     /// the next one.
     pub(crate) exporting: tokio::sync::Mutex<()>,
     pub(crate) sessions: Mutex<Sessions>,
@@ -56,6 +57,7 @@ pub struct App {
     pub(crate) sales_ahead: ReadingAhead,
     pub(crate) selections: Selections,
     pub(crate) stock_views: Views<(ShopId, Vec<WarehouseId>)>,
+    pub(crate) level_imports: LevelImports,
     /// What each shop's engine does.
     pub(crate) statuses: watch::Sender<BTreeMap<ShopId, SyncStatus>>,
     pub(crate) events: broadcast::Sender<AppEvent>,
@@ -93,6 +95,7 @@ impl App {
             sales_ahead: ReadingAhead::default(),
             selections: Selections::default(),
             stock_views: Views::default(),
+            level_imports: LevelImports::default(),
             statuses: watch::channel(BTreeMap::new()).0,
             events: broadcast::channel(64).0,
             news: watch::channel(Vec::new()).0,

@@ -10,10 +10,10 @@ use std::{
 
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ColumnChoice, ConflictsDecided, ConnectForm, Diagnosis,
-    ExportFormat, Exported, FirstOrders, Keep, LedgerLine, OpenedOrders, OrderCheck, OrderChoices, OrderDetail,
-    OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, SaveResult, SavedView, SetAsideRecord,
-    SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockDraft, StockEdit,
-    StockFilter, StockList, StockReview, StockRow, TakenBack, Today, Undo, WebhookChoice,
+    ExportFormat, Exported, FirstOrders, Keep, LedgerLine, LevelLine, LevelsRead, OpenedOrders, OrderCheck,
+    OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, SaveResult,
+    SavedView, SetAsideRecord, SettingsView, Shipment, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockDraft,
+    StockEdit, StockFilter, StockList, StockReview, StockRow, TableFrom, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -56,11 +56,13 @@ fn write_to(folder: &Path) {
     LedgerLine::export_all(&config).unwrap();
     Shipment::export_all(&config).unwrap();
     ShipmentsSaved::export_all(&config).unwrap();
-    ShipmentSource::export_all(&config).unwrap();
+    TableFrom::export_all(&config).unwrap();
     ColumnChoice::export_all(&config).unwrap();
     ShipmentsRead::export_all(&config).unwrap();
     ExportFormat::export_all(&config).unwrap();
     Exported::export_all(&config).unwrap();
+    LevelsRead::export_all(&config).unwrap();
+    LevelLine::export_all(&config).unwrap();
     RequestLine::export_all(&config).unwrap();
     Diagnosis::export_all(&config).unwrap();
     SetAsideRecord::export_all(&config).unwrap();

@@ -5,6 +5,7 @@ mod activity;
 mod batches;
 mod connect;
 mod diagnosis;
+mod levels;
 mod marks;
 mod orders;
 mod pack;
@@ -57,6 +58,14 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         orders::print_orders,
         tables::read_shipments,
         tables::export_orders,
+        levels::export_levels,
+        levels::read_levels,
+        levels::choose_level_columns,
+        levels::level_lines,
+        levels::take_levels,
+        levels::taken_levels,
+        levels::export_left_levels,
+        levels::close_levels,
         stock::open_stock,
         stock::stock_rows,
         stock::save_stock,

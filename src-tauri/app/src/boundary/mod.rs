@@ -9,6 +9,7 @@ mod connect;
 mod diagnosis;
 mod error;
 mod exports;
+mod levels;
 mod orders;
 mod pasted_orders;
 mod prints;
@@ -27,6 +28,7 @@ pub use connect::{ConnectForm, Endpoints, Market, PendingConnect};
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
 pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};
+pub use levels::{LevelGroup, LevelLine, LevelRole, LevelVerdict, LevelsRead};
 pub use orders::{
     DueChip, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck, OrderChips, OrderChoice, OrderChoices,
     OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy,
@@ -36,8 +38,8 @@ pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
 pub use settings::{HandlingRule, SetAside, SettingsView};
 pub use shipments::{
-    ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentSource, ShipmentVerdict, ShipmentsRead, TableColumn,
-    TableFormat, TableSource,
+    ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentVerdict, ShipmentsRead, TableColumn, TableFormat, TableFrom,
+    TableSource,
 };
 pub use shops::ShopHealth;
 pub use state::{
