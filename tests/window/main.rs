@@ -11,6 +11,7 @@ mod connect;
 mod desk;
 mod grid;
 mod imports;
+mod levels;
 mod odd_text;
 mod offline;
 mod offline_screens;

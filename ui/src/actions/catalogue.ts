@@ -79,6 +79,8 @@ const known: Record<ActionId, Known> = {
   // On a Mac the first of them hides the app.
   'stock.replace': { keys: ['Mod+H', 'Mod+Shift+F'], also: 'search change many' },
   'stock.history': { keys: ['Alt+H'], also: 'ledger' },
+  'stock.import': { keys: ['Mod+O'], also: 'csv xlsx excel file levels upload open' },
+  'stock.export': { keys: ['Mod+E'], also: 'csv xlsx excel save file levels download' },
   'stock.leave': { keys: ['F6'], byItself: true },
   'stock.all': { also: 'clear search' },
   'stock.low': {},

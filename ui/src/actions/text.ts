@@ -113,6 +113,8 @@ export const actionText = {
     'stock.fillOn': 'Fill down as far as the changes beside',
     'stock.replace': 'Find and replace levels',
     'stock.history': 'History of the level',
+    'stock.import': 'Import levels from a file',
+    'stock.export': 'Export levels into a file',
     'stock.leave': 'Leave the grid',
     'stock.all': 'Show all stock',
     'stock.low': 'Show low stock',

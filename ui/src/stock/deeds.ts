@@ -20,12 +20,16 @@ function againstSaving(shelf: Shelf): string | null {
   return changes || shelf.editor.mode !== 'idle' ? null : text.not.noSave
 }
 
-export function onShelf(shelf: Shelf, { focusGrid, openReplace }: { focusGrid: () => void; openReplace: () => void }): Action[] {
+export type ShelfWays = { focusGrid: () => void; openReplace: () => void; openImport: () => void; openExport: () => void }
+
+export function onShelf(shelf: Shelf, { focusGrid, openReplace, openImport, openExport }: ShelfWays): Action[] {
   return described({
     'stock.save': { run: () => void save(shelf).then(focusGrid), when: () => againstSaving(shelf), hears: evenInText },
     'stock.review': { run: () => review(shelf), when: () => (shelf.sheet.size || shelf.editor.mode !== 'idle' ? null : text.not.noSave), hears: evenInText },
     'stock.discard': { run: () => discard(shelf), when: () => (shelf.sheet.size ? null : text.not.noSave) },
     'stock.replace': { run: openReplace, when: () => (shelf.list.total ? null : gestureText.noLevels), hears: evenInText },
+    'stock.import': { run: () => (takeTyped(), openImport()), hears: evenInText },
+    'stock.export': { run: () => (takeTyped(), openExport()), when: () => (shelf.list.total ? null : gestureText.noLevels), hears: evenInText },
     'stock.history': { run: () => (shelf.showsHistory = !shelf.showsHistory), hears: evenInText },
   })
 }
