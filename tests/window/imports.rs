@@ -110,7 +110,7 @@ fn unreadable(folder: &Path) -> Vec<(PathBuf, &'static str)> {
     let locked = kept(folder, "locked.xlsx", &[OLE, &[0; 1_016], &package].concat());
     let old = kept(folder, "old.xls", &[OLE, &[0; 2_000]].concat());
     vec![
-        (huge, "This file has 200 MB; a list of shipments may have 20 MB. Nothing was changed."),
+        (huge, "This file has 200 MB; a table may have 20 MB. Nothing was changed."),
         (picture, "This is a picture, not a table, whatever its name says. Nothing was changed."),
         (locked, "This workbook is locked with a password. Nothing was changed."),
         (old, "This is an old Excel file (.xls), which can’t be read here. Nothing was changed."),

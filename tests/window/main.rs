@@ -14,6 +14,7 @@ mod folding;
 mod grid;
 mod history;
 mod imports;
+mod levels;
 mod odd_text;
 mod offline;
 mod offline_screens;

@@ -1,4 +1,4 @@
-//! The file that orders are written into: whole or not at all, and for this account's eyes alone.
+//! The file that a table is written into: whole or not at all, and for this account's eyes alone.
 
 use std::{
     fs::{self, File},
@@ -15,9 +15,18 @@ use crate::{
 };
 
 /// How the names of these files begin.
-const NAME: &str = "tiktokflow-orders-";
+const NAME: &str = "tiktokflow-";
 /// How a file's name ends while it is being written.
 const UNFINISHED: &str = ".part";
+
+/// What a file is called after, and its worksheet.
+#[derive(Clone, Copy)]
+pub(crate) struct Title {
+    /// A word of the file's name.
+    pub(crate) file: &'static str,
+    /// What stands on the tab of a workbook.
+    pub(crate) sheet: &'static str,
+}
 
 /// A file that is being written. Dropped before [`Unfinished::keep`], nothing of it stays.
 pub(crate) struct Unfinished {
@@ -26,21 +35,22 @@ pub(crate) struct Unfinished {
 }
 
 impl Unfinished {
-    /// Begins a file in a folder, named by the moment, and its writer. What an export left that was
+    /// Begins a file in a folder, named by its title and the moment, and its writer. What an export left that was
     /// cut off is removed.
     pub(crate) fn begin(
         folder: &Path,
+        title: Title,
         now: Timestamp,
         form: ExportFile,
     ) -> Result<(Self, Box<dyn RowWriter>), WriteError> {
         make(folder)?;
         forget_what_was_cut_off(folder)?;
-        let whole = free_name(folder, now, form);
+        let whole = free_name(folder, title, now, form);
         let mut part = whole.clone().into_os_string();
         part.push(UNFINISHED);
         let unfinished = Self { part: part.into(), whole };
         let file = BufWriter::new(create(&unfinished.part)?);
-        Ok((unfinished, writer(file, form, folder)?))
+        Ok((unfinished, writer(file, title, form, folder)?))
     }
 
     /// Gives the file its name. Only then it exists for the person.
@@ -60,21 +70,22 @@ impl Drop for Unfinished {
 
 fn writer(
     file: impl Write + Send + 'static,
+    title: Title,
     form: ExportFile,
     folder: &Path,
 ) -> Result<Box<dyn RowWriter>, WriteError> {
     Ok(match form {
         ExportFile::Csv => Box::new(CsvWriter::new(file)?),
-        ExportFile::Xlsx => Box::new(XlsxWriter::new(file, "Orders", folder)?),
+        ExportFile::Xlsx => Box::new(XlsxWriter::new(file, title.sheet, folder)?),
     })
 }
 
-fn free_name(folder: &Path, now: Timestamp, form: ExportFile) -> PathBuf {
+fn free_name(folder: &Path, title: Title, now: Timestamp, form: ExportFile) -> PathBuf {
     let end = match form {
         ExportFile::Csv => "csv",
         ExportFile::Xlsx => "xlsx",
     };
-    let named = |more: &str| folder.join(format!("{NAME}{}{more}.{end}", now.strftime("%Y%m%d-%H%M%S")));
+    let named = |more: &str| folder.join(format!("{NAME}{}-{}{more}.{end}", title.file, now.strftime("%Y%m%d-%H%M%S")));
     let mut name = named("");
     for number in 2.. {
         if !name.exists() {
@@ -100,6 +111,8 @@ fn forget_what_was_cut_off(folder: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    const ORDERS: Title = Title { file: "orders", sheet: "Orders" };
+
     fn noon() -> Timestamp {
         "2026-03-10T12:00:00Z".parse().unwrap()
     }
@@ -112,7 +125,7 @@ mod tests {
     }
 
     fn written(folder: &Path) -> PathBuf {
-        let (file, writer) = Unfinished::begin(folder, noon(), ExportFile::Csv).unwrap();
+        let (file, writer) = Unfinished::begin(folder, ORDERS, noon(), ExportFile::Csv).unwrap();
         writer.finish().unwrap();
         file.keep().unwrap()
     }
@@ -120,7 +133,7 @@ mod tests {
     #[test]
     fn a_file_that_was_not_finished_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        drop(Unfinished::begin(folder.path(), noon(), ExportFile::Xlsx).unwrap());
+        drop(Unfinished::begin(folder.path(), ORDERS, noon(), ExportFile::Xlsx).unwrap());
         assert_eq!(names(folder.path()), Vec::<String>::new());
         fs::write(folder.path().join("tiktokflow-orders-1.csv.part"), "cut off").unwrap();
         written(folder.path());

@@ -7,6 +7,7 @@ use tables::{Cell, RowWriter, WriteError};
 
 use crate::{
     boundary::ExportRows,
+    export_pages::Written,
     wording::{count, zone_name},
 };
 
@@ -34,9 +35,10 @@ pub(crate) struct Rows {
     pub(crate) zone: TimeZone,
 }
 
-impl Rows {
-    /// Writes the headings.
-    pub(crate) fn headings(&self, writer: &mut dyn RowWriter) -> Result<(), WriteError> {
+impl Written for Rows {
+    type Item = OrderDetail;
+
+    fn headings(&self, writer: &mut dyn RowWriter) -> Result<(), WriteError> {
         let zone = zone_name(&self.zone);
         let times = [format!("Placed ({zone})"), format!("Last changed ({zone})")];
         let bought: &[&str] = match self.kind {
@@ -47,8 +49,7 @@ impl Rows {
         writer.row(&all.map(Cell::Text).collect::<Vec<_>>())
     }
 
-    /// Writes an order; how many rows it took.
-    pub(crate) fn order(&self, order: &OrderDetail, writer: &mut dyn RowWriter) -> Result<u32, WriteError> {
+    fn item(&self, order: &OrderDetail, writer: &mut dyn RowWriter) -> Result<u32, WriteError> {
         match self.kind {
             ExportRows::Orders => {
                 let items = items(order);
@@ -68,7 +69,9 @@ impl Rows {
             }
         }
     }
+}
 
+impl Rows {
     fn line(
         &self,
         order: &OrderDetail,

@@ -34,7 +34,7 @@ impl App {
     }
 }
 
-fn draft(draft: store::StockDraft) -> StockDraft {
+pub(crate) fn draft(draft: store::StockDraft) -> StockDraft {
     let StockTarget { product, sku, warehouse } = draft.target;
     let (change, problem) = match draft.meaning {
         Ok(change) => (Some(StockChange::from(change)), None),

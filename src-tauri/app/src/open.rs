@@ -18,6 +18,7 @@ use crate::{
     budgets::Budgets,
     connection::Pending,
     feed::AppEvent,
+    level_import::LevelImports,
     notices::{Notices, notice},
     ports::Ports,
     private_files::{self, PAPERS},
@@ -44,7 +45,7 @@ pub struct App {
     pub(crate) connecting: tokio::sync::Mutex<()>,
     /// Held while a paper is made, so that a second press finds the first one's.
     pub(crate) printing: tokio::sync::Mutex<()>,
-    /// Held while a file of orders is written: what an export left that was cut off is removed by
+    /// Held while a file of orders or levels is written: what an export left that was cut off is removed by
     /// the next one.
     pub(crate) exporting: tokio::sync::Mutex<()>,
     pub(crate) sessions: Mutex<Sessions>,
@@ -58,6 +59,7 @@ pub struct App {
     pub(crate) selections: Selections,
     pub(crate) stock_views: Views<StockView>,
     pub(crate) count_views: Views<(i64, WarehouseId)>,
+    pub(crate) level_imports: LevelImports,
     /// What each shop's engine does.
     pub(crate) statuses: watch::Sender<BTreeMap<ShopId, SyncStatus>>,
     pub(crate) events: broadcast::Sender<AppEvent>,
@@ -96,6 +98,7 @@ impl App {
             selections: Selections::default(),
             stock_views: Views::default(),
             count_views: Views::default(),
+            level_imports: LevelImports::default(),
             statuses: watch::channel(BTreeMap::new()).0,
             events: broadcast::channel(64).0,
             news: watch::channel(Vec::new()).0,

@@ -19,8 +19,8 @@ pub(crate) struct Kind {
 
 /// Papers while they are looked at: gone at the next start, too.
 pub(crate) const PAPERS: Kind = Kind { folder: "papers", name: "papers printed of its orders" };
-/// Files of orders that the person keeps.
-pub(crate) const EXPORTS: Kind = Kind { folder: "exports", name: "files exported of its orders" };
+/// Files of orders and levels that the person keeps.
+pub(crate) const EXPORTS: Kind = Kind { folder: "exports", name: "files exported from it" };
 
 impl Kind {
     /// Where those of all shops lie.

@@ -1,17 +1,14 @@
 //! Reading a table of tracking numbers: what would become of each line, before anything is sent.
 //! What the person then chooses goes through [`App::ship_orders`], like everything else.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use tables::{Format, Layout, Lines, MAX_BYTES, Table, TableError};
+use tables::{Layout, Lines, Purpose};
 
 use crate::{
     App,
-    boundary::{
-        AppError, ColumnChoice, ErrorCode, ShipmentCounts, ShipmentSource, ShipmentsRead, TableColumn, TableFormat,
-        TableSource,
-    },
+    boundary::{AppError, ColumnChoice, ErrorCode, ShipmentCounts, ShipmentsRead, TableFrom},
     judge_shipments::judge,
     match_orders::Asked,
+    read_table::{column, described, table},
     wording::count,
 };
 
@@ -30,7 +27,7 @@ impl App {
     pub async fn read_shipments(
         &self,
         shop: u32,
-        source: ShipmentSource,
+        source: TableFrom,
         columns: Option<ColumnChoice>,
     ) -> Result<ShipmentsRead, AppError> {
         let shop = self.known(shop).await?.id;
@@ -51,9 +48,9 @@ struct Parsed {
     lines: Vec<tables::Line>,
 }
 
-fn parse(source: ShipmentSource, columns: Option<ColumnChoice>) -> Result<Parsed, AppError> {
+fn parse(source: TableFrom, columns: Option<ColumnChoice>) -> Result<Parsed, AppError> {
     let place = |column: Option<u32>| column.map(|column| column as usize);
-    let (name, table) = table(source, columns.and_then(|choice| place(choice.sheet)))?;
+    let (name, table) = table(source, columns.and_then(|choice| place(choice.sheet)), Purpose::Shipments)?;
     let layout = match columns {
         // A choice of the worksheet alone leaves the columns to be found.
         Some(choice) if choice.order.is_some() || choice.number.is_some() => {
@@ -74,50 +71,4 @@ fn parse(source: ShipmentSource, columns: Option<ColumnChoice>) -> Result<Parsed
         source: described(name, table.format),
     };
     Ok(Parsed { read, lines })
-}
-
-fn table(source: ShipmentSource, sheet: Option<usize>) -> Result<(Option<String>, Table), AppError> {
-    let read = match source {
-        ShipmentSource::Pasted { text } => tables::read_pasted(&text).map(|table| (None, table)),
-        ShipmentSource::File { size, .. } if size > MAX_BYTES => Err(TableError::TooLarge(size)),
-        // Four signs are three bytes.
-        ShipmentSource::File { base64, .. } if base64.len() as u64 / 4 * 3 > MAX_BYTES + 3 => {
-            Err(TableError::TooLarge(base64.len() as u64 / 4 * 3))
-        }
-        ShipmentSource::File { name, base64, .. } => {
-            let bytes = STANDARD.decode(base64).map_err(|_| not_whole())?;
-            tables::read_file(&bytes, sheet).map(|table| (Some(name), table))
-        }
-    };
-    read.map_err(|error| AppError::input("file", error.to_string()))
-}
-
-fn not_whole() -> AppError {
-    AppError::input("file", "The file did not arrive whole. Nothing was changed. Choose it again.")
-}
-
-fn described(name: Option<String>, format: Format) -> TableSource {
-    let pasted = name.is_none();
-    match format {
-        Format::Text { encoding, delimiter } => TableSource {
-            name,
-            format: if pasted { TableFormat::Pasted } else { TableFormat::Text },
-            encoding: (!pasted).then(|| encoding.to_owned()),
-            delimiter: delimiter.map(String::from),
-            sheets: Vec::new(),
-            sheet: None,
-        },
-        Format::Workbook { sheets, sheet } => TableSource {
-            name,
-            format: TableFormat::Workbook,
-            encoding: None,
-            delimiter: None,
-            sheets,
-            sheet: Some(count(sheet as i64)),
-        },
-    }
-}
-
-fn column(column: tables::Column) -> TableColumn {
-    TableColumn { name: column.name, samples: column.samples }
 }

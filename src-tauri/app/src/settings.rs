@@ -117,6 +117,7 @@ impl App {
         self.vault.remove_shop(shop.id).await;
         let removed = self.store.remove_shop(shop.id).await;
         self.selections.forget(shop.id);
+        self.level_imports.forget(shop.id);
         self.statuses.send_modify(|all| drop(all.remove(&shop.id)));
         self.untell(&notice_of(shop.id));
         self.untell(&runs_of(shop.id));

@@ -11,11 +11,11 @@ use std::{
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
     CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, History,
-    HistoryOf, Keep, LevelChart, OpenedOrders, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper,
-    PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField, SafetyRules, SaveResult, SavedView, Scanned,
-    SetAsideRecord, SettingsView, Shipment, ShipmentSource, ShipmentsRead, ShipmentsSaved, StockCell, StockCost,
-    StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockList, StockPlace, StockReview, StockRow,
-    StockWatch, TakenBack, Today, Undo, WebhookChoice,
+    HistoryOf, Keep, LevelChart, LevelLine, LevelsRead, OpenedOrders, OrderCheck, OrderChoices, OrderDetail,
+    OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField, SafetyRules,
+    SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead, ShipmentsSaved, StockCell,
+    StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockList, StockPlace, StockReview,
+    StockRow, StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -73,11 +73,13 @@ fn write_to(folder: &Path) {
     LevelChart::export_all(&config).unwrap();
     Shipment::export_all(&config).unwrap();
     ShipmentsSaved::export_all(&config).unwrap();
-    ShipmentSource::export_all(&config).unwrap();
+    TableFrom::export_all(&config).unwrap();
     ColumnChoice::export_all(&config).unwrap();
     ShipmentsRead::export_all(&config).unwrap();
     ExportFormat::export_all(&config).unwrap();
     Exported::export_all(&config).unwrap();
+    LevelsRead::export_all(&config).unwrap();
+    LevelLine::export_all(&config).unwrap();
     RequestLine::export_all(&config).unwrap();
     Diagnosis::export_all(&config).unwrap();
     SetAsideRecord::export_all(&config).unwrap();

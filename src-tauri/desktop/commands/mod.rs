@@ -6,6 +6,7 @@ mod batches;
 mod connect;
 mod counts;
 mod diagnosis;
+mod levels;
 mod marks;
 mod orders;
 mod pack;
@@ -58,6 +59,14 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         orders::print_orders,
         tables::read_shipments,
         tables::export_orders,
+        levels::export_levels,
+        levels::read_levels,
+        levels::choose_level_columns,
+        levels::level_lines,
+        levels::take_levels,
+        levels::taken_levels,
+        levels::export_left_levels,
+        levels::close_levels,
         stock::open_stock,
         stock::stock_rows,
         stock::stock_levels,

@@ -1,4 +1,4 @@
-use app::boundary::{AppError, ColumnChoice, ExportFormat, Exported, ShipmentSource, ShipmentsRead};
+use app::boundary::{AppError, ColumnChoice, ExportFormat, Exported, ShipmentsRead, TableFrom};
 use tauri::{AppHandle, State};
 
 use super::{app, open_folder};
@@ -8,7 +8,7 @@ use crate::shell::Shell;
 pub(crate) async fn read_shipments(
     shell: State<'_, Shell>,
     shop: u32,
-    source: ShipmentSource,
+    source: TableFrom,
     columns: Option<ColumnChoice>,
 ) -> Result<ShipmentsRead, AppError> {
     app(&shell)?.read_shipments(shop, source, columns).await

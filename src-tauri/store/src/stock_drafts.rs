@@ -20,6 +20,9 @@ pub struct StockDraft {
     pub meaning: Result<StockChange, String>,
 }
 
+/// Drafts of one statement: a whole table's would lie in memory twice more.
+const AT_ONCE: usize = 10_000;
+
 type RawDraft = (String, String, String, String, Option<Level>, Option<String>, Option<String>);
 
 /// A cell that is typed into again keeps its place in the order of typing.
@@ -68,11 +71,14 @@ impl Store {
         put: &[StockDraft],
         gone: &[StockTarget],
     ) -> Result<(), StoreError> {
-        let put = put.iter().map(row).collect::<Result<Vec<_>, _>>()?;
-        let gone: Vec<Value> = gone.iter().map(|target| json!(names(target))).collect();
         let mut tx = self.begin().await?;
-        for (statement, rows) in [(REMOVE, gone), (PUT, put)] {
-            sqlx::query(statement).bind(shop.0).bind(Value::from(rows).to_string()).execute(&mut *tx).await?;
+        for gone in gone.chunks(AT_ONCE) {
+            let rows: Value = gone.iter().map(|target| json!(names(target))).collect();
+            sqlx::query(REMOVE).bind(shop.0).bind(rows.to_string()).execute(&mut *tx).await?;
+        }
+        for put in put.chunks(AT_ONCE) {
+            let rows = Value::from(put.iter().map(row).collect::<Result<Vec<_>, _>>()?);
+            sqlx::query(PUT).bind(shop.0).bind(rows.to_string()).execute(&mut *tx).await?;
         }
         self.commit(tx, Tables::default()).await
     }

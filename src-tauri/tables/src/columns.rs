@@ -47,16 +47,22 @@ impl Layout {
 
     /// All columns with their headings and first cells.
     pub fn columns(&self, sheet: &Sheet) -> Vec<Column> {
-        let heading = self.header.and_then(|place| sheet.rows().get(place));
-        let column = |place: usize| {
-            let cells = self.body(sheet).iter().take(1000).map(|row| row.cell(place)).filter(|cell| !cell.is_empty());
-            Column {
-                name: shortened(heading.map_or("", |row| row.cell(place))),
-                samples: cells.take(SAMPLES).map(shortened).collect(),
-            }
-        };
-        (0..sheet.columns()).map(column).collect()
+        columns_below(sheet, self.header)
     }
+}
+
+/// All columns with their headings and first cells, below the row with the headings.
+pub(crate) fn columns_below(sheet: &Sheet, header: Option<usize>) -> Vec<Column> {
+    let heading = header.and_then(|place| sheet.rows().get(place));
+    let body = sheet.rows().get(header.map_or(0, |place| place + 1)..).unwrap_or_default();
+    let column = |place: usize| {
+        let cells = body.iter().take(1000).map(|row| row.cell(place)).filter(|cell| !cell.is_empty());
+        Column {
+            name: shortened(heading.map_or("", |row| row.cell(place))),
+            samples: cells.take(SAMPLES).map(shortened).collect(),
+        }
+    };
+    (0..sheet.columns()).map(column).collect()
 }
 
 /// As much of a cell as a person looks at.

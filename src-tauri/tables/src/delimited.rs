@@ -16,11 +16,11 @@ const WIDEST: usize = 16_384;
 /// A cell with more line breaks began with a quotation mark that nobody closed.
 const MOST_BREAKS: usize = 50;
 
-/// The rows of a text, and its delimiter; none where it has one column.
+/// The rows of a text, so many at most, and its delimiter; none where it has one column.
 ///
 /// # Errors
 /// [`TableError`] beyond a limit.
-pub(crate) fn parse(text: &str) -> Result<(Sheet, Option<char>), TableError> {
+pub(crate) fn parse(text: &str, most: usize) -> Result<(Sheet, Option<char>), TableError> {
     let text = one_kind_of_break(text);
     let (body, told, before) = told_by_excel(&text);
     let delimiter = told.or_else(|| delimiter_of(body));
@@ -29,9 +29,9 @@ pub(crate) fn parse(text: &str) -> Result<(Sheet, Option<char>), TableError> {
     if body.split('\n').any(|line| line.bytes().filter(|sign| *sign == by).count() > WIDEST) {
         return Err(TableError::TooManyCells);
     }
-    let sheet = match rows(body, by, true, before)? {
+    let sheet = match rows(body, by, true, before, most)? {
         Some(sheet) => sheet,
-        None => rows(body, by, false, before)?.unwrap_or_default(),
+        None => rows(body, by, false, before, most)?.unwrap_or_else(|| Sheet::of(most)),
     };
     Ok((sheet, delimiter.map(char::from)))
 }
@@ -50,16 +50,19 @@ fn told_by_excel(text: &str) -> (&str, Option<u8>, u64) {
     told.map_or((text, None, 0), |(rest, delimiter)| (rest, Some(delimiter), 1))
 }
 
-/// The one that parts most rows alike; the earlier of [`DELIMITERS`] where two do so nearly as well.
+/// The one that parts most rows alike. Where several do so nearly as well, the one that parts the first row like the
+/// others: a comma within every name stands below no heading. Else the earlier of [`DELIMITERS`].
 fn delimiter_of(text: &str) -> Option<u8> {
     let mut end = text.len().min(LOOKED_AT);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let begin = without_kept_text(text.get(..end).unwrap_or_default());
-    let shares = DELIMITERS.map(|delimiter| (delimiter, share_alike(&begin, delimiter)));
-    let best = shares.iter().map(|(_, share)| *share).max().filter(|share| *share > 0)?;
-    shares.into_iter().find(|(_, share)| share * 10 >= best * 8).map(|(delimiter, _)| delimiter)
+    let parted = DELIMITERS.map(|delimiter| (delimiter, Parted::by(delimiter, &begin)));
+    let best = parted.iter().map(|(_, parted)| parted.alike).max().filter(|alike| *alike > 0)?;
+    let mut good = parted.into_iter().filter(|(_, parted)| parted.alike * 10 >= best * 8).peekable();
+    let first = good.peek().map(|(delimiter, _)| *delimiter);
+    good.find(|(_, parted)| parted.first).map(|(delimiter, _)| delimiter).or(first)
 }
 
 /// The tab behind an id that only keeps it text for a spreadsheet parts nothing. Exports of shops
@@ -68,11 +71,22 @@ fn without_kept_text(text: &str) -> String {
     ["\t,", "\t;", "\t|", "\t\"", "\t\n"].into_iter().fold(text.to_owned(), |text, pair| text.replace(pair, &pair[1..]))
 }
 
-/// Of a hundred rows, how many have the number of cells that most have, where that isn't one.
-fn share_alike(text: &str, delimiter: u8) -> usize {
-    let widths: Vec<usize> = records(text, delimiter, true).map(|record| record.len()).take(500).collect();
-    let most = widths.iter().map(|width| (*width > 1).then(|| widths.iter().filter(|other| *other == width).count()));
-    most.flatten().max().unwrap_or(0) * 100 / widths.len().max(1)
+/// How a delimiter parts the rows of a text.
+struct Parted {
+    /// Of a hundred rows, how many have the number of cells that most have, where that isn't one.
+    alike: usize,
+    /// Whether the first row is one of them.
+    first: bool,
+}
+
+impl Parted {
+    fn by(delimiter: u8, text: &str) -> Self {
+        let widths: Vec<usize> = records(text, delimiter, true).map(|record| record.len()).take(500).collect();
+        let with = |width: usize| widths.iter().filter(|other| **other == width).count();
+        let usual = widths.iter().copied().filter(|width| *width > 1).max_by_key(|width| with(*width));
+        let alike = usual.map_or(0, with) * 100 / widths.len().max(1);
+        Self { alike, first: usual.is_some() && widths.first().copied() == usual }
+    }
 }
 
 fn reader(text: &str, delimiter: u8, quoted: bool) -> Reader<&[u8]> {
@@ -86,9 +100,9 @@ fn records(text: &str, delimiter: u8, quoted: bool) -> impl Iterator<Item = Stri
 }
 
 /// `None` where a quotation mark has swallowed the rest.
-fn rows(text: &str, delimiter: u8, quoted: bool, before: u64) -> Result<Option<Sheet>, TableError> {
+fn rows(text: &str, delimiter: u8, quoted: bool, before: u64, most: usize) -> Result<Option<Sheet>, TableError> {
     let mut reader = reader(text, delimiter, quoted);
-    let (mut sheet, mut record, mut inside) = (Sheet::default(), StringRecord::new(), 0_u64);
+    let (mut sheet, mut record, mut inside) = (Sheet::of(most), StringRecord::new(), 0_u64);
     while reader.read_record(&mut record).unwrap_or(false) {
         let breaks = record.iter().map(|cell| cell.matches('\n').count()).max().unwrap_or(0);
         if breaks > MOST_BREAKS {
@@ -110,7 +124,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Vec<(u32, Vec<String>)>, Option<char>) {
-        let (sheet, delimiter) = parse(text).unwrap();
+        let (sheet, delimiter) = parse(text, 100_000).unwrap();
         let rows = sheet.rows().iter().map(|row| (row.number(), row.cells().map(str::to_owned).collect()));
         (rows.collect(), delimiter)
     }
@@ -129,6 +143,14 @@ mod tests {
     fn a_comma_that_is_a_decimal_point_or_groups_digits_parts_nothing_where_another_sign_does() {
         assert_eq!(read("id;no\n5,76618E+17;JT1\n5,76618E+17;JT2\n").1, Some(';'));
         assert_eq!(read("576,618,402,217,359,921\tJT1\n576,618,402,217,359,922\tJT2\n").1, Some('\t'));
+    }
+
+    #[test]
+    fn what_stands_within_every_name_parts_nothing() {
+        let rows: String = (0..40).map(|n| format!("{n},\"5\"\" tube; blue, \"\"soft\"\"\",{n}\n")).collect();
+        assert_eq!(read(&format!("id,name,level\n{rows}")).1, Some(','));
+        let rows: String = (0..40).map(|n| format!("{n};Tote, blue;{n}\n")).collect();
+        assert_eq!(read(&format!("id;name;level\n{rows}")).1, Some(';'));
     }
 
     #[test]

@@ -1,29 +1,27 @@
-//! Why a file is no table of shipments.
+//! Why a file is no table that can be read.
 
 use thiserror::Error;
 
-use crate::sheet::{MAX_CELLS, MAX_ROWS};
+use crate::sheet::MAX_CELLS;
 
 /// A file or a text can't be read. Each is a sentence for the person: what happened, that nothing
 /// was changed, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TableError {
-    /// More bytes than [`crate::MAX_BYTES`]; holds how many there are.
+    /// More bytes than [`crate::Purpose::bytes`]; holds how many there are, and how many may be.
     #[error(
-        "This file has {} MB; a list of shipments may have 20 MB. Nothing was changed. Keep only the columns with order id and tracking number, or split the file.",
-        .0.div_ceil(1024 * 1024)
+        "This file has {} MB; a table may have {} MB. Nothing was changed. Keep only the columns with ids and numbers, or split the file.",
+        .0.div_ceil(1024 * 1024), .1 / (1024 * 1024)
     )]
-    TooLarge(u64),
+    TooLarge(u64, u64),
     /// Nothing but blanks.
-    #[error("There is nothing in it. Nothing was changed. Choose a file with order ids and tracking numbers.")]
+    #[error("There is nothing in it. Nothing was changed. Choose a file with ids and numbers.")]
     Empty,
-    /// More rows than [`MAX_ROWS`].
-    #[error("It has more than {MAX_ROWS} rows. Nothing was changed. Split it, or keep only the orders to ship.")]
-    TooManyRows,
-    /// More cells than a table of shipments ever has.
-    #[error(
-        "It has more than {MAX_CELLS} cells. Nothing was changed. Keep only the columns with order id and tracking number."
-    )]
+    /// More rows than [`crate::Purpose::rows`], which it holds.
+    #[error("It has more than {0} rows. Nothing was changed. Split it, or keep only the rows that are meant.")]
+    TooManyRows(usize),
+    /// More cells than a table ever has that is meant to be read here.
+    #[error("It has more than {MAX_CELLS} cells. Nothing was changed. Keep only the columns with ids and numbers.")]
     TooManyCells,
     /// Something else under a table's name; holds what, with its article.
     #[error("This is {0}, not a table, whatever its name says. Nothing was changed. Choose a CSV or XLSX file.")]
@@ -50,7 +48,7 @@ pub enum TableError {
     Damaged,
     /// A workbook that unpacks to far more than it has.
     #[error(
-        "This workbook unpacks to more than can be read safely. Nothing was changed. Keep only the columns with order id and tracking number, and save it anew."
+        "This workbook unpacks to more than can be read safely. Nothing was changed. Keep only the columns with ids and numbers, and save it anew."
     )]
     UnpacksTooLarge,
 }

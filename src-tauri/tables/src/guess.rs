@@ -66,7 +66,7 @@ mod tests {
     use crate::{Layout, delimited::parse};
 
     fn found(text: &str) -> (Option<usize>, Option<usize>, Option<usize>) {
-        let layout = Layout::of(&parse(text).unwrap().0);
+        let layout = Layout::of(&parse(text, 100_000).unwrap().0);
         (layout.header, layout.order, layout.number)
     }
 

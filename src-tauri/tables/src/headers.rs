@@ -193,7 +193,7 @@ const MOST: usize = 120;
 const LONG: usize = 7;
 
 /// Lower case, without blanks and the signs between words.
-fn plain(heading: &str) -> String {
+pub(crate) fn plain(heading: &str) -> String {
     let kept = |sign: &char| {
         !sign.is_whitespace()
             && !matches!(

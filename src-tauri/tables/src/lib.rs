@@ -1,5 +1,5 @@
-//! Tables as sellers have them: files and pasted text with order ids and tracking numbers are read
-//! with all their mess, and orders are written as CSV and XLSX.
+//! Tables as sellers have them: files and pasted text with tracking numbers or stock levels are read with all their
+//! mess, and orders and levels are written as CSV and XLSX.
 //!
 //! Reading is pure: bytes in, rows out. Whatever the bytes are, nothing panics and memory is
 //! bounded; a file that can't be read is a [`TableError`], one sentence for the person. Ids are
@@ -13,6 +13,8 @@ mod error;
 mod guess;
 mod headers;
 mod kind;
+mod level_columns;
+mod level_words;
 mod near;
 mod read;
 mod sheet;
@@ -27,17 +29,22 @@ mod write;
 mod write_csv;
 mod write_xlsx;
 mod written;
+mod written_code;
 mod written_id;
+mod written_level;
 mod written_number;
 
 pub use columns::{Column, Layout};
 pub use error::TableError;
+pub use level_columns::{Known, LevelLayout, LevelRole, Place, level_headings, points_are_thousands};
 pub use near::IdRange;
-pub use read::{Format, MAX_BYTES, Table, read_file, read_pasted};
-pub use sheet::{MAX_ROWS, Row, Sheet};
+pub use read::{Format, Purpose, Table, read_file, read_pasted};
+pub use sheet::{Row, Sheet};
 pub use shipments::{Line, Lines, shipments};
 pub use write::{Cell, RowWriter, WriteError};
 pub use write_csv::CsvWriter;
 pub use write_xlsx::XlsxWriter;
+pub use written_code::{bare_code, loose_code};
 pub use written_id::WrittenId;
+pub use written_level::{LevelError, WrittenLevel};
 pub use written_number::{NumberDoubt, NumberError, WrittenNumber, lost_zeros};

@@ -4,8 +4,6 @@ use std::fmt;
 
 use crate::TableError;
 
-/// The rows that a table may have, blank ones not counted.
-pub const MAX_ROWS: usize = 100_000;
 /// The cells that a table may have. An order export of a shop has some 60 columns.
 pub(crate) const MAX_CELLS: usize = 4_000_000;
 /// Bytes of text in all cells: a workbook can name one long text in every cell.
@@ -23,9 +21,10 @@ pub struct Row {
 }
 
 /// The rows of one table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
     rows: Vec<Row>,
+    most: usize,
     columns: usize,
     cells: usize,
     bytes: usize,
@@ -75,6 +74,16 @@ impl Row {
 }
 
 impl Sheet {
+    /// One without rows, for so many at most.
+    pub(crate) fn of(most: usize) -> Self {
+        Self { rows: Vec::new(), most, columns: 0, cells: 0, bytes: 0 }
+    }
+
+    /// One without rows, for as many as this one takes.
+    pub(crate) fn emptied(&self) -> Self {
+        Self::of(self.most)
+    }
+
     /// Takes a row unless it is blank.
     ///
     /// # Errors
@@ -85,8 +94,8 @@ impl Sheet {
         }
         self.cells += row.width();
         self.bytes += row.text.len();
-        if self.rows.len() == MAX_ROWS {
-            return Err(TableError::TooManyRows);
+        if self.rows.len() == self.most {
+            return Err(TableError::TooManyRows(self.most));
         }
         if self.cells > MAX_CELLS {
             return Err(TableError::TooManyCells);
@@ -136,15 +145,16 @@ mod tests {
 
     #[test]
     fn a_table_ends_at_its_limits() {
-        let mut rows = Sheet::default();
+        const MAX_ROWS: usize = 100_000;
+        let mut rows = Sheet::of(MAX_ROWS);
         (0..MAX_ROWS).for_each(|_| rows.push(row(&["1"])).unwrap());
         rows.push(row(&["", ""])).unwrap();
-        assert_eq!(rows.push(row(&["1"])), Err(TableError::TooManyRows));
-        let (mut cells, wide) = (Sheet::default(), row(&["1"; MAX_COLUMNS + 9]));
+        assert_eq!(rows.push(row(&["1"])), Err(TableError::TooManyRows(MAX_ROWS)));
+        let (mut cells, wide) = (Sheet::of(MAX_ROWS), row(&["1"; MAX_COLUMNS + 9]));
         assert_eq!(wide.width(), MAX_COLUMNS);
         let refused = (0..MAX_ROWS).find_map(|_| cells.push(wide.clone()).err());
         assert_eq!(refused, Some(TableError::TooManyCells));
-        let (mut text, long) = (Sheet::default(), row(&["x".repeat(1 << 20).as_str()]));
+        let (mut text, long) = (Sheet::of(MAX_ROWS), row(&["x".repeat(1 << 20).as_str()]));
         let refused = (0..100).find_map(|_| text.push(long.clone()).err());
         assert_eq!(refused, Some(TableError::UnpacksTooLarge));
     }

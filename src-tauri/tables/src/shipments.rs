@@ -74,7 +74,7 @@ mod tests {
     use crate::delimited::parse;
 
     fn read(text: &str) -> (Vec<(u32, String, String, bool)>, usize) {
-        let sheet = parse(text).unwrap().0;
+        let sheet = parse(text, 100_000).unwrap().0;
         let Lines { lines, left_out } = shipments(&sheet, &Layout::of(&sheet));
         (lines.into_iter().map(|line| (line.row, line.order, line.number, line.shifted)).collect(), left_out)
     }

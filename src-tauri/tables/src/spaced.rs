@@ -11,7 +11,7 @@ pub(crate) fn parted(sheet: Sheet) -> Result<Sheet, TableError> {
     if sheet.columns() != 1 || pairs * 2 < sheet.rows().len() || pairs == 0 {
         return Ok(sheet);
     }
-    let mut parted = Sheet::default();
+    let mut parted = sheet.emptied();
     for row in sheet.rows() {
         let mut two = Row::new(row.number());
         let (order, number) = pair(row.cell(0)).unwrap_or_else(|| alone(row.cell(0)));
@@ -47,7 +47,7 @@ mod tests {
     use crate::delimited::parse;
 
     fn read(text: &str) -> Vec<Vec<String>> {
-        let sheet = parted(parse(text).unwrap().0).unwrap();
+        let sheet = parted(parse(text, 100_000).unwrap().0).unwrap();
         sheet.rows().iter().map(|row| row.cells().map(str::to_owned).collect()).collect()
     }
 

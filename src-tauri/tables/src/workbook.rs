@@ -1,16 +1,16 @@
-//! Workbooks (XLSX): the worksheet that holds shipments, read within limits.
+//! Workbooks (XLSX): the worksheet that holds what is looked for, read within limits.
 
 use quick_xml::events::Event;
 
 use crate::{
-    Layout, Sheet, TableError,
+    Purpose, Sheet, TableError,
     workbook_cells::{self, Shared},
     workbook_parts::{Parts, attribute, next},
     workbook_strings::Strings,
     workbook_styles::Styles,
 };
 
-/// Worksheets that are looked at for shipments.
+/// Worksheets that are looked at for it.
 const LOOKED_AT: usize = 20;
 /// What other programs put into a zip.
 const OTHERS: [(&str, &str); 4] = [
@@ -36,11 +36,11 @@ pub(crate) struct Read {
     pub(crate) sheet: Sheet,
 }
 
-/// Reads the worksheet with this place, or else the first that holds order ids and tracking numbers.
+/// Reads the worksheet with this place, or else the first that holds what is looked for.
 ///
 /// # Errors
 /// [`TableError`]
-pub(crate) fn read(bytes: &[u8], wanted: Option<usize>, limit: u64) -> Result<Read, TableError> {
+pub(crate) fn read(bytes: &[u8], wanted: Option<usize>, purpose: Purpose, limit: u64) -> Result<Read, TableError> {
     let mut parts = Parts::open(bytes, limit)?;
     let workbook = workbook_part(&mut parts)?;
     let relations = parts.relations(&workbook)?;
@@ -49,31 +49,30 @@ pub(crate) fn read(bytes: &[u8], wanted: Option<usize>, limit: u64) -> Result<Re
     let strings =
         part_of("sharedStrings").map(|part| Strings::read(&mut parts, &part)).transpose()?.unwrap_or_default();
     let styles = part_of("styles").map(|part| Styles::read(&mut parts, &part)).transpose()?.unwrap_or_default();
-    let (shown, sheet) = best(&mut parts, &pages, wanted, &Shared { strings, styles })?;
+    let (shown, sheet) = best(&mut parts, &pages, wanted, purpose, &Shared { strings, styles })?;
     Ok(Read { names: pages.into_iter().map(|page| page.name).collect(), shown, sheet })
 }
 
-/// The first page that holds both, or the first of those that hold most of it.
+/// The first page that holds all of it, or the first of those that hold most.
 fn best(
     parts: &mut Parts<'_>,
     pages: &[Page],
     wanted: Option<usize>,
+    purpose: Purpose,
     shared: &Shared,
 ) -> Result<(usize, Sheet), TableError> {
     let wanted = wanted.filter(|place| *place < pages.len());
-    let mut best: (usize, usize, Sheet) = (0, 0, Sheet::default());
+    let mut best: (usize, usize, Sheet) = (0, 0, Sheet::of(purpose.rows()));
     for (place, page) in pages.iter().enumerate().take(LOOKED_AT) {
         if wanted.is_some_and(|wanted| wanted != place) {
             continue;
         }
-        let sheet = workbook_cells::read(parts, &page.part, shared)?;
-        let Layout { header, order, number } = Layout::of(&sheet);
-        let worth = [!sheet.rows().is_empty(), header.is_some(), number.is_some(), order.is_some(), order.is_some()];
-        let worth = worth.into_iter().filter(|it| *it).count();
+        let sheet = workbook_cells::read(parts, &page.part, purpose.rows(), shared)?;
+        let (worth, enough) = purpose.worth(&sheet);
         if worth > best.0 {
             best = (worth, place, sheet);
         }
-        if best.0 > 3 {
+        if best.0 >= enough {
             break;
         }
     }

@@ -28,10 +28,12 @@ struct Open {
     text: String,
 }
 
+/// Reads so many rows at most.
+///
 /// # Errors
 /// [`TableError`] where the worksheet is damaged or beyond a limit.
-pub(crate) fn read(parts: &mut Parts<'_>, name: &str, shared: &Shared) -> Result<Sheet, TableError> {
-    let (mut sheet, mut xml, mut buffer) = (Sheet::default(), parts.xml(name)?, Vec::new());
+pub(crate) fn read(parts: &mut Parts<'_>, name: &str, most: usize, shared: &Shared) -> Result<Sheet, TableError> {
+    let (mut sheet, mut xml, mut buffer) = (Sheet::of(most), parts.xml(name)?, Vec::new());
     let (mut row, mut cell, mut in_text, mut aloud) = (Row::new(0), Open::default(), false, false);
     while let Some(event) = next(&mut xml, &mut buffer)? {
         match &event {

@@ -86,6 +86,8 @@ const known: Record<ActionId, Known> = {
   'stock.safety': { keys: ['Alt+S'], also: 'low threshold buffer keep back reserve limit alert' },
   'stock.history': { keys: ['Alt+H'], also: 'ledger chart' },
   'stock.historyOfSku': { keys: ['Alt+Shift+H'], also: 'ledger chart all warehouses' },
+  'stock.import': { keys: ['Mod+O'], also: 'csv xlsx excel file levels upload open' },
+  'stock.export': { keys: ['Mod+E'], also: 'csv xlsx excel save file levels download' },
   'stock.leave': { keys: ['F6'], byItself: true },
   'stock.all': { also: 'clear search' },
   'stock.low': {},

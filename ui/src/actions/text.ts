@@ -120,6 +120,8 @@ export const actionText = {
     'stock.history': 'History of the level',
     'stock.safety': 'Safety rules…',
     'stock.historyOfSku': 'History of the SKU in all warehouses',
+    'stock.import': 'Import levels from a file',
+    'stock.export': 'Export levels into a file',
     'stock.leave': 'Leave the grid',
     'stock.all': 'Show all stock',
     'stock.low': 'Show low stock',

@@ -14,12 +14,17 @@ import type { CountUndone } from './types/CountUndone'
 import type { Diagnosis } from './types/Diagnosis'
 import type { FirstOrders } from './types/FirstOrders'
 import type { HandlingRule } from './types/HandlingRule'
+import type { ExportFile } from './types/ExportFile'
 import type { ExportFormat } from './types/ExportFormat'
 import type { Exported } from './types/Exported'
 import type { History } from './types/History'
 import type { HistoryOf } from './types/HistoryOf'
 import type { Keep } from './types/Keep'
 import type { LevelChart } from './types/LevelChart'
+import type { LevelLine } from './types/LevelLine'
+import type { LevelRole } from './types/LevelRole'
+import type { LevelsRead } from './types/LevelsRead'
+import type { LevelVerdict } from './types/LevelVerdict'
 import type { OrderCheck } from './types/OrderCheck'
 import type { OrderChoices } from './types/OrderChoices'
 import type { OrderDetail } from './types/OrderDetail'
@@ -41,7 +46,7 @@ import type { Scanned } from './types/Scanned'
 import type { SetAsideRecord } from './types/SetAsideRecord'
 import type { SettingsView } from './types/SettingsView'
 import type { Shipment } from './types/Shipment'
-import type { ShipmentSource } from './types/ShipmentSource'
+import type { TableFrom } from './types/TableFrom'
 import type { ShipmentsRead } from './types/ShipmentsRead'
 import type { ShipmentsSaved } from './types/ShipmentsSaved'
 import type { SkuName } from './types/SkuName'
@@ -75,6 +80,8 @@ export type Changed = { tables: Table[] }
 
 /** Every command that is about one shop carries the shop that its screen was opened with. */
 type OfShop = { shop: number }
+/** A table of levels that was read. */
+type OfImport = { import: number }
 
 /** Arguments and answer of each command, by the name that Rust knows it by. */
 export type Commands = {
@@ -107,10 +114,20 @@ export type Commands = {
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
   print_orders: [OfShop & { orderIds: string[]; paper: Paper; again: boolean }, PrintsMade]
-  read_shipments: [OfShop & { source: ShipmentSource; columns: ColumnChoice | null }, ShipmentsRead]
+  read_shipments: [OfShop & { source: TableFrom; columns: ColumnChoice | null }, ShipmentsRead]
   export_orders: [OfShop & { orderIds: string[]; format: ExportFormat }, Exported]
   /** `follow`: rows that are to be found again in the list. */
   open_stock: [OfShop & { filter: StockFilter; follow?: StockPlace[] }, StockList]
+  export_levels: [Window & { file: ExportFile }, Exported]
+  /** `sheet`: the worksheet, by its place; null finds the one with levels. */
+  read_levels: [OfShop & { source: TableFrom; sheet: number | null }, LevelsRead]
+  choose_level_columns: [OfImport & { roles: LevelRole[] }, LevelsRead]
+  level_lines: [OfImport & { verdict: LevelVerdict; from: number; count: number }, LevelLine[]]
+  /** `guesses`: the lines that were accepted; null accepts all of them. How many drafts there are. */
+  take_levels: [OfImport & { guesses: number[] | null }, number]
+  taken_levels: [OfImport & { from: number; count: number }, StockDraft[]]
+  export_left_levels: [OfImport & { guesses: number[] | null }, Exported]
+  close_levels: [OfImport, void]
   stock_rows: [Window, StockRow[]]
   stock_levels: [Window, StockLevels]
   save_stock: [OfShop & { edits: StockEdit[] }, SaveResult]
@@ -218,6 +235,14 @@ export const commandNames = [
   'print_orders',
   'read_shipments',
   'export_orders',
+  'export_levels',
+  'read_levels',
+  'choose_level_columns',
+  'level_lines',
+  'take_levels',
+  'taken_levels',
+  'export_left_levels',
+  'close_levels',
   'open_stock',
   'stock_rows',
   'stock_levels',

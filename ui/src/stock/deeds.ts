@@ -21,7 +21,9 @@ function againstSaving(shelf: Shelf): string | null {
   return changes || shelf.editor.mode !== 'idle' ? null : text.not.noSave
 }
 
-export function onShelf(shelf: Shelf, { focusGrid, openReplace, count }: { focusGrid: () => void; openReplace: () => void; count: () => void }): Action[] {
+export type ShelfWays = { focusGrid: () => void; openReplace: () => void; openImport: () => void; openExport: () => void; count: () => void }
+
+export function onShelf(shelf: Shelf, { focusGrid, openReplace, openImport, openExport, count }: ShelfWays): Action[] {
   return described({
     'stock.save': { run: () => void save(shelf).then(focusGrid), when: () => againstSaving(shelf), hears: evenInText },
     'stock.review': { run: () => review(shelf), when: () => (shelf.sheet.size || shelf.editor.mode !== 'idle' ? null : text.not.noSave), hears: evenInText },
@@ -30,6 +32,8 @@ export function onShelf(shelf: Shelf, { focusGrid, openReplace, count }: { focus
     'stock.replace': { run: openReplace, when: () => (shelf.list.total ? null : gestureText.noLevels), hears: evenInText },
     'stock.safety': { run: () => (takeTyped(), (shelf.isSettingRules = true)), hears: evenInText },
     'stock.historyOfSku': { run: () => historyOfSku(shelf), hears: evenInText },
+    'stock.import': { run: () => (takeTyped(), openImport()), hears: evenInText },
+    'stock.export': { run: () => (takeTyped(), openExport()), when: () => (shelf.list.total ? null : gestureText.noLevels), hears: evenInText },
     'stock.history': { run: () => (shelf.showsHistory = !shelf.showsHistory), hears: evenInText },
   })
 }

@@ -13,13 +13,15 @@ type Told = { ref: CellRef; draft: Draft | undefined }
 const AT_ONCE = 10_000
 
 const stored = ({ ref, ...draft }: Draft): StockDraft => ({ cell: ref, ...draft })
-const drafted = ({ cell, ...draft }: StockDraft): Draft => ({ ref: cell, ...draft })
+export const drafted = ({ cell, ...draft }: StockDraft): Draft => ({ ref: cell, ...draft })
 
 export class KeptDrafts {
   private told = new Map<string, Told>()
   /** Cells that were told of before what was kept was read: what is typed now is newer than that. */
   private since: Set<string> | null = new Set()
   private writing: Promise<void> | null = null
+  /** Drafts that came from the disk, until they are told of. */
+  private readonly there = new WeakSet<Draft>()
   private ended = false
 
   /** `failed`: the database takes no more. What it did not take goes with the next writing. */
@@ -54,9 +56,15 @@ export class KeptDrafts {
     for (const cell of cells) {
       const key = keyOf(cell.ref)
       this.since?.add(key)
+      if (cell.draft && this.there.delete(cell.draft) && !this.told.has(key)) continue
       this.told.set(key, cell)
     }
     this.begin()
+  }
+
+  /** This draft is on the disk already: the next time that it is told of is no news. */
+  isThere(draft: Draft) {
+    this.there.add(draft)
   }
 
   /** Whether everything that was told is on the disk, once it has been tried. */

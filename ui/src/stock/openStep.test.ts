@@ -28,6 +28,20 @@ describe('a step that is written piece by piece', () => {
     expect(typed('a', 'b')).toEqual(['50', '50'])
   })
 
+  it('takes in drafts that were made elsewhere, and leaves those alone that were typed since it began', () => {
+    const draft = (sku: string, typed: string) => ({ ref: cell(sku), typed, base: 45, change: { kind: 'set', level: Number(typed) } as const, problem: null })
+    sheet.write([entry('a', '60')])
+    const step = sheet.begin()
+    expect(step.adopt(draft('a', '50'))).toBe(true)
+    sheet.write([entry('b', '61')])
+    expect(step.adopt(draft('b', '50'))).toBe(false)
+    step.end()
+    expect(typed('a', 'b')).toEqual(['50', '61'])
+    sheet.undo()
+    sheet.undo()
+    expect(typed('a', 'b')).toEqual(['60', undefined])
+  })
+
   it('counts what it took and what can’t be saved', () => {
     const step = sheet.begin()
     for (const [sku, text] of [['a', '50'], ['b', 'ten'], ['c', '45']] as const) step.write(entry(sku, text))

@@ -2,11 +2,12 @@
  * Steps back that are written piece by piece, while their cells are still being read. What is typed into a cell after
  * the begin of such a step is left alone, so the way back stays the way it was gone; and taking it back ends it.
  */
-import { keyOf, type Cell, type Entry } from './sheet'
+import { keyOf, type Cell, type Draft, type Entry } from './sheet'
 
 /** What they need of their sheet. */
 export type Paper = {
   planned: (entry: Entry) => Cell
+  at: (key: string) => Draft | undefined
   put: (cell: Cell) => void
   /** Makes it the latest step back. */
   keep: (step: Cell[]) => void
@@ -33,14 +34,24 @@ export class OpenStep {
 
   write(entry: Entry) {
     const key = keyOf(entry.ref)
-    if (this.isOver || this.lost.has(key)) return
-    const cell = this.paper.planned(entry)
+    if (!this.isOver && !this.lost.has(key)) this.take(this.paper.planned(entry))
+  }
+
+  /** Puts a draft that was made elsewhere. False where the cell was written by what began later. */
+  adopt(draft: Draft): boolean {
+    const key = keyOf(draft.ref)
+    if (this.isOver || this.lost.has(key)) return false
+    this.take({ key, before: this.paper.at(key), after: draft })
+    return true
+  }
+
+  private take(cell: Cell) {
     this.cells += 1
     if (cell.after?.problem) this.wrong += 1
     if (cell.before === cell.after) return
     this.step.push(cell)
     if (this.step.length === 1) this.paper.keep(this.step)
-    this.steps.pass(key, this)
+    this.steps.pass(cell.key, this)
     this.paper.put(cell)
   }
 

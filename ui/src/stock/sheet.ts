@@ -100,6 +100,7 @@ export class Sheet {
   begin(): OpenStep {
     return this.open.begin({
       planned: (entry) => this.stepOf(entry),
+      at: (key) => this.drafts.get(key),
       put: ({ key, after }) => this.place(key, after),
       keep: (step) => this.remember(step),
       drop: (step) => this.drop(step),

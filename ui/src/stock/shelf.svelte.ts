@@ -3,10 +3,11 @@
  * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type Batch, type ChartRange, type Runaway, type SaveResult, type StockFilter, type StockFolds, type StockLevel, type StockList, type StockPlace, type StockRow, type StockSort, type Warehouse } from '../host'
+import { asAppError, host, type Batch, type ChartRange, type Runaway, type SaveResult, type StockDraft, type StockFilter, type StockFolds, type StockLevel, type StockList, type StockPlace, type StockRow, type StockSort, type Warehouse } from '../host'
 import { WindowedList } from '../list/list.svelte'
 import { Gathered, painted } from '../pace'
 import { route } from '../route.svelte'
+import { breath } from '../slices'
 import { text } from '../text'
 import { Bulk } from './bulk.svelte'
 import { numberIn, refIn, seenIn } from './cells'
@@ -16,7 +17,8 @@ import { Cost } from './cost.svelte'
 import { Editor } from './editor.svelte'
 import { FoldedRows, keepFolds, keptFolds, noFolds } from './folds'
 import { Hand } from './hand.svelte'
-import { KeptDrafts } from './keptDrafts'
+import { drafted, KeptDrafts } from './keptDrafts'
+import type { OpenStep } from './openStep'
 import type { Scope } from './past.svelte'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How } from './sheet'
 import { byProduct } from './sort'
@@ -29,6 +31,9 @@ export type TableView = { topIndex: () => number; shift: (rows: number) => void;
 
 /** Between two readings of what sells while orders pour in, in milliseconds: days of cover don't move faster. */
 const SALES_GAP = 1000
+
+/** Drafts that are taken in at once. */
+const AT_ONCE = 2_000
 
 const idOf = (row: StockRow) => `${row.productId}\u001f${row.skuId}`
 
@@ -385,6 +390,38 @@ export class Shelf {
     } finally {
       this.saving = false
     }
+  }
+
+  /**
+   * Takes in drafts that `keep` has written to the disk, as one step back: `keep` tells how many, `read` reads some
+   * of them. How many stand in the grid. Throws what either throws; where `keep` did, nothing has changed.
+   */
+  async takeIn(keep: () => Promise<number>, read: (from: number, count: number) => Promise<StockDraft[]>): Promise<number> {
+    if (this.bulk.isBusy) await this.bulk.settled()
+    // They take the place of what is typed there, so that has to be there before them.
+    await this.kept.written()
+    const step = this.sheet.begin()
+    try {
+      const drafts = await keep()
+      const pause = breath()
+      for (let from = 0; from < drafts; from += AT_ONCE) {
+        for (const one of await read(from, AT_ONCE)) {
+          const turn = pause()
+          if (turn) await turn
+          this.adopt(step, drafted(one))
+        }
+        step.show()
+      }
+      return step.cells
+    } finally {
+      step.end()
+    }
+  }
+
+  private adopt(step: OpenStep, draft: Draft) {
+    this.kept.isThere(draft)
+    // What was typed there meanwhile stays, on the disk as well.
+    if (!step.adopt(draft)) this.kept.tell([{ ref: draft.ref, draft: this.sheet.draft(draft.ref) }])
   }
 
   /** Asks for the saves that wait for an answer; without one the last list stays. */

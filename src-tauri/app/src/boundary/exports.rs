@@ -1,4 +1,4 @@
-//! Orders as a file.
+//! Orders and levels as a file.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -32,7 +32,7 @@ pub enum ExportRows {
     Lines,
 }
 
-/// A file of orders that was written.
+/// A file that was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Exported {
@@ -40,6 +40,6 @@ pub struct Exported {
     pub path: String,
     /// Rows below the headings.
     pub rows: u32,
-    /// Orders that were asked for and aren't in the list any more.
+    /// Orders or SKUs that were asked for and aren't in the list any more.
     pub missing: u32,
 }

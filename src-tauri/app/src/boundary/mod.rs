@@ -11,6 +11,7 @@ mod diagnosis;
 mod error;
 mod exports;
 mod history;
+mod levels;
 mod orders;
 mod pasted_orders;
 mod prints;
@@ -37,6 +38,7 @@ pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};
 pub use history::{
     ChartLine, ChartMark, ChartRange, ChartStep, History, HistoryOf, LedgerEvent, LedgerLine, LevelChart, MovedBy,
 };
+pub use levels::{LevelGroup, LevelLine, LevelRole, LevelVerdict, LevelsRead};
 pub use orders::{
     DueChip, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck, OrderChips, OrderChoice, OrderChoices,
     OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy,
@@ -47,8 +49,8 @@ pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
 pub use safety_rules::{OwnRule, RuleAbout, RuleField, Runaway, SafetyRules, SkuRules, StockWatch, WarehouseRule};
 pub use settings::{HandlingRule, SetAside, SettingsView};
 pub use shipments::{
-    ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentSource, ShipmentVerdict, ShipmentsRead, TableColumn,
-    TableFormat, TableSource,
+    ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentVerdict, ShipmentsRead, TableColumn, TableFormat, TableFrom,
+    TableSource,
 };
 pub use shops::ShopHealth;
 pub use state::{

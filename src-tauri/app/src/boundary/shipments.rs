@@ -8,7 +8,7 @@ use ts_rs::TS;
 /// Where a table comes from. It has no `Debug`: a table may name buyers.
 #[derive(Clone, PartialEq, Eq, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum ShipmentSource {
+pub enum TableFrom {
     /// A file that the person has chosen or dropped. Its bytes cross as base64: one text, a third
     /// longer than they are, which both sides make and read at once. A list of numbers would be four
     /// times as long and 20 million values in the window's memory.

@@ -2,7 +2,7 @@
 
 use app::boundary::{
     ColumnChoice, ErrorCode, ExportFile, ExportFormat, ExportRows, OrderFilter, OrderTab, Shipment, ShipmentRow,
-    ShipmentSource, ShipmentVerdict, ShipmentsRead,
+    ShipmentVerdict, ShipmentsRead, TableFrom,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sandbox::{Fault, FaultKind, Settings};
@@ -12,8 +12,8 @@ use crate::{
     neighbour::{NEIGHBOUR, both, of_its_own_app},
 };
 
-fn file(bytes: &[u8]) -> ShipmentSource {
-    ShipmentSource::File { name: "march.csv".into(), size: bytes.len() as u64, base64: STANDARD.encode(bytes) }
+fn file(bytes: &[u8]) -> TableFrom {
+    TableFrom::File { name: "march.csv".into(), size: bytes.len() as u64, base64: STANDARD.encode(bytes) }
 }
 
 /// A desk with a good many orders.
@@ -133,7 +133,7 @@ async fn the_same_order_twice_is_sent_once_or_not_at_all() {
     let orders = ids(&desk, OrderTab::ToShip).await;
     let (one, two) = (&orders[0], &orders[1]);
     let text = format!("{one} JT00000001\n{one} jt00000001\n{two} JT00000002\n{two} JT00000003\n");
-    let pasted = ShipmentSource::Pasted { text };
+    let pasted = TableFrom::Pasted { text };
     let read = desk.app.read_shipments(SHOP, pasted, None).await.unwrap();
     use ShipmentVerdict::*;
     assert_eq!(verdicts(&read), [Ready, Repeated, Contradicted, Contradicted]);
@@ -170,12 +170,12 @@ async fn the_seller_corrects_which_column_is_which() {
 async fn what_cannot_be_read_says_why_and_a_file_too_large_is_refused_by_its_size() {
     let desk = Desk::connected().await;
     let refused = async |source| desk.app.read_shipments(SHOP, source, None).await.unwrap_err();
-    let large = ShipmentSource::File { name: "all.csv".into(), size: 200 * 1024 * 1024, base64: String::new() };
+    let large = TableFrom::File { name: "all.csv".into(), size: 200 * 1024 * 1024, base64: String::new() };
     for (source, sentence) in [
         (large, "This file has 200 MB"),
         (file(b"\x89PNG\r\n\x1a\n\0\0"), "This is a picture"),
         (file(b"  \n"), "There is nothing in it"),
-        (ShipmentSource::File { name: "a.csv".into(), size: 3, base64: "?".into() }, "did not arrive whole"),
+        (TableFrom::File { name: "a.csv".into(), size: 3, base64: "?".into() }, "did not arrive whole"),
     ] {
         let error = refused(source).await;
         assert_eq!((error.code, error.field.as_deref()), (ErrorCode::InvalidInput, Some("file")));

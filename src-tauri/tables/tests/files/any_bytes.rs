@@ -1,7 +1,10 @@
 //! Whatever the bytes are: an answer, no panic, bounded memory.
 
 use proptest::prelude::*;
-use tables::{Layout, MAX_BYTES, WrittenId, WrittenNumber, read_file, read_pasted, shipments};
+use tables::{
+    Layout, LevelLayout, Place, Purpose, WrittenId, WrittenLevel, WrittenNumber, level_headings, loose_code, read_file,
+    read_pasted, shipments,
+};
 
 use crate::{
     memory::most_held,
@@ -16,7 +19,7 @@ fn bound(size: usize) -> usize {
 
 /// All that is done with a table before the cache is asked.
 fn all_of_it(bytes: &[u8]) {
-    let Ok(table) = read_file(bytes, None) else { return };
+    let Ok(table) = read_file(bytes, None, Purpose::Shipments) else { return };
     let layout = Layout::of(&table.sheet);
     assert!(layout.columns(&table.sheet).len() <= 512);
     for chosen in
@@ -25,6 +28,18 @@ fn all_of_it(bytes: &[u8]) {
         for line in shipments(&table.sheet, &chosen).lines {
             let _ = (WrittenId::read(&line.order), WrittenNumber::read(&line.number));
         }
+    }
+}
+
+/// The same with a table of levels.
+fn all_of_its_levels(bytes: &[u8]) {
+    let Ok(table) = read_file(bytes, None, Purpose::Levels) else { return };
+    let places = ["Order ID", "Tracking"].map(|name| Place { id: name.to_lowercase(), name: name.into() });
+    let layout = LevelLayout::of(&table.sheet, &places, &|_, cell| !cell.is_empty());
+    assert_eq!(layout.roles.len(), layout.columns(&table.sheet).len());
+    assert_eq!(level_headings(&places).len(), 7);
+    for cell in layout.body(&table.sheet).iter().flat_map(tables::Row::cells) {
+        let _ = (WrittenLevel::read(cell, false), WrittenLevel::read(cell, true), loose_code(cell));
     }
 }
 
@@ -43,6 +58,8 @@ proptest! {
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
         let held = most_held(|| all_of_it(&bytes));
         prop_assert!(held < bound(bytes.len()), "{held} bytes for {}", bytes.len());
+        let held = most_held(|| all_of_its_levels(&bytes));
+        prop_assert!(held < bound(bytes.len()), "{held} bytes for {} as levels", bytes.len());
     }
 
     #[test]
@@ -56,7 +73,7 @@ proptest! {
     ) {
         let text = parts.concat();
         if pasted {
-            let _ = read_pasted(&text);
+            let _ = read_pasted(&text, Purpose::Shipments);
         }
         let held = most_held(|| all_of_it(text.as_bytes()));
         prop_assert!(held < bound(text.len()), "{held} bytes for {}", text.len());
@@ -95,7 +112,7 @@ proptest! {
 
 #[test]
 fn files_of_one_thing_over_and_over_stay_within_their_bound() {
-    let size = MAX_BYTES as usize / 10;
+    let size = Purpose::Shipments.bytes() as usize / 10;
     for bytes in [
         b",".repeat(size),
         b"\n".repeat(size),

@@ -9,6 +9,7 @@
 )]
 
 mod any_bytes;
+mod levels;
 mod memory;
 mod refused;
 mod round_trip;

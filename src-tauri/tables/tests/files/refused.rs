@@ -2,13 +2,16 @@
 
 use std::io::{Cursor, Write};
 
-use tables::{MAX_BYTES, MAX_ROWS, TableError, read_file, read_pasted};
+use tables::{Purpose, TableError, read_file, read_pasted};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::workbook::{Workbook, zipped};
 
+const MAX_BYTES: u64 = Purpose::Shipments.bytes();
+const MAX_ROWS: usize = Purpose::Shipments.rows();
+
 fn refused(bytes: &[u8]) -> TableError {
-    let error = read_file(bytes, None).unwrap_err();
+    let error = read_file(bytes, None, Purpose::Shipments).unwrap_err();
     let sentence = error.to_string();
     assert!(sentence.contains("Nothing was changed.") && sentence.ends_with('.'), "{sentence}");
     error
@@ -17,7 +20,7 @@ fn refused(bytes: &[u8]) -> TableError {
 #[test]
 fn a_file_over_the_limit_is_refused_and_told_its_size() {
     let error = refused(&vec![b'1'; MAX_BYTES as usize + 1]);
-    assert_eq!(error, TableError::TooLarge(MAX_BYTES + 1));
+    assert_eq!(error, TableError::TooLarge(MAX_BYTES + 1, MAX_BYTES));
     assert!(error.to_string().starts_with("This file has 21 MB"), "{error}");
 }
 
@@ -26,16 +29,16 @@ fn nothing_is_told_as_nothing() {
     for bytes in [&b""[..], b" \r\n\t,,,\n", b"\xef\xbb\xbf", b"\xff\xfe"] {
         assert_eq!(refused(bytes), TableError::Empty, "{bytes:?}");
     }
-    assert_eq!(read_pasted(" \n").unwrap_err(), TableError::Empty);
+    assert_eq!(read_pasted(" \n", Purpose::Shipments).unwrap_err(), TableError::Empty);
     assert_eq!(refused(&Workbook::of("").bytes()), TableError::Empty);
 }
 
 #[test]
 fn half_a_million_rows_are_too_many() {
     let rows: String = (0..500_000).map(|n| format!("57661840221{n:07},JT{n}\n")).collect();
-    assert_eq!(refused(rows.as_bytes()), TableError::TooManyRows);
+    assert_eq!(refused(rows.as_bytes()), TableError::TooManyRows(MAX_ROWS));
     let rows: String = (0..=MAX_ROWS).map(|_| "<row><c><v>1</v></c></row>").collect();
-    assert_eq!(refused(&Workbook::of(&rows).bytes()), TableError::TooManyRows);
+    assert_eq!(refused(&Workbook::of(&rows).bytes()), TableError::TooManyRows(MAX_ROWS));
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use proptest::prelude::*;
-use tables::{Cell, CsvWriter, Layout, Lines, RowWriter, WrittenId, WrittenNumber, XlsxWriter, read_file, shipments};
+use tables::{
+    Cell, CsvWriter, Layout, Lines, Purpose, RowWriter, WrittenId, WrittenNumber, XlsxWriter, read_file, shipments,
+};
 
 /// Bytes that can be looked at when the writer has gone.
 #[derive(Clone, Default)]
@@ -34,7 +36,7 @@ fn written(xlsx: bool, rows: &[(String, String, String)]) -> Vec<u8> {
 }
 
 fn read_back(bytes: &[u8]) -> Vec<(String, String)> {
-    let table = read_file(bytes, None).unwrap();
+    let table = read_file(bytes, None, Purpose::Shipments).unwrap();
     let Lines { lines, .. } = shipments(&table.sheet, &Layout::of(&table.sheet));
     let exact = |line: &tables::Line| {
         let id = WrittenId::read(&line.order).unwrap().exact.unwrap().to_string();

@@ -1,7 +1,7 @@
 //! The mess itself.
 
 use encoding_rs::{Encoding, WINDOWS_874, WINDOWS_1252};
-use tables::{Format, Layout, Lines, read_file, read_pasted, shipments};
+use tables::{Format, Layout, Lines, Purpose, read_file, read_pasted, shipments};
 
 type Found = Vec<(u32, String, String)>;
 
@@ -11,7 +11,7 @@ fn found(table: &tables::Table) -> Found {
 }
 
 fn read(bytes: &[u8]) -> Found {
-    found(&read_file(bytes, None).unwrap())
+    found(&read_file(bytes, None, Purpose::Shipments).unwrap())
 }
 
 fn one(row: u32) -> Found {
@@ -65,7 +65,7 @@ fn what_was_pasted_is_read_in_each_form() {
         "576618402217359921: JT0123456789",
         "=\"576618402217359921\"\t'JT0123456789",
     ] {
-        let read = found(&read_pasted(text).unwrap());
+        let read = found(&read_pasted(text, Purpose::Shipments).unwrap());
         let bare =
             |text: &str| text.trim_start_matches("=\"").trim_start_matches('\'').trim_end_matches('"').to_owned();
         assert_eq!(
@@ -78,7 +78,7 @@ fn what_was_pasted_is_read_in_each_form() {
 
 #[test]
 fn a_column_of_tracking_numbers_alone_names_no_orders() {
-    let table = read_pasted("JT0123456789\nJT0123456790\n").unwrap();
+    let table = read_pasted("JT0123456789\nJT0123456790\n", Purpose::Shipments).unwrap();
     let layout = Layout::of(&table.sheet);
     assert_eq!((layout.order, layout.number), (None, Some(0)));
     assert_eq!(found(&table).len(), 2);
@@ -86,7 +86,7 @@ fn a_column_of_tracking_numbers_alone_names_no_orders() {
 
 #[test]
 fn a_file_says_what_it_was_read_as() {
-    let format = |bytes: &[u8]| read_file(bytes, None).unwrap().format;
+    let format = |bytes: &[u8]| read_file(bytes, None, Purpose::Shipments).unwrap().format;
     assert_eq!(format(b"a;b\n1;2\n"), Format::Text { encoding: "UTF-8", delimiter: Some(';') });
     assert_eq!(
         format(b"N\xfamero de pedido;A\xf1o;Direcci\xf3n\n1;2;Espa\xf1a\n"),

@@ -1,9 +1,9 @@
-use tables::{Format, Layout, Line, WrittenId, WrittenNumber, read_file, shipments};
+use tables::{Format, Layout, Line, Purpose, WrittenId, WrittenNumber, read_file, shipments};
 
 use crate::workbook::{Workbook, number, text};
 
 fn lines(workbook: &Workbook) -> Vec<Line> {
-    let table = read_file(&workbook.bytes(), None).unwrap();
+    let table = read_file(&workbook.bytes(), None, Purpose::Shipments).unwrap();
     shipments(&table.sheet, &Layout::of(&table.sheet)).lines
 }
 
@@ -69,7 +69,7 @@ fn the_worksheet_with_the_shipments_is_found_and_another_one_can_be_chosen() {
     workbook.pages.push(("Hidden", "hidden", hidden));
     workbook.pages.push(("Ship", "visible", shipments));
     assert_eq!(pairs(&workbook), [("576618402217359921".to_owned(), "JT0123456789".to_owned())]);
-    let sheets = |wanted| match read_file(&workbook.bytes(), wanted).unwrap().format {
+    let sheets = |wanted| match read_file(&workbook.bytes(), wanted, Purpose::Shipments).unwrap().format {
         Format::Workbook { sheets, sheet } => (sheets, sheet),
         Format::Text { .. } => panic!("it is a workbook"),
     };

@@ -7,7 +7,7 @@ import type { Undecided } from '../types/Undecided'
 import { stockLevel } from './lists'
 import { batchOf } from './saves'
 import { targetOf, warehouses, type MemoryShop, type Work } from './shop'
-import { WishCommands } from './wishCommands'
+import { LevelCommands } from './levelCommands'
 import type { Arg } from './world'
 
 /** Products that are read back by a page rather than each alone. */
@@ -29,7 +29,7 @@ function undecided({ edit, shop, mine, base }: Work, keep: Keep): string | null 
   return `Stock can’t go below 0: ${level} was not saved. Type a number from 0 to 99,999.`
 }
 
-export class ReviewCommands extends WishCommands {
+export class ReviewCommands extends LevelCommands {
   async stock_cost({ shop: id, edits }: Arg<'stock_cost'>) {
     const shop = this.at(id)
     const levels = new Map(shop.skus.map((sku) => [sku.skuId, sku.levels]))

@@ -6,7 +6,7 @@ import type { ColumnChoice } from '../types/ColumnChoice'
 import type { ExportFormat } from '../types/ExportFormat'
 import type { ShipmentCounts } from '../types/ShipmentCounts'
 import type { ShipmentRow } from '../types/ShipmentRow'
-import type { ShipmentSource } from '../types/ShipmentSource'
+import type { TableFrom } from '../types/TableFrom'
 import type { ShipmentsRead } from '../types/ShipmentsRead'
 import type { ShipmentVerdict } from '../types/ShipmentVerdict'
 import { shippingOf } from './desk'
@@ -17,7 +17,7 @@ const MOST_BYTES = 20 * 1024 * 1024
 
 type Judged = { verdict: ShipmentVerdict; orderId?: string; message?: string; candidates?: string[] }
 
-function textOf(source: ShipmentSource): string {
+export function textOf(source: TableFrom): string {
   if (source.kind === 'pasted') return source.text
   if (source.size > MOST_BYTES) throw refusal('invalid_input', 'This file is too large. Nothing was changed. Split it.', 'file')
   return new TextDecoder().decode(Uint8Array.from(atob(source.base64), (sign) => sign.charCodeAt(0)))
@@ -74,7 +74,7 @@ function countsOf(rows: ShipmentRow[]): ShipmentCounts {
   return counts
 }
 
-export function readShipments(shop: MemoryShop, source: ShipmentSource, choice: ColumnChoice | null): ShipmentsRead {
+export function readShipments(shop: MemoryShop, source: TableFrom, choice: ColumnChoice | null): ShipmentsRead {
   const text = textOf(source)
   const delimiter = ['\t', ';', ','].find((sign) => text.includes(sign)) ?? null
   const cells = text.split(/\r?\n/).map((line) => (delimiter ? line.split(delimiter) : line.trim().split(/\s+/)).map((cell) => cell.trim()))

@@ -1,8 +1,8 @@
 /** A table of numbers on its way into the sheet: read, looked at, put right, and taken. */
 import { app } from '../../app.svelte'
-import { asAppError, host, type AppError, type ColumnChoice, type ShipmentSource, type ShipmentsRead } from '../../host'
+import { asAppError, host, type AppError, type ColumnChoice, type TableFrom, type ShipmentsRead } from '../../host'
 import { text } from '../../text'
-import { sourceOf } from './file'
+import { MOST_BYTES, sourceOf } from '../../tableFile'
 import { allAccepted, chosen, groupsOf, plain, takenOf, type Choices } from './preview'
 import { MOST_IN_SHEET } from './most'
 import type { ShipSheet } from './sheet.svelte'
@@ -18,7 +18,7 @@ export class Importing {
   told = $state('')
   /** Lines that were not taken, and can be looked at (again). */
   waiting = $state(0)
-  private source: ShipmentSource | null = null
+  private source: TableFrom | null = null
   private turn = 0
 
   constructor(private readonly sheet: ShipSheet) {}
@@ -39,7 +39,7 @@ export class Importing {
     this.isShown = true
     const turn = this.begin()
     try {
-      const source = await sourceOf(file)
+      const source = await sourceOf(file, MOST_BYTES.shipments)
       if (turn === this.turn) await this.look(source, null)
     } catch {
       if (turn === this.turn) this.fail({ code: 'invalid_input', message: text.imported.unreadable(file.name), field: 'file' })
@@ -74,7 +74,7 @@ export class Importing {
     return ++this.turn
   }
 
-  private async look(source: ShipmentSource, columns: ColumnChoice | null): Promise<boolean> {
+  private async look(source: TableFrom, columns: ColumnChoice | null): Promise<boolean> {
     const turn = ++this.turn
     this.source = source
     this.told = ''

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { ShipmentRow, ShipmentVerdict } from '../../host'
-import { letterOf, nameOf } from './columnNames'
+import { letterOf, nameOf } from '../../tableColumns'
 import { allAccepted, chosen, groupsOf, plain, takenOf, verdicts } from './preview'
 
 const line = (verdict: ShipmentVerdict, orderId: string | null, number = 'JT1', more: Partial<ShipmentRow> = {}): ShipmentRow => ({

@@ -3,7 +3,7 @@
 /**
  * Where a table comes from. It has no `Debug`: a table may name buyers.
  */
-export type ShipmentSource = { "kind": "file", 
+export type TableFrom = { "kind": "file", 
 /**
  * Its name, without its folder.
  */

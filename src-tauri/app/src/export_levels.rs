@@ -1,0 +1,92 @@
+//! Writing levels into a file, as the shop has them: what is typed and not saved is no level.
+
+use domain::{ShopId, WarehouseId};
+use store::StockRow;
+use tables::{Cell, Place, RowWriter, WriteError, level_headings};
+
+use crate::{
+    App,
+    boundary::{AppError, ErrorCode, ExportFile, Exported},
+    export_file::Title,
+    export_orders::ALREADY,
+    export_pages::{Export, Written},
+    private_files::EXPORTS,
+    wording::{count, warehouse_name},
+};
+
+/// SKUs that are read at once.
+const PAGE: usize = 500;
+
+const NO_LEVELS: &str = "There is no SKU to write, so nothing was written. Choose another list first.";
+
+impl App {
+    /// Writes the levels of some rows of an open list into a file, in the list's order, and says where it is. One that
+    /// isn't in the cache any more is left out and counted. The file goes with its shop.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] where the list is no longer kept, [`ErrorCode::InvalidInput`] for no rows,
+    /// [`ErrorCode::Busy`] while another file is written, [`ErrorCode::Storage`] where the cache can't be read or the
+    /// file can't be written: then there is none.
+    pub async fn export_levels(&self, view: u32, from: u32, rows: u32, form: ExportFile) -> Result<Exported, AppError> {
+        // Looked up behind the gate: a shop that goes waits for it, and takes the file along.
+        let _one_at_a_time = self.exporting.try_lock().map_err(|_| AppError::new(ErrorCode::Busy, ALREADY))?;
+        let (numbers, (shop, warehouses)) =
+            self.stock_views.read(view, |list, with| (list.window(from as usize, rows as usize), with.clone()))?;
+        let shop = self.known(count(shop.0)).await?.id;
+        if numbers.is_empty() {
+            return Err(AppError::input("rows", NO_LEVELS));
+        }
+        let pages = numbers.chunks(PAGE).map(|numbers| self.store.stock_rows(shop, numbers));
+        let written = self.levels_file(shop, form).write(self.ports.clock.now(), Levels { warehouses }, pages).await?;
+        let missing = count(numbers.len().saturating_sub(written.found) as i64);
+        Ok(Exported { path: written.path.display().to_string(), rows: written.rows, missing })
+    }
+
+    fn levels_file(&self, shop: ShopId, form: ExportFile) -> Export {
+        let title = Title { file: "stock", sheet: "Stock" };
+        Export { folder: EXPORTS.folder_of(&self.folder, shop), title, form, what: "levels" }
+    }
+}
+
+/// The warehouses as the columns of a table name them.
+pub(crate) fn places(warehouses: &[WarehouseId]) -> Vec<Place> {
+    let place = |id: &WarehouseId| Place { id: id.to_string(), name: warehouse_name(id.as_str()) };
+    warehouses.iter().map(place).collect()
+}
+
+/// How SKUs become rows: with a column for each warehouse.
+struct Levels {
+    warehouses: Vec<WarehouseId>,
+}
+
+impl Written for Levels {
+    type Item = StockRow;
+
+    fn headings(&self, writer: &mut dyn RowWriter) -> Result<(), WriteError> {
+        let headings = level_headings(&places(&self.warehouses));
+        writer.row(&headings.iter().map(|heading| Cell::Text(heading)).collect::<Vec<_>>())
+    }
+
+    /// A level that the shop doesn't tell is an empty cell, and so is the total then: empty is not zero.
+    fn item(&self, sku: &StockRow, writer: &mut dyn RowWriter) -> Result<u32, WriteError> {
+        let level = |warehouse: &WarehouseId| {
+            sku.levels.iter().find(|cell| cell.warehouse == *warehouse).and_then(|cell| cell.level)
+        };
+        let levels: Vec<Option<i64>> = self.warehouses.iter().map(level).collect();
+        let total: Option<i64> = levels.iter().copied().sum();
+        let numbers: Vec<String> = levels
+            .into_iter()
+            .chain([total])
+            .map(|level| level.map_or_else(String::new, |level| level.to_string()))
+            .collect();
+        let mut cells = vec![
+            Cell::Id(sku.product.as_str()),
+            Cell::Id(sku.sku.as_str()),
+            Cell::Id(&sku.seller_sku),
+            Cell::Text(&sku.name),
+        ];
+        cells.extend(numbers.iter().map(|number| Cell::Amount(number)));
+        writer.row(&cells)?;
+        Ok(1)
+    }
+}
