@@ -21,9 +21,9 @@ use crate::{
 /// What a list was opened with, and its windows need.
 #[derive(Clone)]
 pub(crate) struct StockView {
-    shop: ShopId,
+    pub(crate) shop: ShopId,
     tab: store::StockTab,
-    warehouses: Vec<WarehouseId>,
+    pub(crate) warehouses: Vec<WarehouseId>,
     groups: Arc<StockGroups>,
 }
 
@@ -130,6 +130,38 @@ impl App {
             add_levels(&mut all, sku, &view.warehouses, is_folded);
         }
         Ok(all)
+    }
+
+    /// The row numbers of every SKU that some rows of an open list stand for, in the list's order: a folded product is
+    /// all of its SKUs that the list's tab has.
+    ///
+    /// # Errors
+    /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
+    pub(crate) async fn skus_within(&self, view: u32, from: u32, rows: u32) -> Result<(Vec<i64>, StockView), AppError> {
+        let (numbers, view) =
+            self.stock_views.read(view, |list, with| (list.window(from as usize, rows as usize), with.clone()))?;
+        let folded = numbers_where(&numbers, from, |row| view.groups.is_folded(row));
+        if folded.is_empty() {
+            return Ok((numbers, view));
+        }
+        let first: Vec<i64> = folded.iter().copied().collect();
+        let rows = self.store.stock_levels(view.shop, &first).await?;
+        let products: HashMap<i64, ProductId> = rows.into_iter().map(|row| (row.number, row.product)).collect();
+        let mut within = Vec::new();
+        for number in numbers {
+            match products.get(&number) {
+                Some(product) => within.extend(self.skus_folded_into(&view, product).await?),
+                None => within.push(number),
+            }
+        }
+        Ok((within, view))
+    }
+
+    async fn skus_folded_into(&self, view: &StockView, product: &ProductId) -> Result<Vec<i64>, AppError> {
+        let folded = self.store.folded_products(view.shop, view.tab, std::slice::from_ref(product)).await?;
+        let listed: HashSet<_> = folded.into_iter().flat_map(|product| product.skus).collect();
+        let skus = self.store.skus_of(view.shop, product).await?;
+        Ok(skus.into_iter().filter(|(sku, _)| listed.contains(sku)).map(|(_, number)| number).collect())
     }
 
     async fn folded_products(

@@ -7,6 +7,7 @@ use tables::{Cell, Place, RowWriter, WriteError, level_headings};
 use crate::{
     App,
     boundary::{AppError, ErrorCode, ExportFile, Exported},
+    browse_stock::StockView,
     export_file::Title,
     export_orders::ALREADY,
     export_pages::{Export, Written},
@@ -30,8 +31,7 @@ impl App {
     pub async fn export_levels(&self, view: u32, from: u32, rows: u32, form: ExportFile) -> Result<Exported, AppError> {
         // Looked up behind the gate: a shop that goes waits for it, and takes the file along.
         let _one_at_a_time = self.exporting.try_lock().map_err(|_| AppError::new(ErrorCode::Busy, ALREADY))?;
-        let (numbers, (shop, warehouses)) =
-            self.stock_views.read(view, |list, with| (list.window(from as usize, rows as usize), with.clone()))?;
+        let (numbers, StockView { shop, warehouses, .. }) = self.skus_within(view, from, rows).await?;
         let shop = self.known(count(shop.0)).await?.id;
         if numbers.is_empty() {
             return Err(AppError::input("rows", NO_LEVELS));

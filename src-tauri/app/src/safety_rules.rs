@@ -11,12 +11,13 @@ use crate::{
 };
 
 impl App {
-    /// Names the SKUs of a list from position `from` on, so that they mean the same ones whatever the list does next.
+    /// Names the SKUs of a list's rows from position `from` on, so that they mean the same ones whatever the list does
+    /// next. A folded product is all of its SKUs.
     ///
     /// # Errors
     /// [`crate::boundary::ErrorCode::NotFound`] where the list is no longer kept.
-    pub fn stock_numbers(&self, view: u32, from: u32, count: u32) -> Result<Vec<i64>, AppError> {
-        self.stock_views.read(view, |numbers, _| numbers.window(from as usize, (count as usize).min(numbers.len())))
+    pub async fn stock_numbers(&self, view: u32, from: u32, count: u32) -> Result<Vec<i64>, AppError> {
+        Ok(self.skus_within(view, from, count).await?.0)
     }
 
     /// The rules of a shop and of its warehouses, and what some SKUs say themselves.

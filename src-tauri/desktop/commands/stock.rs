@@ -123,8 +123,13 @@ pub(crate) async fn level_chart(
 }
 
 #[tauri::command]
-pub(crate) fn stock_numbers(shell: State<'_, Shell>, view: u32, from: u32, count: u32) -> Result<Vec<i64>, AppError> {
-    app(&shell)?.stock_numbers(view, from, count)
+pub(crate) async fn stock_numbers(
+    shell: State<'_, Shell>,
+    view: u32,
+    from: u32,
+    count: u32,
+) -> Result<Vec<i64>, AppError> {
+    app(&shell)?.stock_numbers(view, from, count).await
 }
 
 #[tauri::command]
