@@ -32,6 +32,7 @@ mod steps;
 mod stock;
 mod today;
 mod tour;
+mod tree;
 mod trouble;
 mod webhooks;
 mod world;

@@ -5,6 +5,7 @@ mod desktop;
 mod driver;
 mod patience;
 mod process;
+mod reader;
 mod shop;
 mod window;
 
@@ -16,6 +17,7 @@ use tempfile::TempDir;
 use self::browser::Browser;
 use self::desktop::Desktop;
 pub(crate) use self::patience::until;
+pub(crate) use self::reader::{Node, Reader};
 pub(crate) use self::shop::{APP_KEY, APP_SECRET, Asked, Seller, Shop, Size};
 pub(crate) use self::window::Window;
 
@@ -41,6 +43,17 @@ impl World {
     /// A computer as it should be, and a shop of this size.
     pub(crate) fn with(size: Size) -> Self {
         Self::build(size, Desktop::start)
+    }
+
+    /// A computer on which a screen reader listens.
+    pub(crate) fn with_screen_reader() -> Self {
+        Self::build(Size { products: 30, ..Size::small() }, Desktop::start_with_screen_reader)
+    }
+
+    /// What the screen reader hears.
+    pub(crate) async fn reader(&self) -> Reader {
+        let session = self.desktop.variables().iter().find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
+        Reader::on(&session.unwrap().1).await
     }
 
     /// A computer on which no program keeps secrets.

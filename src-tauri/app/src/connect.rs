@@ -143,6 +143,7 @@ fn not_signed_in(error: ShopError) -> AppError {
         ShopError::RateLimited { resume } | ShopError::DayIsSpent { resume } => {
             format!("TikTok Shop takes no more requests until {}", resume.strftime("%H:%M UTC"))
         }
+        ShopError::TooLate => "it had to wait too long".to_owned(),
         ShopError::NotCounted => "the count of today’s requests could not be saved".to_owned(),
     };
     let message = format!("The sign-in was not completed: {why}. Nothing was changed: begin Connect again.");

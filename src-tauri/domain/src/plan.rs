@@ -88,7 +88,8 @@ pub fn plan_stock(base: Option<Level>, observed: Option<Level>, change: StockCha
         return match observed {
             Some(now) if now == sent => StockPlan::Done,
             Some(now) if Some(now) == base => StockPlan::Send(sent),
-            _ => moved(base, observed, change),
+            _ if matches!(change, StockChange::Restore { .. }) => StockPlan::Refuse(StockError::UndoLost(sent)),
+            _ => StockPlan::Conflict,
         };
     }
     let target = match change.target(observed) {
@@ -154,6 +155,14 @@ mod tests {
         assert_eq!(plan_stock(Some(45), Some(50), add, Some(50)), StockPlan::Done);
         assert_eq!(plan_stock(Some(45), Some(45), add, Some(50)), StockPlan::Send(50));
         assert_eq!(plan_stock(Some(45), Some(49), add, Some(50)), StockPlan::Conflict);
+    }
+
+    #[test]
+    fn an_undo_whose_answer_was_lost_does_not_claim_to_have_left_the_level_alone() {
+        let back = StockChange::Restore { level: 12 };
+        let plan = |observed| plan_stock(Some(147), observed, back, Some(12));
+        assert_eq!((plan(Some(12)), plan(Some(147))), (StockPlan::Done, StockPlan::Send(12)));
+        assert_eq!((plan(Some(6)), plan(None)), (StockPlan::Refuse(StockError::UndoLost(12)), plan(Some(9))));
     }
 
     fn any_change() -> impl Strategy<Value = StockChange> {

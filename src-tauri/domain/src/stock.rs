@@ -58,6 +58,11 @@ pub enum StockError {
         "The shop doesn’t tell this SKU’s own level, so undo can’t know whether it changed since and left it alone."
     )]
     UnknownSince,
+    /// The answer to an undo was lost, and the level is neither what it was nor what the undo sent.
+    #[error(
+        "The answer to this undo (back to {0}) was lost, and what the shop has now doesn’t tell whether it counted. Compare the level with what you have, and set it where it is wrong."
+    )]
+    UndoLost(Level),
     /// A campaign holds more of it.
     #[error(
         "A campaign holds {held} here, and the shop takes no less while it lasts. Nothing was sent: type {held} or more, or send it again when the campaign is over."

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::shop::Wanted;
+
 /// A fault, the calls it strikes, and how often. In JSON the fields of [`FaultKind`] stand beside
 /// the others: `{"on":"/api/orders/update","kind":"code","code":1000,"times":1}`.
 ///
@@ -63,6 +65,11 @@ pub enum FaultKind {
         /// Seconds told in `Retry-After`; 1 when not given.
         #[serde(default)]
         retry_after: Option<u64>,
+    },
+    /// A buyer orders this at that moment, and the call goes its way; before it is carried out unless said otherwise.
+    Buy {
+        /// What is bought; nothing where there is not so much of it.
+        item: Wanted,
     },
     /// After a page of orders was answered, the list moves before the next is asked for.
     MovingPage {
@@ -127,6 +134,7 @@ impl FaultKind {
             Self::Html => "html",
             Self::ExpireToken => "expire_token",
             Self::Limit { .. } => "limit",
+            Self::Buy { .. } => "buy",
             Self::MovingPage { .. } => "moving_page",
         }
     }
@@ -149,6 +157,7 @@ pub(crate) struct Plan {
     pub(crate) cut: bool,
     pub(crate) lose_answer: bool,
     pub(crate) page_move: Option<PageMove>,
+    pub(crate) bought: Vec<(When, Wanted)>,
 }
 
 impl Faults {
@@ -193,6 +202,7 @@ impl Plan {
             FaultKind::LoseAnswer => self.lose_answer = true,
             FaultKind::ExpireToken => self.expire_token = true,
             FaultKind::MovingPage { how } => self.page_move = Some(*how),
+            FaultKind::Buy { item } => self.bought.push((when, item.clone())),
             instead => self.instead = Some((when, instead.clone())),
         }
     }

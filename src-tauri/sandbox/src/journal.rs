@@ -31,6 +31,9 @@ pub struct Entry {
     pub answer_code: Option<i64>,
     /// A write that changed something: an order was shipped, a level became another.
     pub applied: bool,
+    /// How many [`Movement`](crate::Movement)s the shop's books had when the call was carried out: a read saw those
+    /// and no later ones, and a write's own come next. None when it was not carried out.
+    pub books: Option<u64>,
     /// The faults that struck it.
     pub faults: Vec<String>,
 }
@@ -55,10 +58,11 @@ impl Journal {
     }
 
     /// Adds how the call ended.
-    pub(crate) fn close(&mut self, n: u64, answer_code: Option<i64>, applied: bool) {
+    pub(crate) fn close(&mut self, n: u64, answer_code: Option<i64>, applied: bool, books: Option<u64>) {
         if let Some(entry) = self.entries.iter_mut().rev().find(|entry| entry.n == n) {
             entry.answer_code = answer_code;
             entry.applied = applied;
+            entry.books = books;
         }
     }
 

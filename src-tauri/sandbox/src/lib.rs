@@ -107,7 +107,7 @@ pub use faults::{Fault, FaultKind, PageMove, When};
 pub use journal::Entry;
 pub use server::{NotDone, Sandbox, StartError, start};
 pub use settings::{Clock, Life, ListOrder, Settings, Wait};
-pub use shop::{NewOrder, Status, Wanted};
+pub use shop::{Movement, NewOrder, Status, Wanted};
 pub use shopfront::Counts;
 
 /// Bytes in hexadecimal digits.

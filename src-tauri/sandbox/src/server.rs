@@ -1,6 +1,6 @@
 //! Opening and closing the shop.
 
-use std::{io, net::Ipv4Addr, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, io, net::Ipv4Addr, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use reqwest::Url;
 use tokio::{
@@ -16,7 +16,7 @@ use crate::{
     journal::Entry,
     limits::Limits,
     settings::Settings,
-    shop::{self, Campaign, LifeClock, NewOrder},
+    shop::{self, Campaign, LifeClock, Movement, NewOrder},
     shopfront::{Counts, Kept, Shopfront},
     state_file, webhooks,
 };
@@ -176,6 +176,16 @@ impl Sandbox {
     /// Forgets the calls so far.
     pub fn clear_journal(&self) {
         self.front.with(|world, _| world.journal.clear());
+    }
+
+    /// The changes of levels from the `n`th on, as the shop's own books have them.
+    pub fn movements(&self, n: u64) -> Vec<Movement> {
+        self.front.with(|world, _| world.kept.shop.books.since(n))
+    }
+
+    /// The level of every SKU in every warehouse: product, SKU and warehouse by their ids.
+    pub fn levels(&self) -> BTreeMap<(String, String, String), u32> {
+        self.front.with(|world, _| world.kept.shop.levels())
     }
 
     /// Makes an order arrive; answers it in JSON, as the API shows it.

@@ -71,7 +71,11 @@ pub(crate) enum Effect {
     /// Sending it again is harmless.
     Read { query: Vec<(&'static str, String)> },
     /// Sending it again could do it twice.
-    Write { body: Value },
+    Write {
+        body: Value,
+        /// It must not leave later than this: what it was planned from grows old.
+        leave_by: Option<Timestamp>,
+    },
 }
 
 /// How a try that brought no data ended.
@@ -109,6 +113,9 @@ impl Client {
         loop {
             let tokens = self.session.tokens().await?;
             self.transport.budget.acquire(lane).await?;
+            if call.effect.is_too_late(self.transport.clock.now()) {
+                return Err(ShopError::TooLate);
+            }
             match self.attempt(call, lane, &tokens, retry).await {
                 Ok(data) => return Ok(data),
                 Err(Failure::Final(error)) => return Err(error),
@@ -160,7 +167,7 @@ impl Client {
         let (http, url) = (&self.transport.http, self.transport.endpoints.api_at(call.path));
         let (method, request) = match &call.effect {
             Effect::Read { query } => ("GET", http.get(url).query(query)),
-            Effect::Write { body } => ("POST", http.post(url).json(body)),
+            Effect::Write { body, .. } => ("POST", http.post(url).json(body)),
         };
         // A token with a line break could only come from a damaged keychain: it goes as none at
         // all, and the shop answers 1003.
@@ -216,6 +223,10 @@ impl Client {
 }
 
 impl Effect {
+    fn is_too_late(&self, now: Timestamp) -> bool {
+        matches!(self, Self::Write { leave_by: Some(leave_by), .. } if now > *leave_by)
+    }
+
     /// What a lost or meaningless answer comes to.
     fn lost(&self, why: String, not_before: Option<Timestamp>) -> Failure {
         match self {

@@ -50,6 +50,11 @@ pub enum ShopError {
         "The count of today’s requests could not be saved, so nothing was sent. Check that the disk has room, then try again."
     )]
     NotCounted,
+    /// It had to wait for its turn until what it was planned from was too old. Nothing was sent.
+    #[error(
+        "This had to wait until its reading was too old to write from. Nothing was sent; it is read again and goes on."
+    )]
+    TooLate,
     /// No connection: nothing was sent.
     #[error(
         "TikTok Shop can’t be reached. Nothing was sent and everything is kept. It goes on when the network is back ({why})."
@@ -90,6 +95,7 @@ impl ShopError {
             Self::RateLimited { .. }
                 | Self::DayIsSpent { .. }
                 | Self::NotCounted
+                | Self::TooLate
                 | Self::Offline { .. }
                 | Self::ServerTrouble { .. }
         )

@@ -5,6 +5,7 @@
 mod support;
 
 use domain::{OrderId, OrderStatus, ProductId, SkuId, SkuLevel, TrackingNumber, WarehouseId};
+use jiff::Timestamp;
 use serde_json::json;
 use support::*;
 use tiktok_shop::{Lane, OrderQuery, ProductQuery, ShopError};
@@ -140,7 +141,8 @@ async fn post_products_stocks_sends_absolute_levels_grouped_by_sku() {
     .await;
     let levels = [level("a", "east", 50), level("b", "east", 0), level("a", "west", 99_999)];
     let client = Bench::at(&shop.endpoints).client;
-    let answered = client.set_stock(&ProductId::new("product_123"), &levels, Lane::Person).await.unwrap();
+    let answered =
+        client.set_stock(&ProductId::new("product_123"), &levels, Lane::Person, Timestamp::MAX).await.unwrap();
     assert_eq!(answered, [level("a", "east", 50), level("a", "west", 99_999), level("b", "east", 0)]);
     let asked = &shop.asked()[0];
     assert_eq!((asked.method.as_str(), asked.path.as_str()), ("POST", "/api/products/stocks"));
@@ -158,7 +160,7 @@ async fn a_level_that_the_shop_would_not_take_never_leaves() {
     let client = Bench::at(&shop.endpoints).client;
     let twice = vec![level("a", "w", 1), level("a", "w", 2)];
     for levels in [vec![level("a", "w", -1)], vec![level("a", "w", 100_000)], vec![], twice] {
-        let refused = client.set_stock(&ProductId::new("p"), &levels, Lane::Person).await;
+        let refused = client.set_stock(&ProductId::new("p"), &levels, Lane::Person, Timestamp::MAX).await;
         assert!(matches!(refused, Err(ShopError::Refused { code: 1001, .. })), "{levels:?}: {refused:?}");
     }
     assert!(shop.asked().is_empty());

@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use domain::{Order, OrderId, TrackingNumber};
+use domain::{Order, OrderId, ProductId, SkuId, SkuLevel, TrackingNumber, WarehouseId};
 use support::*;
 use tiktok_shop::{Endpoints, Lane, MAX_ANSWER_BYTES, OrderQuery, Page, ShipAnswer, ShopError};
 
@@ -141,6 +141,17 @@ async fn code_1005_with_retry_after_holds_everybody_back_until_then() {
     let bench = Bench::at(&shop.endpoints);
     assert!(read(&bench).await.is_ok());
     assert_eq!(bench.clock.slept(), seconds(&[40]));
+}
+
+#[tokio::test]
+async fn a_level_that_waits_longer_than_its_reading_is_good_for_never_leaves() {
+    let shop = FakeShop::answering(|_| with_header(failure(1005, "slow down"), "retry-after", "40")).await;
+    let bench = Bench::at(&shop.endpoints);
+    let level = SkuLevel { sku: SkuId::new("s"), warehouse: WarehouseId::new("w"), level: 50 };
+    let leave_by = noon() + Duration::from_secs(3);
+    let answer = bench.client.set_stock(&ProductId::new("p"), &[level], Lane::Person, leave_by).await;
+    assert_eq!(answer.unwrap_err(), ShopError::TooLate);
+    assert_eq!(shop.asked().len(), 1, "it was sent again, 40 s after its reading");
 }
 
 #[tokio::test]

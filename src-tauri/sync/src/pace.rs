@@ -62,6 +62,9 @@ pub struct Pace {
     pub in_flight: usize,
     /// How old, by our clock, a reading may be from which a write is planned.
     pub fresh: Duration,
+    /// How long after its reading came a stock level may leave that was worked out from it: what is
+    /// sold in between is overwritten. Nothing but a commit lies there, unless a write has to wait.
+    pub prompt: Duration,
     /// Hints followed in any minute.
     pub hints_a_minute: u32,
     /// Hints followed in any 24 hours: a tenth of the contract's day, so that whoever forges them
@@ -87,6 +90,7 @@ impl Default for Pace {
             page_size: 500,
             in_flight: 4,
             fresh: Duration::from_secs(20),
+            prompt: Duration::from_secs(3),
             hints_a_minute: 30,
             hints_a_day: 1_000,
         }

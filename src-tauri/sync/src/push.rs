@@ -191,6 +191,7 @@ impl Pusher {
     fn resume_after(&self, error: &ShopError) -> Timestamp {
         match error {
             ShopError::RateLimited { resume } | ShopError::DayIsSpent { resume } => *resume,
+            ShopError::TooLate => self.clock.now(),
             _ => self.next_try(),
         }
     }

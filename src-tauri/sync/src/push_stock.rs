@@ -17,7 +17,9 @@
 //! **Where a sale can still be lost.** The contract writes absolute levels and has no condition
 //! ("only if it still is 45"). A sale between the moment at which the shop reads the level for us
 //! and the moment at which it writes ours is overwritten. The product is therefore read by itself
-//! right before its write, never from a listing, and nothing but one commit lies between the two.
+//! right before its write, never from a listing, and nothing but one commit lies between the two. A
+//! write that has to wait for its turn, because the shop asks for a pause, the minute is full or the
+//! network is gone, doesn't leave once [`Pace::prompt`](crate::Pace::prompt) is over; its product is read again.
 //! Each write tells the log how long that was at most (`window_ms`: from the reading's request to
 //! the write's answer, as we can't see into the shop); the ledger keeps what was read and when the
 //! write left.
@@ -27,7 +29,7 @@ use std::collections::HashMap;
 use domain::{Level, Product, ProductId, SkuId, SkuLevel, StockPlan, WarehouseId, beside_campaign, plan_stock};
 use jiff::Timestamp;
 use store::{Entry, Kind, State, StockTarget, StoreError};
-use tiktok_shop::{Lane, ShopError, until};
+use tiktok_shop::{Lane, ShopError, later, until};
 
 use crate::push::{Pusher, Turn};
 
@@ -67,6 +69,7 @@ impl Pusher {
             Ok(seen) => seen,
             Err(error) => return self.postpone(&edits, &error).await,
         };
+        let leave_by = later(self.clock.now(), self.pace.prompt);
         let (levels, held) = (by_place(seen.sku_levels()), by_place(seen.campaign_levels()));
         let mut attempts = Vec::new();
         for entry in edits {
@@ -79,7 +82,7 @@ impl Pusher {
         if attempts.is_empty() {
             return Ok(Turn::Moved);
         }
-        let outcome = self.send_levels(&target.product, attempts, asked).await?;
+        let outcome = self.send_levels(&target.product, attempts, asked, leave_by).await?;
         if outcome == Turn::Moved {
             written.push(target.product);
         }
@@ -149,12 +152,13 @@ impl Pusher {
         Ok(None)
     }
 
-    /// Sends what was planned from a reading that was `asked` for.
+    /// Sends what was planned from a reading that was `asked` for, by `leave_by` or not at all.
     async fn send_levels(
         &self,
         product: &ProductId,
         attempts: Vec<Attempt>,
         asked: Timestamp,
+        leave_by: Timestamp,
     ) -> Result<Turn, StoreError> {
         let started = self.store.start_stock(&attempts, self.clock.now()).await?;
         let attempts: Vec<Attempt> = attempts.into_iter().filter(|(entry, _, _)| started.contains(&entry.id)).collect();
@@ -163,7 +167,7 @@ impl Pusher {
             return Ok(Turn::Moved);
         }
         let entries: Vec<Entry> = attempts.into_iter().map(|(entry, _, _)| entry).collect();
-        let answer = self.client.set_stock(product, &levels, Lane::Person).await;
+        let answer = self.client.set_stock(product, &levels, Lane::Person, leave_by).await;
         let window_ms = until(asked, self.clock.now()).as_millis();
         tracing::info!(product = product.as_str(), levels = levels.len(), window_ms, "stock written");
         match answer {

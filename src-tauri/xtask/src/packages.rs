@@ -62,6 +62,13 @@ pub(crate) const GROUPS: &[Group] = &[
     },
     Group {
         need: Need::Tests,
+        why: "to read the window as a screen reader does: the bus for it",
+        packages: &["at-spi2-core"],
+        // Its programs are on no path, and GTK brings them along nearly everywhere.
+        signs: &[],
+    },
+    Group {
+        need: Need::Tests,
         why: "to draw buyers' names in every script",
         packages: &["fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji"],
         // A picture without these fonts is ugly, not wrong: nothing to insist on where we can't install them.

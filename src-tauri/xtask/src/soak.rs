@@ -31,13 +31,13 @@ fn proofs() -> [(&'static str, Command); 4] {
     moving.args(["test", "-p", "sync", "--test", "engine", "moving::"]).env("PROPTEST_CASES", "60");
     let mut simulation = process::cargo();
     simulation.args(["test", "-p", "sync", "--test", "simulation", "--no-fail-fast"]);
-    simulation.env("TIKTOKFLOW_SIM_SEEDS", "500");
+    simulation.env("TIKTOKFLOW_SIM_SEEDS", "500").env("TIKTOKFLOW_INTERLEAVED_ROUNDS", "200000");
     let mut killed = process::cargo();
     killed.args(["test", "-p", "sync", "--test", "killed"]).env("TIKTOKFLOW_KILL_ROUNDS", "1000");
     [
         ("20,000 cases of every property", properties),
         ("60 cases of shops that change while they are read", moving),
-        ("500 seeds of the whole engine", simulation),
+        ("500 seeds of the whole engine, and 200,000 sales in between", simulation),
         ("the engine's process killed 1,000 times", killed),
     ]
 }

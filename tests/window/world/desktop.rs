@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Stdio;
 
 use super::patience::until_blocking;
 use super::process::{Process, command};
@@ -11,10 +12,17 @@ use super::process::{Process, command};
 /// a program that happens to be missing.
 const BUS: &str = include_str!("bus.conf");
 
+/// Keeps a program from looking for the accessibility bus.
+const NO_ACCESSIBILITY: &str = "NO_AT_BRIDGE";
+/// Where distributions keep the program that opens the accessibility bus. No path leads to it: buses start it.
+const LAUNCHERS: [&str; 3] =
+    ["/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher"];
+
 /// The running desktop. Dropping it ends every part.
 pub(crate) struct Desktop {
     variables: Vec<(String, String)>,
     _keyring: Option<Process>,
+    _accessibility: Option<Process>,
     _bus: Process,
     _display: Process,
 }
@@ -24,6 +32,18 @@ impl Desktop {
     pub(crate) fn start(root: &Path) -> Self {
         let mut desktop = Self::start_without_keyring(root);
         desktop._keyring = Some(unlock_keyring(&desktop.variables, root));
+        desktop
+    }
+
+    /// A desktop with the bus on which programs tell screen readers what they show.
+    pub(crate) fn start_with_screen_reader(root: &Path) -> Self {
+        let mut desktop = Self::start(root);
+        desktop.variables.retain(|(name, _)| name != NO_ACCESSIBILITY);
+        let launcher = LAUNCHERS.iter().find(|launcher| Path::new(launcher).exists());
+        let launcher = launcher.expect("at-spi2-core is installed: `cargo xtask test` sees to it");
+        let mut launch = command(launcher, &desktop.variables);
+        launch.arg("--launch-immediately").stdin(Stdio::null()).stdout(Stdio::null());
+        desktop._accessibility = Some(Process::start(&mut launch, &root.join("desktop.log")));
         desktop
     }
 
@@ -43,7 +63,7 @@ impl Desktop {
             &log,
         );
         variables.push(pair("DBUS_SESSION_BUS_ADDRESS", address));
-        Self { variables, _keyring: None, _bus: bus, _display: display }
+        Self { variables, _keyring: None, _accessibility: None, _bus: bus, _display: display }
     }
 
     /// The whole environment of a program on this desktop.
@@ -71,7 +91,7 @@ fn home(root: &Path) -> Vec<(String, String)> {
         pair("LANG", "C.UTF-8"),
         pair("TZ", "UTC"),
         pair("GDK_BACKEND", "x11"),
-        pair("NO_AT_BRIDGE", "1"),
+        pair(NO_ACCESSIBILITY, "1"),
         pair("GSETTINGS_BACKEND", "memory"),
         pair("GIO_USE_VFS", "local"),
         pair("LIBGL_ALWAYS_SOFTWARE", "1"),
@@ -88,7 +108,7 @@ fn unlock_keyring(variables: &[(String, String)], root: &Path) -> Process {
     let keyring = Process::start_and_tell(
         command("gnome-keyring-daemon", variables)
             .args(["--unlock", "--foreground", "--components=secrets"])
-            .stdout(std::process::Stdio::null()),
+            .stdout(Stdio::null()),
         "a password",
         &root.join("desktop.log"),
     );

@@ -144,7 +144,13 @@ async fn carry_out(front: &Shopfront, call: &Call) -> Sent {
     let request_id = call.endpoint.scope().is_none().then(|| format!("{n:016}"));
 
     let instead = replaced(When::Before);
-    let work = instead.is_none().then(|| front.with(|world, now| answer(&front.settings, world, call, &plan, now)));
+    buyers_come(front, &plan, When::Before);
+    let (books, work) = front.with(|world, now| {
+        let books = world.kept.shop.books.count();
+        (books, instead.is_none().then(|| answer(&front.settings, world, call, &plan, now)))
+    });
+    buyers_come(front, &plan, When::After);
+    let books = work.as_ref().is_some_and(Result::is_ok).then_some(books);
     let applied = work.as_ref().is_some_and(|work| work.as_ref().is_ok_and(|done| done.applied));
     if applied || call.endpoint.scope().is_none() {
         front.keep().await;
@@ -155,7 +161,7 @@ async fn carry_out(front: &Shopfront, call: &Call) -> Sent {
         (None, None) => (StatusCode::INTERNAL_SERVER_ERROR.into_response(), None),
     };
     let answer_code = answer_code.filter(|_| !plan.lose_answer);
-    front.with(|world, _| world.journal.close(n, answer_code, applied));
+    front.with(|world, _| world.journal.close(n, answer_code, applied, books));
     front.pause(plan.wait_after).await;
     Sent { response, cut: plan.cut, lost: plan.lose_answer }
 }
@@ -172,6 +178,7 @@ fn note(world: &mut World, call: &Call, now: Timestamp) -> (u64, Plan) {
         body: String::from_utf8_lossy(&call.body).into_owned(),
         answer_code: None,
         applied: false,
+        books: None,
         faults: plan.names.iter().map(ToString::to_string).collect(),
     };
     (world.journal.open(entry), plan)
@@ -212,6 +219,16 @@ fn check_token(world: &mut World, call: &Call, plan: &Plan, now: Timestamp) -> R
         NotGood::Expired => Refusal::new(code::TOKEN_EXPIRED, "x-tts-access-token: expired; refresh it"),
         _ => invalid("unknown, replaced or revoked"),
     })
+}
+
+/// Buyers whom a fault brings on this side of the call.
+fn buyers_come(front: &Shopfront, plan: &Plan, when: When) {
+    for (_, item) in plan.bought.iter().filter(|(side, _)| *side == when) {
+        let order = NewOrder { items: vec![item.clone()], ..NewOrder::default() };
+        if let Err(denied) = front.with(|world, now| world.kept.shop.arrive(order, now)) {
+            tracing::debug!(?denied, "nothing was bought");
+        }
+    }
 }
 
 /// Moves the list of orders under the feet of whoever pages through it.

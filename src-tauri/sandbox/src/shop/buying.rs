@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rand::{Rng, rngs::StdRng};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Denied, Event, Level, Shop, Status,
@@ -25,13 +25,16 @@ pub struct NewOrder {
 }
 
 /// One line of an order to arrive.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// The SKU's id.
     pub sku_id: String,
     /// How many; no more than some one warehouse has.
     pub quantity: u32,
+    /// The warehouse that they are taken from; the first that has so many when not said.
+    #[serde(default)]
+    pub warehouse_id: Option<String>,
 }
 
 impl Shop {
@@ -135,7 +138,9 @@ impl Shop {
     fn find_all(&self, wanted: &[Wanted]) -> Result<Vec<Line>, Denied> {
         let find = |want: &Wanted| {
             self.lines_in_stock(want.quantity.max(1))
-                .find(|line| line.sku_id == want.sku_id)
+                .find(|line| {
+                    line.sku_id == want.sku_id && want.warehouse_id.as_ref().is_none_or(|id| *id == line.taken_from)
+                })
                 .ok_or_else(|| Denied(format!("sku_id: no warehouse has {} of SKU {}", want.quantity, want.sku_id)))
         };
         wanted.iter().map(find).collect()

@@ -1,5 +1,6 @@
 //! The shop itself: its orders, products and stock, and what may happen to them. Knows no HTTP.
 
+mod books;
 mod buying;
 mod catalogue;
 mod draw;
@@ -11,9 +12,12 @@ mod price;
 mod product;
 mod seed;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use books::Movement;
 pub use buying::{NewOrder, Wanted};
 pub use order::Status;
 
@@ -24,6 +28,7 @@ pub(crate) use price::Price;
 pub(crate) use product::{Campaign, Level, MOST_STOCK, Product, ShownProduct};
 pub(crate) use seed::open;
 
+use self::books::Books;
 use crate::moment::whole_seconds;
 
 /// Why the shop does not do a thing: the parameter it concerns, a colon, and the reason.
@@ -46,6 +51,8 @@ pub(crate) struct Shop {
     /// What happened since somebody last took these away.
     #[serde(skip)]
     events: Vec<Event>,
+    #[serde(skip)]
+    pub(crate) books: Books,
 }
 
 impl Shop {
@@ -61,6 +68,19 @@ impl Shop {
     fn product_mut(&mut self, product_id: &str) -> Result<&mut Product, Denied> {
         let found = self.products.iter_mut().find(|product| product.id == product_id);
         found.ok_or_else(|| Denied(format!("product_id: there is no product {product_id}")))
+    }
+
+    pub(crate) fn levels(&self) -> BTreeMap<(String, String, String), u32> {
+        let skus = self.products.iter().flat_map(|product| product.skus.iter().map(move |sku| (product, sku)));
+        let of_sku = |(product, sku): (&Product, &product::Sku)| {
+            let ids = (product.id.clone(), sku.id.clone());
+            let levels = sku
+                .stock_infos
+                .iter()
+                .map(move |level| ((ids.0.clone(), ids.1.clone(), level.warehouse_id.clone()), level.available_stock));
+            levels.collect::<Vec<_>>()
+        };
+        skus.flat_map(of_sku).collect()
     }
 
     pub(crate) fn order(&self, order_id: &str) -> Result<&Order, Denied> {
@@ -163,9 +183,12 @@ impl Shop {
         if level.available_stock == to.available_stock {
             return Ok(false);
         }
-        level.available_stock = to.available_stock;
+        let (warehouse_id, from, to) = (to.warehouse_id.clone(), level.available_stock, to.available_stock);
+        level.available_stock = to;
         product.update_time = whole_seconds(now).max(product.update_time);
         self.events.push(Event::inventory_updated(product_id, sku_id, whole_seconds(now)));
+        let (product_id, sku_id) = (product_id.to_owned(), sku_id.to_owned());
+        self.books.note(Movement { n: 0, product_id, sku_id, warehouse_id, from, to });
         Ok(true)
     }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rand::{Rng, rngs::StdRng};
 
 use super::{
-    Orders, Product, Shop, Status, catalogue,
+    Books, Orders, Product, Shop, Status, catalogue,
     draw::{draw, one_of},
     order::{Line, Order},
     people,
@@ -31,7 +31,14 @@ pub(crate) fn open(settings: &Settings, now: Timestamp) -> Shop {
     let now = whole_seconds(now);
     let warehouses = catalogue::warehouses(settings.warehouses);
     let products = catalogue::products(settings.seed, settings.products, &warehouses, now);
-    let mut shop = Shop { seed: settings.seed, draws: 0, orders: Orders::default(), products, events: Vec::new() };
+    let mut shop = Shop {
+        seed: settings.seed,
+        draws: 0,
+        orders: Orders::default(),
+        products,
+        events: Vec::new(),
+        books: Books::default(),
+    };
     if !shop.products.is_empty() {
         for (n, status) in statuses(settings.orders).enumerate() {
             let mut rng = draw(settings.seed, "past order", n as u64);

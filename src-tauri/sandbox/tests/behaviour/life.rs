@@ -95,7 +95,7 @@ async fn an_order_takes_its_goods_out_of_stock_and_brings_them_back_when_cancell
     let (sku, warehouse) = in_stock(&product);
     let before = practice.level(&product, sku, warehouse).await;
     let sku_id = product["skus"][sku]["id"].as_str().unwrap().to_owned();
-    let new = NewOrder { items: vec![Wanted { sku_id, quantity: 2 }], ..NewOrder::default() };
+    let new = NewOrder { items: vec![Wanted { sku_id, quantity: 2, warehouse_id: None }], ..NewOrder::default() };
     let order: Value = serde_json::from_str(&practice.shop.order(new).await.unwrap()).unwrap();
     assert_eq!(practice.level(&product, sku, warehouse).await, before - 2);
     practice.shop.cancel(order["order_id"].as_str().unwrap()).await.unwrap();

@@ -153,3 +153,23 @@ async fn a_campaign_refuses_a_level_below_it_with_the_whole_call_and_tells_of_it
     assert_eq!(shown(&now(&practice, &product).await), Some(json!([])));
     assert_eq!(practice.post(STOCKS, &level(&product, 1, "wh_dallas", json!(19))).await["code"], 0);
 }
+
+#[tokio::test]
+async fn a_buyer_can_come_at_the_moment_of_a_call_and_the_books_tell_what_came_first() {
+    let practice = connected().await;
+    let stocked = practice.shop.levels().into_iter().find(|(_, level)| *level > 5).unwrap();
+    let ((product, sku, warehouse), level) = stocked;
+    let item = json!({ "sku_id": sku, "quantity": 2, "warehouse_id": warehouse });
+    practice.control("/fault", &json!({ "on": STOCKS, "kind": "buy", "item": item, "times": 1 })).await;
+    practice.get("/api/products/details", &[("product_id", &product)]).await;
+    let infos = json!([{ "warehouse_id": warehouse, "available_stock": level + 10 }]);
+    let body = json!({ "product_id": product, "skus": [{ "id": sku, "stock_infos": infos }] });
+    assert_eq!(practice.post(STOCKS, &body).await["code"], 0);
+
+    let moves: Vec<(u64, u32, u32)> =
+        practice.shop.movements(0).iter().map(|moved| (moved.n, moved.from, moved.to)).collect();
+    assert_eq!(moves, [(0, level, level - 2), (1, level - 2, level + 10)]);
+    let calls: Vec<Option<u64>> = practice.shop.journal().iter().rev().take(2).map(|call| call.books).collect();
+    assert_eq!(calls, [Some(1), Some(0)], "the buyer came between the reading and the writing");
+    assert_eq!(practice.shop.movements(1).len(), 1);
+}

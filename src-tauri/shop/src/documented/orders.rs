@@ -95,7 +95,7 @@ impl Client {
             "status": OrderStatus::Shipped.as_shop(),
             "tracking_number": tracking.as_str(),
         });
-        let call = Call { path: paths::ORDERS_UPDATE, effect: Effect::Write { body } };
+        let call = Call { path: paths::ORDERS_UPDATE, effect: Effect::Write { body, leave_by: None } };
         let data = self.call(&call, lane).await?;
         let answer = ship_answer(&data).map_err(|error| unclear(&error))?;
         if answer.order_id != *id {

@@ -1,6 +1,7 @@
 //! Products: search, details, and the one write that sets stock levels.
 
 use domain::{Level, MAX_LEVEL, Product, ProductId, Sku, SkuId, SkuLevel, StockInfo, WarehouseId};
+use jiff::Timestamp;
 use serde_json::{Value, json, value::RawValue};
 
 use super::{Page, Record, WireError, unclear, unreadable};
@@ -54,7 +55,9 @@ impl Client {
     }
 
     /// `POST /api/products/stocks`: sets `levels` of SKUs of `product`, all absolute, in one
-    /// request. Gives what the shop says that they are now, which the caller compares.
+    /// request that leaves by `leave_by` or not at all, however long it has to wait for its turn:
+    /// a level that was worked out from a reading overwrites what is sold after that. Gives what the
+    /// shop says that they are now, which the caller compares.
     ///
     /// # Errors
     /// [`ShopError::Refused`] before anything is sent for no level at all, for one outside 0 to
@@ -65,10 +68,12 @@ impl Client {
         product: &ProductId,
         levels: &[SkuLevel],
         lane: Lane,
+        leave_by: Timestamp,
     ) -> Result<Vec<SkuLevel>, ShopError> {
         check(levels)?;
         let body = json!({ "product_id": product.as_str(), "skus": by_sku(levels) });
-        let data = self.call(&Call { path: paths::PRODUCTS_STOCKS, effect: Effect::Write { body } }, lane).await?;
+        let effect = Effect::Write { body, leave_by: Some(leave_by) };
+        let data = self.call(&Call { path: paths::PRODUCTS_STOCKS, effect }, lane).await?;
         stock_answer(&data, product).map_err(|error| unclear(&error))
     }
 }

@@ -3,7 +3,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use domain::{MAX_LEVEL, OrderId, SkuLevel, TrackingNumber};
+use domain::{MAX_LEVEL, OrderId, ProductId, SkuId, SkuLevel, TrackingNumber, WarehouseId};
+use jiff::Timestamp;
 use sandbox::Sandbox;
 use tiktok_shop::{Budget, Client, Lane, Limits, OrderQuery, ProductQuery, SpendLog, TokenStore, Tokens};
 
@@ -77,8 +78,14 @@ impl Foreign {
         for product in &page.items {
             let full = |known| SkuLevel { level: MAX_LEVEL, ..known };
             let levels: Vec<SkuLevel> = product.sku_levels().into_iter().map(full).collect();
-            self.0.set_stock(&product.id, &levels, Lane::Person).await.unwrap();
+            self.0.set_stock(&product.id, &levels, Lane::Person, Timestamp::MAX).await.unwrap();
         }
+    }
+
+    /// The seller sets a level there.
+    pub(crate) async fn restock(&self, (product, sku, warehouse): &Cell, level: i64) {
+        let level = SkuLevel { sku: SkuId::new(sku), warehouse: WarehouseId::new(warehouse), level };
+        self.0.set_stock(&ProductId::new(product), &[level], Lane::Person, Timestamp::MAX).await.unwrap();
     }
 
     /// Somebody ships an order in Seller Center.

@@ -44,10 +44,12 @@ impl Gate {
     }
 
     /// Sets a trap for the request after the next `behind`, or for the first one after that for which
-    /// there is none.
+    /// there is none. A buyer comes with any request.
     pub(crate) fn trap(&self, behind: u64, trap: Trap) {
         let mut traps = self.traps.lock().unwrap();
-        let free = (behind..).find(|place| traps.iter().all(|(taken, _)| taken != place)).unwrap();
+        let is_buyer = |trap: &Trap| matches!(trap, Trap::Spoil(FaultKind::Buy { .. }, _));
+        let is_free = |place: &u64| is_buyer(&trap) || traps.iter().all(|(taken, set)| taken != place || is_buyer(set));
+        let free = (behind..).find(is_free).unwrap();
         traps.push((free, trap));
     }
 

@@ -14,6 +14,7 @@ mod clock;
 mod desk;
 mod foreign;
 mod gate;
+mod interleaved;
 mod model;
 mod person;
 mod play;
