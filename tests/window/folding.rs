@@ -111,7 +111,9 @@ async fn what_is_typed_over_a_sum_is_refused_and_told_why() {
     window.type_keys("7").await;
     window.sees(&format!("This is the sum of {} SKUs. Unfold the product with Alt+→", product.skus.len())).await;
     window.press_key(Key::Enter).await;
-    window.sees_no_longer("This is the sum of").await;
+    // Enter goes on, and leaves nothing behind: neither the note nor a change.
+    window.sees_no_longer("Sum of a folded product").await;
+    assert_eq!(window.ask("return document.querySelectorAll('[role=grid] p').length").await, json!(0));
     let says = window.text().await;
     assert!(!says.contains("change in"), "{says}");
 }

@@ -14,8 +14,9 @@ use crate::{
     wording::{count, grouped, iso, many},
 };
 
-/// Between two looks, however much changes: orders come in pages, and looking goes through those of the last hours.
-const GAP: Duration = Duration::from_secs(1);
+/// Between two looks, however much changes: orders come in pages, and looking reads those of the last hours.
+/// Far less than between two looks for new orders, so that none waits for the next one to be told.
+const GAP: Duration = Duration::from_secs(3);
 /// A look comes at least so often: a run ends by nobody buying any more.
 const SELDOM: Duration = Duration::from_secs(60);
 /// The longest that is watched for: a week.

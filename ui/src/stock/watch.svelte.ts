@@ -7,6 +7,9 @@ import { safetyText } from './safetyText'
 /** Between two readings while levels pour in, in milliseconds: counting goes over every SKU. */
 const WATCH_GAP = 1000
 
+/** By then the first picture is there, and the levels are being read anyhow; in milliseconds. */
+const FIRST_PICTURE = 2000
+
 const nameOf = ({ productId, skuId, began }: Runaway) => `${productId} ${skuId} ${began}`
 
 export class Watch {
@@ -25,8 +28,9 @@ export class Watch {
   start(): () => void {
     const soon = new Gathered<null>(() => void this.refresh(), WATCH_GAP)
     const stop = app.onTables(['stock', 'outbox', 'shop'], () => soon.add([null]))
-    void this.refresh()
+    const begin = setTimeout(() => void this.refresh(), FIRST_PICTURE)
     return () => {
+      clearTimeout(begin)
       stop()
       soon.stop()
     }
