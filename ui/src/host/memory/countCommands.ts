@@ -4,6 +4,7 @@ import type { CountRow } from '../types/CountRow'
 import type { Counted } from '../types/Counted'
 import type { SkuName } from '../types/SkuName'
 import type { StockCount } from '../types/StockCount'
+import type { StockLevel } from '../types/StockLevel'
 import { stockLevel } from './lists'
 import { SafetyCommands } from './safetyCommands'
 import { refusal, warehouses, type MemoryShop } from './shop'
@@ -49,10 +50,11 @@ export class CountCommands extends SafetyCommands {
     return found
   }
 
-  private line({ count }: MemoryCount, line: Line | undefined, now: number | null): Counted | null {
+  private line({ count }: MemoryCount, line: Line | undefined, { level: now, keptBack }: StockLevel): Counted | null {
     if (!line) return null
     const sold = count.soldApart ? 0 : line.sold
-    const difference = line.was === null ? null : line.pieces - sold - line.was
+    const free = line.pieces - sold
+    const difference = line.was === null ? null : free - Math.max(0, Math.min(keptBack, free)) - line.was
     const leadsTo = difference === null || !difference || now === null ? null : Math.max(0, now + difference)
     return { pieces: line.pieces, sold, was: line.was, difference, edited: false, leadsTo, countedAt: line.at }
   }
@@ -60,7 +62,7 @@ export class CountCommands extends SafetyCommands {
   private row(of: MemoryCount, sku: SeedSku): CountRow {
     const { productId, skuId, product, sellerSku } = sku
     const level = stockLevel(of.shop, sku, of.at)
-    return { productId, skuId, product, sellerSku, level, counted: this.line(of, of.lines.get(skuId), level.level) }
+    return { productId, skuId, product, sellerSku, level, counted: this.line(of, of.lines.get(skuId), level) }
   }
 
   private sku(of: MemoryCount, { skuId }: SkuName): SeedSku {

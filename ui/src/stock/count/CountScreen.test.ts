@@ -204,6 +204,17 @@ it('takes off what is sold and not packed, unless it lies apart', async () => {
   await eventually(() => expect(sums()).toContain('2 pieces more'))
 })
 
+it('says what a rule keeps back, and does not offer it', async () => {
+  await host.set_safety_rule({ shop: 1, about: { kind: 'warehouse', id: 'wh-ny' }, field: 'kept_back', value: 5 })
+  const { sellerSku, skuId } = skus()[3]!
+  host.soldPieces.set(skuId, 2)
+  scan(sellerSku)
+  await says('h1', `${sellerSku}: 1 piece`)
+  scan('20')
+  await eventually(() => expect(words(rowOf(sellerSku))).toContain('2 sold, keeps back 5'))
+  expect(sums()).toContain('0 differences')
+})
+
 it('counts the rest as 0 only after a question that names how many', async () => {
   scan(skus()[3]!.sellerSku)
   await eventually(() => expect(words(tab('Not counted'))).toBe('Not counted 29'))

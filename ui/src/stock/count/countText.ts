@@ -47,7 +47,7 @@ export const countText = {
   tabsTitle: 'What was counted',
   table: 'Stock count',
   search: 'Search the count',
-  columns: { product: 'Product', sku: 'SKU', now: 'Shop now', counted: 'Counted', sold: 'Of these sold', was: 'Level then', difference: 'Difference', sends: 'Will be sent' },
+  columns: { product: 'Product', sku: 'SKU', now: 'Shop now', counted: 'Counted', off: 'Taken off', was: 'Level then', difference: 'Difference', sends: 'Will be sent' },
   input: (sku: string) => `Counted, ${sku}`,
   level: (level: number | null) => (level === null ? '–' : count(level)),
   signed,
@@ -55,6 +55,8 @@ export const countText = {
   nothing: 'Nothing',
   edited: 'You changed this level since. Count it again.',
   untold: 'The shop doesn’t tell this level. Type it into the grid.',
+  /** Why fewer than were counted are to be offered. */
+  takenOff: (sold: number, keptBack: number) => [sold ? `${count(sold)} sold` : '', keptBack ? `keeps back ${count(keptBack)}` : ''].filter(Boolean).join(', '),
   sold: (number: number) => `${pieces(number)} of these ${number === 1 ? 'is' : 'are'} sold and wait to be packed`,
   empty: {
     all: 'No SKU is kept in this warehouse',

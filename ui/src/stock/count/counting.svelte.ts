@@ -20,6 +20,10 @@ export type Stop = { ignored: number } & (
 
 export const skuOf = ({ productId, skuId }: SkuName): SkuName => ({ productId, skuId })
 export const codeOf = ({ sellerSku, skuId }: Pick<CountRow, 'sellerSku' | 'skuId'>) => sellerSku || skuId
+
+/** Pieces of what was counted that the seller's rule keeps back: no more than are left unsold. */
+export const keptBackOf = ({ counted, level }: CountRow) => (counted ? Math.max(0, Math.min(level.keptBack, counted.pieces - counted.sold)) : 0)
+
 const idOf = ({ productId, skuId }: SkuName) => `${productId}\u001f${skuId}`
 
 export class Counting {

@@ -4,7 +4,8 @@ mod living;
 
 use domain::{Order, OrderStatus, ProductId, SkuId, StockChange, WarehouseId};
 use store::{
-    CountFilter, CountLine, CountSums, CountTab, Kind, State, StockCount, StockWish, Store, StoreError, Which,
+    CountFilter, CountLine, CountSums, CountTab, Kind, RuleField, RuleScope, State, StockCount, StockWish, Store,
+    StoreError, Which,
 };
 use tempfile::TempDir;
 
@@ -268,4 +269,19 @@ async fn a_count_that_is_given_up_changes_nothing() {
     store.give_up_count(count.id, at(5)).await.unwrap();
     assert_eq!((queued(&store).await, store.open_counts(SHOP).await.unwrap()), (vec![], vec![]));
     assert_ne!(store.begin_count(SHOP, &here(), at(6)).await.unwrap().id, count.id);
+}
+
+#[tokio::test]
+async fn what_a_rule_keeps_back_is_not_offered_of_what_was_counted() {
+    let (_folder, store, count) = begun().await;
+    store.set_stock_rule(SHOP, &RuleScope::Warehouse(here()), RuleField::KeptBack, Some(4)).await.unwrap();
+    read_order(&store, bought("1", "a", 3, 1), 2).await;
+    set(&store, &count, "a", 13, 4).await;
+    set(&store, &count, "b", 2, 4).await;
+    let told = line(&store, &count, "a").await.unwrap();
+    assert_eq!((told.sold, told.difference, told.leads_to), (3, Some(-4), Some(6)), "13 counted, 3 sold, 4 kept back");
+    assert_eq!(difference(&store, &count, "b").await, Some(-10), "none is offered, and no fewer than none");
+    store.apply_count(count.id, "Counted", at(5)).await.unwrap();
+    let changes = [("a".into(), StockChange::Add { amount: -4 }), ("b".into(), StockChange::Add { amount: -10 })];
+    assert_eq!(queued(&store).await, changes);
 }
