@@ -38,7 +38,7 @@ async fn a_file_of_levels_is_looked_at_taken_undone_taken_again_and_saved() {
     window.press("Write them into a file").await;
     window.sees("2 rows with the reasons written.").await;
     let left = fs::read_to_string(path_on(&window.text().await, ".csv")).unwrap();
-    assert!(left.contains("NOBODY-1,5,,No such SKU is here"), "{left}");
+    assert!(left.contains("NOBODY-1,5,,\"No such SKU is here."), "{left}");
     window.press("Close").await;
 
     window.cell_says(&cell.sku, cell.warehouse, "77").await;
