@@ -1,6 +1,6 @@
 //! Counting stock, while buyers buy at the living shop.
 
-use app::boundary::{CountFilter, CountList, CountRow, CountTab, ErrorCode, Scanned, SkuName, StockTab};
+use app::boundary::{CountFilter, CountList, CountRow, CountTab, ErrorCode, HistoryOf, Scanned, SkuName, StockTab};
 use sandbox::{NewOrder, Wanted};
 
 use crate::desk::{Desk, SHOP, STOCKS};
@@ -65,8 +65,10 @@ async fn a_buyer_who_buys_between_counting_and_applying_loses_nothing() {
     let begun = Begun::new().await;
     let sold = begun.sold().await;
     begun.set(begun.level + sold - 3).await;
-    let order =
-        NewOrder { items: vec![Wanted { sku_id: begun.sku.sku_id.clone(), quantity: 1 }], ..NewOrder::default() };
+    let order = NewOrder {
+        items: vec![Wanted { sku_id: begun.sku.sku_id.clone(), quantity: 1, warehouse_id: None }],
+        ..NewOrder::default()
+    };
     begun.desk.shop.sale(&begun.sku.product_id, &begun.sku.sku_id, &begun.warehouse, 2).await.unwrap();
     begun.desk.shop.order(order).await.unwrap();
     let cost = begun.desk.app.count_cost(&begun.count).await.unwrap();
@@ -80,9 +82,10 @@ async fn a_buyer_who_buys_between_counting_and_applying_loses_nothing() {
     assert_eq!(begun.desk.calls(STOCKS).len(), 1);
     let saves = begun.desk.app.batches(SHOP).await.unwrap();
     assert_eq!((saves[0].id.clone(), saves[0].title.as_str()), (batch, "Changed 1 level · Damaged"));
-    let history =
-        begun.desk.app.level_history(SHOP, &begun.sku.product_id, &begun.sku.sku_id, &begun.warehouse).await.unwrap();
-    assert!(history.iter().any(|line| line.reason.as_deref() == Some("Damaged")), "{history:?}");
+    let SkuName { product_id, sku_id } = begun.sku.clone();
+    let of = HistoryOf { product_id, sku_id, warehouse_id: Some(begun.warehouse.clone()) };
+    let history = begun.desk.app.level_history(SHOP, of, None).await.unwrap();
+    assert!(history.lines.iter().any(|line| line.reason.as_deref() == Some("Damaged")), "{history:?}");
     let again = begun.desk.app.apply_count(&begun.count, "Damaged").await.unwrap_err();
     assert_eq!(again.code, ErrorCode::NotFound);
     assert_eq!(begun.desk.app.open_counts(SHOP).await.unwrap(), []);

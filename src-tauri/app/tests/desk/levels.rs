@@ -38,8 +38,8 @@ fn level(row: &StockRow, place: usize) -> i64 {
 }
 
 async fn whole_list(desk: &Desk) -> (u32, u32) {
-    let filter = StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default() };
-    let list = desk.app.open_stock(SHOP, filter).await.unwrap();
+    let filter = StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default(), folds: None };
+    let list = desk.app.open_stock(SHOP, filter, &[]).await.unwrap();
     (list.view, list.total)
 }
 

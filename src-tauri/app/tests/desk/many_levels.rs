@@ -74,7 +74,7 @@ fn product(first: i64, now: Timestamp) -> Product {
 }
 
 fn info(warehouse: &str, available: i64) -> StockInfo {
-    StockInfo { warehouse: WarehouseId::new(warehouse), available }
+    StockInfo { warehouse: WarehouseId::new(warehouse), available, campaign: None }
 }
 
 /// An app with so many SKUs in its cache, which asks no shop.
@@ -105,8 +105,8 @@ async fn stocked() -> Desk {
 #[tokio::test]
 async fn a_hundred_thousand_skus_come_back_as_they_went_out() {
     let desk = stocked().await;
-    let filter = StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default() };
-    let list = desk.app.open_stock(SHOP, filter).await.unwrap();
+    let filter = StockFilter { search: String::new(), tab: StockTab::All, sort: StockSort::default(), folds: None };
+    let list = desk.app.open_stock(SHOP, filter, &[]).await.unwrap();
     let untold = (0..SKUS).filter(|n| is_untold(*n)).count() as u32;
     let all = vec![(LevelVerdict::Same, 2 * (SKUS as u32 - untold))];
     let mut read = None;

@@ -26,7 +26,7 @@ async fn bought(desk: &Desk, sku: &StockRow, buyers: usize) {
     desk.shop.clear_faults();
     let known = desk.orders(OrderTab::All, "").await.len();
     for _ in 0..buyers {
-        let items = vec![Wanted { sku_id: sku.sku_id.clone(), quantity: 1 }];
+        let items = vec![Wanted { sku_id: sku.sku_id.clone(), quantity: 1, warehouse_id: None }];
         desk.shop.order(NewOrder { items, ..NewOrder::default() }).await.unwrap();
     }
     desk.in_time(async || desk.orders(OrderTab::All, "").await.len() == known + buyers).await;

@@ -29,7 +29,7 @@ async fn tab_count_and_marks_are_one_answer_whatever_the_rules() {
     let fewer = low_is_what_is_marked(&desk).await;
     assert!(fewer < many);
     let view = desk.grid(StockTab::All).await.0.view;
-    let numbers = desk.app.stock_numbers(view, 0, u32::MAX).unwrap();
+    let numbers = desk.app.stock_numbers(view, 0, u32::MAX).await.unwrap();
     set(&desk, RuleAbout::Skus { numbers: numbers.clone() }, RuleField::LowAt, Some(0)).await;
     assert_eq!(low_is_what_is_marked(&desk).await, 0);
     set(&desk, RuleAbout::Skus { numbers }, RuleField::LowAt, None).await;
@@ -42,7 +42,7 @@ async fn what_is_kept_back_is_in_the_cells_and_changes_no_level() {
     let (list, before) = desk.grid(StockTab::All).await;
     let warehouse = list.warehouses[0].id.clone();
     set(&desk, RuleAbout::Warehouse { id: warehouse.clone() }, RuleField::KeptBack, Some(5)).await;
-    let numbers = desk.app.stock_numbers(list.view, 1, 1).unwrap();
+    let numbers = desk.app.stock_numbers(list.view, 1, 1).await.unwrap();
     set(&desk, RuleAbout::Skus { numbers: numbers.clone() }, RuleField::KeptBack, Some(2)).await;
     let after = desk.grid(StockTab::All).await.1;
     let kept = |row: &StockRow| row.levels.iter().map(|level| level.kept_back).collect::<Vec<_>>();
