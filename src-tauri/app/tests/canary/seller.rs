@@ -104,7 +104,7 @@ impl Desk {
             viewer: Arc::new(Closed),
             practice: Arc::new(Closed),
             clock: Arc::clone(&self.clock) as _,
-            pace: Pace { grace: Duration::ZERO, ..Pace::default() },
+            pace: Pace { grace: Duration::ZERO, prompt: Duration::from_secs(3_600), ..Pace::default() },
             zone: jiff::tz::TimeZone::UTC,
             log_folder: self.logs(),
         }

@@ -87,7 +87,8 @@ impl Drawer {
             viewer: Arc::clone(&self.viewer) as _,
             practice: Arc::clone(&self.practice) as _,
             clock: Arc::clone(&self.clock) as _,
-            pace: Pace { grace: self.grace, ..Pace::default() },
+            // The clock here runs ahead of the requests: seconds pass while one is under way.
+            pace: Pace { grace: self.grace, prompt: Duration::from_secs(3_600), ..Pace::default() },
             zone: self.zone.clone(),
             log_folder: self.folder.path().join("logs"),
         }
