@@ -45,7 +45,7 @@ async fn a_level_is_read_off_its_chart_by_keys_and_its_sku_has_a_line_for_each_w
     nothing_is_wrong_with(&window, "the history of a level").await;
     window.press("This SKU").await;
     window.sees("History of this SKU").await;
-    window.sees("in 3 warehouses").await;
+    window.sees("in 2 warehouses").await;
     nothing_is_wrong_with(&window, "the history of a SKU").await;
     window.press("Week").await;
     window.sees("in the last 7 days.").await;
