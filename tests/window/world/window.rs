@@ -103,8 +103,9 @@ impl Window {
         self.one("button", label).await.is_enabled().await.unwrap()
     }
 
-    /// Where the button with this label is, in pixels: its left edge, its top, how wide and how high.
+    /// Where the button with this label stands, in pixels: its left edge, its top, how wide and how high.
     pub(crate) async fn place_of(&self, label: &str) -> (f64, f64, f64, f64) {
+        self.is_still().await;
         self.one("button", label).await.rectangle().await.unwrap()
     }
 
@@ -272,9 +273,15 @@ impl Window {
 
     /// Puts a theme on the page for a picture, without choosing it.
     pub(crate) async fn wear(&self, theme: &str) {
-        self.ask(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+        // Beside the app's own attribute, which it writes anew with every state that it reads.
+        self.ask(&format!("document.documentElement.style.colorScheme = '{theme}'")).await;
         self.is_dark(theme == "dark").await;
-        // Colours fade over, and half of the way is in no theme. Fading begins with the next frame.
+        // Half of the way from one colour to another is in no theme.
+        self.is_still().await;
+    }
+
+    /// Waits until nothing fades or moves that comes to an end. It begins with the next frame.
+    async fn is_still(&self) {
         let still = "const frame = () => new Promise((painted) => requestAnimationFrame(painted))
             const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity
             const faded = () => Promise.allSettled(document.getAnimations().filter(ends).map(({ finished }) => finished))
