@@ -32,6 +32,7 @@ export const shippingText = {
     each: { orders: 'an order', lines: 'an item of an order' },
     hint: 'Times are in your time zone, which the headings name. Order ids stay whole in a spreadsheet.',
     write: 'Export',
+    writing: 'Writing it…',
     done: (rows: number) => `${counted(rows, 'row')} written. It holds buyers’ names and addresses, and goes when the shop is disconnected: move it where you want to keep it.`,
     missing: (orders: number) => `${counted(orders, 'order')} had left the list meanwhile and ${orders === 1 ? 'is' : 'are'} not in it.`,
     open: 'Open the folder',

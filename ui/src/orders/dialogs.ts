@@ -12,7 +12,7 @@ export type Ask = (dialog: BulkDialog) => void
 
 export const dialogs = {
   ship: later<Selected>(() => import('./sheet/ShipSheet.svelte')),
-  export: later<Selected>(() => import('./ExportDialog.svelte')),
+  export: later<Selected>(() => import('./ExportOrders.svelte')),
   tag: later<Selected>(() => import('./TagDialog.svelte')),
   print: later(() => import('./PrintDialog.svelte')),
 }
