@@ -11,6 +11,16 @@ const TIMERS = 24
 
 let timersHad = -Infinity
 
+let channel: MessageChannel | null = null
+const waiting: (() => void)[] = []
+
+/** One channel for all turns: WebKit keeps books of every one there was, and each costs all that comes after it. */
+function port(): MessagePort {
+  channel ??= new MessageChannel()
+  channel.port1.onmessage ??= () => waiting.shift()?.()
+  return channel.port2
+}
+
 /** Behind what waits now: mostly sooner than a timer, which begins to lag when it is set again and again. */
 function pass(): Promise<void> {
   const now = performance.now()
@@ -19,12 +29,8 @@ function pass(): Promise<void> {
     return new Promise((turn) => setTimeout(turn))
   }
   return new Promise((turn) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      turn()
-    }
-    port2.postMessage(null)
+    waiting.push(turn)
+    port().postMessage(null)
   })
 }
 

@@ -103,13 +103,15 @@ async fn lists(app: &Measured, table: &mut Table) {
 
 async fn keys(app: &Measured, table: &mut Table) {
     app.run("grid.field().focus()").await;
-    let (mut moved, mut typed, mut entered) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut idle, mut moved, mut typed, mut entered) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let ask = async |act: &str| -> List { app.ask(&format!("await grid.cell(() => {act})")).await };
     for n in 0..KEYS {
+        idle.push(ask("{}").await);
         typed.push(ask(&format!("grid.type('{}')", 1_000 + n)).await);
         entered.push(ask("grid.key('Enter')").await);
         moved.push(ask("grid.key('ArrowDown')").await);
     }
+    tell(table, "stock, from nothing to the next frame", &idle, 33.0);
     tell(table, "stock, from an arrow to the painted cell", &moved, 33.0);
     tell(table, "stock, from a digit to the painted cell", &typed, 33.0);
     tell(table, "stock, from Enter to the painted cell", &entered, 33.0);
