@@ -40,6 +40,12 @@ export const frame = () => new Promise<void>((begun) => requestAnimationFrame(()
 /** Resolves when the frame after the next one begins: what came before is on the screen then. */
 export const painted = () => frame().then(frame)
 
+/** Milliseconds. Frames come sooner where anything is painted; in a window that nobody sees none comes. */
+const UNSEEN = 50
+
+/** Resolves when what came before is on the screen; where nothing is painted, soon. For work that the picture must not wait for. */
+export const pictured = () => Promise.race([painted(), new Promise<void>((over) => setTimeout(over, UNSEEN))])
+
 /** Runs a work that never fails: never twice at once, and however often it is asked for meanwhile once more. */
 export class Again {
   private running: Promise<void> | null = null

@@ -1,5 +1,8 @@
 /** The long gestures of a shelf, one after the other: how far the one under way is, and how it is stopped. */
+import { pictured } from '../pace'
 import type { Reach } from './reach'
+
+const progressOf = ({ done, rows }: Reach) => ({ done, of: rows })
 
 export class Bulk {
   /** Rows done of the one under way; null while there is none. */
@@ -16,6 +19,8 @@ export class Bulk {
   finish(reach: Reach, goesOn: () => boolean): Promise<boolean> {
     const { stops } = this
     this.waiting += 1
+    // At once, so that what reads the same rows for the status bar waits from the beginning.
+    this.progress ??= progressOf(reach)
     const turn = this.last.then(() => stops === this.stops && this.go(reach, () => goesOn() && stops === this.stops))
     const over = turn.finally(() => {
       this.waiting -= 1
@@ -25,9 +30,11 @@ export class Bulk {
     return over
   }
 
-  private go(reach: Reach, goesOn: () => boolean): Promise<boolean> {
-    const tell = () => (this.progress = { done: reach.done, of: reach.rows })
+  /** Behind the picture of what was done at once: reading would hold it up. */
+  private async go(reach: Reach, goesOn: () => boolean): Promise<boolean> {
+    const tell = () => (this.progress = progressOf(reach))
     tell()
+    await pictured()
     return reach.finish(() => (tell(), goesOn()))
   }
 

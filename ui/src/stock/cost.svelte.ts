@@ -16,10 +16,11 @@ export class Cost {
   private timer: ReturnType<typeof setTimeout> | null = null
   private readonly asking = new Again(() => this.ask())
 
-  /** `drafts` are those that could be saved. */
+  /** `drafts` are those that could be saved, and `settled` waits for a gesture that is writing more of them. */
   constructor(
     private readonly shop: number,
     private readonly drafts: () => Draft[],
+    private readonly settled: () => Promise<void>,
   ) {}
 
   /** Something changed: asks soon, once for all that changes until then. */
@@ -31,6 +32,7 @@ export class Cost {
   }
 
   private async ask() {
+    await this.settled()
     const drafts = this.drafts()
     this.weighed = drafts.length
     if (!drafts.length) return this.take([], null)

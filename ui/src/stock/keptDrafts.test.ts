@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { provideHost, type StockDraft } from '../host'
 import { MemoryHost } from '../host/memory/host'
+import { pictured } from '../pace'
 import { keptDraft } from './keptDraft'
 import { KeptDrafts } from './keptDrafts'
 import { Shelf } from './shelf.svelte'
@@ -23,6 +24,7 @@ async function begin(shop = 1) {
 }
 
 const settled = async () => {
+  await pictured()
   for (let turn = 0; turn < 60; turn += 1) await Promise.resolve()
 }
 

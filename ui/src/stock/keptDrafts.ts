@@ -4,6 +4,7 @@
  */
 import { host, type StockDraft } from '../host'
 import { Kept, placeOf } from '../kept'
+import { pictured } from '../pace'
 import { keptDraft } from './keptDraft'
 import { keyOf, type CellRef, type Draft } from './sheet'
 
@@ -19,6 +20,7 @@ export class KeptDrafts {
   private told = new Map<string, Told>()
   /** Cells that were told of before what was kept was read: what is typed now is newer than that. */
   private since: Set<string> | null = new Set()
+  private coming: Promise<void> | null = null
   private writing: Promise<void> | null = null
   /** Drafts that came from the disk, until they are told of. */
   private readonly there = new WeakSet<Draft>()
@@ -59,7 +61,7 @@ export class KeptDrafts {
       if (cell.draft && this.there.delete(cell.draft) && !this.told.has(key)) continue
       this.told.set(key, cell)
     }
-    this.begin()
+    this.soon()
   }
 
   /** This draft is on the disk already: the next time that it is told of is no news. */
@@ -79,8 +81,13 @@ export class KeptDrafts {
     this.told.clear()
   }
 
-  /** At the end of the turn: a paste is told of once. */
+  /** Behind the picture of it, which comes within two frames: writing would hold it up. A paste is told of once. */
+  private soon() {
+    this.coming ??= pictured().then(() => this.begin())
+  }
+
   private begin(): Promise<void> {
+    this.coming = null
     return (this.writing ??= Promise.resolve().then(() => this.writeAll()))
   }
 

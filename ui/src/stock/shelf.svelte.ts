@@ -111,7 +111,7 @@ export class Shelf {
   constructor(readonly shop: number) {
     this.kept = new KeptDrafts(shop, () => app.warn(text.stock.notKept))
     this.watch = new Watch(shop, () => route.screen === 'stock' || route.screen === 'today')
-    this.cost = new Cost(shop, () => this.sheet.ready())
+    this.cost = new Cost(shop, () => this.sheet.ready(), () => this.bulk.settled())
   }
 
   /** Follows the store while the screen is there. */

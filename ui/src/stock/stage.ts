@@ -25,6 +25,8 @@ export class Stage {
 
   constructor(skus: number) {
     vi.useFakeTimers()
+    // Frames begin at once: what waits for a picture is not waited for here.
+    vi.stubGlobal('requestAnimationFrame', (begin: FrameRequestCallback) => (queueMicrotask(() => begin(0)), 0))
     app.announcement = ''
     app.problem = null
     this.host = new MemoryHost({ orders: 0, skus })
@@ -39,6 +41,7 @@ export class Stage {
 
   close() {
     this.stops.forEach((stop) => stop())
+    vi.unstubAllGlobals()
     vi.useRealTimers()
   }
 

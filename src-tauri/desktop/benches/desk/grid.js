@@ -6,10 +6,11 @@ const link = (words) => [...document.querySelectorAll('nav a, nav button')].find
 const heading = (name) => [...document.querySelectorAll('[role=columnheader] button')].find(({ innerText }) => innerText.trim().startsWith(name))
 const lists = ['open_stock', 'stock_rows']
 
-/** Rows of which any part can be seen, below the heads and above the lower edge. */
+/** Rows of which any part can be seen, below the heads and above the lower edge; without the one that holds the field. */
 function inSight() {
   const { top, bottom } = scroller().getBoundingClientRect()
   return rows().filter((row) => {
+    if (row.contains(field())) return false
     const place = row.getBoundingClientRect()
     return place.bottom > top + 33 && place.top < bottom
   })
