@@ -93,7 +93,9 @@ async function paste(down, across) {
   const { drawn } = await painted(begun)
   await seen(() => document.body.innerText.includes((down * across).toLocaleString('en') + ' changes'))
   const whole = performance.now() - begun
-  await answered(() => ofName('keep_stock_drafts').length && areAnswered(ofName('keep_stock_drafts')))
+  // They are written behind the picture, in pieces.
+  const written = () => ofName('keep_stock_drafts').reduce((cells, { body }) => cells + JSON.parse(body).put.length, 0)
+  await answered(() => areAnswered(ofName('keep_stock_drafts')) && written() >= down * across)
   const stored = Math.max(...ofName('keep_stock_drafts').map(({ ended }) => ended)) - begun
   return { painted: drawn, whole, stored }
 }

@@ -24,7 +24,7 @@ const frame = () => new Promise((begun) => requestAnimationFrame(begun))
 // Every command goes to Rust through here: when it was called, and when its answer was read.
 const reach = window.fetch
 window.fetch = async (address, options) => {
-  const call = { name: new URL(address).pathname.slice(1), begun: performance.now(), ended: null }
+  const call = { name: new URL(address).pathname.slice(1), begun: performance.now(), ended: null, body: options?.body }
   calls.push(call)
   const answer = await reach(address, options)
   for (const form of ['json', 'text', 'arrayBuffer']) {
