@@ -1,6 +1,6 @@
 //! How wishes get from one state to the next.
 
-use domain::ShopId;
+use domain::{ShopId, StockChange};
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::{Sqlite, Transaction};
@@ -88,14 +88,39 @@ impl Store {
     ) -> Result<(), StoreError> {
         let Kind::Stock { change, .. } = &entry.kind else { return Ok(()) };
         let mut tx = self.begin().await?;
-        let unchanged: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ?1 AND change = ?2)")
-            .bind(entry.id)
-            .bind(serde_json::to_string(change)?)
-            .fetch_one(&mut *tx)
-            .await?;
-        if unchanged {
+        if is_as_read(&mut tx, entry.id, change).await? {
             settle_in(&mut tx, &[entry.id], state, reason, now, now).await?;
         }
+        self.commit(tx, EVERYWHERE).await
+    }
+
+    /// Refuses edits for what a campaign holds, but those that the person has added to since they were read. The refusal
+    /// and its cause are one step: neither is ever seen, or left by a killed process, without the other.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn refuse_for_campaign(
+        &self,
+        entries: &[&Entry],
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        let mut refused = Vec::new();
+        for entry in entries {
+            let Kind::Stock { change, .. } = &entry.kind else { continue };
+            if is_as_read(&mut tx, entry.id, change).await? {
+                refused.push(entry.id);
+            }
+        }
+        settle_in(&mut tx, &refused, State::Refused, Some(reason), now, now).await?;
+        sqlx::query(
+            "UPDATE outbox SET by_campaign = 1
+             WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'refused'",
+        )
+        .bind(json!(refused).to_string())
+        .execute(&mut *tx)
+        .await?;
         self.commit(tx, EVERYWHERE).await
     }
 
@@ -209,4 +234,13 @@ pub(crate) async fn settle_in(
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// Whether an edit is what it was when it was read: nobody has added to it since. Nobody can to one under way.
+async fn is_as_read(tx: &mut Transaction<'static, Sqlite>, id: i64, change: &StockChange) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM outbox WHERE id = ?1 AND (state = 'sending' OR change = ?2))")
+        .bind(id)
+        .bind(serde_json::to_string(change)?)
+        .fetch_one(&mut **tx)
+        .await?)
 }

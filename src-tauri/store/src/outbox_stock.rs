@@ -113,22 +113,6 @@ impl Store {
         self.commit(tx, Tables::default()).await
     }
 
-    /// Notes that these edits were refused for what a campaign holds, for as long as they are.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn note_campaign(&self, ids: &[i64]) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        sqlx::query(
-            "UPDATE outbox SET by_campaign = 1
-             WHERE id IN (SELECT value FROM json_each(?1)) AND kind = 'stock' AND state = 'refused'",
-        )
-        .bind(json!(ids).to_string())
-        .execute(&mut *tx)
-        .await?;
-        self.commit(tx, Tables::OUTBOX.and(Tables::STOCK)).await
-    }
-
     /// Whether the product of an edit has changed at the shop, which says `updated` now, since the
     /// reading that the edit's last attempt was planned from.
     ///

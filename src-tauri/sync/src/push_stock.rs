@@ -147,8 +147,7 @@ impl Pusher {
         let Kind::Stock { target, .. } = &entry.kind else { return Ok(None) };
         let held = held.get(&(target.sku.clone(), target.warehouse.clone())).copied();
         let Err(error) = beside_campaign(*level, held) else { return Ok(Some(attempt)) };
-        self.store.conclude(entry, State::Refused, Some(&error.to_string()), self.clock.now()).await?;
-        self.store.note_campaign(&[entry.id]).await?;
+        self.store.refuse_for_campaign(&[entry], &error.to_string(), self.clock.now()).await?;
         Ok(None)
     }
 
@@ -172,14 +171,12 @@ impl Pusher {
         tracing::info!(product = product.as_str(), levels = levels.len(), window_ms, "stock written");
         match answer {
             Ok(answered) => self.confirm(product, &entries, &levels, &answered).await,
-            Err(error) => {
-                let turn = self.unconfirmed(&entries, &error).await?;
-                if error.is_held_by_campaign() {
-                    let ids: Vec<i64> = entries.iter().map(|entry| entry.id).collect();
-                    self.store.note_campaign(&ids).await?;
-                }
-                Ok(turn)
+            Err(error) if error.is_held_by_campaign() => {
+                let refused: Vec<&Entry> = entries.iter().collect();
+                self.store.refuse_for_campaign(&refused, &error.to_string(), self.clock.now()).await?;
+                Ok(Turn::Moved)
             }
+            Err(error) => self.unconfirmed(&entries, &error).await,
         }
     }
 

@@ -175,17 +175,42 @@ async fn an_edit_is_refused_for_a_campaign_until_it_is_tried_again() {
     let wish = StockWish { target: target("a"), change: StockChange::Set { level: 5 }, base: Some(45) };
     store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
     let entry = store.due_stock(SHOP, at(3)).await.unwrap().remove(0);
-    store.note_campaign(&[entry.id]).await.unwrap();
-    assert!(!cell(&store).await.edit.unwrap().by_campaign, "what wasn't refused wasn't refused for anything");
-    let refuse = async |second| {
-        store.settle(&[entry.id], State::Refused, Some("No."), at(second), at(second)).await.unwrap();
-        cell(&store).await.edit.unwrap().by_campaign
-    };
-    assert!(!refuse(4).await);
-    store.note_campaign(&[entry.id]).await.unwrap();
-    assert!(cell(&store).await.edit.unwrap().by_campaign);
+    let by_campaign = async || cell(&store).await.edit.is_some_and(|edit| edit.by_campaign);
+    store.settle(&[entry.id], State::Refused, Some("No."), at(4), at(4)).await.unwrap();
+    assert!(!by_campaign().await, "refused for something else");
     store.retry(entry.id, at(5)).await.unwrap();
-    assert!(!refuse(6).await, "the next refusal has a reason of its own");
+
+    store.refuse_for_campaign(&[&entry], "Held.", at(6)).await.unwrap();
+    assert!(by_campaign().await);
+    store.retry(entry.id, at(7)).await.unwrap();
+    store.settle(&[entry.id], State::Refused, Some("No."), at(8), at(8)).await.unwrap();
+    assert!(!by_campaign().await, "the next refusal has a reason of its own");
+}
+
+#[tokio::test]
+async fn an_edit_that_was_added_to_since_it_was_read_is_not_refused_for_a_campaign() {
+    let (_folder, store) = shelf().await;
+    store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
+    let wish = |level| StockWish { target: target("a"), change: StockChange::Set { level }, base: Some(45) };
+    store.queue_stock(SHOP, &[wish(5)], at(3)).await.unwrap();
+    let as_read = store.due_stock(SHOP, at(3)).await.unwrap().remove(0);
+    store.queue_stock(SHOP, &[wish(60)], at(4)).await.unwrap();
+    store.refuse_for_campaign(&[&as_read], "Held.", at(5)).await.unwrap();
+    let edit = cell(&store).await.edit.unwrap();
+    assert_eq!((edit.state, edit.change, edit.by_campaign), (State::Queued, StockChange::Set { level: 60 }, false));
+}
+
+#[tokio::test]
+async fn an_edit_that_was_sent_is_refused_for_a_campaign() {
+    let (_folder, store) = shelf().await;
+    store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
+    let wish = StockWish { target: target("a"), change: StockChange::Set { level: 5 }, base: Some(45) };
+    store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
+    let entry = store.due_stock(SHOP, at(3)).await.unwrap().remove(0);
+    assert_eq!(store.start_stock(&[(entry.clone(), Some(45), 5)], at(4)).await.unwrap(), [entry.id]);
+    store.refuse_for_campaign(&[&entry], "Held.", at(5)).await.unwrap();
+    let edit = cell(&store).await.edit.unwrap();
+    assert_eq!((edit.state, edit.by_campaign), (State::Refused, true));
 }
 
 #[tokio::test]
