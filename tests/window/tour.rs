@@ -1,18 +1,21 @@
 //! The main job, done by itself on the practice shop, with a picture of each step in both themes.
 
 use std::cell::Cell;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use fantoccini::key::Key;
 
-use crate::steps::{choose_first_to_ship, find_stock, order_becomes, paste_ids, ship, show_to_ship, type_level};
+use crate::steps::{
+    choose_first_to_ship, find_stock, order_becomes, paste_ids, run_by_name, ship, show_to_ship, type_level,
+};
 use crate::world::{Window, World};
 
 #[tokio::test]
 async fn the_main_job_is_done_on_the_practice_shop() {
     let world = World::without_shop();
     let window = world.open().await;
-    let album = Album::new();
+    let album = Album::beginning_at(1);
     window.sees("Connect your shop").await;
     album.take(&window, "connect").await;
     window.press("Try the practice shop").await;
@@ -98,6 +101,63 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     album.take_both(&window, "pack").await;
 }
 
+#[tokio::test]
+async fn stock_is_edited_counted_and_taken_from_files_on_the_practice_shop() {
+    let world = World::without_shop();
+    let window = world.open().await;
+    let album = Album::beginning_at(31);
+    window.press("Try the practice shop").await;
+    window.sees("Up to date").await;
+    let cell = find_stock(&window).await;
+    type_level(&window, &cell, "+12").await;
+    window.press_together(Key::Shift, Key::Down).await;
+    window.press_together(Key::Shift, Key::Down).await;
+    window.press_together(Key::Control, 'd').await;
+    window.sees("changes in ").await;
+    album.take_both(&window, "levels-filled").await;
+    window.press("Review").await;
+    window.sees("on what the shop has then").await;
+    album.take_both(&window, "levels-review").await;
+    window.press_key(Key::Escape).await;
+
+    run_by_name(&window, "Find and replace").await;
+    window.sees("Replace all").await;
+    album.take_both(&window, "levels-replace").await;
+    window.press_key(Key::Escape).await;
+    window.press("Safety rules…").await;
+    window.sees("The whole shop").await;
+    album.take_both(&window, "safety-rules").await;
+    window.press_key(Key::Escape).await;
+
+    window.press_together(Key::Control, 'o').await;
+    window.sees("Levels of many SKUs").await;
+    album.take_both(&window, "levels-import").await;
+    let place = cell.warehouse;
+    let table = format!("SKU,{place}\n{},{}\nNO-SUCH-SKU,4\n{},many\n", cell.sku, cell.level + 7, cell.sku);
+    let file = world.home().join("levels.csv");
+    fs::write(&file, table).unwrap();
+    window.hand_over(&file).await;
+    window.row_says("NO-SUCH-SKU", "").await;
+    album.take_both(&window, "levels-preview").await;
+    window.press_key(Key::Escape).await;
+    run_by_name(&window, "Export levels").await;
+    window.sees("unsaved change").await;
+    album.take_both(&window, "levels-export").await;
+    window.press_key(Key::Escape).await;
+
+    run_by_name(&window, "Count stock").await;
+    window.sees("Which warehouse do you count?").await;
+    window.press(place).await;
+    window.sees(&format!("Counting {place}")).await;
+    window.type_keys(&cell.sku).await;
+    window.press_key(Key::Enter).await;
+    window.sees(&format!("{}: 1 piece", cell.sku)).await;
+    album.take_both(&window, "count").await;
+    window.press_together(Key::Control, 's').await;
+    window.sees("Review the differences").await;
+    album.take_both(&window, "count-review").await;
+}
+
 /// Brings a part of the screen into view, and waits until it is painted there.
 async fn scroll_to(window: &Window, part: &str) {
     let painted = "new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))";
@@ -111,10 +171,10 @@ struct Album {
 }
 
 impl Album {
-    fn new() -> Self {
+    fn beginning_at(number: u32) -> Self {
         let asked = std::env::var_os("TIKTOKFLOW_TOUR").map(PathBuf::from);
         let folder = asked.unwrap_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("tour"));
-        Self { folder, next: Cell::new(1) }
+        Self { folder, next: Cell::new(number) }
     }
 
     /// A picture in the theme that is on.

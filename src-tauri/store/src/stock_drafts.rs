@@ -33,17 +33,18 @@ const PUT: &str = "
     ON CONFLICT (shop, product, sku, warehouse) DO UPDATE
     SET typed = excluded.typed, base = excluded.base, change = excluded.change, problem = excluded.problem";
 
-const REMOVE: &str = "
-    DELETE FROM stock_drafts WHERE shop = ?1 AND n IN (
-        SELECT s.n FROM json_each(?2) d
-        JOIN stock_drafts s ON s.shop = ?1 AND s.product = d.value->>0 AND s.sku = d.value->>1 AND s.warehouse = d.value->>2)";
+/// `CROSS` holds SQLite to look each named cell up, where it would look through the names for each draft.
+pub(crate) const REMOVE: &str = "
+    DELETE FROM stock_drafts WHERE n IN (
+        SELECT s.n FROM json_each(?2) asked
+        CROSS JOIN stock_drafts s ON s.shop = ?1 AND s.product = asked.value->>0 AND s.sku = asked.value->>1 AND s.warehouse = asked.value->>2)";
 
 /// What was typed into the cell since then means something else, and stays.
-const REMOVE_SAVED: &str = "
-    DELETE FROM stock_drafts WHERE shop = ?1 AND n IN (
-        SELECT s.n FROM json_each(?2) d
-        JOIN stock_drafts s ON s.shop = ?1 AND s.product = d.value->>0 AND s.sku = d.value->>1 AND s.warehouse = d.value->>2
-        WHERE s.change = d.value->>3 AND s.base IS d.value->>4)";
+pub(crate) const REMOVE_SAVED: &str = "
+    DELETE FROM stock_drafts WHERE n IN (
+        SELECT s.n FROM json_each(?2) asked
+        CROSS JOIN stock_drafts s ON s.shop = ?1 AND s.product = asked.value->>0 AND s.sku = asked.value->>1 AND s.warehouse = asked.value->>2
+        WHERE s.change = asked.value->>3 AND s.base IS asked.value->>4)";
 
 impl Store {
     /// The drafts of a shop, in the order in which their cells were first typed into.

@@ -40,9 +40,9 @@ async function cell(act) {
 
 const key = (name, more = {}) => field().dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more }))
 
+/** As the keyboard does it: a text set by a script has the whole window painted anew. */
 function type(text) {
-  field().value = text
-  field().dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }))
+  document.execCommand('insertText', false, text)
 }
 
 /** Whether every row that can be seen is there, in its order, without a gap. */
