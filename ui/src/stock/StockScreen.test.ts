@@ -161,6 +161,18 @@ describe('a paste that asks', () => {
 })
 
 describe('the handle', () => {
+  it('is hidden while something is typed, and never taken out of the grid', () => {
+    field().focus()
+    flushSync()
+    const before = one('.handle')!
+    const isHidden = () => before.closest('.over')!.classList.contains('hidden')
+    expect(isHidden()).toBe(false)
+    type(field(), '7')
+    expect([isHidden(), one('.handle')]).toEqual([true, before])
+    press('Escape')
+    expect([isHidden(), one('.handle')]).toEqual([false, before])
+  })
+
   it('shows over which cells it is drawn, and copies where it is let go', async () => {
     select(0, 0, 0, 1)
     point('pointerdown', one('.handle')!)
