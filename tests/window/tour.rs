@@ -137,7 +137,7 @@ async fn stock_is_edited_counted_and_taken_from_files_on_the_practice_shop() {
     let file = world.home().join("levels.csv");
     fs::write(&file, table).unwrap();
     window.hand_over(&file).await;
-    window.row_says("NO-SUCH-SKU", "").await;
+    window.row_says(&cell.sku, "Goes into the grid").await;
     album.take_both(&window, "levels-preview").await;
     window.press_key(Key::Escape).await;
     run_by_name(&window, "Export levels").await;
