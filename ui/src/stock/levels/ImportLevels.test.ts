@@ -98,7 +98,7 @@ describe('a table of levels', () => {
     shelf.sheet.write([shelf.entry({ row: 0, col: 0 }, '5', 'over')!])
     await eventually(async () => expect(await host.stock_drafts({ shop: 1 })).toHaveLength(1))
     await looked()
-    expect(cellsOf(0)[6]).toBe('Goes into the grid Takes the place of your unsaved 5.')
+    expect(cellsOf(0)[6]).toBe('Goes into the grid. Takes the place of your unsaved 5.')
     expect(words(document.querySelector('dialog footer p'))).toContain('1 in place of what is unsaved there')
     button('Take 2 changes')!.click()
     await eventually(() => expect(shelf.draftAt({ row: 0, col: 0 })?.typed).toBe('77'))
