@@ -99,12 +99,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn refuse_for_campaign(
-        &self,
-        entries: &[&Entry],
-        reason: &str,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn refuse_for_campaign(&self, entries: &[Entry], reason: &str, now: Timestamp) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         let mut refused = Vec::new();
         for entry in entries {

@@ -147,7 +147,7 @@ impl Pusher {
         let Kind::Stock { target, .. } = &entry.kind else { return Ok(None) };
         let held = held.get(&(target.sku.clone(), target.warehouse.clone())).copied();
         let Err(error) = beside_campaign(*level, held) else { return Ok(Some(attempt)) };
-        self.store.refuse_for_campaign(&[entry], &error.to_string(), self.clock.now()).await?;
+        self.store.refuse_for_campaign(std::slice::from_ref(entry), &error.to_string(), self.clock.now()).await?;
         Ok(None)
     }
 
@@ -172,8 +172,7 @@ impl Pusher {
         match answer {
             Ok(answered) => self.confirm(product, &entries, &levels, &answered).await,
             Err(error) if error.is_held_by_campaign() => {
-                let refused: Vec<&Entry> = entries.iter().collect();
-                self.store.refuse_for_campaign(&refused, &error.to_string(), self.clock.now()).await?;
+                self.store.refuse_for_campaign(&entries, &error.to_string(), self.clock.now()).await?;
                 Ok(Turn::Moved)
             }
             Err(error) => self.unconfirmed(&entries, &error).await,

@@ -1,6 +1,6 @@
 use domain::{Level, StockChange};
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
-use store::{State, StockCounts, StockFilter, StockTab, StockWish};
+use store::{Entry, State, StockCounts, StockFilter, StockTab, StockWish, Store};
 
 use crate::shelf::{SHOP, at, ledger_of, product, shelf, target};
 
@@ -168,19 +168,24 @@ async fn what_a_campaign_holds_lies_beside_the_level_for_as_long_as_the_shop_say
     assert_eq!(ledger_of(&store, "a").await.len(), 2, "what is held is no level");
 }
 
-#[tokio::test]
-async fn an_edit_is_refused_for_a_campaign_until_it_is_tried_again() {
-    let (_folder, store) = shelf().await;
+/// An edit that is due, as the one who is to send it has read it: from 45 to 5.
+async fn edit_under_way(store: &Store) -> Entry {
     store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
     let wish = StockWish { target: target("a"), change: StockChange::Set { level: 5 }, base: Some(45) };
     store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
-    let entry = store.due_stock(SHOP, at(3)).await.unwrap().remove(0);
+    store.due_stock(SHOP, at(3)).await.unwrap().remove(0)
+}
+
+#[tokio::test]
+async fn an_edit_is_refused_for_a_campaign_until_it_is_tried_again() {
+    let (_folder, store) = shelf().await;
+    let entry = edit_under_way(&store).await;
     let by_campaign = async || cell(&store).await.edit.is_some_and(|edit| edit.by_campaign);
     store.settle(&[entry.id], State::Refused, Some("No."), at(4), at(4)).await.unwrap();
     assert!(!by_campaign().await, "refused for something else");
     store.retry(entry.id, at(5)).await.unwrap();
 
-    store.refuse_for_campaign(&[&entry], "Held.", at(6)).await.unwrap();
+    store.refuse_for_campaign(std::slice::from_ref(&entry), "Held.", at(6)).await.unwrap();
     assert!(by_campaign().await);
     store.retry(entry.id, at(7)).await.unwrap();
     store.settle(&[entry.id], State::Refused, Some("No."), at(8), at(8)).await.unwrap();
@@ -190,12 +195,10 @@ async fn an_edit_is_refused_for_a_campaign_until_it_is_tried_again() {
 #[tokio::test]
 async fn an_edit_that_was_added_to_since_it_was_read_is_not_refused_for_a_campaign() {
     let (_folder, store) = shelf().await;
-    store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
-    let wish = |level| StockWish { target: target("a"), change: StockChange::Set { level }, base: Some(45) };
-    store.queue_stock(SHOP, &[wish(5)], at(3)).await.unwrap();
-    let as_read = store.due_stock(SHOP, at(3)).await.unwrap().remove(0);
-    store.queue_stock(SHOP, &[wish(60)], at(4)).await.unwrap();
-    store.refuse_for_campaign(&[&as_read], "Held.", at(5)).await.unwrap();
+    let as_read = edit_under_way(&store).await;
+    let wish = StockWish { target: target("a"), change: StockChange::Set { level: 60 }, base: Some(45) };
+    store.queue_stock(SHOP, &[wish], at(4)).await.unwrap();
+    store.refuse_for_campaign(&[as_read], "Held.", at(5)).await.unwrap();
     let edit = cell(&store).await.edit.unwrap();
     assert_eq!((edit.state, edit.change, edit.by_campaign), (State::Queued, StockChange::Set { level: 60 }, false));
 }
@@ -203,12 +206,9 @@ async fn an_edit_that_was_added_to_since_it_was_read_is_not_refused_for_a_campai
 #[tokio::test]
 async fn an_edit_that_was_sent_is_refused_for_a_campaign() {
     let (_folder, store) = shelf().await;
-    store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
-    let wish = StockWish { target: target("a"), change: StockChange::Set { level: 5 }, base: Some(45) };
-    store.queue_stock(SHOP, &[wish], at(3)).await.unwrap();
-    let entry = store.due_stock(SHOP, at(3)).await.unwrap().remove(0);
+    let entry = edit_under_way(&store).await;
     assert_eq!(store.start_stock(&[(entry.clone(), Some(45), 5)], at(4)).await.unwrap(), [entry.id]);
-    store.refuse_for_campaign(&[&entry], "Held.", at(5)).await.unwrap();
+    store.refuse_for_campaign(std::slice::from_ref(&entry), "Held.", at(5)).await.unwrap();
     let edit = cell(&store).await.edit.unwrap();
     assert_eq!((edit.state, edit.by_campaign), (State::Refused, true));
 }
