@@ -154,6 +154,7 @@ async fn what_is_folded_is_so_after_a_start_and_a_search_finds_it() {
         (rows.len() == 1 && rows[0][1] == product.skus[1]).then_some(())
     })
     .await;
+    world.is_on_the_disk("look.folds.").await;
     window.kill();
 
     let window = world.open().await;

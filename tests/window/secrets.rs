@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::steps::{choose_first_to_ship, open_connected, order_becomes, ship};
-use crate::world::{APP_KEY, APP_SECRET, World};
+use crate::world::{APP_KEY, APP_SECRET, World, files_of, holds};
 
 #[tokio::test]
 async fn keys_and_tokens_are_in_the_keychain_and_in_no_file() {
@@ -47,18 +47,4 @@ async fn a_buyers_name_and_address_are_in_no_log() {
 
 fn is_log(file: &Path) -> bool {
     file.extension().is_some_and(|kind| kind == "log" || kind == "jsonl")
-}
-
-fn holds(content: &[u8], secret: &str) -> bool {
-    let utf16: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    [secret.as_bytes(), &utf16].iter().any(|needle| content.windows(needle.len()).any(|part| part == *needle))
-}
-
-/// Every file below a folder, without the keyring's own.
-fn files_of(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
-    entries
-        .filter(|path| !path.ends_with("keyrings") && !path.is_symlink())
-        .flat_map(|path| if path.is_dir() { files_of(&path) } else { vec![path] })
-        .collect()
 }

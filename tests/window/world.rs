@@ -3,6 +3,7 @@
 mod browser;
 mod desktop;
 mod driver;
+mod files;
 mod patience;
 mod process;
 mod reader;
@@ -16,6 +17,7 @@ use tempfile::TempDir;
 
 use self::browser::Browser;
 use self::desktop::Desktop;
+pub(crate) use self::files::{files_of, holds};
 pub(crate) use self::patience::until;
 pub(crate) use self::reader::{Node, Reader};
 pub(crate) use self::shop::{APP_KEY, APP_SECRET, Asked, Seller, Shop, Size};
@@ -128,6 +130,15 @@ impl World {
     /// The folder of the app's database.
     pub(crate) fn data(&self) -> PathBuf {
         self.home().join(".local/share/app.tiktokflow.desktop")
+    }
+
+    /// Waits until a text that the web view keeps is in a file: until then a kill takes it along.
+    pub(crate) async fn is_on_the_disk(&self, text: &str) {
+        let is_written = |file: &PathBuf| holds(&std::fs::read(file).unwrap_or_default(), text);
+        until(&format!("{text} to be on the disk"), async || {
+            files_of(&self.home()).iter().any(is_written).then_some(())
+        })
+        .await;
     }
 
     /// A program in this world: nothing of the developer's own environment reaches it.
