@@ -16,11 +16,11 @@ export class Cost {
   private timer: ReturnType<typeof setTimeout> | null = null
   private readonly asking = new Again(() => this.ask())
 
-  /** `drafts` are those that could be saved, and `settled` waits for a gesture that is writing more of them. */
+  /** `drafts` are those that could be saved, and `rested` waits while a gesture writes more of them, or the disk. */
   constructor(
     private readonly shop: number,
     private readonly drafts: () => Draft[],
-    private readonly settled: () => Promise<void>,
+    private readonly rested: () => Promise<void>,
   ) {}
 
   /** Something changed: asks soon, once for all that changes until then. */
@@ -32,7 +32,7 @@ export class Cost {
   }
 
   private async ask() {
-    await this.settled()
+    await this.rested()
     const drafts = this.drafts()
     this.weighed = drafts.length
     if (!drafts.length) return this.take([], null)

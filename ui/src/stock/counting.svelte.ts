@@ -19,6 +19,9 @@ export class Counting<Told> {
   private turn = 0
   private readonly running = new Again(() => this.read())
 
+  /** `rested`: when reading holds nothing up that comes before a count. */
+  constructor(private readonly rested: () => Promise<void>) {}
+
   follow(count: Count<Told>) {
     const isOther = count.of !== this.meant?.of
     this.meant = count
@@ -35,8 +38,10 @@ export class Counting<Told> {
   }
 
   private async read() {
-    const { turn, meant } = this
-    if (!meant) return
+    const { turn } = this
+    await this.rested()
+    const { meant } = this
+    if (!meant || turn !== this.turn) return
     const { reach, told } = meant.begin()
     try {
       const isOver = reach.begin() || (await reach.finish(() => turn === this.turn))

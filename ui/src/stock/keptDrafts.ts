@@ -75,6 +75,11 @@ export class KeptDrafts {
     return this.told.size === 0
   }
 
+  /** Resolves when nothing is being written, nor about to be. */
+  async rested(): Promise<void> {
+    while (this.coming ?? this.writing) await (this.coming ?? this.writing)
+  }
+
   /** The shop is connected no more, and what was kept of it is gone with it. */
   end() {
     this.ended = true

@@ -27,6 +27,7 @@ describe('what is looked for', () => {
 })
 
 const MANY = 1200
+const atOnce = () => Promise.resolve()
 let stage: Stage
 
 beforeEach(async () => {
@@ -39,7 +40,7 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 async function matches(typed: string): Promise<number | null> {
-  const counting = new Counting<number>()
+  const counting = new Counting<number>(atOnce)
   counting.follow(matchesOf(stage.shelf, typed, conditionOf(typed)!))
   await settled()
   return counting.told
@@ -85,7 +86,7 @@ describe('the figures of a range', () => {
   const sum = (MANY * (MANY - 1)) / 2
 
   it('are there at once where the rows are', () => {
-    const counting = new Counting<Sums | 'none'>()
+    const counting = new Counting<Sums | 'none'>(atOnce)
     counting.follow(sumsOf(stage.shelf, { top: 1, bottom: 4, left: 0, right: 0 }))
     expect(counting.told).toEqual({ sum: 10, average: 2.5, smallest: 1, largest: 4 })
     counting.follow(sumsOf(stage.shelf, { top: 0, bottom: 3, left: 2, right: 2 }))
@@ -93,7 +94,7 @@ describe('the figures of a range', () => {
   })
 
   it('are not known before all rows are read, and stand while they are counted again', async () => {
-    const counting = new Counting<Sums | 'none'>()
+    const counting = new Counting<Sums | 'none'>(atOnce)
     counting.follow(sumsOf(stage.shelf, whole))
     expect(counting.told).toBeNull()
     await settled()
@@ -106,13 +107,34 @@ describe('the figures of a range', () => {
   })
 
   it('are never those of a range that was left', async () => {
-    const counting = new Counting<Sums | 'none'>()
+    const counting = new Counting<Sums | 'none'>(atOnce)
     counting.follow(sumsOf(stage.shelf, whole))
     counting.follow(sumsOf(stage.shelf, { ...whole, right: 0 }))
     await settled()
     expect(counting.told).toMatchObject({ average: sum / MANY })
     counting.follow(sumsOf(stage.shelf, whole))
     counting.stop()
+    await settled()
+    expect(counting.told).toBeNull()
+  })
+
+  it('wait for what was typed to be on the disk, and for nothing that was left meanwhile', async () => {
+    const written: (() => void)[] = []
+    stage.host.keep_stock_drafts = () => new Promise<void>((resolve) => written.push(resolve))
+    const counting = new Counting<Sums | 'none'>(() => stage.shelf.rested())
+    stage.type(0, 0, '50')
+    counting.follow(sumsOf(stage.shelf, whole))
+    await settled()
+    expect(counting.told).toBeNull()
+    written.shift()!()
+    await settled()
+    expect(counting.told).toMatchObject({ sum: sum + 50 })
+
+    stage.type(0, 0, '60')
+    counting.follow(sumsOf(stage.shelf, { ...whole, right: 0 }))
+    counting.stop()
+    await settled()
+    written.shift()!()
     await settled()
     expect(counting.told).toBeNull()
   })
@@ -125,7 +147,7 @@ describe('the figures of a range', () => {
       rows += told.skus.length
       return told
     }
-    const counting = new Counting<Sums | 'none'>()
+    const counting = new Counting<Sums | 'none'>(atOnce)
     for (let change = 0; change < 20; change += 1) counting.follow(sumsOf(stage.shelf, whole))
     await settled()
     expect(rows).toBeLessThanOrEqual(2 * MANY)

@@ -44,7 +44,7 @@ export class Review {
     const drafts = shelf.sheet.all()
     const sorted = drafts.map((draft) => [rank(draft), draft] as const).sort(([one], [other]) => one - other)
     this.rows = sorted.map(([, opened], at) => ({ key: `review-${at}`, ref: opened.ref, opened }))
-    this.cost = new Cost(shelf.shop, () => this.chosen, () => shelf.bulk.settled())
+    this.cost = new Cost(shelf.shop, () => this.chosen, () => shelf.rested())
     this.cost.told = shelf.cost.told
     this.pages = this.fresh()
   }

@@ -111,7 +111,7 @@ export class Shelf {
   constructor(readonly shop: number) {
     this.kept = new KeptDrafts(shop, () => app.warn(text.stock.notKept))
     this.watch = new Watch(shop, () => route.screen === 'stock' || route.screen === 'today')
-    this.cost = new Cost(shop, () => this.sheet.ready(), () => this.bulk.settled())
+    this.cost = new Cost(shop, () => this.sheet.ready(), () => this.rested())
   }
 
   /** Follows the store while the screen is there. */
@@ -359,6 +359,12 @@ export class Shelf {
   get summary() {
     void this.version
     return this.sheet.summary()
+  }
+
+  /** Resolves when no gesture writes drafts and none is on its way to the disk: what is only told can wait for both. */
+  async rested(): Promise<void> {
+    await this.bulk.settled()
+    await this.kept.rested()
   }
 
   // --- saving
