@@ -176,6 +176,23 @@ it('a number scanned or pasted while the list has the focus goes to the chosen o
   expect(host.journal.filter((line) => line.startsWith('ship_order'))).toEqual([])
 })
 
+it('a screen that comes reads what it shows once', async () => {
+  open({ orders: 30, skus: 5 })
+  const asked: string[] = []
+  const [orders, today] = [host.open_orders.bind(host), host.today.bind(host)]
+  host.open_orders = (list) => (asked.push('orders'), orders(list))
+  host.today = (day) => (asked.push('today'), today(day))
+  const { desk } = openShop(host.shops[0]!.view)
+  await eventually(() => expect(desk.list.opened).not.toBeNull())
+  await desk.list.settled()
+  expect(asked).toEqual(['orders'])
+  ;(await seen('nav a', 'Today')).click()
+  await seen('h1', 'Today')
+  await seen('button', 'Show as table')
+  expect(asked).toEqual(['orders', 'today'])
+  await shelfOf(0)
+})
+
 describe('with several shops', () => {
   const two = { orders: 60, skus: 30, shops: ['Linh Kay Studio', 'Tea & Tide'] }
   const bring = (place: number) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '&', code: `Digit${place}`, ctrlKey: true, bubbles: true }))

@@ -11,8 +11,8 @@ use store::{FoldedProduct, RowNumbers, StockGroups, StockRules};
 use crate::{
     App, activity,
     boundary::{
-        AppError, FoldedSkus, StockCounts, StockEditView, StockFilter, StockFolds, StockLevel, StockLevels, StockList,
-        StockPlace, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
+        AppError, FoldedSkus, OpenedStock, StockCounts, StockEditView, StockFilter, StockFolds, StockLevel,
+        StockLevels, StockList, StockPlace, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
     },
     shops::id_of,
     wording::{count, warehouse_name},
@@ -61,6 +61,22 @@ impl App {
         let view = StockView { shop, tab: filter.tab, warehouses: places, groups: Arc::new(groups) };
         let view = self.stock_views.keep(numbers, view);
         Ok(StockList { view, total, folded, places: found, warehouses, counts, products })
+    }
+
+    /// Opens a list and reads its first rows with it.
+    ///
+    /// # Errors
+    /// As [`App::open_stock`].
+    pub async fn open_stock_with_rows(
+        &self,
+        shop: u32,
+        filter: StockFilter,
+        follow: &[StockPlace],
+        first: u32,
+    ) -> Result<OpenedStock, AppError> {
+        let list = self.open_stock(shop, filter, follow).await?;
+        let first = if first == 0 { Vec::new() } else { self.stock_rows(list.view, 0, first).await? };
+        Ok(OpenedStock { list, first })
     }
 
     async fn store_filter(&self, shop: ShopId, filter: StockFilter) -> Result<store::StockFilter, AppError> {

@@ -11,10 +11,10 @@ use std::{
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
     CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, History,
-    HistoryOf, Keep, LevelChart, LevelLine, LevelsRead, OpenedOrders, OrderCheck, OrderChoices, OrderDetail,
-    OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField, SafetyRules,
-    SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead, ShipmentsSaved, StockCell,
-    StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockList, StockPlace, StockReview,
+    HistoryOf, Keep, LevelChart, LevelLine, LevelsRead, OpenedOrders, OpenedStock, OrderCheck, OrderChoices,
+    OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField,
+    SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead, ShipmentsSaved,
+    StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace, StockReview,
     StockRow, StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
@@ -40,7 +40,7 @@ fn write_to(folder: &Path) {
     Today::export_all(&config).unwrap();
     OrderDetail::export_all(&config).unwrap();
     StockFilter::export_all(&config).unwrap();
-    StockList::export_all(&config).unwrap();
+    OpenedStock::export_all(&config).unwrap();
     StockRow::export_all(&config).unwrap();
     StockPlace::export_all(&config).unwrap();
     StockLevels::export_all(&config).unwrap();

@@ -1,6 +1,6 @@
 use app::boundary::{
-    AppError, ChartRange, ConflictsDecided, History, HistoryOf, Keep, LevelChart, RuleAbout, RuleField, SafetyRules,
-    SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter, StockLevels, StockList, StockPlace,
+    AppError, ChartRange, ConflictsDecided, History, HistoryOf, Keep, LevelChart, OpenedStock, RuleAbout, RuleField,
+    SafetyRules, SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace,
     StockReview, StockRow, StockWatch, TakenBack,
 };
 use tauri::State;
@@ -14,8 +14,9 @@ pub(crate) async fn open_stock(
     shop: u32,
     filter: StockFilter,
     follow: Option<Vec<StockPlace>>,
-) -> Result<StockList, AppError> {
-    app(&shell)?.open_stock(shop, filter, &follow.unwrap_or_default()).await
+    first: u32,
+) -> Result<OpenedStock, AppError> {
+    app(&shell)?.open_stock_with_rows(shop, filter, &follow.unwrap_or_default(), first).await
 }
 
 #[tauri::command]

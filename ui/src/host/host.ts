@@ -30,6 +30,7 @@ import type { OrderChoices } from './types/OrderChoices'
 import type { OrderDetail } from './types/OrderDetail'
 import type { OrderFilter } from './types/OrderFilter'
 import type { OpenedOrders } from './types/OpenedOrders'
+import type { OpenedStock } from './types/OpenedStock'
 import type { OrderRow } from './types/OrderRow'
 import type { OrderSelection } from './types/OrderSelection'
 import type { OutboxItem } from './types/OutboxItem'
@@ -57,7 +58,6 @@ import type { StockDraft } from './types/StockDraft'
 import type { StockEdit } from './types/StockEdit'
 import type { StockFilter } from './types/StockFilter'
 import type { StockLevels } from './types/StockLevels'
-import type { StockList } from './types/StockList'
 import type { StockPlace } from './types/StockPlace'
 import type { StockReview } from './types/StockReview'
 import type { StockRow } from './types/StockRow'
@@ -117,7 +117,7 @@ export type Commands = {
   read_shipments: [OfShop & { source: TableFrom; columns: ColumnChoice | null }, ShipmentsRead]
   export_orders: [OfShop & { orderIds: string[]; format: ExportFormat }, Exported]
   /** `follow`: rows that are to be found again in the list. */
-  open_stock: [OfShop & { filter: StockFilter; follow?: StockPlace[] }, StockList]
+  open_stock: [OfShop & { filter: StockFilter; follow?: StockPlace[]; first: number }, OpenedStock]
   export_levels: [Window & { file: ExportFile }, Exported]
   /** `sheet`: the worksheet, by its place; null finds the one with levels. */
   read_levels: [OfShop & { source: TableFrom; sheet: number | null }, LevelsRead]

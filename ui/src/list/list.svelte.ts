@@ -154,7 +154,7 @@ export class WindowedList<Row, List extends Opened> {
         before = this.changes
         const opened = await open(first)
         const pages = this.pagesOf(opened.view, turn)
-        if (opened.first?.length) pages.begin(opened.first)
+        if (opened.first?.length) pages.begin(this.asShown(opened.first))
         const grown = Math.abs(opened.total - this.total)
         await this.readAround(pages, opened.total, anchor(opened), grown)
         if (turn === this.turn && before === this.changes) this.take(opened, pages, anchor(opened))
@@ -168,8 +168,9 @@ export class WindowedList<Row, List extends Opened> {
   /** Reads what will be in sight, and finds the anchor where a burst of arrivals has pushed it. */
   private async readAround(pages: Pages<Row>, total: number, { index, id }: Anchor, grown: number) {
     if (!total) return
-    // Nothing to look for: what is in sight is enough, and the rest comes when it is wanted.
-    if (id === null) return pages.want(index, Math.min(total - 1, index + SCREEN - 1))
+    // Nothing to look for, or found already: what is in sight is enough, and the rest comes when it is wanted.
+    const top = id === null ? index : this.seek(pages, index, id, SCREEN)
+    if (top !== null) return pages.want(top, Math.min(total - 1, top + SCREEN - 1))
     const read = (at: number, reach: number) => pages.want(Math.max(0, at - reach), Math.min(total - 1, at + reach))
     const far = Math.min(SEEK, grown + SCREEN)
     for (let reach = SCREEN; reach <= far; reach += SCREEN) {
@@ -193,12 +194,29 @@ export class WindowedList<Row, List extends Opened> {
     this.source.taken?.(opened)
   }
 
+  /**
+   * Rows of another list as they are shown now, where they are and tell nothing new: what follows such a row is not
+   * drawn again because something elsewhere has changed.
+   */
+  private asShown(rows: Row[]): Row[] {
+    const shown = new Map((this.pages?.all() ?? []).map((row) => [this.source.id(row), row]))
+    const isNews = (row: Row, before: Row) => JSON.stringify(row) !== JSON.stringify(before)
+    return rows.map((row) => {
+      const before = shown.get(this.source.id(row))
+      return before === undefined || isNews(row, before) ? row : before
+    })
+  }
+
   private pagesOf(view: number, turn: number): Pages<Row> {
-    return new Pages<Row>(
-      (from, count) => this.source.rows(view, from, count),
+    const pages: Pages<Row> = new Pages<Row>(
+      async (from, count) => {
+        const rows = await this.source.rows(view, from, count)
+        return pages === this.pages ? rows : this.asShown(rows)
+      },
       () => (this.version += 1),
       (thrown) => this.readFailed(asAppError(thrown), turn),
     )
+    return pages
   }
 
   /** A view that Rust has closed meanwhile is opened again; anything else is said. */

@@ -159,6 +159,23 @@ describe('when orders arrive', () => {
     expect(shelf.opens - before).toBe(2)
   })
 
+  it.each([0, 48])('a row that tells nothing new stays the very same, wherever it has moved; with %i rows that come along', async (first) => {
+    const open = async () => {
+      const opened = await shelf.open()
+      return { ...opened, first: await shelf.read(opened.view, 0, first) }
+    }
+    const list = new WindowedList<Row, List & { first: Row[] }>({ open, rows: shelf.read, id: (row) => row.id }, () => anchor, moved)
+    shelf.told = 'old'
+    await list.open()
+    const before = list.at(1)
+    shelf.rows = ['new', ...shelf.rows]
+    await list.refresh()
+    expect(list.at(2)).toBe(before)
+    shelf.told = 'new'
+    await list.refresh()
+    expect([list.at(2), before]).toEqual([{ id: 'o1', told: 'new' }, { id: 'o1', told: 'old' }])
+  })
+
   it('its rows are read again without opening it, where they alone tell something new', async () => {
     await list.open()
     anchor = { index: 500, id: 'o500' }

@@ -29,6 +29,11 @@ export class Pages<Row> {
     return this.pages.get(Math.floor(index / PAGE))?.[index % PAGE]
   }
 
+  /** Every row that is here, in no order. */
+  all(): Row[] {
+    return [...this.pages.values()].flat()
+  }
+
   /** Takes the first rows, which came along with the list: whole pages of them, or all there are. */
   begin(rows: Row[]) {
     this.take(0, rows)

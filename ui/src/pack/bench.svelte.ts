@@ -137,10 +137,8 @@ export class Bench {
 
   /** The name of the catalogue's item with exactly this code. */
   private async itemOf(code: string): Promise<string | null> {
-    const { view, total } = await host().open_stock({ shop: this.shop, filter: { tab: 'all', search: code, sort: byProduct } })
-    if (!total) return null
-    const rows = await host().stock_rows({ view, from: 0, count: Math.min(total, ALIKE) })
-    return rows.find((row) => exactly([row], code).kind === 'one')?.product ?? null
+    const { first } = await host().open_stock({ shop: this.shop, filter: { tab: 'all', search: code, sort: byProduct }, first: ALIKE })
+    return first.find((row) => exactly([row], code).kind === 'one')?.product ?? null
   }
 
   private async check(id: string, ticket: number) {

@@ -13,7 +13,6 @@ afterEach(() => {
   app.state = null
 })
 
-const nothing = () => {}
 const ref = { productId: 'p', skuId: 's', warehouseId: 'w' }
 const edit = (state: NonNullable<StockLevel['edit']>['state']): StockLevel['edit'] => ({
   id: 'e',
@@ -27,7 +26,7 @@ const edit = (state: NonNullable<StockLevel['edit']>['state']): StockLevel['edit
 function show(level: Partial<StockLevel>, draft?: Partial<Draft>) {
   const whole: StockLevel = { level: 45, productLevel: 45, campaign: null, edit: null, low: false, keptBack: 0, ...level }
   const written = draft && { ref, typed: '', base: 45, change: null, problem: null, ...draft }
-  const props = { level: whole, draft: written, col: 0, selected: false, covered: false, onpointerdown: nothing, onpointerenter: nothing, ondblclick: nothing }
+  const props = { level: whole, draft: written, col: 0, selected: false, covered: false }
   cell = mount(StockCell, { target: document.body, props })
   return document.querySelector('[role=gridcell]')!
 }

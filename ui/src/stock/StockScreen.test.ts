@@ -1,5 +1,5 @@
 import { flushSync, mount, unmount } from 'svelte'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { Keyboard } from '../actions/keyboard'
 import { actions } from '../actions/registry'
@@ -40,7 +40,7 @@ function type(into: HTMLInputElement, text: string, data: string | null = text, 
 
 /** A pointer on an element, as far as jsdom knows pointers. */
 function point(kind: string, element: Element, buttons = 1) {
-  element.dispatchEvent(Object.assign(new MouseEvent(kind, { bubbles: kind !== 'pointerenter', cancelable: true, button: 0, buttons }), { pointerId: 1 }))
+  element.dispatchEvent(Object.assign(new MouseEvent(kind, { bubbles: true, cancelable: true, button: 0, buttons }), { pointerId: 1 }))
   flushSync()
 }
 
@@ -57,7 +57,7 @@ const shown = (top: number, bottom: number, col: number) => Array.from({ length:
 
 function select(top: number, left: number, bottom: number, right: number) {
   point('pointerdown', cellAt(top, left))
-  if (top !== bottom || left !== right) point('pointerenter', cellAt(bottom, right))
+  if (top !== bottom || left !== right) point('pointerover', cellAt(bottom, right))
 }
 
 beforeEach(async () => {
@@ -80,6 +80,18 @@ afterEach(async () => {
   stop()
   app.state = null
   await unmount(screen)
+})
+
+it('reads its list once when it comes', async () => {
+  const before = shelf.list.opened
+  const open = vi.spyOn(host, 'open_stock')
+  await unmount(screen)
+  screen = mount(StockScreen, { target: document.body, props: { shelf } })
+  flushSync()
+  await eventually(() => expect(shelf.list.opened).not.toBe(before))
+  flushSync()
+  await shelf.list.settled()
+  expect(open).toHaveBeenCalledOnce()
 })
 
 describe('the status bar', () => {
@@ -176,7 +188,7 @@ describe('the handle', () => {
   it('shows over which cells it is drawn, and copies where it is let go', async () => {
     select(0, 0, 0, 1)
     point('pointerdown', one('.handle')!)
-    point('pointerenter', cellAt(3, 0))
+    point('pointerover', cellAt(3, 0))
     expect(one('.drawn')).not.toBeNull()
     expect(shelf.range).toEqual({ top: 0, bottom: 0, left: 0, right: 1 })
     point('pointerup', document.body, 0)
@@ -187,7 +199,7 @@ describe('the handle', () => {
   it('copies nothing where Esc came before', () => {
     select(0, 0, 0, 0)
     point('pointerdown', one('.handle')!)
-    point('pointerenter', cellAt(3, 0))
+    point('pointerover', cellAt(3, 0))
     press('Escape')
     point('pointerup', document.body, 0)
     expect([shelf.sheet.size, one('.drawn')]).toEqual([0, null])

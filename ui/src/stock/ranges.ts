@@ -3,10 +3,6 @@ import type { Range } from './shelf.svelte'
 
 export const isSingle = ({ top, bottom, left, right }: Range) => top === bottom && left === right
 
-export function holds({ top, bottom, left, right }: Range, row: number, col: number): boolean {
-  return row >= top && row <= bottom && col >= left && col <= right
-}
-
 export function columnsOf({ left, right }: Range): number[] {
   return Array.from({ length: right - left + 1 }, (_, across) => left + across)
 }

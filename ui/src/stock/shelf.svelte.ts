@@ -3,7 +3,7 @@
  * unsaved changes. It lives as long as the app, so no edit is lost by looking at the orders.
  */
 import { app } from '../app.svelte'
-import { asAppError, host, type Batch, type ChartRange, type Runaway, type SaveResult, type StockDraft, type StockFilter, type StockFolds, type StockLevel, type StockList, type StockPlace, type StockRow, type StockSort, type Warehouse } from '../host'
+import { asAppError, host, type Batch, type ChartRange, type OpenedStock, type Runaway, type SaveResult, type StockDraft, type StockFilter, type StockFolds, type StockLevel, type StockPlace, type StockRow, type StockSort, type Warehouse } from '../host'
 import { WindowedList } from '../list/list.svelte'
 import { Gathered, painted } from '../pace'
 import { route } from '../route.svelte'
@@ -20,6 +20,7 @@ import { Hand } from './hand.svelte'
 import { drafted, KeptDrafts } from './keptDrafts'
 import type { OpenStep } from './openStep'
 import type { Scope } from './past.svelte'
+import { RowDrafts, type RowDraft } from './rowDrafts'
 import { editOf, Sheet, type CellRef, type Draft, type Entry, type How } from './sheet'
 import { byProduct } from './sort'
 import { Watch } from './watch.svelte'
@@ -89,11 +90,13 @@ export class Shelf {
     this.cost.soon()
   })
 
-  readonly list: WindowedList<StockRow, StockList> = new WindowedList<StockRow, StockList>(
+  private readonly rowDrafts = new RowDrafts(this.sheet)
+
+  readonly list: WindowedList<StockRow, OpenedStock> = new WindowedList<StockRow, OpenedStock>(
     {
-      open: () => {
+      open: (first) => {
         const { tab, search, sort, folds } = this
-        return host().open_stock({ shop: this.shop, filter: { tab, search, sort, folds }, follow: this.followed() })
+        return host().open_stock({ shop: this.shop, filter: { tab, search, sort, folds }, follow: this.followed(), first })
       },
       rows: (view, from, count) => host().stock_rows({ view, from, count }),
       id: idOf,
@@ -252,7 +255,7 @@ export class Shelf {
     return [this.placeAt(this.table?.topIndex() ?? 0) ?? nowhere, this.refolding.active ?? nowhere]
   }
 
-  private takeFolds({ places }: StockList) {
+  private takeFolds({ places }: OpenedStock) {
     if (!this.refolding || !places.length) return
     this.refolding = null
     const [top = null, active = null] = places
@@ -329,6 +332,12 @@ export class Shelf {
   draft(ref: CellRef | null): Draft | undefined {
     void this.version
     return ref ? this.sheet.draft(ref) : undefined
+  }
+
+  /** The drafts of a row's cells, in the order of the warehouses. */
+  draftsIn(row: StockRow): readonly RowDraft[] {
+    void this.version
+    return this.rowDrafts.of(row, this.warehouses)
   }
 
   draftAt(position: Position): Draft | undefined {

@@ -58,9 +58,9 @@ pub use state::{
     SyncRhythm, SyncState, SyncStep, SyncView, Theme,
 };
 pub use stock::{
-    FoldedSkus, RefusedEdit, SaveResult, StockCell, StockChange, StockCounts, StockDraft, StockEdit, StockEditView,
-    StockFilter, StockFolds, StockLevel, StockLevels, StockList, StockPlace, StockRow, StockSort, StockSortBy,
-    StockTab, Warehouse,
+    FoldedSkus, OpenedStock, RefusedEdit, SaveResult, StockCell, StockChange, StockCounts, StockDraft, StockEdit,
+    StockEditView, StockFilter, StockFolds, StockLevel, StockLevels, StockList, StockPlace, StockRow, StockSort,
+    StockSortBy, StockTab, Warehouse,
 };
 pub use stock_review::{ConflictsDecided, ReviewedCell, StockCost, StockReview, TakenBack, Undecided};
 pub use today::{DayFigures, Today};

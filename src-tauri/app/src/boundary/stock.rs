@@ -109,6 +109,16 @@ pub struct StockList {
     pub products: u32,
 }
 
+/// A list that was just opened, with its first rows: a list that is shown from its top is one question then.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct OpenedStock {
+    /// The list.
+    #[serde(flatten)]
+    pub list: StockList,
+    /// As many of its first rows as were asked for; fewer at its end.
+    pub first: Vec<StockRow>,
+}
+
 /// A warehouse.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Warehouse {

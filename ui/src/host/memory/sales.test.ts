@@ -8,7 +8,7 @@ const noon = new Date(2026, 2, 10, 12).getTime()
 const DAY = 86_400_000
 
 async function grid(host: MemoryHost): Promise<StockRow[]> {
-  const { view, total } = await host.open_stock({ shop: 1, filter: { tab: 'all', search: '', sort: byProduct } })
+  const { view, total } = await host.open_stock({ shop: 1, filter: { tab: 'all', search: '', sort: byProduct }, first: 0 })
   return host.stock_rows({ view, from: 0, count: total })
 }
 

@@ -70,11 +70,11 @@ export class WishCommands extends OrderCommands {
   /** The SKUs of folded rows, by list. */
   private readonly parts = new Map<number, Map<string, StockRow[]>>()
 
-  async open_stock({ shop, filter, follow = [] }: Arg<'open_stock'>) {
+  async open_stock({ shop, filter, follow = [], first }: Arg<'open_stock'>) {
     const { parts, ...list } = stockOf(this.at(shop), filter)
     const kept = this.keep({ ...list, places: follow.map((place) => placeIn(list.rows, place)) })
     this.parts.set(kept.view, parts)
-    return kept
+    return { ...kept, first: await this.stock_rows({ view: kept.view, from: 0, count: first }) }
   }
 
   async stock_rows({ view, from, count }: Window) {
