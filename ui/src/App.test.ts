@@ -11,8 +11,10 @@ import type { Shelf } from './stock/shelf.svelte'
 let app: ReturnType<typeof mount>
 let host: MemoryHost
 
-function open(scenario: ConstructorParameters<typeof MemoryHost>[0]) {
+/** `before`: what has happened by then. */
+function open(scenario: ConstructorParameters<typeof MemoryHost>[0], before: () => void = () => {}) {
   host = new MemoryHost(scenario)
+  before()
   provideHost(host)
   app = mount(App, { target: document.body })
 }
@@ -177,11 +179,12 @@ it('a number scanned or pasted while the list has the focus goes to the chosen o
 })
 
 it('a screen that comes reads what it shows once', async () => {
-  open({ orders: 30, skus: 5 })
   const asked: string[] = []
-  const [orders, today] = [host.open_orders.bind(host), host.today.bind(host)]
-  host.open_orders = (list) => (asked.push('orders'), orders(list))
-  host.today = (day) => (asked.push('today'), today(day))
+  open({ orders: 30, skus: 5 }, () => {
+    const [orders, today] = [host.open_orders.bind(host), host.today.bind(host)]
+    host.open_orders = (list) => (asked.push('orders'), orders(list))
+    host.today = (day) => (asked.push('today'), today(day))
+  })
   const { desk } = openShop(host.shops[0]!.view)
   await eventually(() => expect(desk.list.opened).not.toBeNull())
   await desk.list.settled()
@@ -235,8 +238,7 @@ describe('with several shops', () => {
   })
 
   it('the switcher lists them with what waits in each, and leads to one more', async () => {
-    open(two)
-    host.shops[1]!.enqueue({ kind: 'ship', target: '1', title: 'Ship', detail: '', batch: null, state: 'refused' })
+    open(two, () => host.shops[1]!.enqueue({ kind: 'ship', target: '1', title: 'Ship', detail: '', batch: null, state: 'refused' }))
     ;(await seen('nav [aria-haspopup=menu]', 'Linh Kay')).click()
     const item = await seen('[role=menuitemradio]', 'Tea & Tide')
     expect(item.getAttribute('aria-label')).toMatch(/^Tea & Tide, GB, Synced .*, 1 to look at$/)
