@@ -45,6 +45,7 @@ pub(crate) async fn measure(computer: &Computer, table: &mut Table) {
     opening(&app, table).await;
     lists(&app, table).await;
     keys(&app, table).await;
+    floor(&app, table).await;
     for (what, pixels) in [("a notch of the wheel", 120), ("a page", 700), ("two pages", 1_700)] {
         scrolling(&app, table, what, pixels).await;
     }
@@ -116,6 +117,13 @@ async fn keys(app: &Measured, table: &mut Table) {
     tell(table, "stock, from a digit to the painted cell", &typed, 33.0);
     tell(table, "stock, from Enter to the painted cell", &entered, 33.0);
     app.run("bench.button('Discard').click()").await;
+}
+
+async fn floor(app: &Measured, table: &mut Table) {
+    let took: Vec<f64> = app.ask(&format!("await grid.floor({FRAMES})")).await;
+    let name = "window: stock, painting the rows anew and nothing else, frames";
+    table.add(format!("{name} (p95)"), p95(took.clone()), "ms", Goal::None);
+    table.add(format!("{name} (median)"), median(took), "ms", Goal::None);
 }
 
 async fn scrolling(app: &Measured, table: &mut Table, what: &str, pixels: u32) {
