@@ -3,6 +3,11 @@ import type { Range } from './shelf.svelte'
 
 export const isSingle = ({ top, bottom, left, right }: Range) => top === bottom && left === right
 
+export type Columns = Pick<Range, 'left' | 'right'>
+
+/** Whether a column is among those that are marked in a row; null where none is. */
+export const isMarked = (marked: Columns | null, col: number) => marked !== null && col >= marked.left && col <= marked.right
+
 export function columnsOf({ left, right }: Range): number[] {
   return Array.from({ length: right - left + 1 }, (_, across) => left + across)
 }
