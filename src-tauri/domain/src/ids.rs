@@ -47,6 +47,15 @@ text_id!(
     WarehouseId
 );
 
+text_id!(
+    /// The shop's id of a parcel.
+    PackageId
+);
+text_id!(
+    /// The shop's id of a way of delivery, which carriers belong to.
+    DeliveryOptionId
+);
+
 /// This computer's own number for a connected shop. Local: the shop never sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ShopId(pub i64);

@@ -3,6 +3,7 @@
 //! Pure: no clock, no I/O, no knowledge of HTTP, SQL or windows. Everything here can be
 //! built, compared and decided on in a test without setting anything up.
 
+mod carrier;
 mod doubt;
 mod ids;
 mod money;
@@ -19,10 +20,11 @@ mod stock;
 mod stock_rules;
 mod tracking;
 
+pub use carrier::{Carrier, carrier_of};
 pub use doubt::{Doubt, LevelChange, ShopLevels, implausible};
-pub use ids::{OrderId, ProductId, ShopId, SkuId, WarehouseId};
+pub use ids::{DeliveryOptionId, OrderId, PackageId, ProductId, ShopId, SkuId, WarehouseId};
 pub use money::{Money, MoneyError};
-pub use order::{Line, Order, OrderStatus, Recipient, Stage};
+pub use order::{Handling, Line, Order, OrderStatus, Recipient, Shipper, Stage};
 pub use pasted::pasted_ids;
 pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
 pub use private::Private;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Money, OrderId, Private, ProductId, SkuId, WarehouseId};
+use crate::{DeliveryOptionId, Money, OrderId, PackageId, Private, ProductId, SkuId, WarehouseId};
 
 /// One order, as the shop last described it.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,8 @@ pub struct Order {
     pub collect_by: Option<Timestamp>,
     /// Where it is shipped from, where the shop tells it.
     pub warehouse: Option<WarehouseId>,
+    /// How it is to be sent.
+    pub handling: Handling,
     /// Fields that the contract doesn't name, kept as sent. Nobody knows what is in them, so they
     /// count as a buyer's.
     pub extra: Private<Map<String, Value>>,
@@ -49,6 +51,29 @@ impl Order {
     pub fn quantity(&self) -> u64 {
         self.lines.iter().map(|line| u64::from(line.quantity)).sum()
     }
+}
+
+/// How an order is to be sent, as far as the shop tells it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Handling {
+    /// Who sends it.
+    pub shipper: Shipper,
+    /// The way of delivery that the buyer chose.
+    pub delivery_option: Option<DeliveryOptionId>,
+    /// Its parcels. In some markets there are none before it is shipped.
+    pub packages: Vec<PackageId>,
+}
+
+/// Who sends an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shipper {
+    /// The seller, with a carrier and a number of their own.
+    #[default]
+    Seller,
+    /// The seller hands it over with a label of the platform's.
+    Platform,
+    /// The platform, out of its own warehouse: there is nothing to do.
+    Warehouse,
 }
 
 /// One line of an order.

@@ -4,20 +4,21 @@
 //! has definitely done nothing: no connection, a rate limit, an expired token. Everything else
 //! that went wrong after a write left is [`ShopError::UnknownOutcome`].
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use jiff::Timestamp;
-use reqwest::header::HeaderValue;
+use reqwest::{Method, header::HeaderValue};
 use serde_json::{Value, value::RawValue};
 use thiserror::Error;
 
 use crate::{
-    AppCredentials, Budget, Clock, EndpointError, Endpoints, Lane, RetryPolicy, ShopError, TokenStore, Tokens,
+    AppCredentials, Budget, Clock, EndpointError, Endpoints, Lane, RetryPolicy, Secret, ShopError, TokenStore, Tokens,
     clock::{later, until},
-    documented::Verdict,
+    contract::{Verdict, Wire},
     error::cleaned,
     http::{self, Fault, http_client},
     session::{Session, Transport},
+    shop_clock::ShopClock,
 };
 
 /// The real service's header for the access token; the contract names none.
@@ -61,21 +62,43 @@ pub struct Client {
     session: Arc<Session>,
 }
 
-/// One call of the contract.
+/// One call of a contract.
 pub(crate) struct Call {
-    pub(crate) path: &'static str,
+    /// The path, as the log has it: of all calls of one kind the same.
+    pub(crate) route: &'static str,
+    /// The path below [`Endpoints::api`].
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) query: Vec<(&'static str, String)>,
+    /// Posted where there is one.
+    pub(crate) body: Option<Value>,
     pub(crate) effect: Effect,
 }
 
+#[derive(Clone, Copy)]
 pub(crate) enum Effect {
     /// Sending it again is harmless.
-    Read { query: Vec<(&'static str, String)> },
+    Read,
     /// Sending it again could do it twice.
     Write {
-        body: Value,
         /// It must not leave later than this: what it was planned from grows old.
         leave_by: Option<Timestamp>,
     },
+}
+
+impl Call {
+    /// A read by `GET`.
+    pub(crate) fn get(path: &'static str, query: Vec<(&'static str, String)>) -> Self {
+        Self { route: path, path: path.into(), query, body: None, effect: Effect::Read }
+    }
+
+    /// A write by `POST`.
+    pub(crate) fn write(path: &'static str, body: Value, leave_by: Option<Timestamp>) -> Self {
+        Self { route: path, path: path.into(), query: Vec::new(), body: Some(body), effect: Effect::Write { leave_by } }
+    }
+
+    pub(crate) fn method(&self) -> Method {
+        if self.body.is_some() { Method::POST } else { Method::GET }
+    }
 }
 
 /// How a try that brought no data ended.
@@ -87,6 +110,8 @@ enum Failure {
     /// The shop doesn't know the access token; nothing was done. `error` is what it comes to unless
     /// the session was renewed meanwhile.
     TokenUnknown { error: ShopError },
+    /// The shop's clock says another time than the one that the request was signed by; nothing was done.
+    ClockApart { error: ShopError },
     /// The shop asked for a pause; nothing was done.
     Limited { not_before: Option<Timestamp> },
     /// May be tried again; `error` is what it comes to when nothing is left to try.
@@ -102,14 +127,19 @@ impl Client {
         let Config { endpoints, credentials, tokens, token_store, budget, clock, jitter, retry } = config;
         endpoints.check()?;
         let http = http_client(&endpoints).map_err(ClientError::Http)?;
-        let transport = Arc::new(Transport { http, endpoints, credentials, budget, clock, jitter, retry });
+        let shop_clock = ShopClock::default();
+        let transport = Arc::new(Transport { http, endpoints, credentials, budget, clock, shop_clock, jitter, retry });
         let session = Arc::new(Session::new(Arc::clone(&transport), token_store, tokens));
         Ok(Self { transport, session })
     }
 
+    pub(crate) fn wire(&self) -> &'static dyn Wire {
+        self.transport.endpoints.contract.wire()
+    }
+
     /// Makes `call` with all the patience that its effect allows.
     pub(crate) async fn call(&self, call: &Call, lane: Lane) -> Result<Box<RawValue>, ShopError> {
-        let (mut retry, mut renewed) = (0, false);
+        let (mut retry, mut renewed, mut reclocked) = (0, false, false);
         loop {
             let tokens = self.session.tokens().await?;
             self.transport.budget.acquire(lane).await?;
@@ -120,9 +150,7 @@ impl Client {
                 Ok(data) => return Ok(data),
                 Err(Failure::Final(error)) => return Err(error),
                 Err(Failure::TokenExpired) if renewed => {
-                    return Err(ShopError::NeedsConnect {
-                        why: "a renewed sign-in counts as expired, code 1004".into(),
-                    });
+                    return Err(ShopError::NeedsConnect { why: "a renewed sign-in counts as expired".into() });
                 }
                 Err(Failure::TokenExpired) => {
                     self.session.renew(&tokens).await?;
@@ -132,6 +160,12 @@ impl Client {
                 // Sent, or waiting for its turn, while another call renewed the session.
                 Err(Failure::TokenUnknown { .. }) if self.session.has_replaced(&tokens).await => continue,
                 Err(Failure::TokenUnknown { error }) => return Err(error),
+                // The answer told the shop's time, and the next request is signed by it.
+                Err(Failure::ClockApart { .. }) if !reclocked => {
+                    reclocked = true;
+                    continue;
+                }
+                Err(Failure::ClockApart { error }) => return Err(error),
                 Err(Failure::Limited { not_before }) => self.pause_everybody(not_before, retry)?,
                 Err(Failure::Passing { error, not_before }) => self.wait(error, not_before, retry).await?,
             }
@@ -141,21 +175,35 @@ impl Client {
 
     /// One request and what it comes to.
     async fn attempt(&self, call: &Call, lane: Lane, tokens: &Tokens, retry: u32) -> Result<Box<RawValue>, Failure> {
-        let clock = &self.transport.clock;
-        let (method, request) = self.request(call, tokens);
+        let Transport { clock, shop_clock, .. } = &*self.transport;
+        let request = self.request(call, tokens);
         let begun = clock.now();
         let answer = http::send(request, || clock.now()).await;
         let ms = until(begun, clock.now()).as_millis();
         let status = answer.as_ref().map(|answer| answer.status).unwrap_or_default();
-        let verdict = answer.as_ref().map(Verdict::of);
+        let verdict = answer.as_ref().map(|answer| self.wire().verdict(answer));
         let code = verdict.as_ref().map_or(-1, |verdict| verdict.code());
-        tracing::info!(method, path = call.path, lane = lane.name(), ms, status, code, retry, "request");
+        let (method, lane, path) = (call.method(), lane.name(), call.route);
+        tracing::info!(method = method.as_str(), path, lane, ms, status, code, retry, "request");
+        if let Some(date) = answer.as_ref().ok().and_then(|answer| answer.date) {
+            shop_clock.heard(date, clock.now());
+        }
         let not_before = answer.as_ref().ok().and_then(|answer| answer.retry_after);
         Err(match verdict {
             Ok(Verdict::Data(data)) => return Ok(data),
-            Ok(Verdict::Limited) => Failure::Limited { not_before },
+            Ok(Verdict::Limited { .. }) => Failure::Limited { not_before },
             Ok(Verdict::Trouble { why, .. }) => call.effect.lost(why, not_before),
-            Ok(Verdict::Refused { code, message }) => self.refusal(code, &message, tokens),
+            Ok(Verdict::TokenExpired { .. }) => Failure::TokenExpired,
+            Ok(Verdict::TokenUnknown { code, message }) => {
+                let why = format!("code {code}: {}", cleaned(&message, &self.secrets(tokens)));
+                Failure::TokenUnknown { error: ShopError::NeedsConnect { why } }
+            }
+            Ok(Verdict::ClockApart { code, message }) => {
+                Failure::ClockApart { error: ShopError::refused(code, &message, &self.secrets(tokens)) }
+            }
+            Ok(Verdict::Refused { code, message }) => {
+                Failure::Final(ShopError::refused(code, &message, &self.secrets(tokens)))
+            }
             Err(Fault::NotSent(why)) => {
                 Failure::Passing { error: ShopError::Offline { why: why.clone() }, not_before: None }
             }
@@ -163,31 +211,24 @@ impl Client {
         })
     }
 
-    fn request(&self, call: &Call, tokens: &Tokens) -> (&'static str, reqwest::RequestBuilder) {
-        let (http, url) = (&self.transport.http, self.transport.endpoints.api_at(call.path));
-        let (method, request) = match &call.effect {
-            Effect::Read { query } => ("GET", http.get(url).query(query)),
-            Effect::Write { body, .. } => ("POST", http.post(url).json(body)),
-        };
+    fn request(&self, call: &Call, tokens: &Tokens) -> reqwest::RequestBuilder {
         // A token with a line break could only come from a damaged keychain: it goes as none at
-        // all, and the shop answers 1003.
+        // all, and the shop says that it knows none such.
         let token = HeaderValue::from_str(tokens.access.reveal()).map(|mut value| {
             value.set_sensitive(true);
             value
         });
-        (method, request.header(TOKEN_HEADER, token.unwrap_or_else(|_| HeaderValue::from_static(""))))
+        let token = token.unwrap_or_else(|_| HeaderValue::from_static(""));
+        self.wire().request(&self.transport, call, tokens).header(TOKEN_HEADER, token)
     }
 
-    fn refusal(&self, code: i64, message: &str, tokens: &Tokens) -> Failure {
-        let secrets = [&tokens.access, &tokens.refresh, &self.transport.credentials.secret];
-        match code {
-            1004 => Failure::TokenExpired,
-            1003 => {
-                let why = format!("code 1003: {}", cleaned(message, &secrets));
-                Failure::TokenUnknown { error: ShopError::NeedsConnect { why } }
-            }
-            _ => Failure::Final(ShopError::refused(code, message, &secrets)),
-        }
+    /// A refusal that stands inside an answer.
+    pub(crate) fn refused(&self, code: i64, message: &str) -> ShopError {
+        ShopError::refused(code, message, &[&self.transport.credentials.secret])
+    }
+
+    fn secrets<'a>(&'a self, tokens: &'a Tokens) -> [&'a Secret; 3] {
+        [&tokens.access, &tokens.refresh, &self.transport.credentials.secret]
     }
 
     /// After a rate limit everybody waits, in the budget; this caller gives up where no try is
@@ -223,14 +264,14 @@ impl Client {
 }
 
 impl Effect {
-    fn is_too_late(&self, now: Timestamp) -> bool {
-        matches!(self, Self::Write { leave_by: Some(leave_by), .. } if now > *leave_by)
+    fn is_too_late(self, now: Timestamp) -> bool {
+        matches!(self, Self::Write { leave_by: Some(leave_by) } if now > leave_by)
     }
 
     /// What a lost or meaningless answer comes to.
-    fn lost(&self, why: String, not_before: Option<Timestamp>) -> Failure {
+    fn lost(self, why: String, not_before: Option<Timestamp>) -> Failure {
         match self {
-            Self::Read { .. } => Failure::Passing { error: ShopError::ServerTrouble { why }, not_before },
+            Self::Read => Failure::Passing { error: ShopError::ServerTrouble { why }, not_before },
             Self::Write { .. } => Failure::Final(ShopError::UnknownOutcome { why }),
         }
     }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::{Host, Url};
 
+use crate::Contract;
+
 const AUTHORIZE: &str = "https://auth.tiktok-shops.com/oauth/authorize";
 const TOKEN: &str = "https://open-api.tiktokglobalshop.com/api/v2/token/get";
 const REFRESH: &str = "https://open-api.tiktokglobalshop.com/api/v2/token/refresh";
@@ -21,6 +23,9 @@ pub struct Endpoints {
     pub refresh: Url,
     /// The base that the contract's paths are appended to.
     pub api: Url,
+    /// What is spoken there. Addresses that were kept before there was a choice speak the documented one.
+    #[serde(default)]
+    pub contract: Contract,
 }
 
 /// Why an address can't be used. Each is a sentence for the person.
@@ -40,7 +45,13 @@ pub enum EndpointError {
 impl Default for Endpoints {
     /// The contract's addresses.
     fn default() -> Self {
-        Self { authorize: fixed(AUTHORIZE), token: fixed(TOKEN), refresh: fixed(REFRESH), api: fixed(API) }
+        Self {
+            authorize: fixed(AUTHORIZE),
+            token: fixed(TOKEN),
+            refresh: fixed(REFRESH),
+            api: fixed(API),
+            contract: Contract::Documented,
+        }
     }
 }
 
@@ -58,7 +69,13 @@ impl Endpoints {
     pub fn below(base: &str) -> Result<Self, EndpointError> {
         let base = Url::parse(base).map_err(|_| EndpointError::NotAnAddress("base"))?;
         let at = |contract: &str| appended(&base, fixed(contract).path());
-        let all = Self { authorize: at(AUTHORIZE), token: at(TOKEN), refresh: at(REFRESH), api: base.clone() };
+        let all = Self {
+            authorize: at(AUTHORIZE),
+            token: at(TOKEN),
+            refresh: at(REFRESH),
+            api: base.clone(),
+            contract: Contract::Documented,
+        };
         all.check().map(|()| all)
     }
 

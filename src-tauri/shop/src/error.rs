@@ -55,6 +55,9 @@ pub enum ShopError {
         "This had to wait until its reading was too old to write from. Nothing was sent; it is read again and goes on."
     )]
     TooLate,
+    /// The shop no longer knows where in the list it was. Nothing was done; the list is begun again.
+    #[error("TikTok Shop no longer knows this page of its list. Nothing is lost; the list is read from its beginning.")]
+    PageGone,
     /// No connection: nothing was sent.
     #[error(
         "TikTok Shop can’t be reached. Nothing was sent and everything is kept. It goes on when the network is back ({why})."
@@ -96,6 +99,7 @@ impl ShopError {
                 | Self::DayIsSpent { .. }
                 | Self::NotCounted
                 | Self::TooLate
+                | Self::PageGone
                 | Self::Offline { .. }
                 | Self::ServerTrouble { .. }
         )
@@ -190,8 +194,13 @@ fn is_invisible(c: char) -> bool {
 
 /// Names of fields that a message may blame, most telling first: `status` and `state` are also
 /// ordinary words.
-const FIELDS: [&str; 23] = [
+const FIELDS: [&str; 28] = [
     "page_size",
+    "page_token",
+    "shop_cipher",
+    "timestamp",
+    "shipping_provider_id",
+    "quantity",
     "page_number",
     "order_status",
     "create_time_from",

@@ -6,7 +6,10 @@ use std::{error::Error, time::Duration};
 use jiff::Timestamp;
 use reqwest::{Client, RequestBuilder, Response, redirect::Policy};
 
-use crate::{Endpoints, ShopError, retry::retry_after};
+use crate::{
+    Endpoints, ShopError,
+    retry::{date, retry_after},
+};
 
 /// The longest answer that is read, in bytes: far above a page of 100 orders.
 pub const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
@@ -46,6 +49,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// The moment that `Retry-After` names.
     pub(crate) retry_after: Option<Timestamp>,
+    /// What the server's clock said.
+    pub(crate) date: Option<Timestamp>,
     pub(crate) body: Vec<u8>,
 }
 
@@ -72,8 +77,9 @@ pub(crate) async fn send(request: RequestBuilder, now: impl Fn() -> Timestamp) -
     let response = request.send().await.map_err(fault)?;
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers(), now());
+    let date = date(response.headers());
     let body = whole_body(response).await?;
-    Ok(Answer { status, retry_after, body })
+    Ok(Answer { status, retry_after, date, body })
 }
 
 async fn whole_body(mut response: Response) -> Result<Vec<u8>, Fault> {

@@ -54,28 +54,36 @@
 //! of the retry, and nothing else; an address is never logged with its query.
 
 mod budget;
+mod calls;
 mod client;
 mod clock;
+mod contract;
 mod documented;
 mod endpoints;
 mod error;
 mod http;
 mod mark;
 pub mod oauth;
+mod partner;
 pub mod paths;
+mod reading;
 mod retry;
 mod secret;
 mod session;
+mod shop_clock;
 
 pub use budget::{Budget, BudgetError, Lane, Limits, SpendLog};
+pub use calls::{OrderQuery, ProductQuery, ShipAnswer, Shipment, StockAnswer, StockWrite};
 pub use client::{Client, ClientError, Config};
 pub use clock::{Clock, SystemClock, later, until};
-pub use documented::{MAX_RAW_BYTES, OrderQuery, Page, ProductQuery, SetAside, ShipAnswer};
+pub use contract::Contract;
 pub use endpoints::{EndpointError, Endpoints};
 pub use error::ShopError;
 pub use http::{MAX_ANSWER_BYTES, http_client};
 pub use mark::mark;
 pub use oauth::Tokens;
+pub use partner::{AuthorizedShop, authorized_shops};
+pub use reading::{MAX_RAW_BYTES, Onward, Page, SetAside};
 pub use retry::RetryPolicy;
 pub use secret::{AppCredentials, Secret};
 pub use session::TokenStore;

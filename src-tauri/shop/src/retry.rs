@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use crate::clock::later;
 
@@ -41,10 +41,19 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Timesta
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let moment = match text.parse::<u64>() {
         Ok(seconds) => later(now, Duration::from_secs(seconds)),
-        Err(_) => rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?,
+        Err(_) => http_date(text)?,
     };
     let latest = now.checked_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
     Some(moment.clamp(now, latest))
+}
+
+/// When the answer was made, by the server's clock.
+pub(crate) fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    http_date(headers.get(DATE)?.to_str().ok()?)
+}
+
+fn http_date(text: &str) -> Option<Timestamp> {
+    rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
 }
 
 #[cfg(test)]

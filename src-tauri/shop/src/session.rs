@@ -12,6 +12,7 @@ use crate::{
     AppCredentials, Budget, Clock, Endpoints, Lane, RetryPolicy, ShopError, Tokens,
     clock::{later, until},
     oauth::refresh_tokens,
+    shop_clock::ShopClock,
 };
 
 /// How long before its end an access token is renewed.
@@ -37,11 +38,17 @@ pub(crate) struct Transport {
     pub(crate) credentials: AppCredentials,
     pub(crate) budget: Arc<Budget>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) shop_clock: ShopClock,
     pub(crate) jitter: Arc<dyn Fn() -> f64 + Send + Sync>,
     pub(crate) retry: RetryPolicy,
 }
 
 impl Transport {
+    /// The time by the shop's clock, as far as it has been heard.
+    pub(crate) fn shop_now(&self) -> Timestamp {
+        self.shop_clock.at(self.clock.now())
+    }
+
     /// The delay before retry number `retry`, 0 being the first.
     pub(crate) fn delay(&self, retry: u32) -> Duration {
         self.retry.delay(retry, (self.jitter)())

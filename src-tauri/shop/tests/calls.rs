@@ -4,7 +4,7 @@
 
 mod support;
 
-use domain::{OrderId, OrderStatus, ProductId, SkuId, SkuLevel, TrackingNumber, WarehouseId};
+use domain::{OrderId, OrderStatus, ProductId, SkuId, SkuLevel, WarehouseId};
 use jiff::Timestamp;
 use serde_json::json;
 use support::*;
@@ -20,6 +20,7 @@ async fn get_orders_search_sends_every_filter_and_reads_every_field() {
     let query = OrderQuery {
         page_size: 50,
         page_number: 3,
+        page_token: None,
         status: Some(OrderStatus::AwaitingShipment),
         created_from: Some(noon()),
         created_to: Some("2026-01-16T00:00:00Z".parse().unwrap()),
@@ -78,9 +79,8 @@ async fn get_orders_detail_query_reads_the_order_that_was_asked_for() {
 #[tokio::test]
 async fn post_orders_update_sends_shipped_with_the_tracking_number() {
     let shop = FakeShop::answering(|_| success(r#"{"order_id":"123456789","status":"SHIPPED"}"#)).await;
-    let tracking = TrackingNumber::parse("TK1234567890").unwrap();
     let client = Bench::at(&shop.endpoints).client;
-    let answer = client.ship_order(&OrderId::new("123456789"), &tracking, Lane::Person).await.unwrap();
+    let answer = ship(&client, "123456789", "TK1234567890", Lane::Person).await.unwrap();
     assert_eq!((answer.order_id.as_str(), answer.status), ("123456789", OrderStatus::Shipped));
     let asked = &shop.asked()[0];
     assert_eq!((asked.method.as_str(), asked.path.as_str()), ("POST", "/api/orders/update"));
@@ -92,8 +92,7 @@ async fn post_orders_update_sends_shipped_with_the_tracking_number() {
 #[tokio::test]
 async fn an_answer_about_another_order_leaves_the_shipping_unknown() {
     let shop = FakeShop::answering(|_| success(r#"{"order_id":"2","status":"SHIPPED"}"#)).await;
-    let tracking = TrackingNumber::parse("TK1").unwrap();
-    let answer = Bench::at(&shop.endpoints).client.ship_order(&OrderId::new("1"), &tracking, Lane::Person).await;
+    let answer = ship(&Bench::at(&shop.endpoints).client, "1", "TK1", Lane::Person).await;
     assert!(matches!(answer, Err(ShopError::UnknownOutcome { .. })), "{answer:?}");
     assert_eq!(shop.asked().len(), 1);
 }
@@ -101,7 +100,7 @@ async fn an_answer_about_another_order_leaves_the_shipping_unknown() {
 #[tokio::test]
 async fn get_products_search_reads_every_field() {
     let shop = FakeShop::answering(|_| success(&format!(r#"{{"products":[{PRODUCT}],"total":50}}"#))).await;
-    let query = ProductQuery { page_size: 20, page_number: 2 };
+    let query = ProductQuery { page_size: 20, page_number: 2, ..ProductQuery::default() };
     let page = Bench::at(&shop.endpoints).client.search_products(&query, Lane::Poll).await.unwrap();
     let asked = &shop.asked()[0];
     assert_eq!((asked.method.as_str(), asked.path.as_str()), ("GET", "/api/products/search"));
@@ -141,8 +140,7 @@ async fn post_products_stocks_sends_absolute_levels_grouped_by_sku() {
     .await;
     let levels = [level("a", "east", 50), level("b", "east", 0), level("a", "west", 99_999)];
     let client = Bench::at(&shop.endpoints).client;
-    let answered =
-        client.set_stock(&ProductId::new("product_123"), &levels, Lane::Person, Timestamp::MAX).await.unwrap();
+    let answered = set_stock(&client, "product_123", &levels, Timestamp::MAX).await.unwrap();
     assert_eq!(answered, [level("a", "east", 50), level("a", "west", 99_999), level("b", "east", 0)]);
     let asked = &shop.asked()[0];
     assert_eq!((asked.method.as_str(), asked.path.as_str()), ("POST", "/api/products/stocks"));
@@ -160,7 +158,7 @@ async fn a_level_that_the_shop_would_not_take_never_leaves() {
     let client = Bench::at(&shop.endpoints).client;
     let twice = vec![level("a", "w", 1), level("a", "w", 2)];
     for levels in [vec![level("a", "w", -1)], vec![level("a", "w", 100_000)], vec![], twice] {
-        let refused = client.set_stock(&ProductId::new("p"), &levels, Lane::Person, Timestamp::MAX).await;
+        let refused = set_stock(&client, "p", &levels, Timestamp::MAX).await;
         assert!(matches!(refused, Err(ShopError::Refused { code: 1001, .. })), "{levels:?}: {refused:?}");
     }
     assert!(shop.asked().is_empty());

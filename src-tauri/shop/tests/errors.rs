@@ -6,7 +6,7 @@ mod support;
 
 use std::time::Duration;
 
-use domain::{Order, OrderId, ProductId, SkuId, SkuLevel, TrackingNumber, WarehouseId};
+use domain::{Order, SkuId, SkuLevel, WarehouseId};
 use support::*;
 use tiktok_shop::{Endpoints, Lane, MAX_ANSWER_BYTES, OrderQuery, Page, ShipAnswer, ShopError};
 
@@ -17,8 +17,7 @@ async fn read(bench: &Bench) -> Result<Page<Order>, ShopError> {
 }
 
 async fn write(bench: &Bench) -> Result<ShipAnswer, ShopError> {
-    let tracking = TrackingNumber::parse("TK1").unwrap();
-    bench.client.ship_order(&OrderId::new("1"), &tracking, Lane::Person).await
+    ship(&bench.client, "1", "TK1", Lane::Person).await
 }
 
 fn no_orders() -> Reply {
@@ -149,7 +148,7 @@ async fn a_level_that_waits_longer_than_its_reading_is_good_for_never_leaves() {
     let bench = Bench::at(&shop.endpoints);
     let level = SkuLevel { sku: SkuId::new("s"), warehouse: WarehouseId::new("w"), level: 50 };
     let leave_by = noon() + Duration::from_secs(3);
-    let answer = bench.client.set_stock(&ProductId::new("p"), &[level], Lane::Person, leave_by).await;
+    let answer = set_stock(&bench.client, "p", &[level], leave_by).await;
     assert_eq!(answer.unwrap_err(), ShopError::TooLate);
     assert_eq!(shop.asked().len(), 1, "it was sent again, 40 s after its reading");
 }

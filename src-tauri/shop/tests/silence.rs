@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{OrderId, TrackingNumber};
+use domain::OrderId;
 use support::*;
 use tiktok_shop::{Lane, OrderQuery, http_client, oauth::exchange_code};
 
@@ -50,8 +50,7 @@ async fn the_log_tells_every_request_and_no_secret_and_no_buyer() {
     let bench = Bench::with(&shop.endpoints, tokens(), MemoryTokens::locked());
     let page = bench.client.search_orders(&OrderQuery::default(), Lane::Person).await.unwrap();
     assert_eq!(page.set_aside.len(), 1);
-    let tracking = TrackingNumber::parse("TRACK-ME").unwrap();
-    bench.client.ship_order(&OrderId::new("1"), &tracking, Lane::Poll).await.unwrap_err();
+    ship(&bench.client, "1", "TRACK-ME", Lane::Poll).await.unwrap_err();
     Bench::at(&nobody().await).client.order(&OrderId::new("1"), Lane::Person).await.unwrap_err();
 
     let log = String::from_utf8(heard.0.lock().unwrap().clone()).unwrap();

@@ -145,13 +145,14 @@ impl Store {
         shop: ShopId,
         id: i64,
         answer: &OrderStatus,
+        warning: Option<&str>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let Kind::Ship { order, tracking } = self.outbox_entry(id).await?.kind else {
             return Err(StoreError::NotFound);
         };
         let mut tx = self.begin().await?;
-        settle_in(&mut tx, &[id], State::Done, None, now, now).await?;
+        settle_in(&mut tx, &[id], State::Done, warning, now, now).await?;
         put_ship_answer(&mut tx, shop, order.as_str(), answer, &tracking, now).await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await
     }

@@ -67,6 +67,11 @@ impl Puller {
             pages += 1;
             let Answer { page, rows, asked } = match answer.unwrap_or_else(|broken| Err(broke_off(broken))) {
                 Ok(answer) => answer,
+                // Tokens end; a first page has none, so this ends as well.
+                Err(SyncError::Shop(ShopError::PageGone)) => {
+                    window.begin_again(window.size);
+                    continue;
+                }
                 Err(SyncError::Shop(error)) => {
                     window.begin_again(self.smaller(error, window.size).await?);
                     continue;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering};
 use domain::ShopId;
 use jiff::Timestamp;
 use store::{SetAsideRow, Store};
-use tiktok_shop::{Budget, Client, Clock, Lane, Page, SetAside, ShopError, later, until};
+use tiktok_shop::{Budget, Client, Clock, Lane, Onward, Page, SetAside, ShopError, later, until};
 use tokio::sync::watch;
 
 use crate::{
@@ -236,10 +236,23 @@ impl Puller {
     }
 }
 
+/// What the next page is asked for by, where pages aren't numbered.
+pub(crate) fn token_of<T>(page: &Page<T>) -> Option<String> {
+    match &page.onward {
+        Onward::Token(token) => Some(token.clone()),
+        Onward::Unsaid | Onward::End => None,
+    }
+}
+
 /// Whether a listing ends with `page`, of which `asked_for` records were asked and behind which
 /// `seen` records in all have been sent. A short page is not enough: a shop may send fewer than
 /// asked for without a word, and then says by its total that there are more.
 pub(crate) fn is_last<T>(page: &Page<T>, asked_for: u32, seen: u64) -> bool {
+    match page.onward {
+        Onward::Token(_) => return false,
+        Onward::End => return true,
+        Onward::Unsaid => {}
+    }
     let short = page.sent < asked_for as usize;
     let more = page.total.is_some_and(|total| seen < total);
     page.sent == 0 || (short && !more)
@@ -265,7 +278,7 @@ mod tests {
     use super::*;
 
     fn page(sent: usize, total: Option<u64>) -> Page<()> {
-        Page { items: Vec::new(), set_aside: Vec::new(), total, sent }
+        Page { items: Vec::new(), set_aside: Vec::new(), total, sent, onward: Onward::Unsaid }
     }
 
     #[test]
@@ -281,6 +294,13 @@ mod tests {
         assert!(!is_last(&page(30, Some(70)), 100, 30));
         assert!(!is_last(&page(30, Some(70)), 100, 60));
         assert!(is_last(&page(10, Some(70)), 100, 70));
+    }
+
+    #[test]
+    fn a_page_that_says_whether_another_follows_is_believed() {
+        let said = |onward| Page { onward, ..page(100, Some(70)) };
+        assert!(!is_last(&said(Onward::Token("next".into())), 100, 100));
+        assert!(is_last(&said(Onward::End), 100, 1));
     }
 
     #[test]

@@ -186,7 +186,13 @@ impl Puller {
         if seen >= counted || end == window.to {
             return Ok(verdict(seen, counted));
         }
-        let query = OrderQuery { page_size: self.size().await?, created_to: end, page_number: 1, ..window.query() };
+        let query = OrderQuery {
+            page_size: self.size().await?,
+            created_to: end,
+            page_number: 1,
+            page_token: None,
+            ..window.query()
+        };
         let (page, asked) = self.ask(&query, Lane::Poll).await?;
         let Some(counted) = page.total else { return Ok(Verdict::Complete) };
         self.keep(page, asked, None).await?;

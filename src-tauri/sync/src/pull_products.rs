@@ -4,11 +4,11 @@ use domain::Product;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::Cursor;
-use tiktok_shop::{Lane, Page, ProductQuery};
+use tiktok_shop::{Lane, Page, ProductQuery, ShopError};
 
 use crate::{
     Step, SyncError,
-    pull::{Puller, aside_rows, is_last},
+    pull::{Puller, aside_rows, is_last, token_of},
 };
 
 const PLACE: &str = "products";
@@ -18,10 +18,19 @@ const PAGES_A_ROUND: u32 = 5;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Place {
     page: u32,
+    /// What the page before said of it, where pages aren't numbered.
+    #[serde(default)]
+    token: Option<String>,
     size: u32,
     done: u64,
     /// Whether the whole catalogue has been read once.
     complete: bool,
+}
+
+impl Place {
+    fn begin_again(&mut self) {
+        (self.page, self.token, self.done) = (1, None, 0);
+    }
 }
 
 impl Puller {
@@ -55,7 +64,7 @@ impl Puller {
     async fn product_place(&self) -> Result<Place, SyncError> {
         Ok(match self.store.cursor(self.shop, PLACE).await? {
             Some(place) => place,
-            None => Place { page: 1, size: self.size().await?, done: 0, complete: false },
+            None => Place { page: 1, token: None, size: self.size().await?, done: 0, complete: false },
         })
     }
 
@@ -67,6 +76,7 @@ impl Puller {
         let last = is_last(&page, place.size, place.done);
         place.complete |= last;
         place.page = if last { 1 } else { place.page + 1 };
+        place.token = token_of(&page);
         if last {
             place.done = 0;
         }
@@ -78,13 +88,15 @@ impl Puller {
 
     async fn ask_product_page(&self, place: &mut Place, lane: Lane) -> Result<(Page<Product>, Timestamp), SyncError> {
         loop {
-            let query = ProductQuery { page_size: place.size, page_number: place.page };
+            let Place { size: page_size, page: page_number, token: page_token, .. } = place.clone();
+            let query = ProductQuery { page_size, page_number, page_token };
             let asked = self.clock.now();
             match self.client.search_products(&query, lane).await {
                 Ok(page) => return Ok((page, asked)),
+                Err(ShopError::PageGone) => place.begin_again(),
                 Err(error) => {
                     place.size = self.smaller(error, place.size).await?;
-                    (place.page, place.done) = (1, 0);
+                    place.begin_again();
                 }
             }
         }

@@ -23,11 +23,11 @@ use domain::{Order, OrderId, OrderStatus};
 use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 use store::{Entry, Kind, State, StoreError};
-use tiktok_shop::{Lane, OrderQuery, Page, ShopError, later, until};
+use tiktok_shop::{Lane, Onward, OrderQuery, Page, ShopError, later, until};
 
 use crate::{
     page_size::known_page_size,
-    pull::aside_rows,
+    pull::{aside_rows, token_of},
     push::{Pusher, Turn},
 };
 
@@ -86,10 +86,13 @@ impl Pusher {
             let asked = self.clock.now();
             let page = match self.client.search_orders(&query, Lane::Person).await {
                 Ok(page) => page,
-                Err(ShopError::Refused { .. } | ShopError::ServerTrouble { .. }) => return Ok(Ok(readings)),
+                Err(ShopError::Refused { .. } | ShopError::ServerTrouble { .. } | ShopError::PageGone) => {
+                    return Ok(Ok(readings));
+                }
                 Err(closed) => return Ok(Err(closed)),
             };
             let pages_left = pages_behind(&page, &query);
+            query.page_token = token_of(&page);
             self.store
                 .put_orders(self.shop, &page.items, &aside_rows("order", page.set_aside, asked), asked, None)
                 .await?;
@@ -132,6 +135,7 @@ impl Span {
         OrderQuery {
             page_size,
             page_number: 1,
+            page_token: None,
             status: Some(OrderStatus::AwaitingShipment),
             created_from: self.first.checked_sub(MARGIN).ok(),
             created_to: Some(later(self.last, MARGIN)),
@@ -145,7 +149,7 @@ fn pages_behind(page: &Page<Order>, query: &OrderQuery) -> u64 {
     let size = u64::from(query.page_size.max(1));
     let full = page.sent as u64 >= size;
     match page.total {
-        _ if page.sent == 0 => 0,
+        _ if page.sent == 0 || page.onward == Onward::End => 0,
         Some(total) => total.div_ceil(size).saturating_sub(u64::from(query.page_number)),
         None => u64::from(full),
     }

@@ -1,8 +1,8 @@
 //! Shipping an order once.
 
-use domain::{Order, OrderId, ShipPlan, TrackingNumber, plan_ship};
+use domain::{Order, ShipPlan, TrackingNumber, plan_ship};
 use store::{Entry, Kind, State, StoreError};
-use tiktok_shop::Lane;
+use tiktok_shop::{Lane, ShipAnswer, Shipment};
 
 use crate::push::{Pusher, Turn};
 
@@ -22,11 +22,11 @@ impl Pusher {
 
     /// The same from a reading that is at hand.
     pub(crate) async fn ship_as(&self, entry: Entry, seen: &Order) -> Result<Turn, StoreError> {
-        let Kind::Ship { order, tracking } = &entry.kind else { return Ok(Turn::Moved) };
-        self.follow(&entry, order, tracking, seen).await
+        let Kind::Ship { tracking, .. } = &entry.kind else { return Ok(Turn::Moved) };
+        self.follow(&entry, tracking, seen).await
     }
 
-    async fn follow(&self, entry: &Entry, order: &OrderId, tracking: &str, seen: &Order) -> Result<Turn, StoreError> {
+    async fn follow(&self, entry: &Entry, tracking: &str, seen: &Order) -> Result<Turn, StoreError> {
         let now = self.clock.now();
         match plan_ship(&seen.status, &seen.tracking_number, tracking) {
             ShipPlan::Done => {
@@ -40,12 +40,12 @@ impl Pusher {
                     self.store.settle(&[entry.id], State::Checking, reason, settled, now).await?;
                     Ok(Turn::Moved)
                 }
-                None => self.send_shipment(entry, order, tracking).await,
+                None => self.send_shipment(entry, seen, tracking).await,
             },
         }
     }
 
-    async fn send_shipment(&self, entry: &Entry, order: &OrderId, tracking: &str) -> Result<Turn, StoreError> {
+    async fn send_shipment(&self, entry: &Entry, order: &Order, tracking: &str) -> Result<Turn, StoreError> {
         let number = match TrackingNumber::parse(tracking) {
             Ok(number) => number,
             Err(error) => return self.refuse(std::slice::from_ref(entry), &error.to_string()).await,
@@ -53,10 +53,11 @@ impl Pusher {
         if !self.store.start_shipment(entry.id, self.clock.now()).await? {
             return Ok(Turn::Moved);
         }
-        match self.client.ship_order(order, &number, Lane::Person).await {
+        match self.client.ship_order(&Shipment { order, tracking: &number }, Lane::Person).await {
             Ok(answer) => {
                 let now = self.clock.now();
-                self.store.finish_shipment(self.shop, entry.id, &answer.status, now).await?;
+                let ShipAnswer { status, warning, .. } = &answer;
+                self.store.finish_shipment(self.shop, entry.id, status, warning.as_deref(), now).await?;
                 Ok(Turn::Moved)
             }
             Err(error) => self.unconfirmed(std::slice::from_ref(entry), &error).await,

@@ -29,7 +29,7 @@ use std::collections::HashMap;
 use domain::{Level, Product, ProductId, SkuId, SkuLevel, StockPlan, WarehouseId, beside_campaign, plan_stock};
 use jiff::Timestamp;
 use store::{Entry, Kind, State, StockTarget, StoreError};
-use tiktok_shop::{Lane, ShopError, later, until};
+use tiktok_shop::{Lane, ShopError, StockAnswer, StockWrite, later, until};
 
 use crate::push::{Pusher, Turn};
 
@@ -82,7 +82,7 @@ impl Pusher {
         if attempts.is_empty() {
             return Ok(Turn::Moved);
         }
-        let outcome = self.send_levels(&target.product, attempts, asked, leave_by).await?;
+        let outcome = self.send_levels(&seen, attempts, asked, leave_by).await?;
         if outcome == Turn::Moved {
             written.push(target.product);
         }
@@ -154,7 +154,7 @@ impl Pusher {
     /// Sends what was planned from a reading that was `asked` for, by `leave_by` or not at all.
     async fn send_levels(
         &self,
-        product: &ProductId,
+        seen: &Product,
         attempts: Vec<Attempt>,
         asked: Timestamp,
         leave_by: Timestamp,
@@ -166,17 +166,28 @@ impl Pusher {
             return Ok(Turn::Moved);
         }
         let entries: Vec<Entry> = attempts.into_iter().map(|(entry, _, _)| entry).collect();
-        let answer = self.client.set_stock(product, &levels, Lane::Person, leave_by).await;
+        let write = StockWrite { seen, levels: &levels, leave_by };
+        let answer = self.client.set_stock(&write, Lane::Person).await;
         let window_ms = until(asked, self.clock.now()).as_millis();
-        tracing::info!(product = product.as_str(), levels = levels.len(), window_ms, "stock written");
+        tracing::info!(product = seen.id.as_str(), levels = levels.len(), window_ms, "stock written");
         match answer {
-            Ok(answered) => self.confirm(product, &entries, &levels, &answered).await,
+            Ok(answered) => self.confirm(&seen.id, &entries, &levels, &answered).await,
             Err(error) if error.is_held_by_campaign() => {
-                self.store.refuse_for_campaign(&entries, &error.to_string(), self.clock.now()).await?;
+                for entry in &entries {
+                    self.refuse_level(entry, &error).await?;
+                }
                 Ok(Turn::Moved)
             }
             Err(error) => self.unconfirmed(&entries, &error).await,
         }
+    }
+
+    async fn refuse_level(&self, entry: &Entry, error: &ShopError) -> Result<(), StoreError> {
+        let (entries, reason) = (std::slice::from_ref(entry), error.to_string());
+        if error.is_held_by_campaign() {
+            return self.store.refuse_for_campaign(entries, &reason, self.clock.now()).await;
+        }
+        self.refuse(entries, &reason).await.map(drop)
     }
 
     /// Takes the answer as it is: a level that the shop answers otherwise than it was sent is
@@ -186,8 +197,9 @@ impl Pusher {
         product: &ProductId,
         entries: &[Entry],
         sent: &[SkuLevel],
-        answered: &[SkuLevel],
+        answer: &StockAnswer,
     ) -> Result<Turn, StoreError> {
+        let StockAnswer { levels: answered, refused } = answer;
         let named = |level: &SkuLevel| {
             let (sku, warehouse) = (level.sku.clone(), level.warehouse.clone());
             (StockTarget { product: product.clone(), sku, warehouse }, level.level)
@@ -196,6 +208,10 @@ impl Pusher {
         let now = self.clock.now();
         self.store.put_levels(self.shop, &known, now).await?;
         for entry in entries {
+            if let Some(error) = refusal(entry, refused) {
+                self.refuse_level(entry, error).await?;
+                continue;
+            }
             let differs = sent
                 .iter()
                 .filter(|level| is_about(entry, level))
@@ -205,6 +221,12 @@ impl Pusher {
         }
         Ok(Turn::Moved)
     }
+}
+
+/// Why a shop that judges each SKU by itself set nothing of an edit's.
+fn refusal<'a>(entry: &Entry, refused: &'a [(SkuId, ShopError)]) -> Option<&'a ShopError> {
+    let Kind::Stock { target, .. } = &entry.kind else { return None };
+    refused.iter().find(|(sku, _)| *sku == target.sku).map(|(_, error)| error)
 }
 
 fn by_place(levels: Vec<SkuLevel>) -> HashMap<(SkuId, WarehouseId), Level> {

@@ -5,9 +5,9 @@ use std::{collections::HashSet, time::Duration};
 use domain::{Order, OrderStatus};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tiktok_shop::{OrderQuery, Page, later};
+use tiktok_shop::{Onward, OrderQuery, Page, later};
 
-use crate::pull::is_last;
+use crate::pull::{is_last, token_of};
 
 /// Orders tell whole seconds.
 const SECOND: Duration = Duration::from_secs(1);
@@ -21,6 +21,9 @@ pub(crate) struct Window {
     pub(crate) to: Option<Timestamp>,
     /// The page to read next, from 1.
     pub(crate) page: u32,
+    /// What the page before said of it, where pages aren't numbered.
+    #[serde(default)]
+    pub(crate) token: Option<String>,
     pub(crate) size: u32,
     /// Records that this pass was sent, some perhaps twice.
     pub(crate) sent: u64,
@@ -45,6 +48,7 @@ impl Window {
             from,
             to,
             page: 1,
+            token: None,
             size,
             sent: 0,
             begun: Timestamp::MIN,
@@ -60,6 +64,7 @@ impl Window {
         OrderQuery {
             page_size: self.size,
             page_number: self.page,
+            page_token: self.token.clone(),
             status: self.status.clone(),
             created_from: self.from,
             created_to: self.to,
@@ -78,6 +83,7 @@ impl Window {
         self.ended = is_last(page, self.size, self.sent);
         self.take_the_shops_size(page);
         self.page += 1;
+        self.token = token_of(page);
         self.ended && self.page == 2 && page.total.is_none_or(|total| distinct(page) >= total)
     }
 
@@ -85,14 +91,15 @@ impl Window {
     /// its own size or by ours: asked for as many as it sends, it counts the same by both.
     fn take_the_shops_size(&mut self, page: &Page<Order>) {
         let sent = u32::try_from(page.sent).unwrap_or(u32::MAX);
-        if self.page == 1 && !self.ended && (1..self.size).contains(&sent) {
+        let numbered = page.onward == Onward::Unsaid;
+        if numbered && self.page == 1 && !self.ended && (1..self.size).contains(&sent) {
             self.size = sent;
         }
     }
 
     /// Begins the pass again with pages of `size`: their numbers mean something else now.
     pub(crate) fn begin_again(&mut self, size: u32) {
-        (self.page, self.size, self.sent, self.ended) = (1, size, 0, false);
+        (self.page, self.token, self.size, self.sent, self.ended) = (1, None, size, 0, false);
     }
 
     /// The next pass, over what was there when this one read its newest order: later ones lie
@@ -153,13 +160,14 @@ mod tests {
             ship_by: None,
             collect_by: None,
             warehouse: None,
+            handling: domain::Handling::default(),
             extra: Private::new(serde_json::Map::new()),
         }
     }
 
     fn page(ids: impl Iterator<Item = usize>, total: u64) -> Page<Order> {
         let items: Vec<Order> = ids.map(|id| order(id, i64::try_from(id).unwrap_or_default())).collect();
-        Page { sent: items.len(), items, set_aside: Vec::new(), total: Some(total) }
+        Page { sent: items.len(), items, set_aside: Vec::new(), total: Some(total), onward: Onward::Unsaid }
     }
 
     #[test]

@@ -2,25 +2,64 @@
 
 mod envelope;
 mod orders;
-mod page;
 mod products;
-mod wire;
 
-pub use orders::{OrderQuery, ShipAnswer};
-pub use page::{MAX_RAW_BYTES, Page, SetAside};
-pub use products::ProductQuery;
+use async_trait::async_trait;
+use domain::{Order, OrderId, Product, ProductId};
+use reqwest::RequestBuilder;
 
-pub(crate) use envelope::Verdict;
-pub(crate) use wire::{Record, WireError};
+use crate::{
+    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite, Tokens,
+    client::Call,
+    contract::{Verdict, Wire},
+    http::Answer,
+    session::Transport,
+};
 
-use crate::ShopError;
+/// Speaks the project's own document.
+pub(crate) struct Documented;
 
-/// The answer of a read that says code 0 and holds something else than was asked for.
-fn unreadable(error: &WireError) -> ShopError {
-    ShopError::ServerTrouble { why: format!("the answer can’t be read: {error}") }
-}
+#[async_trait]
+impl Wire for Documented {
+    fn request(&self, transport: &Transport, call: &Call, _: &Tokens) -> RequestBuilder {
+        let request = transport.http.request(call.method(), transport.endpoints.api_at(&call.path));
+        let request = if call.query.is_empty() { request } else { request.query(&call.query) };
+        match &call.body {
+            Some(body) => request.json(body),
+            None => request,
+        }
+    }
 
-/// The same on a write. Code 0 says that it was done, but not what: reading again settles it.
-fn unclear(error: &WireError) -> ShopError {
-    ShopError::UnknownOutcome { why: format!("the answer can’t be read: {error}") }
+    fn verdict(&self, answer: &Answer) -> Verdict {
+        envelope::verdict(answer)
+    }
+
+    async fn search_orders(&self, shop: &Client, query: &OrderQuery, lane: Lane) -> Result<Page<Order>, ShopError> {
+        orders::search(shop, query, lane).await
+    }
+
+    async fn order(&self, shop: &Client, id: &OrderId, lane: Lane) -> Result<Order, ShopError> {
+        orders::detail(shop, id, lane).await
+    }
+
+    async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
+        orders::ship(shop, shipment, lane).await
+    }
+
+    async fn search_products(
+        &self,
+        shop: &Client,
+        query: &ProductQuery,
+        lane: Lane,
+    ) -> Result<Page<Product>, ShopError> {
+        products::search(shop, query, lane).await
+    }
+
+    async fn product(&self, shop: &Client, id: &ProductId, lane: Lane) -> Result<Product, ShopError> {
+        products::detail(shop, id, lane).await
+    }
+
+    async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {
+        products::set_stock(shop, write, lane).await
+    }
 }

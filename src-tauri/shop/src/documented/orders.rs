@@ -1,108 +1,54 @@
 //! Orders: search, detail, and the one write that marks an order as shipped.
 
-use domain::{Line, Order, OrderId, OrderStatus, Private, ProductId, Recipient, SkuId, TrackingNumber, WarehouseId};
-use jiff::Timestamp;
+use domain::{Handling, Line, Order, OrderId, OrderStatus, Private, ProductId, Recipient, SkuId, WarehouseId};
 use serde_json::{Value, value::RawValue};
 
-use super::{Page, Record, WireError, unclear, unreadable};
 use crate::{
-    Client, Lane, ShopError,
-    client::{Call, Effect},
+    Client, Lane, OrderQuery, Page, ShipAnswer, Shipment, ShopError,
+    client::Call,
     paths,
+    reading::{Counting, Record, WireError, unclear, unreadable},
 };
 
-/// Which orders to list. The times are on when an order was created; the contract has no filter on
-/// when it changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderQuery {
-    /// Orders on a page. The server sets the highest and says so with code 1001.
-    pub page_size: u32,
-    /// 1 is the first.
-    pub page_number: u32,
-    /// Only orders with this status.
-    pub status: Option<OrderStatus>,
-    /// Only orders created after this moment.
-    pub created_from: Option<Timestamp>,
-    /// Only orders created before this moment.
-    pub created_to: Option<Timestamp>,
+fn parameters(query: &OrderQuery) -> Vec<(&'static str, String)> {
+    let mut given = vec![("page_size", query.page_size.to_string()), ("page_number", query.page_number.to_string())];
+    given.extend(query.status.as_ref().map(|status| ("order_status", status.as_shop().to_owned())));
+    given.extend(query.created_from.map(|moment| ("create_time_from", moment.to_string())));
+    given.extend(query.created_to.map(|moment| ("create_time_to", moment.to_string())));
+    given
 }
 
-impl Default for OrderQuery {
-    /// The contract's: the first page of 10, unfiltered.
-    fn default() -> Self {
-        Self { page_size: 10, page_number: 1, status: None, created_from: None, created_to: None }
-    }
+/// `GET /api/orders/search`: one page of orders.
+pub(super) async fn search(shop: &Client, query: &OrderQuery, lane: Lane) -> Result<Page<Order>, ShopError> {
+    let data = shop.call(&Call::get(paths::ORDERS_SEARCH, parameters(query)), lane).await?;
+    Page::read(&data, Counting::Numbers, "orders", "order_id", order).map_err(|error| unreadable(&error))
 }
 
-impl OrderQuery {
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        let mut given = vec![("page_size", self.page_size.to_string()), ("page_number", self.page_number.to_string())];
-        given.extend(self.status.as_ref().map(|status| ("order_status", status.as_shop().to_owned())));
-        given.extend(self.created_from.map(|moment| ("create_time_from", moment.to_string())));
-        given.extend(self.created_to.map(|moment| ("create_time_to", moment.to_string())));
-        given
+/// `GET /api/orders/detail/query`: one order.
+pub(super) async fn detail(shop: &Client, id: &OrderId, lane: Lane) -> Result<Order, ShopError> {
+    let query = vec![("order_id", id.as_str().to_owned())];
+    let data = shop.call(&Call::get(paths::ORDERS_DETAIL, query), lane).await?;
+    let order = Record::of(&data).and_then(order).map_err(|error| unreadable(&error))?;
+    if order.id != *id {
+        return Err(unreadable(&another_order()));
     }
+    Ok(order)
 }
 
-/// What the shop says after an order was marked as shipped.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShipAnswer {
-    /// The order that was asked for.
-    pub order_id: OrderId,
-    /// Where it stands now.
-    pub status: OrderStatus,
-}
-
-impl Client {
-    /// `GET /api/orders/search`: one page of orders.
-    ///
-    /// # Errors
-    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`].
-    pub async fn search_orders(&self, query: &OrderQuery, lane: Lane) -> Result<Page<Order>, ShopError> {
-        let call = Call { path: paths::ORDERS_SEARCH, effect: Effect::Read { query: query.parameters() } };
-        let data = self.call(&call, lane).await?;
-        Page::read(&data, "orders", "order_id", order).map_err(|error| unreadable(&error))
+/// `POST /api/orders/update` with status `SHIPPED`.
+pub(super) async fn ship(shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
+    let id = &shipment.order.id;
+    let body = serde_json::json!({
+        "order_id": id.as_str(),
+        "status": OrderStatus::Shipped.as_shop(),
+        "tracking_number": shipment.tracking.as_str(),
+    });
+    let data = shop.call(&Call::write(paths::ORDERS_UPDATE, body, None), lane).await?;
+    let answer = ship_answer(&data).map_err(|error| unclear(&error))?;
+    if answer.order_id != *id {
+        return Err(unclear(&another_order()));
     }
-
-    /// `GET /api/orders/detail/query`: one order.
-    ///
-    /// # Errors
-    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]; [`ShopError::ServerTrouble`] also where
-    /// the order can't be read, or another one was sent.
-    pub async fn order(&self, id: &OrderId, lane: Lane) -> Result<Order, ShopError> {
-        let query = vec![("order_id", id.as_str().to_owned())];
-        let data = self.call(&Call { path: paths::ORDERS_DETAIL, effect: Effect::Read { query } }, lane).await?;
-        let order = Record::of(&data).and_then(order).map_err(|error| unreadable(&error))?;
-        if order.id != *id {
-            return Err(unreadable(&another_order()));
-        }
-        Ok(order)
-    }
-
-    /// `POST /api/orders/update` with status `SHIPPED`: marks an order as shipped under `tracking`.
-    /// Read the order first: this call sends, whatever its status.
-    ///
-    /// # Errors
-    /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
-    pub async fn ship_order(
-        &self,
-        id: &OrderId,
-        tracking: &TrackingNumber,
-        lane: Lane,
-    ) -> Result<ShipAnswer, ShopError> {
-        let body = serde_json::json!({
-            "order_id": id.as_str(),
-            "status": OrderStatus::Shipped.as_shop(),
-            "tracking_number": tracking.as_str(),
-        });
-        let call = Call { path: paths::ORDERS_UPDATE, effect: Effect::Write { body, leave_by: None } };
-        let data = self.call(&call, lane).await?;
-        let answer = ship_answer(&data).map_err(|error| unclear(&error))?;
-        if answer.order_id != *id {
-            return Err(unclear(&another_order()));
-        }
-        Ok(answer)
-    }
+    Ok(answer)
 }
 
 fn another_order() -> WireError {
@@ -112,7 +58,7 @@ fn another_order() -> WireError {
 fn ship_answer(data: &RawValue) -> Result<ShipAnswer, WireError> {
     let mut record = Record::of(data)?;
     let order_id = OrderId::new(record.id("order_id")?);
-    Ok(ShipAnswer { order_id, status: OrderStatus::from_shop(&record.id("status")?) })
+    Ok(ShipAnswer { order_id, status: OrderStatus::from_shop(&record.id("status")?), warning: None })
 }
 
 fn order(mut record: Record<'_>) -> Result<Order, WireError> {
@@ -137,6 +83,7 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
         ship_by: record.either_time(["rts_sla_time", "shipping_due_time"]),
         collect_by: record.either_time(["tts_sla_time", "collection_due_time"]),
         warehouse: record.glimpse("warehouse_id").map(WarehouseId::new),
+        handling: Handling::default(),
         extra: Private::new({
             unknown.extend(record.rest());
             unknown

@@ -1,100 +1,42 @@
 //! Products: search, details, and the one write that sets stock levels.
 
 use domain::{Level, MAX_LEVEL, Product, ProductId, Sku, SkuId, SkuLevel, StockInfo, WarehouseId};
-use jiff::Timestamp;
 use serde_json::{Value, json, value::RawValue};
 
-use super::{Page, Record, WireError, unclear, unreadable};
 use crate::{
-    Client, Lane, ShopError,
-    client::{Call, Effect},
+    Client, Lane, Page, ProductQuery, ShopError, StockAnswer, StockWrite,
+    client::Call,
     paths,
+    reading::{Counting, Record, WireError, unclear, unreadable},
 };
 
-/// Which products to list. The contract has no filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ProductQuery {
-    /// Products on a page. The server sets the highest and says so with code 1001.
-    pub page_size: u32,
-    /// 1 is the first.
-    pub page_number: u32,
+/// `GET /api/products/search`: one page of products.
+pub(super) async fn search(shop: &Client, query: &ProductQuery, lane: Lane) -> Result<Page<Product>, ShopError> {
+    let ProductQuery { page_size, page_number, .. } = query;
+    let query = vec![("page_size", page_size.to_string()), ("page_number", page_number.to_string())];
+    let data = shop.call(&Call::get(paths::PRODUCTS_SEARCH, query), lane).await?;
+    Page::read(&data, Counting::Numbers, "products", "id", product).map_err(|error| unreadable(&error))
 }
 
-impl Default for ProductQuery {
-    /// The contract's: the first page of 10.
-    fn default() -> Self {
-        Self { page_size: 10, page_number: 1 }
+/// `GET /api/products/details`: one product.
+pub(super) async fn detail(shop: &Client, id: &ProductId, lane: Lane) -> Result<Product, ShopError> {
+    let query = vec![("product_id", id.as_str().to_owned())];
+    let data = shop.call(&Call::get(paths::PRODUCTS_DETAILS, query), lane).await?;
+    let product = Record::of(&data).and_then(product).map_err(|error| unreadable(&error))?;
+    if product.id != *id {
+        return Err(unreadable(&WireError::new("id", "is not the product that was asked for")));
     }
+    Ok(product)
 }
 
-impl Client {
-    /// `GET /api/products/search`: one page of products.
-    ///
-    /// # Errors
-    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`].
-    pub async fn search_products(&self, query: &ProductQuery, lane: Lane) -> Result<Page<Product>, ShopError> {
-        let ProductQuery { page_size, page_number } = query;
-        let query = vec![("page_size", page_size.to_string()), ("page_number", page_number.to_string())];
-        let data = self.call(&Call { path: paths::PRODUCTS_SEARCH, effect: Effect::Read { query } }, lane).await?;
-        Page::read(&data, "products", "id", product).map_err(|error| unreadable(&error))
-    }
-
-    /// `GET /api/products/details`: one product.
-    ///
-    /// # Errors
-    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]; [`ShopError::ServerTrouble`] also where
-    /// the product can't be read, or another one was sent.
-    pub async fn product(&self, id: &ProductId, lane: Lane) -> Result<Product, ShopError> {
-        let query = vec![("product_id", id.as_str().to_owned())];
-        let data = self.call(&Call { path: paths::PRODUCTS_DETAILS, effect: Effect::Read { query } }, lane).await?;
-        let product = Record::of(&data).and_then(product).map_err(|error| unreadable(&error))?;
-        if product.id != *id {
-            return Err(unreadable(&WireError::new("id", "is not the product that was asked for")));
-        }
-        Ok(product)
-    }
-
-    /// `POST /api/products/stocks`: sets `levels` of SKUs of `product`, all absolute, in one
-    /// request that leaves by `leave_by` or not at all, however long it has to wait for its turn:
-    /// a level that was worked out from a reading overwrites what is sold after that. Gives what the
-    /// shop says that they are now, which the caller compares.
-    ///
-    /// # Errors
-    /// [`ShopError::Refused`] before anything is sent for no level at all, for one outside 0 to
-    /// [`MAX_LEVEL`], and for two of one SKU in one warehouse; otherwise any [`ShopError`]. After
-    /// [`ShopError::UnknownOutcome`] it may have been done.
-    pub async fn set_stock(
-        &self,
-        product: &ProductId,
-        levels: &[SkuLevel],
-        lane: Lane,
-        leave_by: Timestamp,
-    ) -> Result<Vec<SkuLevel>, ShopError> {
-        check(levels)?;
-        let body = json!({ "product_id": product.as_str(), "skus": by_sku(levels) });
-        let effect = Effect::Write { body, leave_by: Some(leave_by) };
-        let data = self.call(&Call { path: paths::PRODUCTS_STOCKS, effect }, lane).await?;
-        stock_answer(&data, product).map_err(|error| unclear(&error))
-    }
-}
-
-fn check(levels: &[SkuLevel]) -> Result<(), ShopError> {
-    let refuse = |message: &str| {
-        let field = Some("available_stock".to_owned());
-        Err(ShopError::Refused { code: 1001, message: message.to_owned(), field })
-    };
-    let place = |level: &SkuLevel| (level.sku.clone(), level.warehouse.clone());
-    let mut places: Vec<_> = levels.iter().map(place).collect();
-    places.sort();
-    places.dedup();
-    match levels {
-        [] => refuse("there is no stock level to send"),
-        _ if levels.iter().any(|level| !(0..=MAX_LEVEL).contains(&level.level)) => {
-            refuse("a stock level is a whole number from 0 to 99,999")
-        }
-        _ if places.len() < levels.len() => refuse("one SKU has two levels in one warehouse"),
-        _ => Ok(()),
-    }
+/// `POST /api/products/stocks`. Levels that are not named stay as they are; what comes back is what the shop says that
+/// they are now.
+pub(super) async fn set_stock(shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {
+    let product = &write.seen.id;
+    let body = json!({ "product_id": product.as_str(), "skus": by_sku(write.levels) });
+    let data = shop.call(&Call::write(paths::PRODUCTS_STOCKS, body, Some(write.leave_by)), lane).await?;
+    let levels = stock_answer(&data, product).map_err(|error| unclear(&error))?;
+    Ok(StockAnswer { levels, refused: Vec::new() })
 }
 
 /// The contract's `skus[]`, each SKU once, in the order of its first level.

@@ -13,8 +13,9 @@ use url::Url;
 use crate::{
     AppCredentials, Endpoints, Lane, Secret, ShopError,
     clock::later,
-    documented::{Record, Verdict, WireError},
+    contract::{Verdict, Wire},
     http::{self, Fault},
+    reading::{Record, WireError},
 };
 
 /// Below this a `*_expire_in` is a duration in seconds, from it on a moment in Unix seconds (the
@@ -42,6 +43,8 @@ pub struct Tokens {
     pub region: Option<String>,
     /// The seller's own id, where the shop said it: what tells two shops of one name apart.
     pub open_id: Option<String>,
+    /// Names the shop in signed requests, where the contract has such.
+    pub cipher: Option<Secret>,
 }
 
 /// The bytes are not a session as [`Tokens::to_bytes`] writes it.
@@ -63,6 +66,8 @@ struct Kept {
     g: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     o: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    c: Option<String>,
 }
 
 impl Tokens {
@@ -76,6 +81,7 @@ impl Tokens {
             n: self.seller_name.clone(),
             g: self.region.clone(),
             o: self.open_id.clone(),
+            c: self.cipher.as_ref().map(|cipher| cipher.reveal().to_owned()),
         };
         serde_json::to_vec(&kept).unwrap_or_default()
     }
@@ -95,6 +101,7 @@ impl Tokens {
             seller_name: kept.n,
             region: kept.g,
             open_id: kept.o,
+            cipher: kept.c.map(Secret::new),
         })
     }
 
@@ -121,6 +128,8 @@ impl Tokens {
             seller_name: said(record.text("seller_name")?, old.and_then(|old| old.seller_name.as_ref())),
             region: said(record.text("seller_base_region")?, old.and_then(|old| old.region.as_ref())),
             open_id: said(record.text("open_id")?, old.and_then(|old| old.open_id.as_ref())),
+            // The token calls don't tell it, and it belongs to the shop.
+            cipher: old.and_then(|old| old.cipher.clone()),
         })
     }
 }
@@ -148,7 +157,13 @@ pub async fn exchange_code(
     code: &Secret,
     now: Timestamp,
 ) -> Result<Tokens, ShopError> {
-    let call = TokenCall { url: &endpoints.token, given: ("auth_code", code), grant: "authorized_code", old: None };
+    let call = TokenCall {
+        wire: endpoints.contract.wire(),
+        url: &endpoints.token,
+        given: ("auth_code", code),
+        grant: "authorized_code",
+        old: None,
+    };
     call.send(http, credentials, now).await
 }
 
@@ -166,7 +181,13 @@ pub async fn refresh_tokens(
     now: Timestamp,
 ) -> Result<Tokens, ShopError> {
     let given = ("refresh_token", &old.refresh);
-    let call = TokenCall { url: &endpoints.refresh, given, grant: "refresh_token", old: Some(old) };
+    let call = TokenCall {
+        wire: endpoints.contract.wire(),
+        url: &endpoints.refresh,
+        given,
+        grant: "refresh_token",
+        old: Some(old),
+    };
     call.send(http, credentials, now).await.map_err(|error| match error {
         ShopError::Refused { code, message, .. } => {
             ShopError::NeedsConnect { why: format!("the sign-in could not be renewed, code {code}: {message}") }
@@ -176,6 +197,7 @@ pub async fn refresh_tokens(
 }
 
 struct TokenCall<'a> {
+    wire: &'static dyn Wire,
     url: &'a Url,
     given: (&'static str, &'a Secret),
     grant: &'static str,
@@ -200,7 +222,7 @@ impl TokenCall<'_> {
         let answer = http::send(request, || now).await;
         let ms = begun.elapsed().as_millis();
         let status = answer.as_ref().map(|answer| answer.status).unwrap_or_default();
-        let verdict = answer.as_ref().map(Verdict::of);
+        let verdict = answer.as_ref().map(|answer| self.wire.verdict(answer));
         let code = verdict.as_ref().map_or(-1, |verdict| verdict.code());
         // Paid for as what a person waits for; whoever tries again makes a call of its own of it.
         let (path, lane, retry) = (self.url.path(), Lane::Person.name(), 0);
@@ -209,12 +231,15 @@ impl TokenCall<'_> {
         match verdict.map_err(Fault::on_a_read)? {
             Verdict::Data(data) => Tokens::read(&data, self.old, now)
                 .map_err(|error| ShopError::ServerTrouble { why: format!("the answer can’t be read: {error}") }),
-            Verdict::Limited => {
+            Verdict::Limited { .. } => {
                 let resume = retry_after.unwrap_or_else(|| later(now, UNSAID_PAUSE));
                 Err(ShopError::RateLimited { resume })
             }
             Verdict::Trouble { why, .. } => Err(ShopError::ServerTrouble { why }),
-            Verdict::Refused { code, message } => {
+            Verdict::TokenExpired { code } => Err(ShopError::refused(code, "", &[])),
+            Verdict::TokenUnknown { code, message }
+            | Verdict::ClockApart { code, message }
+            | Verdict::Refused { code, message } => {
                 Err(ShopError::refused(code, &message, &[&credentials.secret, given]))
             }
         }
@@ -259,6 +284,7 @@ mod tests {
             seller_name: Some("ร้านค้า Nguyễn & Söhne".into()),
             region: Some("US".into()),
             open_id: Some("7010736057180325637".into()),
+            cipher: Some("ROW_".to_owned().repeat(20).into()),
         };
         let bytes = tokens.to_bytes();
         assert!(bytes.len() < 2_560);

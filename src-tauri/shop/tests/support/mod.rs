@@ -22,10 +22,14 @@ use axum::{
     extract::Request,
     http::Response,
 };
+use domain::{
+    Handling, Money, Order, OrderId, OrderStatus, Private, Product, ProductId, Recipient, SkuLevel, TrackingNumber,
+};
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tiktok_shop::{
-    AppCredentials, Budget, Client, Clock, Config, Endpoints, Limits, RetryPolicy, Secret, SpendLog, TokenStore, Tokens,
+    AppCredentials, Budget, Client, Clock, Config, Endpoints, Lane, Limits, RetryPolicy, Secret, ShipAnswer, Shipment,
+    ShopError, SpendLog, StockWrite, TokenStore, Tokens,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -303,6 +307,54 @@ pub fn tokens() -> Tokens {
         seller_name: None,
         region: None,
         open_id: None,
+        cipher: None,
+    }
+}
+
+/// Ships an order of which nothing is known but its id.
+pub async fn ship(client: &Client, id: &str, number: &str, lane: Lane) -> Result<ShipAnswer, ShopError> {
+    let tracking = TrackingNumber::parse(number).unwrap();
+    client.ship_order(&Shipment { order: &order(id), tracking: &tracking }, lane).await
+}
+
+/// Sets levels of a product of which nothing is known but its id.
+pub async fn set_stock(
+    client: &Client,
+    product: &str,
+    levels: &[SkuLevel],
+    leave_by: Timestamp,
+) -> Result<Vec<SkuLevel>, ShopError> {
+    let seen = Product {
+        id: ProductId::new(product),
+        name: String::new(),
+        description: String::new(),
+        price: Money::default(),
+        skus: Vec::new(),
+        stock: Vec::new(),
+        created: noon(),
+        updated: noon(),
+        extra: Map::new(),
+    };
+    let write = StockWrite { seen: &seen, levels, leave_by };
+    client.set_stock(&write, Lane::Person).await.map(|answer| answer.levels)
+}
+
+fn order(id: &str) -> Order {
+    Order {
+        id: OrderId::new(id),
+        status: OrderStatus::AwaitingShipment,
+        payment_method: String::new(),
+        shipping_provider: String::new(),
+        tracking_number: String::new(),
+        recipient: Recipient::default(),
+        lines: Vec::new(),
+        created: noon(),
+        updated: noon(),
+        ship_by: None,
+        collect_by: None,
+        warehouse: None,
+        handling: Handling::default(),
+        extra: Private::new(Map::new()),
     }
 }
 

@@ -101,6 +101,7 @@ fn order(n: u64, of: u64) -> Order {
         ship_by: None,
         collect_by: None,
         warehouse: None,
+        handling: domain::Handling::default(),
         extra: Private::default(),
     }
 }

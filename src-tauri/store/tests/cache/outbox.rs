@@ -69,7 +69,7 @@ async fn a_confirmed_shipment_shows_on_the_order_in_the_same_moment() {
     let (_folder, store, id) = with_order().await;
     let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3), at(3)).await.unwrap();
     store.start_shipment(entry.id, at(4)).await.unwrap();
-    store.finish_shipment(SHOP, entry.id, &OrderStatus::Shipped, at(5)).await.unwrap();
+    store.finish_shipment(SHOP, entry.id, &OrderStatus::Shipped, None, at(5)).await.unwrap();
     let detail = store.order(SHOP, &id).await.unwrap();
     assert_eq!((detail.row.status, detail.tracking.as_str()), (OrderStatus::Shipped, "TK1"));
     assert_eq!(detail.row.shipping, None);
@@ -81,7 +81,7 @@ async fn a_listing_asked_for_while_a_shipment_was_under_way_does_not_undo_it() {
     let (_folder, store, id) = with_order().await;
     let entry = store.queue_shipment(SHOP, &id, &number("TK1"), at(3), at(3)).await.unwrap();
     store.start_shipment(entry.id, at(4)).await.unwrap();
-    store.finish_shipment(SHOP, entry.id, &OrderStatus::Shipped, at(6)).await.unwrap();
+    store.finish_shipment(SHOP, entry.id, &OrderStatus::Shipped, None, at(6)).await.unwrap();
     let from_before = [order("1", OrderStatus::AwaitingShipment, 1)];
     store.put_orders(SHOP, &from_before, &[], at(5), None).await.unwrap();
     assert_eq!(store.order(SHOP, &id).await.unwrap().row.status, OrderStatus::Shipped);

@@ -52,6 +52,7 @@ pub(crate) fn order(id: &str, status: OrderStatus, updated: i64) -> Order {
         ship_by: None,
         collect_by: None,
         warehouse: None,
+        handling: domain::Handling::default(),
         extra: Private::default(),
     }
 }

@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
-use domain::{OrderId, OrderStatus, Stage, TrackingNumber};
+use domain::{OrderId, OrderStatus, Stage};
 use jiff::SignedDuration;
 use sandbox::{Fault, FaultKind, NewOrder, PageMove, Settings, Status};
 use sync::{Phase, Step};
-use tiktok_shop::{Clock as _, Lane};
+use tiktok_shop::Clock as _;
 
 use crate::{
     seller::{DETAIL, PRODUCTS, SEARCH, SHOP, Seller},
@@ -75,12 +75,6 @@ async fn an_order_that_leaves_a_list_between_two_pages_hides_no_other() {
     assert_eq!(seller.orders(Some(Stage::Cancelled)).await.len(), there[&Status::Cancelled]);
 }
 
-/// Somebody ships an order with another program.
-async fn shipped_elsewhere(seller: &Seller, order: &OrderId) {
-    let number = TrackingNumber::parse("ELSEWHERE1").unwrap();
-    seller.computer.client.ship_order(order, &number, Lane::Person).await.unwrap();
-}
-
 #[tokio::test]
 async fn an_order_that_its_buyer_calls_off_shows_by_itself_within_five_minutes() {
     let seller = Seller::at_work().await;
@@ -121,7 +115,8 @@ async fn an_order_that_a_list_no_longer_mentions_is_asked_for_by_itself() {
     let order = seller.order_to_ship().await;
     let place = seller.orders(None).await.iter().position(|id| *id == order).unwrap();
     assert!(place >= 20, "the pages of older orders that the next look reads end before {place}");
-    shipped_elsewhere(&seller, &order).await;
+    seller.ship_elsewhere(&order, "ELSEWHERE1").await;
+    seller.shop.clear_journal();
     seller.sync_now().await;
     assert_eq!(seller.order(&order).await.row.status, OrderStatus::Shipped);
     let asked = seller.calls(DETAIL);
@@ -148,7 +143,7 @@ async fn orders_that_left_a_list_together_are_all_asked_for_in_turn_whatever_bec
     let waiting = seller.orders(Some(Stage::ToShip)).await;
     assert!(waiting.len() > 30, "{}", waiting.len());
     for order in &waiting {
-        shipped_elsewhere(&seller, order).await;
+        seller.ship_elsewhere(order, "ELSEWHERE1").await;
     }
     // The shop can't tell of the first one that is asked for.
     seller.shop.fault(Fault { times: Some(2), ..Fault::once(DETAIL, FaultKind::Http { status: 500 }) });

@@ -3,7 +3,7 @@
 use domain::{OrderId, Stage, TrackingNumber};
 use sandbox::{Fault, FaultKind, NewOrder};
 use store::State;
-use tiktok_shop::{Clock as _, Lane};
+use tiktok_shop::Clock as _;
 
 use crate::seller::{DETAIL, SHOP, Seller, UPDATE};
 
@@ -51,8 +51,7 @@ async fn a_bulk_reads_no_order_by_itself_and_ships_each_once() {
 async fn what_happened_to_an_order_since_refuses_it_and_ships_the_others() {
     let (seller, orders) = waiting(8).await;
     seller.shop.cancel(orders[2].as_str()).await.unwrap();
-    let elsewhere = TrackingNumber::parse("ELSEWHERE7").unwrap();
-    seller.computer.client.ship_order(&orders[5], &elsewhere, Lane::Person).await.unwrap();
+    seller.ship_elsewhere(&orders[5], "ELSEWHERE7").await;
     let batch = ship_all(&seller, &orders).await;
     over(&seller, batch).await;
     for (order, told) in [(&orders[2], "was cancelled"), (&orders[5], "ELSEWHERE7")] {

@@ -11,7 +11,7 @@ use store::{
 use sync::{Engine, Pace, Parts, RequestLog, SyncStatus};
 use tempfile::TempDir;
 use tiktok_shop::{
-    AppCredentials, Budget, Client, Clock, Config, Endpoints, Lane, Limits, RetryPolicy, TokenStore, Tokens,
+    AppCredentials, Budget, Client, Clock, Config, Endpoints, Lane, Limits, RetryPolicy, Shipment, TokenStore, Tokens,
     http_client,
     oauth::{Callback, REDIRECT_URI, exchange_code, parse_callback},
 };
@@ -188,6 +188,14 @@ impl Seller {
     }
 
     /// Asks for an order to be shipped.
+    /// Somebody ships an order with another program.
+    pub(crate) async fn ship_elsewhere(&self, order: &OrderId, number: &str) {
+        let Computer { client, .. } = &self.computer;
+        let (order, tracking) =
+            (&client.order(order, Lane::Person).await.unwrap(), &TrackingNumber::parse(number).unwrap());
+        client.ship_order(&Shipment { order, tracking }, Lane::Person).await.unwrap();
+    }
+
     pub(crate) async fn ship(&self, order: &OrderId, tracking: &str) -> i64 {
         let number = TrackingNumber::parse(tracking).unwrap();
         let now = self.clock.now();

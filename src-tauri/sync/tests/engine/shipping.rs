@@ -1,8 +1,7 @@
-use domain::{OrderStatus, Stage, TrackingNumber};
+use domain::{OrderStatus, Stage};
 use sandbox::{Fault, FaultKind, NewOrder, Status};
 use store::State;
 use tiktok_shop::Clock as _;
-use tiktok_shop::Lane;
 
 use crate::seller::{Seller, UPDATE};
 
@@ -76,8 +75,7 @@ async fn an_order_on_hold_waits_with_a_reason() {
 async fn an_order_shipped_elsewhere_keeps_its_number_and_this_one_is_refused() {
     let seller = Seller::at_work().await;
     let order = seller.order_to_ship().await;
-    let elsewhere = TrackingNumber::parse("ELSEWHERE7").unwrap();
-    seller.computer.client.ship_order(&order, &elsewhere, Lane::Person).await.unwrap();
+    seller.ship_elsewhere(&order, "ELSEWHERE7").await;
     let wish = seller.ship(&order, "TK1").await;
     let refused = seller.comes_to_at_once(wish, State::Refused).await;
     assert!(refused.reason.unwrap().contains("ELSEWHERE7"));
@@ -89,8 +87,7 @@ async fn an_order_shipped_elsewhere_keeps_its_number_and_this_one_is_refused() {
 async fn an_order_shipped_elsewhere_with_this_very_number_is_done() {
     let seller = Seller::at_work().await;
     let order = seller.order_to_ship().await;
-    let number = TrackingNumber::parse("TK1").unwrap();
-    seller.computer.client.ship_order(&order, &number, Lane::Person).await.unwrap();
+    seller.ship_elsewhere(&order, "TK1").await;
     let wish = seller.ship(&order, "TK1").await;
     seller.comes_to_at_once(wish, State::Done).await;
     assert_eq!(seller.calls(UPDATE).len(), 1);

@@ -189,7 +189,7 @@ fn consent(sandbox: &Sandbox) -> String {
 }
 
 async fn products(client: &Client) -> Vec<Product> {
-    let query = ProductQuery { page_size: PAGE, page_number: 1 };
+    let query = ProductQuery { page_size: PAGE, ..ProductQuery::default() };
     client.search_products(&query, Lane::Person).await.unwrap().items
 }
 

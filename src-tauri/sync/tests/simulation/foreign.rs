@@ -3,10 +3,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use domain::{MAX_LEVEL, OrderId, ProductId, SkuId, SkuLevel, TrackingNumber, WarehouseId};
+use domain::{MAX_LEVEL, OrderId, Product, ProductId, SkuId, SkuLevel, TrackingNumber, WarehouseId};
 use jiff::Timestamp;
 use sandbox::Sandbox;
-use tiktok_shop::{Budget, Client, Lane, Limits, OrderQuery, ProductQuery, SpendLog, TokenStore, Tokens};
+use tiktok_shop::{
+    Budget, Client, Lane, Limits, OrderQuery, ProductQuery, Shipment, SpendLog, StockWrite, TokenStore, Tokens,
+};
 
 use crate::{clock::SimClock, desk::client};
 
@@ -61,8 +63,11 @@ impl Foreign {
             }
             query.page_number += 1;
         }
-        let page =
-            self.0.search_products(&ProductQuery { page_size: 100, page_number: 1 }, Lane::Person).await.unwrap();
+        let page = self
+            .0
+            .search_products(&ProductQuery { page_size: 100, ..ProductQuery::default() }, Lane::Person)
+            .await
+            .unwrap();
         for product in &page.items {
             for known in product.sku_levels() {
                 let cell = (product.id.to_string(), known.sku.to_string(), known.warehouse.to_string());
@@ -78,19 +83,25 @@ impl Foreign {
         for product in &page.items {
             let full = |known| SkuLevel { level: MAX_LEVEL, ..known };
             let levels: Vec<SkuLevel> = product.sku_levels().into_iter().map(full).collect();
-            self.0.set_stock(&product.id, &levels, Lane::Person, Timestamp::MAX).await.unwrap();
+            self.set(product, &levels).await;
         }
     }
 
     /// The seller sets a level there.
     pub(crate) async fn restock(&self, (product, sku, warehouse): &Cell, level: i64) {
         let level = SkuLevel { sku: SkuId::new(sku), warehouse: WarehouseId::new(warehouse), level };
-        self.0.set_stock(&ProductId::new(product), &[level], Lane::Person, Timestamp::MAX).await.unwrap();
+        self.set(&self.0.product(&ProductId::new(product), Lane::Person).await.unwrap(), &[level]).await;
+    }
+
+    async fn set(&self, seen: &Product, levels: &[SkuLevel]) {
+        let write = StockWrite { seen, levels, leave_by: Timestamp::MAX };
+        self.0.set_stock(&write, Lane::Person).await.unwrap();
     }
 
     /// Somebody ships an order in Seller Center.
     pub(crate) async fn ship(&self, order: &str, tracking: &str) {
         let number = TrackingNumber::parse(tracking).unwrap();
-        self.0.ship_order(&OrderId::new(order), &number, Lane::Person).await.unwrap();
+        let order = self.0.order(&OrderId::new(order), Lane::Person).await.unwrap();
+        self.0.ship_order(&Shipment { order: &order, tracking: &number }, Lane::Person).await.unwrap();
     }
 }

@@ -29,7 +29,7 @@ impl WireError {
     }
 
     /// The same error, seen from the record around it.
-    pub(super) fn within(self, outer: &str) -> Self {
+    pub(crate) fn within(self, outer: &str) -> Self {
         Self { path: format!("{outer}.{}", self.path), ..self }
     }
 }
@@ -48,7 +48,7 @@ impl<'a> Record<'a> {
     }
 
     /// Whether a field is there and not null.
-    pub(super) fn has(&self, field: &str) -> bool {
+    pub(crate) fn has(&self, field: &str) -> bool {
         self.0.get(field).is_some_and(|raw| raw.get() != "null")
     }
 
@@ -73,32 +73,44 @@ impl<'a> Record<'a> {
     }
 
     /// A JSON number or a text, exact to the last digit.
-    pub(super) fn money(&mut self, field: &str) -> Result<Money, WireError> {
+    pub(crate) fn money(&mut self, field: &str) -> Result<Money, WireError> {
         let text = text_of(self.required(field)?);
         let money = text.and_then(|text| text.parse().ok());
         money.ok_or_else(|| WireError::new(field, "is not an amount of money"))
     }
 
     /// ISO 8601 with `Z` or an offset.
-    pub(super) fn moment(&mut self, field: &str) -> Result<Timestamp, WireError> {
+    pub(crate) fn moment(&mut self, field: &str) -> Result<Timestamp, WireError> {
         let text = text_of(self.required(field)?);
         let moment = text.and_then(|text| text.parse().ok());
         moment.ok_or_else(|| WireError::new(field, "is not a time in ISO 8601"))
     }
 
+    /// Unix seconds.
+    pub(crate) fn second(&mut self, field: &str) -> Result<Timestamp, WireError> {
+        let second = self.integer(field)?;
+        let moment = Timestamp::from_second(second).ok().filter(|moment| *moment > Timestamp::UNIX_EPOCH);
+        moment.ok_or_else(|| WireError::new(field, "is not a time in Unix seconds"))
+    }
+
+    /// Whether a field says yes; one that is missing or says something else does not.
+    pub(crate) fn flag(&mut self, field: &str) -> bool {
+        self.optional(field).is_some_and(|raw| raw.get() == "true")
+    }
+
     /// The first of two fields that tells a time, in ISO 8601 or Unix seconds (0: none). The contract
     /// names neither, so one that can't be read is no reason to lose the record, and both stay in
     /// [`Self::rest`] as they were sent.
-    pub(super) fn either_time(&self, fields: [&str; 2]) -> Option<Timestamp> {
+    pub(crate) fn either_time(&self, fields: [&str; 2]) -> Option<Timestamp> {
         fields.into_iter().find_map(|field| time_of(&text_of(self.0.get(field)?)?))
     }
 
     /// A text that the contract doesn't name, where there is one; it stays in [`Self::rest`].
-    pub(super) fn glimpse(&self, field: &str) -> Option<String> {
+    pub(crate) fn glimpse(&self, field: &str) -> Option<String> {
         text_of(self.0.get(field)?).filter(|text| !text.trim().is_empty())
     }
 
-    pub(super) fn integer(&mut self, field: &str) -> Result<i64, WireError> {
+    pub(crate) fn integer(&mut self, field: &str) -> Result<i64, WireError> {
         self.optional_integer(field)?.ok_or_else(|| WireError::missing(field))
     }
 
@@ -108,13 +120,13 @@ impl<'a> Record<'a> {
         number.map(Some).ok_or_else(|| WireError::new(field, "is not a whole number"))
     }
 
-    pub(super) fn optional_list(&mut self, field: &str) -> Result<Option<Vec<&'a RawValue>>, WireError> {
+    pub(crate) fn optional_list(&mut self, field: &str) -> Result<Option<Vec<&'a RawValue>>, WireError> {
         let list = self.optional(field).map(|raw| serde_json::from_str(raw.get()));
         list.transpose().map_err(|_| WireError::new(field, "is not a list"))
     }
 
     /// Every element of a list, read with `read`; an error names the element's position.
-    pub(super) fn each<T>(
+    pub(crate) fn each<T>(
         &mut self,
         field: &str,
         read: impl Fn(&mut Record<'a>) -> Result<T, WireError>,
@@ -131,26 +143,26 @@ impl<'a> Record<'a> {
     }
 
     /// An object inside; an empty one where it is missing or null.
-    pub(super) fn inner(&mut self, field: &str) -> Result<Record<'a>, WireError> {
+    pub(crate) fn inner(&mut self, field: &str) -> Result<Record<'a>, WireError> {
         let inner = self.optional(field).map(|raw| Record::of(raw).map_err(|error| error.within(field)));
         inner.unwrap_or_else(|| Ok(Record(BTreeMap::new())))
     }
 
     /// What nobody took: the fields that the contract doesn't name.
-    pub(super) fn rest(self) -> Map<String, Value> {
+    pub(crate) fn rest(self) -> Map<String, Value> {
         self.0.into_iter().map(|(field, raw)| (field, kept(raw, DEEPEST))).collect()
     }
 }
 
 /// The elements of a list, and the unknown fields of each.
-pub(super) struct Listed<T> {
-    pub(super) items: Vec<T>,
+pub(crate) struct Listed<T> {
+    pub(crate) items: Vec<T>,
     extra: Vec<Map<String, Value>>,
 }
 
 impl<T> Listed<T> {
     /// Files the unknown fields under the list's own name, at the elements' own positions.
-    pub(super) fn keep_extra(self, field: &str, extra: &mut Map<String, Value>) -> Vec<T> {
+    pub(crate) fn keep_extra(self, field: &str, extra: &mut Map<String, Value>) -> Vec<T> {
         if self.extra.iter().any(|unknown| !unknown.is_empty()) {
             extra.insert(field.to_owned(), self.extra.into_iter().map(Value::Object).collect());
         }

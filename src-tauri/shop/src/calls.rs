@@ -1,0 +1,165 @@
+//! The calls that an app makes, whatever contract the shop speaks.
+
+use domain::{Level, MAX_LEVEL, Order, OrderId, OrderStatus, Product, ProductId, SkuId, SkuLevel, TrackingNumber};
+use jiff::Timestamp;
+
+use crate::{Client, Lane, Page, ShopError};
+
+/// Which orders to list. A filter that the shop's contract doesn't have is ignored by none: see each field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderQuery {
+    /// Orders on a page. The server sets the highest and says so with a refusal.
+    pub page_size: u32,
+    /// 1 is the first. Counts where pages are numbered.
+    pub page_number: u32,
+    /// What the page before said of this one ([`crate::Onward::Token`]); `None` for the first. Counts where pages
+    /// aren't numbered.
+    pub page_token: Option<String>,
+    /// Only orders with this status.
+    pub status: Option<OrderStatus>,
+    /// Only orders created at this moment or later.
+    pub created_from: Option<Timestamp>,
+    /// Only orders created before this moment.
+    pub created_to: Option<Timestamp>,
+}
+
+impl Default for OrderQuery {
+    /// The documented contract's: the first page of 10, unfiltered.
+    fn default() -> Self {
+        Self { page_size: 10, page_number: 1, page_token: None, status: None, created_from: None, created_to: None }
+    }
+}
+
+/// Which products to list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductQuery {
+    /// Products on a page. The server sets the highest and says so with a refusal.
+    pub page_size: u32,
+    /// 1 is the first. Counts where pages are numbered.
+    pub page_number: u32,
+    /// What the page before said of this one; `None` for the first. Counts where pages aren't numbered.
+    pub page_token: Option<String>,
+}
+
+impl Default for ProductQuery {
+    /// The documented contract's: the first page of 10.
+    fn default() -> Self {
+        Self { page_size: 10, page_number: 1, page_token: None }
+    }
+}
+
+/// An order that leaves under a tracking number.
+#[derive(Clone, Copy, Debug)]
+pub struct Shipment<'a> {
+    /// The order, as the shop described it just now.
+    pub order: &'a Order,
+    /// The parcel's number.
+    pub tracking: &'a TrackingNumber,
+}
+
+/// What the shop says after an order was marked as shipped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShipAnswer {
+    /// The order that was asked for.
+    pub order_id: OrderId,
+    /// Where it stands now.
+    pub status: OrderStatus,
+    /// What the shop finds odd about the number, in its own words, though it took it.
+    pub warning: Option<String>,
+}
+
+/// Levels of one product to be set.
+#[derive(Clone, Copy, Debug)]
+pub struct StockWrite<'a> {
+    /// The product, as the shop described it just now: a contract may want to hear its other levels again.
+    pub seen: &'a Product,
+    /// The levels, each of one SKU in one warehouse.
+    pub levels: &'a [SkuLevel],
+    /// It doesn't leave later than this: what it was planned from grows old.
+    pub leave_by: Timestamp,
+}
+
+/// What became of each level of a write.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StockAnswer {
+    /// Levels as the shop says that they are now, which the caller compares with what it sent.
+    pub levels: Vec<SkuLevel>,
+    /// SKUs of which it set nothing, and why ([`ShopError::Refused`]).
+    pub refused: Vec<(SkuId, ShopError)>,
+}
+
+impl Client {
+    /// One page of orders.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]; [`ShopError::PageGone`] where the shop no longer knows
+    /// the page's token.
+    pub async fn search_orders(&self, query: &OrderQuery, lane: Lane) -> Result<Page<Order>, ShopError> {
+        self.wire().search_orders(self, query, lane).await
+    }
+
+    /// One order.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]; [`ShopError::ServerTrouble`] also where
+    /// the order can't be read, or another one was sent.
+    pub async fn order(&self, id: &OrderId, lane: Lane) -> Result<Order, ShopError> {
+        self.wire().order(self, id, lane).await
+    }
+
+    /// Marks an order as shipped. Read it first: this call sends, whatever its status.
+    ///
+    /// # Errors
+    /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
+    pub async fn ship_order(&self, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
+        self.wire().ship_order(self, shipment, lane).await
+    }
+
+    /// One page of products.
+    ///
+    /// # Errors
+    /// As for [`Client::search_orders`].
+    pub async fn search_products(&self, query: &ProductQuery, lane: Lane) -> Result<Page<Product>, ShopError> {
+        self.wire().search_products(self, query, lane).await
+    }
+
+    /// One product.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]; [`ShopError::ServerTrouble`] also where
+    /// the product can't be read, or another one was sent.
+    pub async fn product(&self, id: &ProductId, lane: Lane) -> Result<Product, ShopError> {
+        self.wire().product(self, id, lane).await
+    }
+
+    /// Sets stock levels of one product.
+    ///
+    /// # Errors
+    /// [`ShopError::Refused`] before anything is sent for no level at all, for one outside 0 to
+    /// [`MAX_LEVEL`], and for two of one SKU in one warehouse; otherwise any [`ShopError`]. After
+    /// [`ShopError::UnknownOutcome`] it may have been done.
+    pub async fn set_stock(&self, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {
+        check(write.levels)?;
+        self.wire().set_stock(self, write, lane).await
+    }
+}
+
+fn check(levels: &[SkuLevel]) -> Result<(), ShopError> {
+    let refuse = |message: &str| {
+        let field = Some("available_stock".to_owned());
+        Err(ShopError::Refused { code: 1001, message: message.to_owned(), field })
+    };
+    let place = |level: &SkuLevel| (level.sku.clone(), level.warehouse.clone());
+    let mut places: Vec<_> = levels.iter().map(place).collect();
+    places.sort();
+    places.dedup();
+    let range: std::ops::RangeInclusive<Level> = 0..=MAX_LEVEL;
+    match levels {
+        [] => refuse("there is no stock level to send"),
+        _ if levels.iter().any(|level| !range.contains(&level.level)) => {
+            refuse("a stock level is a whole number from 0 to 99,999")
+        }
+        _ if places.len() < levels.len() => refuse("one SKU has two levels in one warehouse"),
+        _ => Ok(()),
+    }
+}

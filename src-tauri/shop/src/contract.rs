@@ -1,0 +1,93 @@
+//! The wire contracts that a shop may speak. Nothing above this room asks which one it is.
+
+use async_trait::async_trait;
+use domain::{Order, OrderId, Product, ProductId};
+use reqwest::RequestBuilder;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::{
+    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite, Tokens,
+    client::Call, documented::Documented, http::Answer, partner::Partner, session::Transport,
+};
+
+/// Which document a shop answers to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Contract {
+    /// The project's own document: pages by number, times in ISO 8601, no signature.
+    #[default]
+    Documented,
+    /// TikTok Shop's Partner API, versions 202309 to 202610: every request is signed.
+    Partner,
+}
+
+impl Contract {
+    pub(crate) fn wire(self) -> &'static dyn Wire {
+        match self {
+            Self::Documented => &Documented,
+            Self::Partner => &Partner,
+        }
+    }
+}
+
+/// What an answer says, before anybody looks into its data.
+pub(crate) enum Verdict {
+    /// It was done, and this came with it.
+    Data(Box<RawValue>),
+    /// Too many requests: nothing was done.
+    Limited { code: i64 },
+    /// The access token has ended: nothing was done.
+    TokenExpired { code: i64 },
+    /// The shop doesn't know the access token: nothing was done.
+    TokenUnknown { code: i64, message: String },
+    /// By the shop's clock the request was signed too early or too late: nothing was done.
+    ClockApart { code: i64, message: String },
+    /// A definite no: nothing was done.
+    Refused { code: i64, message: String },
+    /// Nothing definite: the shop's own trouble, no JSON, no data.
+    Trouble { code: Option<i64>, why: String },
+}
+
+impl Verdict {
+    /// The envelope's code, for the log; -1 where there is none.
+    pub(crate) fn code(&self) -> i64 {
+        match self {
+            Self::Data(_) => 0,
+            Self::Limited { code }
+            | Self::TokenExpired { code }
+            | Self::TokenUnknown { code, .. }
+            | Self::ClockApart { code, .. }
+            | Self::Refused { code, .. } => *code,
+            Self::Trouble { code, .. } => code.unwrap_or(-1),
+        }
+    }
+}
+
+/// How calls are worded and answers are read. The calls' errors are those of [`Client`]'s methods of the same names.
+#[async_trait]
+pub(crate) trait Wire: Send + Sync {
+    /// The request for a call, but for its token, which all contracts send in one header.
+    fn request(&self, transport: &Transport, call: &Call, tokens: &Tokens) -> RequestBuilder;
+
+    /// What the answer to any call means.
+    fn verdict(&self, answer: &Answer) -> Verdict;
+
+    async fn search_orders(&self, shop: &Client, query: &OrderQuery, lane: Lane) -> Result<Page<Order>, ShopError>;
+
+    async fn order(&self, shop: &Client, id: &OrderId, lane: Lane) -> Result<Order, ShopError>;
+
+    async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError>;
+
+    async fn search_products(
+        &self,
+        shop: &Client,
+        query: &ProductQuery,
+        lane: Lane,
+    ) -> Result<Page<Product>, ShopError>;
+
+    async fn product(&self, shop: &Client, id: &ProductId, lane: Lane) -> Result<Product, ShopError>;
+
+    /// Levels that have been checked: some, in range, each place once.
+    async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError>;
+}

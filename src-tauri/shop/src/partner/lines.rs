@@ -1,0 +1,72 @@
+//! What was bought. The shop tells one line for each piece: pieces of one SKU at one price are a line here.
+
+use domain::{Line, ProductId, SkuId};
+use serde_json::{Map, Value};
+
+use crate::reading::{Record, WireError};
+
+/// What pieces tell that belongs to the order, where it is the same for all that tell it; empty otherwise.
+#[derive(Default)]
+pub(super) struct OfLines {
+    pub(super) tracking_number: String,
+    pub(super) provider: String,
+}
+
+struct Piece {
+    line: Line,
+    is_cancelled: bool,
+    tracking_number: String,
+    provider: String,
+}
+
+/// Reads `line_items`. A cancelled piece is neither packed nor sent, and counts only where nothing else is left.
+pub(super) fn lines(
+    record: &mut Record<'_>,
+    unknown: &mut Map<String, Value>,
+) -> Result<(Vec<Line>, OfLines), WireError> {
+    let pieces = record.each("line_items", piece)?.keep_extra("line_items", unknown);
+    let kept = |piece: &&Piece| !piece.is_cancelled;
+    let counting: Vec<&Piece> = match pieces.iter().filter(kept).count() {
+        0 => pieces.iter().collect(),
+        _ => pieces.iter().filter(kept).collect(),
+    };
+    let of_lines = OfLines {
+        tracking_number: common(&counting, |piece| &piece.tracking_number),
+        provider: common(&counting, |piece| &piece.provider),
+    };
+    Ok((grouped(&counting), of_lines))
+}
+
+fn grouped(pieces: &[&Piece]) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for Piece { line, .. } in pieces {
+        let same =
+            |known: &&mut Line| known.sku == line.sku && known.product == line.product && known.price == line.price;
+        match lines.iter_mut().find(same) {
+            Some(known) => known.quantity = known.quantity.saturating_add(1),
+            None => lines.push(line.clone()),
+        }
+    }
+    lines
+}
+
+fn common<'a>(pieces: &[&'a Piece], told: impl Fn(&'a Piece) -> &'a String) -> String {
+    let mut said = pieces.iter().map(|piece| told(piece)).filter(|text| !text.is_empty());
+    let first = said.next();
+    first.filter(|first| said.all(|other| other == *first)).cloned().unwrap_or_default()
+}
+
+fn piece(record: &mut Record<'_>) -> Result<Piece, WireError> {
+    Ok(Piece {
+        is_cancelled: record.text("display_status")?.starts_with("CANCEL"),
+        tracking_number: record.text("tracking_number")?,
+        provider: record.text("shipping_provider_name")?,
+        line: Line {
+            product: ProductId::new(record.id("product_id")?),
+            sku: SkuId::new(record.id("sku_id")?),
+            name: record.text("product_name")?,
+            quantity: 1,
+            price: record.money("sale_price")?,
+        },
+    })
+}

@@ -1,0 +1,81 @@
+//! TikTok Shop's Partner API, versions 202309 to 202610: one file per endpoint family. What its documents leave open is
+//! handled both ways, and said where it is.
+
+mod envelope;
+mod fulfilment;
+mod inventory;
+mod lines;
+mod orders;
+mod paged;
+mod paths;
+mod products;
+mod recipient;
+mod shops;
+mod signature;
+
+use async_trait::async_trait;
+use domain::{Order, OrderId, Product, ProductId};
+use reqwest::{RequestBuilder, header::CONTENT_TYPE};
+
+pub use shops::{AuthorizedShop, authorized_shops};
+
+use crate::{
+    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite, Tokens,
+    client::Call,
+    contract::{Verdict, Wire},
+    http::Answer,
+    session::Transport,
+};
+
+/// Speaks the signed Partner API.
+pub(crate) struct Partner;
+
+#[async_trait]
+impl Wire for Partner {
+    fn request(&self, transport: &Transport, call: &Call, tokens: &Tokens) -> RequestBuilder {
+        let url = transport.endpoints.api_at(&call.path);
+        // What is signed is what is sent, byte by byte. A value can always be written.
+        let body = call.body.as_ref().map(|body| serde_json::to_vec(body).unwrap_or_default()).unwrap_or_default();
+        let mut query = call.query.clone();
+        query.push(("app_key", transport.credentials.key.clone()));
+        query.push(("timestamp", transport.shop_now().as_second().to_string()));
+        if paths::names_shop(&call.path) {
+            query.extend(tokens.cipher.as_ref().map(|cipher| ("shop_cipher", cipher.reveal().to_owned())));
+        }
+        query.push(("sign", signature::sign(&transport.credentials.secret, url.path(), &query, &body)));
+        transport.http.request(call.method(), url).query(&query).header(CONTENT_TYPE, "application/json").body(body)
+    }
+
+    fn verdict(&self, answer: &Answer) -> Verdict {
+        envelope::verdict(answer)
+    }
+
+    async fn search_orders(&self, shop: &Client, query: &OrderQuery, lane: Lane) -> Result<Page<Order>, ShopError> {
+        orders::search(shop, query, lane).await
+    }
+
+    async fn order(&self, shop: &Client, id: &OrderId, lane: Lane) -> Result<Order, ShopError> {
+        orders::detail(shop, id, lane).await
+    }
+
+    async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
+        fulfilment::ship(shop, shipment, lane).await
+    }
+
+    async fn search_products(
+        &self,
+        shop: &Client,
+        query: &ProductQuery,
+        lane: Lane,
+    ) -> Result<Page<Product>, ShopError> {
+        products::search(shop, query, lane).await
+    }
+
+    async fn product(&self, shop: &Client, id: &ProductId, lane: Lane) -> Result<Product, ShopError> {
+        products::detail(shop, id, lane).await
+    }
+
+    async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {
+        inventory::set(shop, write, lane).await
+    }
+}

@@ -1,0 +1,44 @@
+//! The endpoints that are used, each with the version that is asked for. Where a version is retired, the shop answers
+//! 36009014.
+
+/// The shops of an authorisation: `GET`, for which no shop is named.
+pub(super) const SHOPS: &str = "/authorization/202309/shops";
+/// A page of orders: `POST`.
+pub(super) const ORDERS_SEARCH: &str = "/order/202309/orders/search";
+/// Up to 50 orders: `GET`.
+pub(super) const ORDERS: &str = "/order/202507/orders";
+/// A page of products: `POST`.
+pub(super) const PRODUCTS_SEARCH: &str = "/product/202502/products/search";
+/// One product: `GET`.
+pub(super) const PRODUCT: &str = "/product/202309/products/{product_id}";
+/// Levels of a product's SKUs: `POST`.
+pub(super) const INVENTORY_UPDATE: &str = "/product/202309/products/{product_id}/inventory/update";
+/// Marks an order as shipped: `POST`.
+pub(super) const MARK_SHIPPED: &str = "/fulfillment/202309/orders/{order_id}/packages";
+/// The carriers of a delivery option: `GET`.
+pub(super) const SHIPPING_PROVIDERS: &str =
+    "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers";
+
+/// A path with its one id in it. An id that isn't digits and letters would be another path.
+pub(super) fn with_id(route: &str, id: &str) -> String {
+    let Some((before, after)) = route.split_once('{') else { return route.to_owned() };
+    let after = after.split_once('}').map_or("", |(_, after)| after);
+    let plain: String = id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    format!("{before}{plain}{after}")
+}
+
+/// Whether a request names the shop that it is about.
+pub(super) fn names_shop(path: &str) -> bool {
+    !["/authorization/", "/seller/"].iter().any(|about_all| path.starts_with(about_all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_stands_in_its_place_and_leads_nowhere_else() {
+        assert_eq!(with_id(PRODUCT, "1729"), "/product/202309/products/1729");
+        assert_eq!(with_id(MARK_SHIPPED, "../5?x=1"), "/fulfillment/202309/orders/5x1/packages");
+    }
+}

@@ -1,0 +1,78 @@
+//! Products and the levels of their SKUs.
+
+use domain::{Product, ProductId, Sku, SkuId, StockInfo, WarehouseId};
+use serde_json::json;
+
+use super::{paged, paths};
+use crate::{
+    Client, Lane, Page, ProductQuery, ShopError,
+    client::{Call, Effect},
+    reading::{Counting, Record, WireError, unreadable},
+};
+
+/// The most products on a page.
+const LARGEST_PAGE: u32 = 100;
+
+/// `POST /product/202502/products/search`: one page of products.
+pub(super) async fn search(shop: &Client, query: &ProductQuery, lane: Lane) -> Result<Page<Product>, ShopError> {
+    let call = Call {
+        route: paths::PRODUCTS_SEARCH,
+        path: paths::PRODUCTS_SEARCH.into(),
+        query: paged::parameters(query.page_size.min(LARGEST_PAGE), query.page_token.as_ref()),
+        body: Some(json!({})),
+        effect: Effect::Read,
+    };
+    let data = shop.call(&call, lane).await.map_err(|error| paged::gone(error, query.page_token.as_ref()))?;
+    Page::read(&data, Counting::Tokens, "products", "id", product).map_err(|error| unreadable(&error))
+}
+
+/// `GET /product/202309/products/{id}`: one product.
+pub(super) async fn detail(shop: &Client, id: &ProductId, lane: Lane) -> Result<Product, ShopError> {
+    let path = paths::with_id(paths::PRODUCT, id.as_str());
+    let call = Call { path: path.into(), ..Call::get(paths::PRODUCT, Vec::new()) };
+    let data = shop.call(&call, lane).await?;
+    let product = Record::of(&data).and_then(product).map_err(|error| unreadable(&error))?;
+    if product.id != *id {
+        return Err(unreadable(&WireError::new("id", "is not the product that was asked for")));
+    }
+    Ok(product)
+}
+
+fn product(mut record: Record<'_>) -> Result<Product, WireError> {
+    let mut unknown = serde_json::Map::new();
+    let skus = record.each("skus", sku)?.keep_extra("skus", &mut unknown);
+    Ok(Product {
+        id: ProductId::new(record.id("id")?),
+        name: record.text("title")?,
+        description: record.text("description")?,
+        // The cheapest SKU's: the contract has none of the product's own.
+        price: skus.iter().map(|sku| sku.price).min().unwrap_or_default(),
+        skus,
+        stock: Vec::new(),
+        created: record.second("create_time")?,
+        updated: record.second("update_time")?,
+        extra: {
+            unknown.extend(record.rest());
+            unknown
+        },
+    })
+}
+
+fn sku(record: &mut Record<'_>) -> Result<Sku, WireError> {
+    let mut price = record.inner("price")?;
+    let amount = if price.has("sale_price") { "sale_price" } else { "tax_exclusive_price" };
+    Ok(Sku {
+        id: SkuId::new(record.id("id")?),
+        seller_sku: record.text("seller_sku")?,
+        price: price.money(amount).map_err(|error| error.within("price"))?,
+        stock: if record.has("inventory") { Some(record.each("inventory", level)?.items) } else { None },
+    })
+}
+
+fn level(record: &mut Record<'_>) -> Result<StockInfo, WireError> {
+    Ok(StockInfo {
+        warehouse: WarehouseId::new(record.id("warehouse_id")?),
+        available: record.integer("quantity")?,
+        campaign: None,
+    })
+}
