@@ -24,6 +24,7 @@
 //! change in the second of the first is thus taken for its repetition; the pull finds that change.
 
 mod desk;
+mod documented;
 mod door;
 mod event;
 mod gate;
