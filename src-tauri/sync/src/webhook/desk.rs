@@ -104,6 +104,7 @@ impl Desk {
         match read(body) {
             None => Seen::unread(now, Verdict::Malformed),
             Some(Event::Other(event)) => Seen { event, ..Seen::unread(now, Verdict::Unknown) },
+            Some(Event::Consent(event)) => Seen { event: event.to_owned(), ..Seen::unread(now, Verdict::Noted) },
             Some(Event::Known(news)) => {
                 let verdict = self.hand_on(&news, &meant.into_iter().collect(), signed, body);
                 Seen { at: now, event: news.event.to_owned(), subject: news.subject().to_owned(), verdict }

@@ -1,8 +1,9 @@
 //! Reading an event's body, whichever contract it is of: what happened, and what to read again.
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::documented;
+use super::{documented, partner};
 use crate::Hint;
 
 /// Characters of an id. The real ones have 19.
@@ -15,6 +16,8 @@ pub(crate) const LONGEST_NAME: usize = 64;
 pub(crate) enum Event {
     /// One that names what to read again.
     Known(News),
+    /// One about the seller's consent, by its name: it names nothing to read.
+    Consent(&'static str),
     /// Another one, by its name; empty where that is not fit to be shown.
     Other(String),
 }
@@ -34,17 +37,29 @@ pub(crate) struct News {
 impl News {
     /// The id that it is about, the first of several.
     pub(crate) fn subject(&self) -> &str {
-        match self.hints.first() {
-            Some(Hint::Order(id)) => id.as_str(),
-            Some(Hint::Product(id)) => id.as_str(),
-            None => "",
-        }
+        self.hints.first().map_or("", subject)
     }
 }
 
-/// Reads a body; `None` where it is no JSON of the contract's shape, or the id can't be one.
+fn subject(hint: &Hint) -> &str {
+    match hint {
+        Hint::Order(id) => id.as_str(),
+        Hint::Product(id) => id.as_str(),
+    }
+}
+
+/// What tells the contracts apart: only the documented one calls its events by name.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    event_type: Option<&'a RawValue>,
+}
+
+/// Reads a body; `None` where it is no JSON of either contract's shape, or names nothing that can
+/// be an id.
 pub(crate) fn read(body: &[u8]) -> Option<Event> {
-    documented::read(body)
+    let envelope: Envelope<'_> = serde_json::from_slice(body).ok()?;
+    if envelope.event_type.is_some() { documented::read(body) } else { partner::read(body) }
 }
 
 /// An id as text. Written as a number it is taken digit by digit: it may exceed 2^53.
@@ -66,43 +81,95 @@ pub(crate) fn fit_to_show(name: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic, reason = "a test may fail loudly")]
 mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
 
-    /// Bodies that come close: the right fields with anything in them, in any order, cut or not.
+    /// Bodies that come close: the right fields of either contract with anything in them, in any
+    /// order, cut or not.
     fn nearly() -> impl Strategy<Value = Vec<u8>> {
-        let name = prop_oneof![
+        let field =
+            |name: &'static str, value: BoxedStrategy<String>| value.prop_map(move |it| format!("\"{name}\":{it}"));
+        let which = prop_oneof![
+            field("event_type", name().boxed()),
+            field("type", number().boxed()),
+            Just("\"event_id\":1".to_owned())
+        ];
+        let about = (id(), id(), prop::collection::vec(id(), 0..4)).prop_map(|(order, product, packed)| {
+            let packed = packed.join(",");
+            format!(r#""product_id":{product},"order_id":{order},"package_list":[{{"order_id_list":[{packed}]}}]"#)
+        });
+        let notice =
+            prop_oneof![Just(String::new()), field("tts_notification_id", id().boxed()).prop_map(|it| it + ",")];
+        (which, about, notice, any::<bool>(), prop::option::of(any::<prop::sample::Index>())).prop_map(
+            |(which, about, notice, flat, end)| {
+                let about = if flat { about } else { format!("\"data\":{{{about}}}") };
+                let mut body = format!("{{{about},{notice}{which}}}").into_bytes();
+                if let Some(end) = end {
+                    body.truncate(end.index(body.len()));
+                }
+                body
+            },
+        )
+    }
+
+    fn name() -> impl Strategy<Value = String> {
+        prop_oneof![
             Just("\"order.created\"".to_owned()),
             Just("\"inventory.updated\"".to_owned()),
             "\"[a-z.]{0,12}\"",
             "[0-9a-z\"{}\\[\\]:,]{0,12}",
-        ];
-        let id = prop_oneof![
+        ]
+    }
+
+    fn number() -> impl Strategy<Value = String> {
+        prop_oneof![
+            (0..80u8).prop_map(|n| n.to_string()),
+            any::<f64>().prop_map(|n| n.to_string()),
+            "[-0-9.eE\"]{0,40}"
+        ]
+    }
+
+    fn id() -> impl Strategy<Value = String> {
+        prop_oneof![
             any::<u64>().prop_map(|n| n.to_string()),
             any::<String>().prop_map(|s| json!(s).to_string()),
             "[-0-9.eE]{0,160}"
-        ];
-        let data =
-            (id.clone(), id).prop_map(|(order, product)| format!(r#"{{"product_id":{product},"order_id":{order}}}"#));
-        (name, data, any::<bool>(), any::<prop::sample::Index>()).prop_map(|(name, data, whole, end)| {
-            let mut body = format!(r#"{{"data":{data},"event_type":{name}}}"#).into_bytes();
-            if !whole {
-                body.truncate(end.index(body.len()));
-            }
-            body
-        })
+        ]
     }
 
     proptest! {
         #[test]
-        fn no_body_does_more_than_name_an_id(body in prop_oneof![prop::collection::vec(any::<u8>(), 0..400), nearly()]) {
-            if let Some(Event::Known(news)) = read(&body) {
-                prop_assert!((1..=LONGEST_ID).contains(&news.subject().chars().count()));
-                prop_assert!(!news.subject().chars().any(char::is_control));
+        fn no_body_does_more_than_name_ids(body in prop_oneof![prop::collection::vec(any::<u8>(), 0..400), nearly()]) {
+            match read(&body) {
+                Some(Event::Known(news)) => {
+                    prop_assert!(!news.hints.is_empty());
+                    for hint in &news.hints {
+                        prop_assert!((1..=LONGEST_ID).contains(&subject(hint).chars().count()));
+                        prop_assert!(!subject(hint).chars().any(char::is_control));
+                    }
+                }
+                Some(Event::Other(name)) => prop_assert!(name.is_ascii() && name.len() <= "type ".len() + LONGEST_NAME),
+                Some(Event::Consent(_)) | None => {}
             }
+        }
+    }
+
+    #[test]
+    fn the_contracts_are_told_apart_by_how_they_say_which_event_it_is() {
+        let named = |body: &str| match read(body.as_bytes()) {
+            Some(Event::Known(news)) => news.event,
+            other => panic!("{other:?}"),
+        };
+        let data = r#""data":{"order_id":"1","product_id":"2"}"#;
+        assert_eq!(named(&format!(r#"{{"event_type":"order.created",{data}}}"#)), "order.created");
+        assert_eq!(named(&format!(r#"{{"type":5,{data}}}"#)), "PRODUCT_STATUS_CHANGE");
+        assert_eq!(named(&format!(r#"{{"type":5,"event_type":"order.created",{data}}}"#)), "order.created");
+        for neither in ["{}", r#"{"event_type":null,"type":null}"#, &format!("{{{data}}}"), &"[".repeat(60_000)] {
+            assert_eq!(read(neither.as_bytes()), None);
         }
     }
 }
