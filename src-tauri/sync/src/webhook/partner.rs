@@ -116,19 +116,23 @@ mod tests {
 
     use super::{super::event, *};
 
-    /// What the door makes of an event in the envelope.
+    fn enveloped(number: &Value, data: &Value) -> String {
+        let (notice, shop) = ("7327112393057371910", "7494049642642441621");
+        json!({ "type": number, "tts_notification_id": notice, "shop_id": shop, "timestamp": 1, "data": data })
+            .to_string()
+    }
+
     fn read_type(number: &Value, data: &Value) -> Option<Event> {
-        let body = json!({
-            "type": number, "tts_notification_id": "7327", "shop_id": "7494", "timestamp": 1_771_430_400, "data": data
-        });
-        event::read(body.to_string().as_bytes())
+        event::read(enveloped(number, data).as_bytes())
+    }
+
+    fn hints_in(body: &str) -> Vec<Hint> {
+        let Some(Event::Known(news)) = event::read(body.as_bytes()) else { return Vec::new() };
+        news.hints
     }
 
     fn hints_of(number: u16, data: &Value) -> Vec<Hint> {
-        match read_type(&json!(number), data) {
-            Some(Event::Known(news)) => news.hints,
-            _ => Vec::new(),
-        }
+        hints_in(&enveloped(&json!(number), data))
     }
 
     fn orders(ids: &[&str]) -> Vec<Hint> {
@@ -240,13 +244,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_number_is_taken_digit_by_digit_however_long_it_is(id in "[1-9][0-9]{0,127}") {
-            let read = |number: u16, name: &str| {
-                event::read(format!(r#"{{"type":{number},"data":{{"{name}":{id}}}}}"#).as_bytes())
-            };
-            let hints = |number, name| match read(number, name) {
-                Some(Event::Known(news)) => news.hints,
-                _ => Vec::new(),
-            };
+            let hints = |number: u16, name: &str| hints_in(&format!(r#"{{"type":{number},"data":{{"{name}":{id}}}}}"#));
             prop_assert_eq!(hints(1, "order_id"), orders(&[&id]));
             prop_assert_eq!(hints(5, "product_id"), products(&[&id]));
         }

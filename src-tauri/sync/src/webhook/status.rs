@@ -38,9 +38,9 @@ pub enum Verdict {
     AskedUnsigned,
     /// It came before.
     Repeated,
-    /// About the seller's consent. What it has come to, the next request's answer tells.
+    /// About the seller's consent: nothing of it is believed before the shop refuses a request.
     Noted,
-    /// Nothing that either contract's events name is of use here.
+    /// It names nothing that is of use here.
     Unknown,
     /// No shop is connected.
     NoShop,
