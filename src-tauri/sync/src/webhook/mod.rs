@@ -4,7 +4,8 @@
 //! up. What comes is used as a *hint*: which order or product to read again, by its id. Nothing
 //! else of an event goes any further, so one that is forged, stale or out of order can make the
 //! engine ask a question and can't change an answer. What an event tells of an order or a product,
-//! the pull finds out by itself; a hint only makes it sooner. So it is no harm that an event is turned away here.
+//! the pull finds out by itself; a hint only makes it sooner. So it is no harm that an event is
+//! turned away here.
 //!
 //! # Two contracts
 //! The documented one calls its four events by name (`event_type`), the signed partner one numbers
