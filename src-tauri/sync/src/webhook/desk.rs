@@ -104,6 +104,7 @@ impl Desk {
         match read(body) {
             None => Seen::unread(now, Verdict::Malformed),
             Some(Event::Other(event)) => Seen { event, ..Seen::unread(now, Verdict::Unknown) },
+            Some(Event::Consent(event)) => Seen { event: event.to_owned(), ..Seen::unread(now, Verdict::Noted) },
             Some(Event::Known(news)) => {
                 let verdict = self.hand_on(&news, &meant.into_iter().collect(), signed, body);
                 Seen { at: now, event: news.event.to_owned(), subject: news.subject().to_owned(), verdict }
@@ -119,7 +120,7 @@ impl Desk {
             return Verdict::Repeated;
         }
         for shop in shops {
-            (self.deliver)(*shop, news.hint.clone());
+            news.hints.iter().for_each(|hint| (self.deliver)(*shop, hint.clone()));
         }
         if signed { Verdict::Asked } else { Verdict::AskedUnsigned }
     }
@@ -175,10 +176,9 @@ fn signature_in(headers: &HeaderMap) -> Vec<u8> {
 fn prints(news: &News, shops: &BTreeSet<ShopId>, signed: bool, body: &[u8]) -> [[u8; 16]; 2] {
     let whom: Vec<u8> = shops.iter().flat_map(|shop| shop.0.to_le_bytes()).chain([u8::from(signed)]).collect();
     let by_body = print(&[b"body", &whom, body]);
-    if news.when.is_empty() {
+    if news.known_by.is_empty() {
         return [by_body; 2];
     }
-    let told = [news.event, &news.when, news.subject(), &news.sku].map(str::as_bytes);
-    let [event, when, subject, sku] = told;
-    [print(&[b"told", &whom, event, when, subject, sku]), by_body]
+    let told = news.known_by.iter().map(String::as_bytes);
+    [print(&[&b"told"[..], &whom].into_iter().chain(told).collect::<Vec<_>>()), by_body]
 }

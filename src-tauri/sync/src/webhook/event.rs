@@ -1,91 +1,69 @@
-//! Reading an event's body: which of the four it is, and the id it is about.
+//! Reading an event's body, whichever contract it is of: what happened, and what to read again.
 
-use domain::{OrderId, ProductId};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::{documented, partner};
 use crate::Hint;
 
 /// Characters of an id. The real ones have 19.
-const LONGEST_ID: usize = 128;
+pub(crate) const LONGEST_ID: usize = 128;
 /// Characters of an unknown event's name that are shown.
-const LONGEST_NAME: usize = 64;
+pub(crate) const LONGEST_NAME: usize = 64;
 
 /// What a body says.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// One of the four.
+    /// One that names what to read again.
     Known(News),
+    /// One about the seller's consent, by its name: it names nothing to read.
+    Consent(&'static str),
     /// Another one, by its name; empty where that is not fit to be shown.
     Other(String),
 }
 
-/// One of the contract's four events.
+/// An event that names what to read again.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct News {
     /// Its name.
     pub(crate) event: &'static str,
-    /// What to read again.
-    pub(crate) hint: Hint,
-    /// When the shop says that it happened, as written; only compared with other events'.
-    pub(crate) when: String,
-    /// The SKU, where it is about one; only compared likewise.
-    pub(crate) sku: String,
+    /// What to read again: one thing at least.
+    pub(crate) hints: Vec<Hint>,
+    /// What it is known by when it comes again with another body; empty where the shop doesn't
+    /// tell enough for that.
+    pub(crate) known_by: Vec<String>,
 }
 
 impl News {
-    /// The id that it is about.
+    /// The id that it is about, the first of several.
     pub(crate) fn subject(&self) -> &str {
-        match &self.hint {
-            Hint::Order(id) => id.as_str(),
-            Hint::Product(id) => id.as_str(),
-        }
+        self.hints.first().map_or("", subject)
     }
 }
 
+fn subject(hint: &Hint) -> &str {
+    match hint {
+        Hint::Order(id) => id.as_str(),
+        Hint::Product(id) => id.as_str(),
+    }
+}
+
+/// What tells the contracts apart: only the documented one calls its events by name.
 #[derive(Deserialize)]
 struct Envelope<'a> {
-    event_type: String,
     #[serde(borrow)]
-    timestamp: Option<&'a RawValue>,
-    #[serde(borrow)]
-    data: Option<&'a RawValue>,
+    event_type: Option<&'a RawValue>,
 }
 
-#[derive(Deserialize)]
-struct Subject<'a> {
-    #[serde(borrow)]
-    order_id: Option<&'a RawValue>,
-    #[serde(borrow)]
-    product_id: Option<&'a RawValue>,
-    #[serde(borrow)]
-    sku_id: Option<&'a RawValue>,
-}
-
-const ORDER_EVENTS: [&str; 2] = ["order.created", "order.updated"];
-const PRODUCT_EVENTS: [&str; 2] = ["product.updated", "inventory.updated"];
-
-/// Reads a body; `None` where it is no JSON of the contract's shape, or the id can't be one.
+/// Reads a body; `None` where it is no JSON of either contract's shape, or names nothing that can
+/// be an id.
 pub(crate) fn read(body: &[u8]) -> Option<Event> {
     let envelope: Envelope<'_> = serde_json::from_slice(body).ok()?;
-    let named = |names: [&'static str; 2]| names.into_iter().find(|name| *name == envelope.event_type);
-    let (event, of_order) = match (named(ORDER_EVENTS), named(PRODUCT_EVENTS)) {
-        (Some(event), _) => (event, true),
-        (None, Some(event)) => (event, false),
-        (None, None) => return Some(Event::Other(fit_to_show(&envelope.event_type))),
-    };
-    let subject: Subject<'_> = serde_json::from_str(envelope.data?.get()).ok()?;
-    let hint = if of_order {
-        Hint::Order(OrderId::new(id(subject.order_id)?))
-    } else {
-        Hint::Product(ProductId::new(id(subject.product_id)?))
-    };
-    let when = envelope.timestamp.map(|text| text.get().to_owned()).unwrap_or_default();
-    Some(Event::Known(News { event, hint, when, sku: id(subject.sku_id).unwrap_or_default() }))
+    if envelope.event_type.is_some() { documented::read(body) } else { partner::read(body) }
 }
 
 /// An id as text. Written as a number it is taken digit by digit: it may exceed 2^53.
-fn id(raw: Option<&RawValue>) -> Option<String> {
+pub(crate) fn id(raw: Option<&RawValue>) -> Option<String> {
     let raw = raw?.get();
     let text = if raw.starts_with('"') { serde_json::from_str(raw).ok()? } else { whole_number(raw)?.to_owned() };
     let fit = !text.trim().is_empty() && text.chars().count() <= LONGEST_ID && !text.chars().any(char::is_control);
@@ -96,128 +74,103 @@ fn whole_number(raw: &str) -> Option<&str> {
     raw.bytes().all(|byte| byte.is_ascii_digit()).then_some(raw)
 }
 
-fn fit_to_show(name: &str) -> String {
+/// A name from outside, or nothing where it is not plain and short.
+pub(crate) fn fit_to_show(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
     if name.len() <= LONGEST_NAME && name.bytes().all(plain) { name.to_owned() } else { String::new() }
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+#[allow(clippy::panic, reason = "a test may fail loudly")]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 
-    fn read_json(body: &Value) -> Option<Event> {
-        read(body.to_string().as_bytes())
-    }
-
-    fn hint_of(event_type: &str, data: &Value) -> Option<Hint> {
-        match read_json(&json!({ "event_type": event_type, "timestamp": "2023-01-15T12:00:00Z", "data": data })) {
-            Some(Event::Known(news)) => Some(news.hint),
-            _ => None,
-        }
-    }
-
-    fn order(id: &str) -> Option<Hint> {
-        Some(Hint::Order(OrderId::new(id)))
-    }
-
-    fn product(id: &str) -> Option<Hint> {
-        Some(Hint::Product(ProductId::new(id)))
-    }
-
-    #[test]
-    fn the_four_events_name_what_to_read_again() {
-        let both = json!({ "order_id": "1", "product_id": "2", "sku_id": "3" });
-        assert_eq!(hint_of("order.created", &both), order("1"));
-        assert_eq!(hint_of("order.updated", &both), order("1"));
-        assert_eq!(hint_of("product.updated", &both), product("2"));
-        assert_eq!(hint_of("inventory.updated", &both), product("2"));
-        assert_eq!(hint_of("order.created", &json!({ "product_id": "2" })), None);
-        assert_eq!(hint_of("product.updated", &json!({ "order_id": "1" })), None);
-    }
-
-    #[test]
-    fn an_id_written_as_a_number_keeps_every_digit() {
-        let huge = 1_729_382_256_910_270_123_u64;
-        assert_eq!(hint_of("product.updated", &json!({ "product_id": huge })), product("1729382256910270123"));
-        let long = format!(r#"{{"event_type":"order.created","data":{{"order_id":{}}}}}"#, "9".repeat(40));
-        let Some(Event::Known(news)) = read(long.as_bytes()) else { panic!("forty digits are an id") };
-        assert_eq!(news.subject(), "9".repeat(40));
-    }
-
-    #[test]
-    fn what_cannot_be_an_id_is_no_id() {
-        let (long, just) = ("x".repeat(LONGEST_ID + 1), "é".repeat(LONGEST_ID));
-        for wrong in [json!(""), json!(" "), json!(long), json!("1\n2"), json!("1\u{0}"), json!(-1), json!(1.5)] {
-            assert_eq!(hint_of("order.created", &json!({ "order_id": wrong })), None, "{wrong}");
-        }
-        for wrong in [json!(null), json!(true), json!(["1"]), json!({ "id": "1" })] {
-            assert_eq!(hint_of("order.created", &json!({ "order_id": wrong })), None, "{wrong}");
-        }
-        assert_eq!(hint_of("order.created", &json!({ "order_id": just })), order(&just));
-    }
-
-    #[test]
-    fn another_event_is_known_as_such_whatever_it_carries() {
-        let other = |name: &str| read_json(&json!({ "event_type": name, "data": [1, { "x": null }] }));
-        assert_eq!(other("return.created"), Some(Event::Other("return.created".into())));
-        for unfit in ["buyer Jane Roe", "a\nb", &"x".repeat(LONGEST_NAME + 1)] {
-            assert_eq!(other(unfit), Some(Event::Other(String::new())));
-        }
-    }
-
-    #[test]
-    fn what_is_not_of_the_contracts_shape_is_not_read() {
-        for body in
-            ["", "null", "[]", "\"order.created\"", "{}", r#"{"event_type":1}"#, r#"{"event_type":"order.created"}"#]
-        {
-            assert_eq!(read(body.as_bytes()), None, "{body}");
-        }
-        assert_eq!(read(br#"{"event_type":"order.created","data":"1"}"#), None);
-        assert_eq!(read(br#"{"event_type":"order.created","data":{"order_id":"1","order_id":"2"}}"#), None);
-        assert_eq!(read(&[0xff, 0xfe]), None);
-        assert_eq!(read("[".repeat(60_000).as_bytes()), None);
-    }
-
-    /// Bodies that come close: the right fields with anything in them, in any order, cut or not.
+    /// Bodies that come close: the right fields of either contract with anything in them, in any
+    /// order, cut or not.
     fn nearly() -> impl Strategy<Value = Vec<u8>> {
-        let name = prop_oneof![
+        let field =
+            |name: &'static str, value: BoxedStrategy<String>| value.prop_map(move |it| format!("\"{name}\":{it}"));
+        let which = prop_oneof![
+            2 => field("event_type", name().boxed()),
+            4 => field("type", number().boxed()),
+            1 => Just("\"event_id\":1".to_owned())
+        ];
+        let about = (id(), id(), prop::collection::vec(id(), 0..4)).prop_map(|(order, product, packed)| {
+            let packed = packed.join(",");
+            format!(r#""product_id":{product},"order_id":{order},"package_list":[{{"order_id_list":[{packed}]}}]"#)
+        });
+        let notice =
+            prop_oneof![Just(String::new()), field("tts_notification_id", id().boxed()).prop_map(|it| it + ",")];
+        (which, about, notice, prop::bool::weighted(0.2), prop::option::weighted(0.2, any::<prop::sample::Index>()))
+            .prop_map(|(which, about, notice, flat, end)| {
+                let about = if flat { about } else { format!("\"data\":{{{about}}}") };
+                let mut body = format!("{{{about},{notice}{which}}}").into_bytes();
+                if let Some(end) = end {
+                    body.truncate(end.index(body.len()));
+                }
+                body
+            })
+    }
+
+    fn name() -> impl Strategy<Value = String> {
+        prop_oneof![
             Just("\"order.created\"".to_owned()),
             Just("\"inventory.updated\"".to_owned()),
             "\"[a-z.]{0,12}\"",
             "[0-9a-z\"{}\\[\\]:,]{0,12}",
-        ];
-        let id = prop_oneof![
-            any::<u64>().prop_map(|n| n.to_string()),
-            any::<String>().prop_map(|s| json!(s).to_string()),
-            "[-0-9.eE]{0,160}"
-        ];
-        let data =
-            (id.clone(), id).prop_map(|(order, product)| format!(r#"{{"product_id":{product},"order_id":{order}}}"#));
-        (name, data, any::<bool>(), any::<prop::sample::Index>()).prop_map(|(name, data, whole, end)| {
-            let mut body = format!(r#"{{"data":{data},"event_type":{name}}}"#).into_bytes();
-            if !whole {
-                body.truncate(end.index(body.len()));
-            }
-            body
-        })
+        ]
+    }
+
+    fn number() -> impl Strategy<Value = String> {
+        prop_oneof![
+            4 => prop::sample::select(vec!["1", "4", "5", "6", "12", "50", "68", "71"]).prop_map(str::to_owned),
+            1 => (0..80u8).prop_map(|n| n.to_string()),
+            1 => any::<f64>().prop_map(|n| n.to_string()),
+            1 => "[-0-9.eE\"]{0,40}"
+        ]
+    }
+
+    fn id() -> impl Strategy<Value = String> {
+        prop_oneof![
+            4 => any::<u64>().prop_map(|n| n.to_string()),
+            2 => "\"[0-9]{0,200}\"",
+            2 => "(?s).{0,20}".prop_map(|text| json!(text).to_string()),
+            1 => "[-0-9.eE]{0,160}"
+        ]
     }
 
     proptest! {
         #[test]
-        fn no_body_does_more_than_name_an_id(body in prop_oneof![prop::collection::vec(any::<u8>(), 0..400), nearly()]) {
-            if let Some(Event::Known(news)) = read(&body) {
-                prop_assert!((1..=LONGEST_ID).contains(&news.subject().chars().count()));
-                prop_assert!(!news.subject().chars().any(char::is_control));
+        fn no_body_does_more_than_name_ids(body in prop_oneof![1 => prop::collection::vec(any::<u8>(), 0..400), 4 => nearly()]) {
+            match read(&body) {
+                Some(Event::Known(news)) => {
+                    prop_assert!(!news.hints.is_empty());
+                    for hint in &news.hints {
+                        prop_assert!((1..=LONGEST_ID).contains(&subject(hint).chars().count()));
+                        prop_assert!(!subject(hint).chars().any(char::is_control));
+                    }
+                }
+                Some(Event::Other(name)) => prop_assert!(name.is_ascii() && name.len() <= "type ".len() + LONGEST_NAME),
+                Some(Event::Consent(_)) | None => {}
             }
         }
+    }
 
-        #[test]
-        fn any_text_that_can_be_an_id_is_taken_as_it_is(id in "[ -~\u{a1}-\u{2fff}]{0,64}[!-~]") {
-            prop_assert_eq!(hint_of("order.updated", &json!({ "order_id": id })), order(&id));
+    #[test]
+    fn the_contracts_are_told_apart_by_how_they_say_which_event_it_is() {
+        let named = |body: &str| match read(body.as_bytes()) {
+            Some(Event::Known(news)) => news.event,
+            other => panic!("{other:?}"),
+        };
+        let data = r#""data":{"order_id":"1","product_id":"2"}"#;
+        assert_eq!(named(&format!(r#"{{"event_type":"order.created",{data}}}"#)), "order.created");
+        assert_eq!(named(&format!(r#"{{"type":5,{data}}}"#)), "PRODUCT_STATUS_CHANGE");
+        assert_eq!(named(&format!(r#"{{"type":5,"event_type":"order.created",{data}}}"#)), "order.created");
+        for neither in ["{}", r#"{"event_type":null,"type":null}"#, &format!("{{{data}}}"), &"[".repeat(60_000)] {
+            assert_eq!(read(neither.as_bytes()), None);
         }
     }
 }

@@ -21,9 +21,9 @@ pub struct DoorStatus {
 pub struct Seen {
     /// When.
     pub at: Timestamp,
-    /// `order.created` and the like; empty where it was not read or not fit to show.
+    /// `order.created`, `ORDER_STATUS_CHANGE` and the like; empty where it was not read or not fit to show.
     pub event: String,
-    /// The order's or product's id; empty likewise.
+    /// The order's or product's id, the first of several; empty likewise.
     pub subject: String,
     /// What was done about it.
     pub verdict: Verdict,
@@ -38,13 +38,15 @@ pub enum Verdict {
     AskedUnsigned,
     /// It came before.
     Repeated,
-    /// Not one of the contract's four events.
+    /// About the seller's consent: nothing of it is believed before the shop refuses a request.
+    Noted,
+    /// It names nothing that is of use here.
     Unknown,
     /// No shop is connected.
     NoShop,
     /// No connected app's signature, and only signed events are taken.
     Unsigned,
-    /// No JSON object of the contract's shape, or an id that can't be one.
+    /// No JSON object of either contract's shape, or an id that can't be one.
     Malformed,
     /// More than 64 KiB.
     TooLarge,
@@ -60,7 +62,9 @@ impl Verdict {
     /// The HTTP status that says so.
     pub(crate) fn status(self) -> StatusCode {
         match self {
-            Self::Asked | Self::AskedUnsigned | Self::Repeated | Self::Unknown | Self::NoShop => StatusCode::OK,
+            Self::Asked | Self::AskedUnsigned | Self::Repeated | Self::Noted | Self::Unknown | Self::NoShop => {
+                StatusCode::OK
+            }
             Self::Unsigned => StatusCode::UNAUTHORIZED,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -77,6 +81,7 @@ impl fmt::Display for Verdict {
             Self::Asked => "the shop is asked",
             Self::AskedUnsigned => "the shop is asked, though it was not signed",
             Self::Repeated => "came before",
+            Self::Noted => "noted, nothing is to be read",
             Self::Unknown => "of no use here",
             Self::NoShop => "no shop to ask",
             Self::Unsigned => "turned away: not signed by your app",

@@ -12,5 +12,9 @@ mod bounds;
 mod clock;
 mod from_the_shop;
 mod knock;
+mod partner;
+#[path = "../engine/seller.rs"]
+#[allow(dead_code, reason = "the engine's own tests do more with it")]
+mod seller;
 mod signed;
 mod taken;
