@@ -4,12 +4,17 @@
 //! written from the contract alone and shares no type with any client, so that a misreading of the
 //! contract can't cancel itself out.
 //!
+//! It speaks two languages at once, with the same shop behind both: the documented contract, and the signed
+//! **Partner API** of the real service, as far as that is publicly known. Their paths differ.
+//!
 //! # Doors
 //! - `GET /oauth/authorize`: the consent page.
 //! - `GET /api/v2/token/get`, `GET /api/v2/token/refresh`: the token calls.
 //! - `GET /api/orders/search`, `GET /api/orders/detail/query`, `POST /api/orders/update`,
 //!   `GET /api/products/search`, `GET /api/products/details`, `POST /api/products/stocks`: the six
 //!   endpoints of the contract.
+//! - `GET /open/authorize`: the consent page of the Partner API; its token calls are those above.
+//! - `GET /authorization/202309/shops`: the Partner API's endpoints, all of them signed.
 //! - `/control/…`: what a test steers the shop with, below.
 //!
 //! # Where the contract is silent
@@ -67,6 +72,20 @@
 //! four more times, after 2 s, 30 s, 3 min and 12 min. `data` holds only ids: `order_id`,
 //! `product_id`, or `product_id` and `sku_id`.
 //!
+//! # Where the Partner API is silent
+//! **Gate.** A call is judged in this order: limit, retired version, `app_key`, `timestamp`, `sign`, token,
+//! `shop_cipher`, scope, and then its own parameters. 36009004 has a message that begins with what it concerns. Failures
+//! are HTTP 200 but for a wrong sign (401), an exhausted limit (429), an unknown path (404) and a wrong method (405);
+//! their `data` is null. A token that is unknown, replaced or revoked answers 36009004; a version that an endpoint never
+//! had, 36009014. A path with six digits as its second part is the Partner API's, any other the documented contract's.
+//!
+//! **Consent.** A refusal returns the state as well. The token calls are the documented contract's also in what they
+//! refuse, but a code that came from `/open/authorize` answers 36004004, and a refresh token that came of one 36004001
+//! once it has expired and 36004005 when it is not known any more. One that was never known answers as the last consent
+//! has it.
+//!
+//! **Clock.** Every answer, also of the documented contract, has a `Date` header by [`Settings::now`].
+//!
 //! # Controls
 //! All speak JSON; what can't be done answers 409 with `{"error": "…"}`.
 //!
@@ -81,6 +100,8 @@
 //! | `POST /control/campaign` | `{"product_id","sku_id","warehouse_id","quantity","told"}`: a campaign holds so much; 0 ends it |
 //! | `POST /control/product/{id}` | `{"name"?,"price"?}`: the seller edits it elsewhere |
 //! | `POST /control/approve` | `{"client_id","redirect_uri","state"}`: consent without the page, `{"redirect"}` |
+//! | `POST /control/approve` | `{"service_id","state"?}`: the same at the Partner API's page |
+//! | `POST /control/retire` | `{"paths":[…]}`: these endpoints of the Partner API, and only these, answer 36009014 |
 //! | `POST /control/tokens/expire`, `…/revoke` | access tokens expire; all tokens are taken back |
 //! | `POST /control/scopes` | `{"granted":[…]}`: leaves the app only these scopes |
 //! | `POST /control/live` | catches up on the shop's life at once, `{"happened"}` |
@@ -96,6 +117,7 @@ mod http;
 mod journal;
 mod limits;
 mod moment;
+mod partner;
 mod server;
 mod settings;
 mod shop;

@@ -37,9 +37,19 @@ pub struct Settings {
     pub app_key: String,
     /// The app's secret, asked for in token calls.
     pub app_secret: String,
-    /// Calls allowed in a minute, over all six endpoints.
+    /// The app's id at the Partner API's consent page, where it has no key.
+    pub service_id: String,
+    /// Where the Partner API's consent page returns to: registered with the app, not asked for.
+    pub redirect_url: String,
+    /// The market the shop belongs to, like `US`.
+    pub region: String,
+    /// The shop's id in the Partner API; a seller may have several shops.
+    pub shop_id: String,
+    /// What names the shop in a call of the Partner API.
+    pub shop_cipher: String,
+    /// Calls allowed in a minute, over all endpoints of both contracts.
     pub per_minute: u32,
-    /// Calls allowed in a day, over all six endpoints.
+    /// Calls allowed in a day, over all endpoints of both contracts.
     pub per_day: u32,
     /// How long an access token is good for.
     pub access_token_life: Duration,
@@ -122,6 +132,11 @@ impl Default for Settings {
             open_id: "practice-open-id".into(),
             app_key: "practice-key".into(),
             app_secret: "practice-secret".into(),
+            service_id: "practice-service".into(),
+            redirect_url: "tiktokflow://oauth/callback".into(),
+            region: "US".into(),
+            shop_id: "7495000000000000017".into(),
+            shop_cipher: "TTP_practiceCipher+7/Qw==".into(),
             per_minute: 1_000,
             per_day: 10_000,
             access_token_life: 7 * DAY,

@@ -1,0 +1,6 @@
+//! The same shop as an app meets it that speaks the signed Partner API.
+
+mod authorising;
+mod gate;
+mod signed;
+mod way;
