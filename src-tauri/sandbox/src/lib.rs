@@ -14,7 +14,8 @@
 //!   `GET /api/products/search`, `GET /api/products/details`, `POST /api/products/stocks`: the six
 //!   endpoints of the contract.
 //! - `GET /open/authorize`: the consent page of the Partner API; its token calls are those above.
-//! - `GET /authorization/202309/shops`: the Partner API's endpoints, all of them signed.
+//! - `GET /authorization/202309/shops`, `POST /order/202309/orders/search`, `GET /order/202507/orders` (and 202309): the
+//!   Partner API's endpoints, all of them signed.
 //! - `/control/…`: what a test steers the shop with, below.
 //!
 //! # Where the contract is silent
@@ -84,6 +85,19 @@
 //! once it has expired and 36004005 when it is not known any more. One that was never known answers as the last consent
 //! has it.
 //!
+//! **Orders.** A shipped order is `AWAITING_COLLECTION` for an hour and `IN_TRANSIT` from then on, a delivered one
+//! `COMPLETED` after seven days; `update_time` is when the status came, also one that came by time. `is_on_hold_order` is
+//! true for all: an order that awaits shipment has had its hour. A seller's shop in the United States or Britain has no
+//! package before it is shipped, any other from the payment on. The service's own shipping hides the buyer always, the
+//! United States while the order is `UNPAID`, `ON_HOLD` or `CANCELLED` and 30 days after it is `COMPLETED`: what is
+//! hidden is `***`. Counties are invented. Of orders asked for by their ids all must be there.
+//!
+//! **Page tokens** name the last row shown. They end never, and are good only for the list that gave them out: with
+//! another filter or order they answer 36009004. On the last page `next_page_token` is empty.
+//!
+//! **Life.** What is due has happened before a call is answered, so that no change is told with a moment that was asked
+//! for before.
+//!
 //! **Clock.** Every answer, also of the documented contract, has a `Date` header by [`Settings::now`].
 //!
 //! # Controls
@@ -128,7 +142,7 @@ mod webhooks;
 pub use faults::{Fault, FaultKind, PageMove, When};
 pub use journal::Entry;
 pub use server::{NotDone, Sandbox, StartError, start};
-pub use settings::{Clock, Life, ListOrder, Settings, Wait};
+pub use settings::{Clock, Life, ListOrder, Settings, ShippingType, Wait};
 pub use shop::{Movement, NewOrder, Status, Wanted};
 pub use shopfront::Counts;
 

@@ -3,7 +3,7 @@
 use std::{error::Error, io::Write, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, ValueEnum};
-use sandbox::{Life, ListOrder, Settings};
+use sandbox::{Life, ListOrder, Settings, ShippingType};
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -57,6 +57,9 @@ struct Flags {
     /// What names the shop in a call of the Partner API
     #[arg(long, value_name = "CIPHER", default_value = "TTP_practiceCipher+7/Qw==")]
     shop_cipher: String,
+    /// The service ships orders of the Partner API, not the seller
+    #[arg(long)]
+    tiktok_shipping: bool,
     /// Calls allowed in a minute
     #[arg(long, default_value_t = 1_000)]
     per_minute: u32,
@@ -148,6 +151,7 @@ impl From<Flags> for Settings {
             region: flags.region,
             shop_id: flags.shop_id,
             shop_cipher: flags.shop_cipher,
+            shipping_type: if flags.tiktok_shipping { ShippingType::TikTok } else { ShippingType::Seller },
             per_minute: flags.per_minute,
             per_day: flags.per_day,
             access_token_life: Duration::from_secs(flags.access_token_life),

@@ -47,6 +47,8 @@ pub struct Settings {
     pub shop_id: String,
     /// What names the shop in a call of the Partner API.
     pub shop_cipher: String,
+    /// Who buys the labels of the Partner API's orders.
+    pub shipping_type: ShippingType,
     /// Calls allowed in a minute, over all endpoints of both contracts.
     pub per_minute: u32,
     /// Calls allowed in a day, over all endpoints of both contracts.
@@ -78,6 +80,16 @@ pub struct Settings {
     pub now: Clock,
     /// Lets time pass.
     pub wait: Wait,
+}
+
+/// Who sees to it that an order gets to its buyer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShippingType {
+    /// The seller, who brings a tracking number.
+    #[default]
+    Seller,
+    /// The service, which gives one.
+    TikTok,
 }
 
 /// The order in which the shop lists orders. Within it, ids decide.
@@ -137,6 +149,7 @@ impl Default for Settings {
             region: "US".into(),
             shop_id: "7495000000000000017".into(),
             shop_cipher: "TTP_practiceCipher+7/Qw==".into(),
+            shipping_type: ShippingType::default(),
             per_minute: 1_000,
             per_day: 10_000,
             access_token_life: 7 * DAY,

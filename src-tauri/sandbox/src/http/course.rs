@@ -66,7 +66,7 @@ async fn read(door: Door, request: Request) -> Result<Call, Refusal> {
     let access_token = header("x-tts-access-token");
     let content_type = header("content-type");
     let body = to_bytes(body, LARGEST_BODY).await;
-    let body = body.map_err(|_| Refusal::invalid("body", "must be at most 1 MiB and arrive whole"))?;
+    let body = body.map_err(|_| door.invalid("body", "must be at most 1 MiB and arrive whole"))?;
     Ok(Call { door, path, params: Params::of_query(&query), query, access_token, content_type, body })
 }
 
@@ -75,6 +75,10 @@ async fn carry_out(front: &Shopfront, call: &Call) -> Sent {
     front.pause(plan.wait_before).await;
     let replaced = |when| plan.instead.as_ref().filter(|instead| instead.0 == when).map(|instead| &instead.1);
 
+    // What is due by now has happened before anybody looks: who asks for what changed until now must not miss it.
+    if matches!(call.door, Door::Partner(_)) && front.live() > 0 {
+        front.keep().await;
+    }
     let instead = replaced(When::Before);
     buyers_come(front, &plan, When::Before);
     let (books, work) = front.with(|world, now| {

@@ -55,6 +55,13 @@ impl Door {
         Refusal { retry_after: Some(retry_after), ..Refusal::new(self.limit_code(), message) }
     }
 
+    pub(crate) fn invalid(self, name: &str, reason: &str) -> Refusal {
+        match self {
+            Self::Contract(_) => Refusal::invalid(name, reason),
+            Self::Partner(_) => partner::invalid(name, reason),
+        }
+    }
+
     /// An outcome as the contract wraps it; `n` is the call's number in the journal.
     pub(crate) fn envelope(self, outcome: &Result<Done, Refusal>, n: u64) -> Response {
         match self {

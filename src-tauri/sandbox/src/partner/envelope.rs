@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::code;
-use crate::answer::{self, Done, Refusal};
+use crate::answer::{Done, Refusal};
 
 #[derive(Serialize)]
 struct Envelope<'a> {
@@ -23,9 +23,8 @@ pub(crate) fn envelope(outcome: &Result<Done, Refusal>, n: u64) -> Response {
     let request_id = format!("{n:032}");
     let (status, envelope) = match outcome {
         Ok(done) => (StatusCode::OK, Envelope { code: 0, message: "Success", request_id, data: Some(&done.data) }),
-        Err(refusal) => {
-            let code = in_this_language(refusal.code);
-            (status_of(code), Envelope { code, message: &refusal.message, request_id, data: None })
+        Err(Refusal { code, message, .. }) => {
+            (status_of(*code), Envelope { code: *code, message, request_id, data: None })
         }
     };
     let mut response = (status, axum::Json(envelope)).into_response();
@@ -33,15 +32,6 @@ pub(crate) fn envelope(outcome: &Result<Done, Refusal>, n: u64) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
-}
-
-/// What shop and readers of bodies refuse in the documented contract's codes, said in the Partner API's.
-pub(super) fn in_this_language(code: i64) -> i64 {
-    match code {
-        answer::code::INVALID_PARAMETER | answer::code::MISSING_PARAMETER => code::INVALID,
-        answer::code::GENERAL => code::INTERNAL,
-        other => other,
-    }
 }
 
 fn status_of(code: i64) -> StatusCode {

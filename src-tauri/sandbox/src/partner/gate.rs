@@ -4,13 +4,12 @@ use jiff::Timestamp;
 
 use super::{
     code,
-    envelope::in_this_language,
     route::Route,
     signature::sign,
     visit::{Visit, invalid},
 };
 use crate::{
-    answer::{Done, Refusal},
+    answer::{self, Done, Refusal},
     faults::Plan,
     grants::{Grants, NotGood},
     http::Call,
@@ -93,5 +92,14 @@ fn check_shop(settings: &Settings, route: &Route, call: &Call) -> Result<(), Ref
         (None, true) => Err(Refusal::new(code::CIPHER_MISSING, "shop_cipher: is missing")),
         (Some(cipher), true) if cipher == settings.shop_cipher => Ok(()),
         (Some(_), true) => Err(Refusal::new(code::NO_SUCH_SHOP, "shop_cipher: names no shop that the token is for")),
+    }
+}
+
+/// What the shop and the readers of bodies refuse in the documented contract's codes, said in the Partner API's.
+fn in_this_language(code: i64) -> i64 {
+    match code {
+        answer::code::INVALID_PARAMETER | answer::code::MISSING_PARAMETER => code::INVALID,
+        answer::code::GENERAL => code::INTERNAL,
+        other => other,
     }
 }

@@ -4,13 +4,20 @@
 //! and its family's file answers it.
 
 mod authorization;
+mod buyer;
+mod carriers;
 pub(crate) mod code;
 mod consent;
 mod envelope;
 mod gate;
+mod money;
+mod order_filter;
+mod order_shape;
 mod orders;
+mod page_token;
 mod route;
 mod signature;
+mod stage;
 mod steering;
 mod visit;
 
@@ -24,6 +31,7 @@ pub(crate) use envelope::envelope;
 pub(crate) use gate::answer;
 pub(crate) use orders::{SEARCH as ORDER_SEARCH, first_open_on_page};
 pub(crate) use route::Route;
+pub(crate) use visit::invalid;
 
 use crate::answer::Refusal;
 

@@ -1,6 +1,7 @@
 //! What an endpoint gets to see of a call that was let in.
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 
 use super::route::Route;
 use crate::{answer::Refusal, http::Call, settings::Settings, shop::Shop, shopfront::World};
@@ -27,6 +28,12 @@ impl Visit<'_> {
 }
 
 /// A refusal of the grab-bag kind; its message begins with what it concerns.
-pub(super) fn invalid(name: &str, reason: impl std::fmt::Display) -> Refusal {
+pub(crate) fn invalid(name: &str, reason: impl std::fmt::Display) -> Refusal {
     Refusal::new(super::code::INVALID, format!("{name}: {reason}"))
+}
+
+/// A body of JSON; none at all asks for nothing in particular.
+pub(super) fn body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+    serde_json::from_slice(bytes).map_err(|error| invalid("body", error))
 }

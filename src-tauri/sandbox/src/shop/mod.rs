@@ -23,7 +23,7 @@ pub use order::Status;
 
 pub(crate) use event::Event;
 pub(crate) use life::LifeClock;
-pub(crate) use order::{Order, Orders, ShownOrder};
+pub(crate) use order::{Address, Line, Order, Orders, Recipient, ShownOrder};
 pub(crate) use price::Price;
 pub(crate) use product::{Campaign, Level, MOST_STOCK, Product, ShownProduct};
 pub(crate) use seed::open;
@@ -97,7 +97,10 @@ impl Shop {
                 status.name()
             )));
         }
-        self.advance(order_id, Status::Shipped, now, |order| order.tracking_number = tracking_number.to_owned())
+        self.advance(order_id, Status::Shipped, now, |order| {
+            order.tracking_number = tracking_number.to_owned();
+            order.ship_time = Some(order.update_time);
+        })
     }
 
     /// The carrier brings a shipped order to its buyer.

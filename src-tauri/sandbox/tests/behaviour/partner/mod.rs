@@ -2,5 +2,7 @@
 
 mod authorising;
 mod gate;
+mod orders;
+mod paging;
 mod signed;
 mod way;
