@@ -14,8 +14,12 @@
 //!   `GET /api/products/search`, `GET /api/products/details`, `POST /api/products/stocks`: the six
 //!   endpoints of the contract.
 //! - `GET /open/authorize`: the consent page of the Partner API; its token calls are those above.
-//! - `GET /authorization/202309/shops`, `POST /order/202309/orders/search`, `GET /order/202507/orders` (and 202309): the
-//!   Partner API's endpoints, all of them signed.
+//! - The Partner API's endpoints, all of them signed: `GET /authorization/202309/shops`,
+//!   `POST /order/202309/orders/search`, `GET /order/202507/orders` (and 202309),
+//!   `POST /product/202502/products/search`, `GET /product/202309/products/{product_id}`,
+//!   `POST /product/202309/inventory/search`, `POST /product/202309/products/{product_id}/inventory/update`,
+//!   `GET /logistics/202309/warehouses`, `…/warehouses/{warehouse_id}/delivery_options`,
+//!   `…/delivery_options/{delivery_option_id}/shipping_providers`.
 //! - `/control/…`: what a test steers the shop with, below.
 //!
 //! # Where the contract is silent
@@ -94,6 +98,17 @@
 //!
 //! **Page tokens** name the last row shown. They end never, and are good only for the list that gave them out: with
 //! another filter or order they answer 36009004. On the last page `next_page_token` is empty.
+//!
+//! **Products** are all `ACTIVATE` and listed newest first. A page that would begin beyond the first 10,000 products
+//! ([`Settings::product_search_cap`]) answers 12052180.
+//!
+//! **Levels** are what is free to be sold: a call sets them, and what orders not yet shipped were promised is counted
+//! besides. Each SKU is set whole or not at all, and what is wrong with one keeps no other from being set; a SKU that is
+//! named twice is not set at all. A warehouse that is named twice answers 12019028 like one that is missing. 0 may be
+//! written unless [`Settings::refuse_zero_stock`] says no. What a campaign holds is told where it is `told`. A product
+//! or SKU that the inventory search does not know is left out.
+//!
+//! **Warehouses.** The one for returns has the name of the first. All send by one delivery option.
 //!
 //! **Life.** What is due has happened before a call is answered, so that no change is told with a moment that was asked
 //! for before.

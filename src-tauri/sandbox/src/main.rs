@@ -60,6 +60,9 @@ struct Flags {
     /// The service ships orders of the Partner API, not the seller
     #[arg(long)]
     tiktok_shipping: bool,
+    /// Refuse a level of nothing in the Partner API
+    #[arg(long)]
+    refuse_zero_stock: bool,
     /// Calls allowed in a minute
     #[arg(long, default_value_t = 1_000)]
     per_minute: u32,
@@ -152,6 +155,7 @@ impl From<Flags> for Settings {
             shop_id: flags.shop_id,
             shop_cipher: flags.shop_cipher,
             shipping_type: if flags.tiktok_shipping { ShippingType::TikTok } else { ShippingType::Seller },
+            refuse_zero_stock: flags.refuse_zero_stock,
             per_minute: flags.per_minute,
             per_day: flags.per_day,
             access_token_life: Duration::from_secs(flags.access_token_life),

@@ -49,6 +49,10 @@ pub struct Settings {
     pub shop_cipher: String,
     /// Who buys the labels of the Partner API's orders.
     pub shipping_type: ShippingType,
+    /// How many products a search of the Partner API shows; it refuses to go on beyond them.
+    pub product_search_cap: usize,
+    /// Whether the Partner API refuses a level of nothing, as its documentation reads now. Older ones allow it.
+    pub refuse_zero_stock: bool,
     /// Calls allowed in a minute, over all endpoints of both contracts.
     pub per_minute: u32,
     /// Calls allowed in a day, over all endpoints of both contracts.
@@ -150,6 +154,8 @@ impl Default for Settings {
             shop_id: "7495000000000000017".into(),
             shop_cipher: "TTP_practiceCipher+7/Qw==".into(),
             shipping_type: ShippingType::default(),
+            product_search_cap: 10_000,
+            refuse_zero_stock: false,
             per_minute: 1_000,
             per_day: 10_000,
             access_token_life: 7 * DAY,

@@ -10,16 +10,21 @@ pub(crate) mod code;
 mod consent;
 mod envelope;
 mod gate;
+mod inventory;
 mod money;
 mod order_filter;
 mod order_shape;
 mod orders;
 mod page_token;
+mod product_shape;
+mod products;
 mod route;
 mod signature;
 mod stage;
 mod steering;
+mod stock_update;
 mod visit;
+mod warehouses;
 
 use axum::{
     http::{Method, StatusCode},
@@ -35,7 +40,14 @@ pub(crate) use visit::invalid;
 
 use crate::answer::Refusal;
 
-const FAMILIES: [&[Route]; 2] = [authorization::ROUTES, orders::ROUTES];
+const FAMILIES: [&[Route]; 6] = [
+    authorization::ROUTES,
+    orders::ROUTES,
+    products::ROUTES,
+    inventory::ROUTES,
+    stock_update::ROUTES,
+    warehouses::ROUTES,
+];
 
 fn routes() -> impl Iterator<Item = &'static Route> {
     FAMILIES.into_iter().flatten()

@@ -25,7 +25,7 @@ pub(crate) use event::Event;
 pub(crate) use life::LifeClock;
 pub(crate) use order::{Address, Line, Order, Orders, Recipient, ShownOrder};
 pub(crate) use price::Price;
-pub(crate) use product::{Campaign, Level, MOST_STOCK, Product, ShownProduct};
+pub(crate) use product::{Campaign, Level, MOST_STOCK, Product, ShownProduct, Sku};
 pub(crate) use seed::open;
 
 use self::books::Books;
@@ -68,6 +68,17 @@ impl Shop {
     fn product_mut(&mut self, product_id: &str) -> Result<&mut Product, Denied> {
         let found = self.products.iter_mut().find(|product| product.id == product_id);
         found.ok_or_else(|| Denied(format!("product_id: there is no product {product_id}")))
+    }
+
+    /// The ids of all warehouses that something is kept in, the shop's first one first.
+    pub(crate) fn warehouse_ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for level in self.products.iter().flat_map(|product| &product.skus).flat_map(|sku| &sku.stock_infos) {
+            if !ids.contains(&level.warehouse_id) {
+                ids.push(level.warehouse_id.clone());
+            }
+        }
+        ids
     }
 
     pub(crate) fn levels(&self) -> BTreeMap<(String, String, String), u32> {

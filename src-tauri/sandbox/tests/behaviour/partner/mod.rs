@@ -4,5 +4,8 @@ mod authorising;
 mod gate;
 mod orders;
 mod paging;
+mod products;
 mod signed;
+mod stock;
+mod warehouses;
 mod way;
