@@ -49,7 +49,7 @@ impl Done {
 pub(crate) struct Refusal {
     pub(crate) code: i64,
     pub(crate) message: String,
-    /// Seconds after which it may work; only with 1005.
+    /// Seconds after which it may work; only where a limit is used up.
     pub(crate) retry_after: Option<u64>,
 }
 
@@ -64,10 +64,6 @@ impl Refusal {
 
     pub(crate) fn missing(name: &str) -> Self {
         Self::new(code::MISSING_PARAMETER, format!("{name}: is missing"))
-    }
-
-    pub(crate) fn limit(message: impl Into<String>, retry_after: u64) -> Self {
-        Self { retry_after: Some(retry_after), ..Self::new(code::LIMIT_EXCEEDED, message) }
     }
 }
 

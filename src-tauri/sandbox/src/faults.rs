@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::shop::Wanted;
+use crate::{http::Door, shop::Wanted};
 
 /// A fault, the calls it strikes, and how often. In JSON the fields of [`FaultKind`] stand beside
 /// the others: `{"on":"/api/orders/update","kind":"code","code":1000,"times":1}`.
@@ -12,7 +12,9 @@ use crate::shop::Wanted;
 /// All faults set on a path strike together, so a slow call can lose its answer as well.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
-    /// A path like `/api/orders/update`, or `*` for all six endpoints and both token calls.
+    /// A path like `/api/orders/update`, or `*` for all endpoints and both token calls. Where there is an id in the
+    /// path, the path itself strikes that one alone, and the endpoint's pattern strikes all:
+    /// `/fulfillment/202309/orders/{order_id}/packages`.
     #[serde(default = "everywhere")]
     pub on: String,
     /// What goes wrong.
@@ -58,9 +60,9 @@ pub enum FaultKind {
     LoseAnswer,
     /// A web page with status 200 instead of JSON, as a proxy or a hotel's log-in page sends it.
     Html,
-    /// The access token of the call expires at this moment: 1004, until it is refreshed.
+    /// The access token of the call expires at this moment: 1004 or 105002, until it is refreshed.
     ExpireToken,
-    /// 1005, as if the limit were used up.
+    /// 1005 or 36009002, as if the limit were used up.
     Limit {
         /// Seconds told in `Retry-After`; 1 when not given.
         #[serde(default)]
@@ -115,10 +117,10 @@ impl Fault {
         Self { times: None, ..Self::once(on, kind) }
     }
 
-    fn strikes(&self, path: &str, is_token_call: bool) -> bool {
-        let meaningless = is_token_call && matches!(self.kind, FaultKind::ExpireToken)
-            || path != "/api/orders/search" && matches!(self.kind, FaultKind::MovingPage { .. });
-        !meaningless && self.times != Some(0) && (self.on == "*" || self.on == path)
+    fn strikes(&self, door: Door, path: &str) -> bool {
+        let meaningless = door.is_token_call() && matches!(self.kind, FaultKind::ExpireToken)
+            || !door.lists_orders() && matches!(self.kind, FaultKind::MovingPage { .. });
+        !meaningless && self.times != Some(0) && (self.on == "*" || self.on == path || self.on == door.pattern())
     }
 }
 
@@ -173,10 +175,10 @@ impl Faults {
         &self.set
     }
 
-    /// What happens to the next call of that path; counts it.
-    pub(crate) fn plan(&mut self, path: &str, is_token_call: bool) -> Plan {
+    /// What happens to the next call through that door; counts it.
+    pub(crate) fn plan(&mut self, door: Door, path: &str) -> Plan {
         let mut plan = Plan::default();
-        for fault in self.set.iter_mut().filter(|fault| fault.strikes(path, is_token_call)) {
+        for fault in self.set.iter_mut().filter(|fault| fault.strikes(door, path)) {
             if fault.skip > 0 {
                 fault.skip -= 1;
                 continue;

@@ -5,17 +5,44 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{moment::end_of_life, settings::Settings};
+use crate::{
+    moment::{end_of_life, shifted},
+    settings::Settings,
+};
 
 /// The scopes consent grants: one for each kind of call. The names are the real service's.
-pub(crate) const SCOPES: [&str; 4] =
-    ["seller.order.info", "seller.fulfillment.basic", "seller.product.basic", "seller.product.write"];
+pub(crate) const SCOPES: [&str; 7] = [
+    "seller.order.info",
+    "seller.fulfillment.basic",
+    "seller.product.basic",
+    "seller.product.write",
+    "seller.authorization.info",
+    "seller.logistics",
+    "seller.fulfillment.package.write",
+];
+
+/// The page on which a seller consented. What a code or a refresh token that is no longer good is answered with
+/// depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Page {
+    /// `/oauth/authorize`, of the documented contract.
+    #[default]
+    Contract,
+    /// `/open/authorize`, of the Partner API.
+    Partner,
+}
+
+/// Seconds for which an expired code is remembered, so that it is still known where it came from.
+const REMEMBERED: i64 = 24 * 60 * 60;
 
 /// What a seller has granted the app.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Grants {
     codes: Vec<Code>,
     tokens: Vec<Tokens>,
+    /// Where the seller consented last.
+    #[serde(default)]
+    latest: Page,
     /// Scopes withdrawn since; kept as what is missing so that a new shop misses none.
     #[serde(default)]
     withdrawn: Vec<String>,
@@ -26,6 +53,8 @@ struct Code {
     code: String,
     until: Timestamp,
     used: bool,
+    #[serde(default)]
+    page: Page,
 }
 
 /// A pair of tokens, and when each ends.
@@ -35,6 +64,8 @@ pub(crate) struct Tokens {
     pub(crate) access_until: Timestamp,
     pub(crate) refresh_token: String,
     pub(crate) refresh_until: Timestamp,
+    #[serde(default)]
+    page: Page,
 }
 
 /// Why a code, an access token or a refresh token is not good.
@@ -52,11 +83,23 @@ pub(crate) enum NotGood {
 
 impl Grants {
     /// Consent: a fresh code, good once and for a while.
-    pub(crate) fn consent(&mut self, now: Timestamp, life: Duration) -> Result<String, NotGood> {
-        self.codes.retain(|code| code.until > now);
+    pub(crate) fn consent(&mut self, page: Page, now: Timestamp, life: Duration) -> Result<String, NotGood> {
+        self.codes.retain(|code| code.until > shifted(now, -REMEMBERED));
         let code = secret_text("TTP_code_")?;
-        self.codes.push(Code { code: code.clone(), until: end_of_life(now, life), used: false });
+        self.codes.push(Code { code: code.clone(), until: end_of_life(now, life), used: false, page });
+        self.latest = page;
         Ok(code)
+    }
+
+    /// Where a code was given out; one that is not known counts as the last page's.
+    pub(crate) fn page_of_code(&self, code: &str) -> Page {
+        self.codes.iter().find(|known| known.code == code).map_or(self.latest, |known| known.page)
+    }
+
+    /// Where the consent behind a refresh token was given; one that is not known counts as the last page's.
+    pub(crate) fn page_of_refresh_token(&self, refresh_token: &str) -> Page {
+        let pair = self.tokens.iter().find(|pair| pair.refresh_token == refresh_token);
+        pair.map_or(self.latest, |pair| pair.page)
     }
 
     /// Exchanges a code for tokens, once.
@@ -68,7 +111,7 @@ impl Grants {
         if code.until <= now {
             return Err(NotGood::Expired);
         }
-        let tokens = Tokens::new(now, settings)?;
+        let tokens = Tokens::new(code.page, now, settings)?;
         code.used = true;
         self.tokens.push(tokens);
         self.tokens.last().ok_or(NotGood::Unknown)
@@ -85,7 +128,7 @@ impl Grants {
         if pair.refresh_until <= now {
             return Err(NotGood::Expired);
         }
-        *pair = Tokens::new(now, settings)?;
+        *pair = Tokens::new(pair.page, now, settings)?;
         Ok(pair)
     }
 
@@ -128,12 +171,13 @@ impl Grants {
 }
 
 impl Tokens {
-    fn new(now: Timestamp, settings: &Settings) -> Result<Self, NotGood> {
+    fn new(page: Page, now: Timestamp, settings: &Settings) -> Result<Self, NotGood> {
         Ok(Self {
             access_token: secret_text("TTP_access_")?,
             access_until: end_of_life(now, settings.access_token_life),
             refresh_token: secret_text("TTP_refresh_")?,
             refresh_until: end_of_life(now, settings.refresh_token_life),
+            page,
         })
     }
 }

@@ -4,14 +4,15 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use url::form_urlencoded;
 
 /// Entries kept; the oldest go first, so that a shop that runs for weeks does not fill memory.
 const KEPT: usize = 20_000;
 
 /// Query parameters whose values are not written down.
-const SECRET: [&str; 4] = ["app_secret", "auth_code", "refresh_token", "access_token"];
+const SECRET: [&str; 5] = ["app_secret", "auth_code", "refresh_token", "access_token", "sign"];
 
-/// One call of the six endpoints or the two token calls.
+/// One call of either contract's endpoints or the two token calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Number of the call since the shop opened, from 1. Clearing the journal does not reset it.
@@ -75,10 +76,10 @@ impl Journal {
     }
 }
 
-/// The query without the values of secrets.
+/// The query without the values of secrets, however their names are written.
 pub(crate) fn redacted(query: &str) -> String {
-    let hide = |pair: &str| match pair.split_once('=') {
-        Some((name, _)) if SECRET.contains(&name) => format!("{name}=hidden"),
+    let hide = |pair: &str| match form_urlencoded::parse(pair.as_bytes()).next() {
+        Some((name, _)) if SECRET.contains(&name.as_ref()) => format!("{name}=hidden"),
         _ => pair.to_owned(),
     };
     query.split('&').map(hide).collect::<Vec<_>>().join("&")

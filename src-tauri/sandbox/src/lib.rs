@@ -4,12 +4,22 @@
 //! written from the contract alone and shares no type with any client, so that a misreading of the
 //! contract can't cancel itself out.
 //!
+//! It speaks two languages at once, with the same shop behind both: the documented contract, and the signed
+//! **Partner API** of the real service, as far as that is publicly known. Their paths differ.
+//!
 //! # Doors
 //! - `GET /oauth/authorize`: the consent page.
 //! - `GET /api/v2/token/get`, `GET /api/v2/token/refresh`: the token calls.
 //! - `GET /api/orders/search`, `GET /api/orders/detail/query`, `POST /api/orders/update`,
 //!   `GET /api/products/search`, `GET /api/products/details`, `POST /api/products/stocks`: the six
 //!   endpoints of the contract.
+//! - `GET /open/authorize`: the consent page of the Partner API; its token calls are those above.
+//! - The Partner API's endpoints, all of them signed: `GET /authorization/202309/shops`,
+//!   `POST /order/202309/orders/search`, `GET /order/202507/orders` (and 202309),
+//!   `POST /product/202502/products/search`, `GET /product/202309/products/{product_id}`,
+//!   `POST /product/202309/inventory/search`, `POST /product/202309/products/{product_id}/inventory/update`,
+//!   `GET /logistics/202309/warehouses`, `…/warehouses/{warehouse_id}/delivery_options`,
+//!   `…/delivery_options/{delivery_option_id}/shipping_providers`.
 //! - `/control/…`: what a test steers the shop with, below.
 //!
 //! # Where the contract is silent
@@ -67,6 +77,44 @@
 //! four more times, after 2 s, 30 s, 3 min and 12 min. `data` holds only ids: `order_id`,
 //! `product_id`, or `product_id` and `sku_id`.
 //!
+//! # Where the Partner API is silent
+//! **Gate.** A call is judged in this order: limit, retired version, `app_key`, `timestamp`, `sign`, token,
+//! `shop_cipher`, scope, and then its own parameters. 36009004 has a message that begins with what it concerns. Failures
+//! are HTTP 200 but for a wrong sign (401), an exhausted limit (429), an unknown path (404) and a wrong method (405);
+//! their `data` is null. A token that is unknown, replaced or revoked answers 36009004; a version that an endpoint never
+//! had, 36009014. A path with six digits as its second part is the Partner API's, any other the documented contract's.
+//!
+//! **Consent.** A refusal returns the state as well. The token calls are the documented contract's also in what they
+//! refuse, but a code that came from `/open/authorize` answers 36004004, and a refresh token that came of one 36004001
+//! once it has expired and 36004005 when it is not known any more. One that was never known answers as the last consent
+//! has it.
+//!
+//! **Orders.** A shipped order is `AWAITING_COLLECTION` for an hour and `IN_TRANSIT` from then on, a delivered one
+//! `COMPLETED` after seven days; `update_time` is when the status came, also one that came by time. `is_on_hold_order` is
+//! true for all: an order that awaits shipment has had its hour. A seller's shop in the United States or Britain has no
+//! package before it is shipped, any other from the payment on. The service's own shipping hides the buyer always, the
+//! United States while the order is `UNPAID`, `ON_HOLD` or `CANCELLED` and 30 days after it is `COMPLETED`: what is
+//! hidden is `***`. Counties are invented. Of orders asked for by their ids all must be there.
+//!
+//! **Page tokens** name the last row shown. They end never, and are good only for the list that gave them out: with
+//! another filter or order they answer 36009004. On the last page `next_page_token` is empty.
+//!
+//! **Products** are all `ACTIVATE` and listed newest first. A page that would begin beyond the first 10,000 products
+//! ([`Settings::product_search_cap`]) answers 12052180.
+//!
+//! **Levels** are what is free to be sold: a call sets them, and what orders not yet shipped were promised is counted
+//! besides. Each SKU is set whole or not at all, and what is wrong with one keeps no other from being set; a SKU that is
+//! named twice is not set at all. A warehouse that is named twice answers 12019028 like one that is missing. 0 may be
+//! written unless [`Settings::refuse_zero_stock`] says no. What a campaign holds is told where it is `told`. A product
+//! or SKU that the inventory search does not know is left out.
+//!
+//! **Warehouses.** The one for returns has the name of the first. All send by one delivery option.
+//!
+//! **Life.** What is due has happened before a call is answered, so that no change is told with a moment that was asked
+//! for before.
+//!
+//! **Clock.** Every answer, also of the documented contract, has a `Date` header by [`Settings::now`].
+//!
 //! # Controls
 //! All speak JSON; what can't be done answers 409 with `{"error": "…"}`.
 //!
@@ -81,6 +129,8 @@
 //! | `POST /control/campaign` | `{"product_id","sku_id","warehouse_id","quantity","told"}`: a campaign holds so much; 0 ends it |
 //! | `POST /control/product/{id}` | `{"name"?,"price"?}`: the seller edits it elsewhere |
 //! | `POST /control/approve` | `{"client_id","redirect_uri","state"}`: consent without the page, `{"redirect"}` |
+//! | `POST /control/approve` | `{"service_id","state"?}`: the same at the Partner API's page |
+//! | `POST /control/retire` | `{"paths":[…]}`: these endpoints of the Partner API, and only these, answer 36009014 |
 //! | `POST /control/tokens/expire`, `…/revoke` | access tokens expire; all tokens are taken back |
 //! | `POST /control/scopes` | `{"granted":[…]}`: leaves the app only these scopes |
 //! | `POST /control/live` | catches up on the shop's life at once, `{"happened"}` |
@@ -96,6 +146,7 @@ mod http;
 mod journal;
 mod limits;
 mod moment;
+mod partner;
 mod server;
 mod settings;
 mod shop;
@@ -106,7 +157,7 @@ mod webhooks;
 pub use faults::{Fault, FaultKind, PageMove, When};
 pub use journal::Entry;
 pub use server::{NotDone, Sandbox, StartError, start};
-pub use settings::{Clock, Life, ListOrder, Settings, Wait};
+pub use settings::{Clock, Life, ListOrder, Settings, ShippingType, Wait};
 pub use shop::{Movement, NewOrder, Status, Wanted};
 pub use shopfront::Counts;
 

@@ -3,7 +3,7 @@
 use std::{error::Error, io::Write, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, ValueEnum};
-use sandbox::{Life, ListOrder, Settings};
+use sandbox::{Life, ListOrder, Settings, ShippingType};
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -42,6 +42,27 @@ struct Flags {
     /// The app's secret
     #[arg(long, default_value = "practice-secret")]
     app_secret: String,
+    /// The app's id at the Partner API's consent page
+    #[arg(long, value_name = "ID", default_value = "practice-service")]
+    service_id: String,
+    /// Where the Partner API's consent page returns to
+    #[arg(long, value_name = "URL", default_value = "tiktokflow://oauth/callback")]
+    redirect_url: String,
+    /// The market the shop belongs to
+    #[arg(long, value_name = "COUNTRY", default_value = "US")]
+    region: String,
+    /// The shop's id in the Partner API
+    #[arg(long, value_name = "ID", default_value = "7495000000000000017")]
+    shop_id: String,
+    /// What names the shop in a call of the Partner API
+    #[arg(long, value_name = "CIPHER", default_value = "TTP_practiceCipher+7/Qw==")]
+    shop_cipher: String,
+    /// The service ships orders of the Partner API, not the seller
+    #[arg(long)]
+    tiktok_shipping: bool,
+    /// Refuse a level of nothing in the Partner API
+    #[arg(long)]
+    refuse_zero_stock: bool,
     /// Calls allowed in a minute
     #[arg(long, default_value_t = 1_000)]
     per_minute: u32,
@@ -128,6 +149,13 @@ impl From<Flags> for Settings {
             open_id: flags.open_id,
             app_key: flags.app_key,
             app_secret: flags.app_secret,
+            service_id: flags.service_id,
+            redirect_url: flags.redirect_url,
+            region: flags.region,
+            shop_id: flags.shop_id,
+            shop_cipher: flags.shop_cipher,
+            shipping_type: if flags.tiktok_shipping { ShippingType::TikTok } else { ShippingType::Seller },
+            refuse_zero_stock: flags.refuse_zero_stock,
             per_minute: flags.per_minute,
             per_day: flags.per_day,
             access_token_life: Duration::from_secs(flags.access_token_life),

@@ -63,7 +63,7 @@ pub struct NotDone(pub String);
 
 /// An open shop. Dropping it closes it without waiting; [`stop`](Self::stop) closes it properly.
 pub struct Sandbox {
-    front: Arc<Shopfront>,
+    pub(crate) front: Arc<Shopfront>,
     address: SocketAddr,
     closing: watch::Sender<bool>,
     serving: JoinHandle<()>,

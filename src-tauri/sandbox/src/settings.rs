@@ -37,9 +37,25 @@ pub struct Settings {
     pub app_key: String,
     /// The app's secret, asked for in token calls.
     pub app_secret: String,
-    /// Calls allowed in a minute, over all six endpoints.
+    /// The app's id at the Partner API's consent page, where it has no key.
+    pub service_id: String,
+    /// Where the Partner API's consent page returns to: registered with the app, not asked for.
+    pub redirect_url: String,
+    /// The market the shop belongs to, like `US`.
+    pub region: String,
+    /// The shop's id in the Partner API; a seller may have several shops.
+    pub shop_id: String,
+    /// What names the shop in a call of the Partner API.
+    pub shop_cipher: String,
+    /// Who buys the labels of the Partner API's orders.
+    pub shipping_type: ShippingType,
+    /// How many products a search of the Partner API shows; it refuses to go on beyond them.
+    pub product_search_cap: usize,
+    /// Whether the Partner API refuses a level of nothing, as its documentation reads now. Older ones allow it.
+    pub refuse_zero_stock: bool,
+    /// Calls allowed in a minute, over all endpoints of both contracts.
     pub per_minute: u32,
-    /// Calls allowed in a day, over all six endpoints.
+    /// Calls allowed in a day, over all endpoints of both contracts.
     pub per_day: u32,
     /// How long an access token is good for.
     pub access_token_life: Duration,
@@ -68,6 +84,16 @@ pub struct Settings {
     pub now: Clock,
     /// Lets time pass.
     pub wait: Wait,
+}
+
+/// Who sees to it that an order gets to its buyer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShippingType {
+    /// The seller, who brings a tracking number.
+    #[default]
+    Seller,
+    /// The service, which gives one.
+    TikTok,
 }
 
 /// The order in which the shop lists orders. Within it, ids decide.
@@ -122,6 +148,14 @@ impl Default for Settings {
             open_id: "practice-open-id".into(),
             app_key: "practice-key".into(),
             app_secret: "practice-secret".into(),
+            service_id: "practice-service".into(),
+            redirect_url: "tiktokflow://oauth/callback".into(),
+            region: "US".into(),
+            shop_id: "7495000000000000017".into(),
+            shop_cipher: "TTP_practiceCipher+7/Qw==".into(),
+            shipping_type: ShippingType::default(),
+            product_search_cap: 10_000,
+            refuse_zero_stock: false,
             per_minute: 1_000,
             per_day: 10_000,
             access_token_life: 7 * DAY,

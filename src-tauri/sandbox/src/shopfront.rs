@@ -35,6 +35,8 @@ pub(crate) struct World {
     pub(crate) kept: Kept,
     pub(crate) faults: Faults,
     pub(crate) journal: Journal,
+    /// Endpoints of the Partner API that answer as if their version had been retired, by their patterns.
+    pub(crate) retired: Vec<String>,
 }
 
 /// How many of what the shop has.
@@ -66,7 +68,7 @@ impl Shopfront {
         events: Option<mpsc::UnboundedSender<Event>>,
         closing: watch::Receiver<bool>,
     ) -> Self {
-        let world = World { kept, faults: Faults::default(), journal: Journal::default() };
+        let world = World { kept, faults: Faults::default(), journal: Journal::default(), retired: Vec::new() };
         let state_file = settings.state_file.clone().map(StateFile::new);
         Self { settings, world: Mutex::new(world), state_file, events, closing }
     }

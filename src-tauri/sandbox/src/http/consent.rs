@@ -11,7 +11,7 @@ use axum::{
 use serde::Deserialize;
 use url::{Url, form_urlencoded};
 
-use crate::shopfront::Shopfront;
+use crate::{grants::Page, shopfront::Shopfront};
 
 const STYLE: &str = include_str!("consent.css");
 
@@ -35,6 +35,11 @@ pub(crate) struct Decided {
 }
 
 impl Asked {
+    /// What the click sends back.
+    fn hidden(&self) -> [(&str, &str); 3] {
+        [("client_id", &self.client_id), ("redirect_uri", &self.redirect_uri), ("state", &self.state)]
+    }
+
     /// Why there is nothing to decide, if so. The seller is not sent anywhere then: a redirect the
     /// app did not properly ask for is not to be trusted.
     fn problem(&self, app_key: &str) -> Option<&'static str> {
@@ -58,7 +63,7 @@ impl Asked {
 pub(crate) async fn page(State(front): State<Arc<Shopfront>>, Query(asked): Query<Asked>) -> Response {
     match asked.problem(&front.settings.app_key) {
         Some(problem) => refused(problem),
-        None => shown(StatusCode::OK, "Connect your shop?", &question(&asked)),
+        None => question("/oauth/authorize", &asked.client_id, &asked.redirect_uri, &asked.hidden()),
     }
 }
 
@@ -85,7 +90,7 @@ pub(crate) fn approved(front: &Shopfront, redirect_uri: &str, client_id: &str, s
     if client_id != front.settings.app_key {
         return returning(redirect_uri, "error", "unauthorized_client", state);
     }
-    let code = front.with(|world, now| world.kept.grants.consent(now, front.settings.code_life));
+    let code = front.with(|world, now| world.kept.grants.consent(Page::Contract, now, front.settings.code_life));
     match code {
         Ok(code) => returning(redirect_uri, "code", &code, state),
         Err(_) => returning(redirect_uri, "error", "server_error", state),
@@ -99,29 +104,28 @@ fn returning(redirect_uri: &str, name: &str, value: &str, state: &str) -> String
     format!("{redirect_uri}{joint}{answer}")
 }
 
-fn question(asked: &Asked) -> String {
-    let hidden = |name: &str, value: &str| format!(r#"<input type="hidden" name="{name}" value="{}">"#, escaped(value));
-    format!(
+/// The question itself: which app asks, where the answer goes, and what the click sends along.
+pub(crate) fn question(action: &str, app: &str, to: &str, hidden: &[(&str, &str)]) -> Response {
+    let field =
+        |(name, value): &(&str, &str)| format!(r#"<input type="hidden" name="{name}" value="{}">"#, escaped(value));
+    let content = format!(
         r#"<div class="shop" aria-hidden="true">LK</div>
 <h1>Let this app work for Linh Kay Studio?</h1>
-<p>The app <b>{client}</b> asks to</p>
+<p>The app <b>{app}</b> asks to</p>
 <ul><li>see your orders and where they go</li><li>mark orders as shipped</li><li>see your products and stock</li><li>change stock levels</li></ul>
-<form method="post" action="/oauth/authorize">{fields}
+<form method="post" action="{action}">{fields}
 <button name="decision" value="refuse">Refuse</button>
 <button class="main" name="decision" value="approve">Approve</button></form>
 <small>You return to {to}. This is a practice shop on your own computer; its orders and buyers are invented.</small>"#,
-        client = escaped(&asked.client_id),
-        fields = [
-            hidden("client_id", &asked.client_id),
-            hidden("redirect_uri", &asked.redirect_uri),
-            hidden("state", &asked.state)
-        ]
-        .concat(),
-        to = escaped(&asked.redirect_uri),
-    )
+        app = escaped(app),
+        fields = hidden.iter().map(field).collect::<String>(),
+        to = escaped(to),
+    );
+    shown(StatusCode::OK, "Connect your shop?", &content)
 }
 
-fn refused(problem: &str) -> Response {
+/// A page that says why there is nothing to decide.
+pub(crate) fn refused(problem: &str) -> Response {
     let content =
         format!("<h1>Nothing to approve</h1><p>{problem}</p><p>Nothing was granted. You can close this page.</p>");
     shown(StatusCode::BAD_REQUEST, "Nothing to approve", &content)

@@ -16,6 +16,7 @@ use super::consent::approved;
 use crate::{
     faults::Fault,
     journal::Entry,
+    partner,
     shop::{Campaign, Denied, Level, NewOrder, Price},
     shopfront::{Counts, Shopfront},
 };
@@ -41,11 +42,18 @@ pub(crate) struct Hold {
     pub(crate) campaign: Campaign,
 }
 
+/// Consent as the one contract or the other has it asked for.
 #[derive(Debug, Deserialize)]
-struct Consent {
-    client_id: String,
-    redirect_uri: String,
-    state: String,
+#[serde(untagged)]
+enum Consent {
+    Contract { client_id: String, redirect_uri: String, state: String },
+    Partner { service_id: String, state: Option<String> },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Retired {
+    paths: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -133,6 +141,7 @@ pub(crate) fn doors() -> Router<Arc<Shopfront>> {
         .route("/campaign", post(campaign))
         .route("/product/{id}", post(edit_product))
         .route("/approve", post(approve))
+        .route("/retire", post(retire))
         .route("/state", get(state))
         .route("/live", post(live))
         .route("/tokens/expire", post(expire_tokens))
@@ -197,9 +206,20 @@ async fn edit_product(State(front): Front, Path(id): Path<String>, Json(edit): J
 }
 
 async fn approve(State(front): Front, Json(consent): Json<Consent>) -> Response {
-    let redirect = approved(&front, &consent.redirect_uri, &consent.client_id, &consent.state);
+    let redirect = match &consent {
+        Consent::Contract { client_id, redirect_uri, state } => Ok(approved(&front, redirect_uri, client_id, state)),
+        Consent::Partner { service_id, state } => partner::approved(&front, service_id, state.as_deref()),
+    };
     front.keep().await;
-    Json(json!({ "redirect": redirect })).into_response()
+    match redirect {
+        Ok(redirect) => Json(json!({ "redirect": redirect })).into_response(),
+        Err(denied) => conflict(denied),
+    }
+}
+
+async fn retire(State(front): Front, Json(retired): Json<Retired>) -> Response {
+    front.with(|world, _| world.retired = retired.paths);
+    ok()
 }
 
 async fn state(State(front): Front) -> Json<Counts> {

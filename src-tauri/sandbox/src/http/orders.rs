@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    gate::Call,
+    body::Body,
+    course::Call,
     params::{Page, Params},
-    stocks::Body,
 };
 use crate::{
     answer::{Done, Refusal},

@@ -14,6 +14,11 @@ impl Params {
         Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
+    /// All of them as they were given, decoded.
+    pub(crate) fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// The value, if one was given; an empty one counts as not given.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         let given = self.0.iter().find(|(given, _)| given == name);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{gate::Call, params::Page};
+use super::{course::Call, params::Page};
 use crate::{
     answer::{Done, Refusal},
     settings::Settings,

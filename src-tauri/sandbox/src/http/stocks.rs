@@ -1,34 +1,18 @@
-//! The contract's stock endpoint, and JSON bodies read strictly: what is missing or wrong is named.
-
-use std::collections::HashSet;
+//! The contract's stock endpoint.
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::gate::Call;
+use super::{
+    body::{Body, list, refuse_twice, text},
+    course::Call,
+};
 use crate::{
     answer::{Done, Refusal, code},
     shop::{Level, MOST_STOCK, SkuLevels},
     shopfront::World,
 };
-
-/// A JSON object in a body, or one inside it.
-pub(crate) struct Body(Value);
-
-impl Body {
-    pub(crate) fn of(bytes: &[u8]) -> Result<Self, Refusal> {
-        match serde_json::from_slice(bytes) {
-            Ok(object @ Value::Object(_)) => Ok(Self(object)),
-            _ => Err(Refusal::invalid("body", "must be a JSON object")),
-        }
-    }
-
-    /// A field that must be there and say something.
-    pub(crate) fn text(&self, name: &str) -> Result<&str, Refusal> {
-        text(&self.0, name)
-    }
-}
 
 #[derive(Serialize)]
 struct Updated<'a> {
@@ -47,7 +31,7 @@ struct UpdatedSku<'a> {
 pub(crate) fn update(world: &mut World, call: &Call, now: Timestamp) -> Result<Done, Refusal> {
     let body = Body::of(&call.body)?;
     let product_id = body.text("product_id")?;
-    let skus = list(&body.0, "skus")?.iter().map(sku_levels).collect::<Result<Vec<_>, _>>()?;
+    let skus = list(body.object(), "skus")?.iter().map(sku_levels).collect::<Result<Vec<_>, _>>()?;
     refuse_twice("skus.id", skus.iter().map(|sku| sku.sku_id.as_str()))?;
     if let Some((level, held)) = world.kept.shop.held_more(product_id, &skus) {
         let warehouse = &level.warehouse_id;
@@ -75,32 +59,4 @@ fn level(info: &Value) -> Result<Level, Refusal> {
     let available_stock = whole
         .ok_or_else(|| Refusal::invalid("available_stock", format!("must be a whole number from 0 to {MOST_STOCK}")))?;
     Ok(Level { warehouse_id, available_stock })
-}
-
-fn text<'a>(object: &'a Value, name: &str) -> Result<&'a str, Refusal> {
-    match object.get(name) {
-        None | Some(Value::Null) => Err(Refusal::missing(name)),
-        Some(Value::String(text)) if text.trim().is_empty() => Err(Refusal::missing(name)),
-        Some(Value::String(text)) => Ok(text),
-        Some(_) => Err(Refusal::invalid(name, "must be text")),
-    }
-}
-
-fn list<'a>(object: &'a Value, name: &str) -> Result<&'a [Value], Refusal> {
-    match object.get(name) {
-        None | Some(Value::Null) => Err(Refusal::missing(name)),
-        Some(Value::Array(list)) if list.is_empty() => Err(Refusal::missing(name)),
-        Some(Value::Array(list)) => Ok(list),
-        Some(_) => Err(Refusal::invalid(name, "must be a list")),
-    }
-}
-
-fn refuse_twice<'a>(name: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Refusal> {
-    let mut seen = HashSet::new();
-    for id in ids {
-        if !seen.insert(id) {
-            return Err(Refusal::invalid(name, format!("{id} is given twice")));
-        }
-    }
-    Ok(())
 }

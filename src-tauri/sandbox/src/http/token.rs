@@ -4,10 +4,11 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{gate::Call, params::Params};
+use super::{course::Call, params::Params};
 use crate::{
     answer::{Done, Refusal, code},
-    grants::{NotGood, Tokens},
+    grants::{NotGood, Page, Tokens},
+    partner,
     settings::Settings,
     shopfront::World,
 };
@@ -31,10 +32,15 @@ pub(crate) fn get(settings: &Settings, world: &mut World, call: &Call, now: Time
     let code = call.params.required("auth_code")?;
     let grants = &mut world.kept.grants;
     let scopes = grants.scopes();
+    let page = grants.page_of_code(code);
+    let refused = |reason: &str| match page {
+        Page::Contract => Refusal::invalid("auth_code", reason),
+        Page::Partner => Refusal::new(partner::code::BAD_AUTH_CODE, format!("auth_code: {reason}")),
+    };
     let tokens = grants.exchange(code, now, settings).map_err(|not_good| match not_good {
-        NotGood::Unknown => Refusal::invalid("auth_code", "unknown"),
-        NotGood::Used => Refusal::invalid("auth_code", "was used before; it is good once"),
-        NotGood::Expired => Refusal::invalid("auth_code", "expired; ask for consent again"),
+        NotGood::Unknown => refused("unknown"),
+        NotGood::Used => refused("was used before; it is good once"),
+        NotGood::Expired => refused("expired; ask for consent again"),
         NotGood::NoRandomness => no_randomness(),
     })?;
     granted(settings, tokens, scopes)
@@ -46,10 +52,14 @@ pub(crate) fn refresh(settings: &Settings, world: &mut World, call: &Call, now: 
     let refresh_token = call.params.required("refresh_token")?;
     let grants = &mut world.kept.grants;
     let scopes = grants.scopes();
-    let refused = |reason| Refusal::new(code::INVALID_TOKEN, format!("refresh_token: {reason}"));
+    let (unknown, expired) = match grants.page_of_refresh_token(refresh_token) {
+        Page::Contract => (code::INVALID_TOKEN, code::INVALID_TOKEN),
+        Page::Partner => (partner::code::NO_AUTH_RECORD, partner::code::REFRESH_TOKEN_EXPIRED),
+    };
+    let refused = |code, reason| Refusal::new(code, format!("refresh_token: {reason}"));
     let tokens = grants.refresh(refresh_token, now, settings).map_err(|not_good| match not_good {
-        NotGood::Unknown | NotGood::Used => refused("unknown, replaced or revoked; ask for consent again"),
-        NotGood::Expired => refused("expired; ask for consent again"),
+        NotGood::Unknown | NotGood::Used => refused(unknown, "unknown, replaced or revoked; ask for consent again"),
+        NotGood::Expired => refused(expired, "expired; ask for consent again"),
         NotGood::NoRandomness => no_randomness(),
     })?;
     granted(settings, tokens, scopes)
@@ -76,7 +86,7 @@ fn granted(settings: &Settings, tokens: &Tokens, granted_scopes: Vec<&'static st
         refresh_token_expire_in: tokens.refresh_until.as_second(),
         open_id: &settings.open_id,
         seller_name: &settings.seller,
-        seller_base_region: "US",
+        seller_base_region: &settings.region,
         user_type: 0,
         granted_scopes,
     })

@@ -23,9 +23,9 @@ pub use order::Status;
 
 pub(crate) use event::Event;
 pub(crate) use life::LifeClock;
-pub(crate) use order::{Order, Orders, ShownOrder};
+pub(crate) use order::{Address, Line, Order, Orders, Recipient, ShownOrder};
 pub(crate) use price::Price;
-pub(crate) use product::{Campaign, Level, MOST_STOCK, Product, ShownProduct};
+pub(crate) use product::{Campaign, Level, MOST_STOCK, Product, ShownProduct, Sku};
 pub(crate) use seed::open;
 
 use self::books::Books;
@@ -70,6 +70,17 @@ impl Shop {
         found.ok_or_else(|| Denied(format!("product_id: there is no product {product_id}")))
     }
 
+    /// The ids of all warehouses that something is kept in, the shop's first one first.
+    pub(crate) fn warehouse_ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for level in self.products.iter().flat_map(|product| &product.skus).flat_map(|sku| &sku.stock_infos) {
+            if !ids.contains(&level.warehouse_id) {
+                ids.push(level.warehouse_id.clone());
+            }
+        }
+        ids
+    }
+
     pub(crate) fn levels(&self) -> BTreeMap<(String, String, String), u32> {
         let skus = self.products.iter().flat_map(|product| product.skus.iter().map(move |sku| (product, sku)));
         let of_sku = |(product, sku): (&Product, &product::Sku)| {
@@ -97,7 +108,10 @@ impl Shop {
                 status.name()
             )));
         }
-        self.advance(order_id, Status::Shipped, now, |order| order.tracking_number = tracking_number.to_owned())
+        self.advance(order_id, Status::Shipped, now, |order| {
+            order.tracking_number = tracking_number.to_owned();
+            order.ship_time = Some(order.update_time);
+        })
     }
 
     /// The carrier brings a shipped order to its buyer.

@@ -72,6 +72,9 @@ pub(crate) struct Order {
     pub(crate) items: Vec<Line>,
     pub(crate) create_time: Timestamp,
     pub(crate) update_time: Timestamp,
+    /// When it was handed to the carrier; not known of orders kept by an earlier version.
+    #[serde(default)]
+    pub(crate) ship_time: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -155,9 +158,19 @@ impl Order {
     }
 
     fn clocks(&self) -> Clocks<'_> {
-        let rts_sla_time = self.create_time.as_second() + TO_HAND_OVER;
-        let warehouse_id = self.items.first().map_or("", |line| line.taken_from.as_str());
-        Clocks { rts_sla_time, tts_sla_time: rts_sla_time + TO_SCAN, warehouse_id }
+        let (rts_sla_time, tts_sla_time) = self.deadlines();
+        Clocks { rts_sla_time, tts_sla_time, warehouse_id: self.warehouse_id() }
+    }
+
+    /// Until when it must be handed over, and until when the carrier must have scanned it, in Unix seconds.
+    pub(crate) fn deadlines(&self) -> (i64, i64) {
+        let hand_over = self.create_time.as_second() + TO_HAND_OVER;
+        (hand_over, hand_over + TO_SCAN)
+    }
+
+    /// Where its first goods are.
+    pub(crate) fn warehouse_id(&self) -> &str {
+        self.items.first().map_or("", |line| line.taken_from.as_str())
     }
 }
 

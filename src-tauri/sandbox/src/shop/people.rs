@@ -201,6 +201,7 @@ pub(crate) fn order_for(rng: &mut StdRng, order_id: String, items: Vec<Line>, cr
         items,
         create_time: created,
         update_time: created,
+        ship_time: None,
     }
 }
 

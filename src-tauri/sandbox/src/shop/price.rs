@@ -14,6 +14,10 @@ impl Price {
         Self { hundredths }
     }
 
+    pub(crate) const fn hundredths(self) -> u32 {
+        self.hundredths
+    }
+
     /// Reads `29.99`, `18`, `4.5`; anything finer than a hundredth, negative or in exponents is none.
     fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));

@@ -64,9 +64,19 @@ fn past_order(rng: &mut StdRng, shop: &Shop, status: Status, now: Timestamp) -> 
     order.order_status = status;
     order.update_time = shifted(now, -since_change);
     if matches!(status, Status::Shipped | Status::Delivered) {
+        order.ship_time = Some(shipped(&order));
         order.tracking_number = people::tracking_number(rng, &order.shipping_provider);
     }
     order
+}
+
+/// What was delivered went off a quarter of the way between the order and its arrival.
+fn shipped(order: &Order) -> Timestamp {
+    let (created, updated) = (order.create_time.as_second(), order.update_time.as_second());
+    match order.order_status {
+        Status::Delivered => shifted(order.create_time, (updated - created) / 4),
+        _ => order.update_time,
+    }
 }
 
 /// Seconds since an order of that status was created, and since it last changed.

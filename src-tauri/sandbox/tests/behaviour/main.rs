@@ -7,6 +7,7 @@ mod faults;
 mod life;
 mod limits;
 mod orders;
+mod partner;
 mod permission;
 mod practice;
 mod products;

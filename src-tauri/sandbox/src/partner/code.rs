@@ -1,0 +1,34 @@
+//! The Partner API's codes.
+
+pub(crate) const NO_SUCH_SHOP: i64 = 101_000;
+pub(crate) const TOKEN_EXPIRED: i64 = 105_002;
+pub(crate) const SCOPE_MISSING: i64 = 105_005;
+pub(crate) const BAD_SIGN: i64 = 106_001;
+pub(crate) const CIPHER_MISSING: i64 = 106_013;
+pub(crate) const TOO_MANY_REQUESTS: i64 = 36_009_002;
+pub(crate) const INTERNAL: i64 = 36_009_003;
+/// The service's grab-bag: the message tells what is wrong.
+pub(crate) const INVALID: i64 = 36_009_004;
+pub(crate) const BAD_PATH: i64 = 36_009_009;
+pub(crate) const BAD_METHOD: i64 = 36_009_010;
+pub(crate) const BAD_VERSION: i64 = 36_009_014;
+
+pub(crate) const REFRESH_TOKEN_EXPIRED: i64 = 36_004_001;
+pub(crate) const BAD_AUTH_CODE: i64 = 36_004_004;
+pub(crate) const NO_AUTH_RECORD: i64 = 36_004_005;
+
+pub(crate) const NOT_THIS_SELLERS_ORDER: i64 = 21_008_111;
+
+pub(crate) const TOO_MANY_SELLER_SKUS: i64 = 12_019_027;
+pub(crate) const TOO_MANY_SKU_IDS: i64 = 12_019_087;
+pub(crate) const TOO_MANY_PRODUCTS: i64 = 12_052_180;
+pub(crate) const NO_SUCH_PRODUCT: i64 = 12_052_032;
+
+pub(crate) const TOO_MANY_SKUS: i64 = 12_052_050;
+pub(crate) const NO_SUCH_SKU: i64 = 12_052_556;
+pub(crate) const SKU_TWICE: i64 = 12_052_553;
+pub(crate) const WAREHOUSES_MISSING: i64 = 12_019_028;
+pub(crate) const NO_SUCH_WAREHOUSE: i64 = 12_052_097;
+pub(crate) const BAD_COUNT: i64 = 12_019_024;
+pub(crate) const OUT_OF_RANGE: i64 = 12_052_055;
+pub(crate) const HELD_BY_CAMPAIGN: i64 = 12_052_393;

@@ -1,0 +1,20 @@
+//! What a test in the same process steers the Partner API with.
+
+use super::consent::approved;
+use crate::{NotDone, Sandbox};
+
+impl Sandbox {
+    /// Consent of the Partner API's kind given without the page: the address a browser would be sent to.
+    ///
+    /// # Errors
+    /// When there is no randomness to make a code from.
+    pub fn approve_service(&self, state: Option<&str>) -> Result<String, NotDone> {
+        approved(&self.front, &self.front.settings.service_id, state).map_err(|denied| NotDone(denied.0))
+    }
+
+    /// From here on these endpoints, named like `/order/202309/orders/search`, answer that their version has been
+    /// retired; those retired before and not named are back.
+    pub fn retire(&self, patterns: &[&str]) {
+        self.front.with(|world, _| world.retired = patterns.iter().map(ToString::to_string).collect());
+    }
+}

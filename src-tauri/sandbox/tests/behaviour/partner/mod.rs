@@ -1,0 +1,11 @@
+//! The same shop as an app meets it that speaks the signed Partner API.
+
+mod authorising;
+mod gate;
+mod orders;
+mod paging;
+mod products;
+mod signed;
+mod stock;
+mod warehouses;
+mod way;
