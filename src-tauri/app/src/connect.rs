@@ -144,6 +144,8 @@ fn not_signed_in(error: ShopError) -> AppError {
             format!("TikTok Shop takes no more requests until {}", resume.strftime("%H:%M UTC"))
         }
         ShopError::TooLate => "it had to wait too long".to_owned(),
+        ShopError::Unsendable { why } => why.clone(),
+        ShopError::PageGone => "a list moved while it was read".to_owned(),
         ShopError::NotCounted => "the count of today’s requests could not be saved".to_owned(),
     };
     let message = format!("The sign-in was not completed: {why}. Nothing was changed: begin Connect again.");

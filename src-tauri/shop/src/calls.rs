@@ -55,6 +55,8 @@ pub struct Shipment<'a> {
     pub order: &'a Order,
     /// The parcel's number.
     pub tracking: &'a TrackingNumber,
+    /// The carrier of numbers whose form doesn't say whose they are, by its name in the shop's list.
+    pub usual_carrier: Option<&'a str>,
 }
 
 /// What the shop says after an order was marked as shipped.

@@ -17,6 +17,7 @@ use crate::{
     contract::{Verdict, Wire},
     error::cleaned,
     http::{self, Fault, http_client},
+    partner::CarrierLists,
     session::{Session, Transport},
     shop_clock::ShopClock,
 };
@@ -60,6 +61,7 @@ pub enum ClientError {
 pub struct Client {
     transport: Arc<Transport>,
     session: Arc<Session>,
+    carriers: Arc<CarrierLists>,
 }
 
 /// One call of a contract.
@@ -130,7 +132,7 @@ impl Client {
         let shop_clock = ShopClock::default();
         let transport = Arc::new(Transport { http, endpoints, credentials, budget, clock, shop_clock, jitter, retry });
         let session = Arc::new(Session::new(Arc::clone(&transport), token_store, tokens));
-        Ok(Self { transport, session })
+        Ok(Self { transport, session, carriers: Arc::default() })
     }
 
     pub(crate) fn wire(&self) -> &'static dyn Wire {
@@ -220,6 +222,14 @@ impl Client {
         });
         let token = token.unwrap_or_else(|_| HeaderValue::from_static(""));
         self.wire().request(&self.transport, call, tokens).header(TOKEN_HEADER, token)
+    }
+
+    pub(crate) fn carrier_lists(&self) -> &CarrierLists {
+        &self.carriers
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.transport.clock.now()
     }
 
     /// A refusal that stands inside an answer.

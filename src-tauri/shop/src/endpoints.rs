@@ -11,11 +11,24 @@ const AUTHORIZE: &str = "https://auth.tiktok-shops.com/oauth/authorize";
 const TOKEN: &str = "https://open-api.tiktokglobalshop.com/api/v2/token/get";
 const REFRESH: &str = "https://open-api.tiktokglobalshop.com/api/v2/token/refresh";
 const API: &str = "https://open-api.tiktokglobalshop.com/";
+const PARTNER_AUTHORIZE_US: &str = "https://services.us.tiktokshop.com/open/authorize";
+const PARTNER_AUTHORIZE_WORLD: &str = "https://services.tiktokshop.com/open/authorize";
+const PARTNER_TOKEN: &str = "https://auth.tiktok-shops.com/api/v2/token/get";
+const PARTNER_REFRESH: &str = "https://auth.tiktok-shops.com/api/v2/token/refresh";
+
+/// Where an app of the Partner API was made: the two have accounts, keys and services of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartnerCenter {
+    /// partner.us.tiktokshop.com
+    UnitedStates,
+    /// partner.tiktokshop.com
+    RestOfWorld,
+}
 
 /// The four addresses that the app talks to. Serialized as texts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Endpoints {
-    /// The consent page, opened in the person's browser.
+    /// The consent page, opened in the person's browser. The Partner API's holds the service's id.
     pub authorize: Url,
     /// Exchanges an authorization code for tokens.
     pub token: Url,
@@ -62,6 +75,31 @@ fn fixed(text: &str) -> Url {
 }
 
 impl Endpoints {
+    /// The Partner API's addresses, for a service of the app.
+    pub fn partner(center: PartnerCenter, service: &str) -> Self {
+        let authorize = match center {
+            PartnerCenter::UnitedStates => PARTNER_AUTHORIZE_US,
+            PartnerCenter::RestOfWorld => PARTNER_AUTHORIZE_WORLD,
+        };
+        Self {
+            authorize: of_service(fixed(authorize), service),
+            token: fixed(PARTNER_TOKEN),
+            refresh: fixed(PARTNER_REFRESH),
+            api: fixed(API),
+            contract: Contract::Partner,
+        }
+    }
+
+    /// The same below one base: the practice shop.
+    ///
+    /// # Errors
+    /// As for [`Endpoints::below`].
+    pub fn partner_below(base: &str, service: &str) -> Result<Self, EndpointError> {
+        let documented = Self::below(base)?;
+        let authorize = appended(&documented.api, fixed(PARTNER_AUTHORIZE_WORLD).path());
+        Ok(Self { authorize: of_service(authorize, service), contract: Contract::Partner, ..documented })
+    }
+
     /// All four below one base, laid out as the contract lays them out: the practice shop.
     ///
     /// # Errors
@@ -113,6 +151,11 @@ impl Endpoints {
     }
 }
 
+fn of_service(mut authorize: Url, service: &str) -> Url {
+    authorize.query_pairs_mut().append_pair("service_id", service);
+    authorize
+}
+
 fn appended(base: &Url, path: &str) -> Url {
     let mut url = base.clone();
     url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
@@ -158,6 +201,26 @@ mod tests {
         let all = Endpoints::below("http://127.0.0.1:4000/shop/").unwrap();
         assert_eq!(all.api_at("/api/orders/search").as_str(), "http://127.0.0.1:4000/shop/api/orders/search");
         assert_eq!(all.token.as_str(), "http://127.0.0.1:4000/shop/api/v2/token/get");
+    }
+
+    #[test]
+    fn the_partner_apis_addresses_are_those_of_the_center_where_the_app_was_made() {
+        let us = Endpoints::partner(PartnerCenter::UnitedStates, "7 1");
+        assert_eq!(us.check(), Ok(()));
+        assert_eq!(us.authorize.as_str(), "https://services.us.tiktokshop.com/open/authorize?service_id=7+1");
+        let world = Endpoints::partner(PartnerCenter::RestOfWorld, "71");
+        assert_eq!(world.authorize.host_str(), Some("services.tiktokshop.com"));
+        assert_eq!((us.token, us.api), (world.token, world.api));
+        let below = Endpoints::partner_below("http://127.0.0.1:4000", "71").unwrap();
+        assert_eq!(below.authorize.as_str(), "http://127.0.0.1:4000/open/authorize?service_id=71");
+        assert_eq!(below.token.as_str(), "http://127.0.0.1:4000/api/v2/token/get");
+    }
+
+    #[test]
+    fn addresses_that_were_kept_before_there_was_a_choice_speak_the_documented_contract() {
+        let mut kept = serde_json::to_value(Endpoints::default()).unwrap();
+        kept.as_object_mut().unwrap().remove("contract");
+        assert_eq!(serde_json::from_value::<Endpoints>(kept).unwrap(), Endpoints::default());
     }
 
     #[test]

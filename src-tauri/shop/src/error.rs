@@ -32,6 +32,12 @@ pub enum ShopError {
         /// The contract's name of the field that the message blames, where it blames one.
         field: Option<String>,
     },
+    /// Something that the shop wants to hear is not known here, or not for the seller to say. Nothing was sent.
+    #[error("This was not sent: {why}.")]
+    Unsendable {
+        /// What is missing, and what to do.
+        why: String,
+    },
     /// The shop still asks for a pause after every retry (code 1005 or HTTP 429). Nothing was done.
     #[error("TikTok Shop asked for a pause after too many requests. Nothing is lost; it goes on at {}.", clock_time(*resume))]
     RateLimited {

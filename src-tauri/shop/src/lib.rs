@@ -77,7 +77,7 @@ pub use calls::{OrderQuery, ProductQuery, ShipAnswer, Shipment, StockAnswer, Sto
 pub use client::{Client, ClientError, Config};
 pub use clock::{Clock, SystemClock, later, until};
 pub use contract::Contract;
-pub use endpoints::{EndpointError, Endpoints};
+pub use endpoints::{EndpointError, Endpoints, PartnerCenter};
 pub use error::ShopError;
 pub use http::{MAX_ANSWER_BYTES, http_client};
 pub use mark::mark;

@@ -1,5 +1,7 @@
 //! The person's choices that matter to more than a screen: by name, as text. No secrets.
 
+use domain::ShopId;
+
 use crate::{Store, StoreError, Tables};
 
 impl Store {
@@ -29,4 +31,24 @@ impl Store {
         .await?;
         self.commit(tx, Tables::SHOP).await
     }
+
+    /// Whose a shop's tracking numbers are where their form doesn't say it: a carrier's name in the shop's own list.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn usual_carrier(&self, shop: ShopId) -> Result<Option<String>, StoreError> {
+        Ok(self.choice(&carrier_of(shop)).await?.filter(|name| !name.is_empty()))
+    }
+
+    /// Remembers the carrier; `None` for none.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn set_usual_carrier(&self, shop: ShopId, name: Option<&str>) -> Result<(), StoreError> {
+        self.set_choice(&carrier_of(shop), name.unwrap_or_default()).await
+    }
+}
+
+fn carrier_of(shop: ShopId) -> String {
+    format!("usual carrier of {}", shop.0)
 }

@@ -135,7 +135,7 @@ impl Pusher {
     pub(crate) async fn postpone(&self, entries: &[Entry], error: &ShopError) -> Result<Turn, StoreError> {
         let now = self.clock.now();
         let reason = error.to_string();
-        if let ShopError::Refused { .. } = error {
+        if let ShopError::Refused { .. } | ShopError::Unsendable { .. } = error {
             let (unknown, unsent): (Vec<Entry>, Vec<Entry>) =
                 entries.iter().cloned().partition(|entry| entry.state == State::Checking);
             let ids: Vec<i64> = unknown.iter().map(|entry| entry.id).collect();
@@ -159,7 +159,7 @@ impl Pusher {
         let now = self.clock.now();
         let ids: Vec<i64> = entries.iter().map(|entry| entry.id).collect();
         match error {
-            ShopError::Refused { .. } => self.refuse(entries, &reason).await,
+            ShopError::Refused { .. } | ShopError::Unsendable { .. } => self.refuse(entries, &reason).await,
             ShopError::UnknownOutcome { .. } => {
                 let due = later(now, self.pace.first_backoff);
                 self.store.settle(&ids, State::Checking, Some(&reason), due, now).await?;

@@ -50,10 +50,12 @@ impl Pusher {
             Ok(number) => number,
             Err(error) => return self.refuse(std::slice::from_ref(entry), &error.to_string()).await,
         };
+        let usual = self.store.usual_carrier(self.shop).await?;
         if !self.store.start_shipment(entry.id, self.clock.now()).await? {
             return Ok(Turn::Moved);
         }
-        match self.client.ship_order(&Shipment { order, tracking: &number }, Lane::Person).await {
+        let shipment = Shipment { order, tracking: &number, usual_carrier: usual.as_deref() };
+        match self.client.ship_order(&shipment, Lane::Person).await {
             Ok(answer) => {
                 let now = self.clock.now();
                 let ShipAnswer { status, warning, .. } = &answer;

@@ -70,7 +70,7 @@ impl From<ShopError> for AppError {
     fn from(error: ShopError) -> Self {
         let code = match &error {
             ShopError::NeedsConnect { .. } => ErrorCode::NeedsConnect,
-            ShopError::Refused { .. } => ErrorCode::Refused,
+            ShopError::Refused { .. } | ShopError::Unsendable { .. } => ErrorCode::Refused,
             ShopError::NotCounted => ErrorCode::Storage,
             _ => ErrorCode::Offline,
         };

@@ -7,7 +7,8 @@ use sync::{Phase, Step};
 use tiktok_shop::Clock as _;
 
 use crate::{
-    seller::{DETAIL, PRODUCTS, SEARCH, SHOP, Seller},
+    seller::{SHOP, Seller},
+    spoken::{DETAIL, PRODUCTS, SEARCH},
     turnstile::Turnstile,
 };
 

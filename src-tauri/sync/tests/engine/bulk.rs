@@ -5,7 +5,10 @@ use sandbox::{Fault, FaultKind, NewOrder};
 use store::State;
 use tiktok_shop::Clock as _;
 
-use crate::seller::{DETAIL, SHOP, Seller, UPDATE};
+use crate::{
+    seller::{SHOP, Seller},
+    spoken::{DETAIL, UPDATE},
+};
 
 /// A shop in which so many orders wait, all of them in the cache.
 async fn waiting(many: usize) -> (Seller, Vec<OrderId>) {

@@ -4,7 +4,7 @@ use domain::StockChange;
 use store::{State, StockTarget};
 use tiktok_shop::Clock as _;
 
-use crate::seller::{STOCKS, Seller};
+use crate::{seller::Seller, spoken::STOCKS};
 
 impl Seller {
     /// A campaign holds so much; nothing: it is over.

@@ -1,7 +1,7 @@
 use sandbox::NewOrder;
 use sync::Phase;
 
-use crate::seller::{SEARCH, Seller};
+use crate::{seller::Seller, spoken::SEARCH};
 
 #[tokio::test]
 async fn a_disk_that_may_not_be_written_stops_every_request_says_so_and_goes_on_when_it_may() {

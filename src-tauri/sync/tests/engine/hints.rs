@@ -2,7 +2,10 @@ use domain::{OrderId, ProductId};
 use sandbox::{Fault, FaultKind, NewOrder};
 use sync::Hint;
 
-use crate::seller::{DETAIL, PRODUCT, SEARCH, Seller};
+use crate::{
+    seller::Seller,
+    spoken::{DETAIL, PRODUCT, SEARCH},
+};
 
 #[tokio::test]
 async fn a_hint_brings_a_new_order_before_any_look_does() {

@@ -12,7 +12,8 @@ use tiktok_shop::Clock;
 
 use crate::{
     clock::TestClock,
-    seller::{Computer, SEARCH, SHOP, Seller, UPDATE},
+    seller::{Computer, SHOP, Seller},
+    spoken::{SEARCH, UPDATE},
     turnstile::Turnstile,
 };
 

@@ -4,7 +4,10 @@ use store::State;
 use sync::Phase;
 use tiktok_shop::Clock as _;
 
-use crate::seller::{DETAIL, SEARCH, Seller, UPDATE};
+use crate::{
+    seller::Seller,
+    spoken::{DETAIL, SEARCH, UPDATE},
+};
 
 const PAUSE: SignedDuration = SignedDuration::from_secs(120);
 

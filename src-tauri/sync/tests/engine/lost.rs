@@ -6,7 +6,10 @@ use sandbox::{Fault, FaultKind, When};
 use store::State;
 use tiktok_shop::Clock as _;
 
-use crate::seller::{DETAIL, Seller, UPDATE};
+use crate::{
+    seller::Seller,
+    spoken::{DETAIL, UPDATE},
+};
 
 /// Longer than any request that is under way can take to arrive.
 const SETTLED: SignedDuration = SignedDuration::from_secs(35);

@@ -23,6 +23,7 @@ mod rhythm;
 mod seller;
 mod shipping;
 mod sign_in;
+mod spoken;
 mod stock;
 mod stock_trouble;
 mod turnstile;

@@ -20,7 +20,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     clock::TestClock,
-    seller::{SEARCH, SHOP, parts, settings, sign_in},
+    seller::{SHOP, parts, settings, sign_in},
+    spoken::SEARCH,
 };
 
 /// Orders on a page.

@@ -5,7 +5,10 @@ use sync::Phase;
 use tempfile::TempDir;
 use tiktok_shop::Clock as _;
 
-use crate::seller::{DETAIL, SEARCH, SHOP, STOCKS, Seller, UPDATE, settings};
+use crate::{
+    seller::{SHOP, Seller, settings},
+    spoken::{DETAIL, SEARCH, STOCKS, UPDATE},
+};
 
 /// A shop that can be closed and opened again, at the same address and as it was.
 async fn at_work_with_a_shop_in(folder: &TempDir) -> Seller {

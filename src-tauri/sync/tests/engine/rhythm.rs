@@ -8,7 +8,8 @@ use tiktok_shop::{Clock as _, Lane};
 
 use crate::{
     clock::TestClock,
-    seller::{PRODUCTS, SEARCH, SHOP, Seller, parts, settings, sign_in},
+    seller::{SHOP, Seller, parts, settings, sign_in},
+    spoken::{PRODUCTS, SEARCH},
 };
 
 const SECOND: Duration = Duration::from_secs(1);

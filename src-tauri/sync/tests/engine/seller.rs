@@ -11,20 +11,19 @@ use store::{
 use sync::{Engine, Pace, Parts, RequestLog, SyncStatus};
 use tempfile::TempDir;
 use tiktok_shop::{
-    AppCredentials, Budget, Client, Clock, Config, Endpoints, Lane, Limits, RetryPolicy, Shipment, TokenStore, Tokens,
+    AppCredentials, Budget, Client, Clock, Config, Lane, Limits, RetryPolicy, Shipment, TokenStore, Tokens,
     http_client,
-    oauth::{Callback, REDIRECT_URI, exchange_code, parse_callback},
+    oauth::{Callback, exchange_code, parse_callback},
 };
 
-use crate::clock::TestClock;
+use crate::{
+    clock::TestClock,
+    spoken::{self, STOCKS},
+};
 
 pub(crate) const SHOP: ShopId = ShopId(1);
-pub(crate) const SEARCH: &str = "/api/orders/search";
-pub(crate) const DETAIL: &str = "/api/orders/detail/query";
-pub(crate) const UPDATE: &str = "/api/orders/update";
-pub(crate) const PRODUCTS: &str = "/api/products/search";
-pub(crate) const PRODUCT: &str = "/api/products/details";
-pub(crate) const STOCKS: &str = "/api/products/stocks";
+/// Whose the numbers of these tests are.
+const USUAL_CARRIER: &str = "UPS";
 
 /// For a broken engine only: its test fails instead of waiting forever.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -187,15 +186,18 @@ impl Seller {
         (order.status, order.tracking_number)
     }
 
-    /// Asks for an order to be shipped.
     /// Somebody ships an order with another program.
     pub(crate) async fn ship_elsewhere(&self, order: &OrderId, number: &str) {
         let Computer { client, .. } = &self.computer;
         let (order, tracking) =
             (&client.order(order, Lane::Person).await.unwrap(), &TrackingNumber::parse(number).unwrap());
-        client.ship_order(&Shipment { order, tracking }, Lane::Person).await.unwrap();
+        client
+            .ship_order(&Shipment { order, tracking, usual_carrier: Some(USUAL_CARRIER) }, Lane::Person)
+            .await
+            .unwrap();
     }
 
+    /// Asks for an order to be shipped.
     pub(crate) async fn ship(&self, order: &OrderId, tracking: &str) -> i64 {
         let number = TrackingNumber::parse(tracking).unwrap();
         let now = self.clock.now();
@@ -275,7 +277,7 @@ impl Seller {
     }
 
     pub(crate) fn calls(&self, path: &str) -> Vec<sandbox::Entry> {
-        self.shop.journal().into_iter().filter(|entry| entry.path == path).collect()
+        self.shop.journal().into_iter().filter(|entry| spoken::is_at(&entry.path, path)).collect()
     }
 
     /// How many calls of `path` changed something at the shop.
@@ -285,7 +287,7 @@ impl Seller {
 
     /// The absolute levels that were sent, call by call.
     pub(crate) fn levels_sent(&self) -> Vec<Vec<i64>> {
-        self.calls(STOCKS).iter().map(levels_in).collect()
+        self.calls(STOCKS).iter().map(spoken::levels_in).collect()
     }
 }
 
@@ -311,12 +313,13 @@ pub(crate) async fn parts(folder: &Path, tokens: Tokens, base_url: &str, clock: 
         seller: String::new(),
     };
     store.put_shop(&shop).await.unwrap();
+    store.set_usual_carrier(SHOP, Some(USUAL_CARRIER)).await.unwrap();
     store.recover_outbox(SHOP, clock.now()).await.unwrap();
     let spent = store.requests("").await.unwrap();
     let log = Arc::new(RequestLog { store: store.clone(), app: String::new() });
     let budget = Arc::new(Budget::new(Limits::default(), spent, log, Arc::clone(clock) as _));
     let client = Client::new(Config {
-        endpoints: Endpoints::below(base_url).unwrap(),
+        endpoints: spoken::endpoints(base_url),
         credentials: credentials(),
         tokens,
         token_store: Arc::new(NoKeychain),
@@ -332,24 +335,18 @@ pub(crate) async fn parts(folder: &Path, tokens: Tokens, base_url: &str, clock: 
 
 /// Consent and the exchange of its code.
 pub(crate) async fn sign_in(shop: &Sandbox, clock: &Arc<TestClock>) -> Tokens {
-    let endpoints = Endpoints::below(&shop.base_url()).unwrap();
-    let link = shop.approve(REDIRECT_URI, &credentials().key, "state");
+    let endpoints = spoken::endpoints(&shop.base_url());
+    let link = spoken::approve(shop);
     let Ok(Callback::Approved { code, .. }) = parse_callback(&link) else { panic!("no code came") };
     let http = http_client(&endpoints).unwrap();
-    exchange_code(&http, &endpoints, &credentials(), &code, clock.now()).await.unwrap()
+    let tokens = exchange_code(&http, &endpoints, &credentials(), &code, clock.now()).await.unwrap();
+    spoken::of_its_shop(tokens)
 }
 
-fn credentials() -> AppCredentials {
+pub(crate) fn credentials() -> AppCredentials {
     AppCredentials { key: "practice-key".into(), secret: "practice-secret".into() }
 }
 
 pub(crate) fn target(row: &StockRow, cell: &LevelView) -> StockTarget {
     StockTarget { product: row.product.clone(), sku: row.sku.clone(), warehouse: cell.warehouse.clone() }
-}
-
-fn levels_in(call: &sandbox::Entry) -> Vec<i64> {
-    let body: serde_json::Value = serde_json::from_str(&call.body).unwrap();
-    let skus = body["skus"].as_array().unwrap().iter();
-    let infos = skus.flat_map(|sku| sku["stock_infos"].as_array().unwrap());
-    infos.map(|info| info["available_stock"].as_i64().unwrap()).collect()
 }

@@ -3,7 +3,7 @@ use sandbox::{Fault, FaultKind, NewOrder, Status};
 use store::State;
 use tiktok_shop::Clock as _;
 
-use crate::seller::{Seller, UPDATE};
+use crate::{seller::Seller, spoken::UPDATE};
 
 #[tokio::test]
 async fn an_order_ships_and_the_shop_hears_of_it_once() {

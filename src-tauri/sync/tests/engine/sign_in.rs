@@ -4,7 +4,8 @@ use sync::Phase;
 
 use crate::{
     interrupted::first_pull_held_behind_page,
-    seller::{SEARCH, Seller, UPDATE},
+    seller::Seller,
+    spoken::{SEARCH, UPDATE},
 };
 
 #[tokio::test]

@@ -2,7 +2,10 @@ use domain::StockChange;
 use store::{State, StockTarget};
 use tiktok_shop::Clock as _;
 
-use crate::seller::{PRODUCT, PRODUCTS, SHOP, STOCKS, Seller, target};
+use crate::{
+    seller::{SHOP, Seller, target},
+    spoken::{PRODUCT, PRODUCTS, STOCKS},
+};
 
 const PLUS_FIVE: StockChange = StockChange::Add { amount: 5 };
 

@@ -6,7 +6,10 @@ use sandbox::{Fault, FaultKind};
 use store::{State, StockTarget};
 use tiktok_shop::Clock as _;
 
-use crate::seller::{PRODUCT, STOCKS, Seller, target};
+use crate::{
+    seller::{Seller, target},
+    spoken::{PRODUCT, STOCKS},
+};
 
 const PLUS_FIVE: StockChange = StockChange::Add { amount: 5 };
 

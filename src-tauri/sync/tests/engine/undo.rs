@@ -4,7 +4,10 @@ use domain::StockChange;
 use store::{State, StockTarget};
 use tiktok_shop::Clock as _;
 
-use crate::seller::{STOCKS, Seller, target};
+use crate::{
+    seller::{Seller, target},
+    spoken::STOCKS,
+};
 
 /// Levels of two products, and what was saved there.
 async fn saved(seller: &Seller) -> (Vec<(StockTarget, i64)>, i64) {

@@ -102,6 +102,9 @@ impl Foreign {
     pub(crate) async fn ship(&self, order: &str, tracking: &str) {
         let number = TrackingNumber::parse(tracking).unwrap();
         let order = self.0.order(&OrderId::new(order), Lane::Person).await.unwrap();
-        self.0.ship_order(&Shipment { order: &order, tracking: &number }, Lane::Person).await.unwrap();
+        self.0
+            .ship_order(&Shipment { order: &order, tracking: &number, usual_carrier: None }, Lane::Person)
+            .await
+            .unwrap();
     }
 }

@@ -17,4 +17,7 @@ mod partner;
 #[allow(dead_code, reason = "the engine's own tests do more with it")]
 mod seller;
 mod signed;
+#[path = "../engine/spoken.rs"]
+#[allow(dead_code, reason = "the engine's own tests say more with it")]
+mod spoken;
 mod taken;

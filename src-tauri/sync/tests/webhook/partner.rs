@@ -6,7 +6,8 @@ use sync::{Hint, webhook::Verdict};
 
 use crate::{
     knock::{ANY, House, SIGNED, order, product},
-    seller::{DETAIL, SEARCH, Seller},
+    seller::Seller,
+    spoken::{DETAIL, SEARCH},
 };
 
 /// An event in its envelope.
