@@ -19,7 +19,9 @@
 //!   `POST /product/202502/products/search`, `GET /product/202309/products/{product_id}`,
 //!   `POST /product/202309/inventory/search`, `POST /product/202309/products/{product_id}/inventory/update`,
 //!   `GET /logistics/202309/warehouses`, `…/warehouses/{warehouse_id}/delivery_options`,
-//!   `…/delivery_options/{delivery_option_id}/shipping_providers`.
+//!   `…/delivery_options/{delivery_option_id}/shipping_providers`,
+//!   `POST /fulfillment/202309/orders/{order_id}/packages`, `…/orders/{order_id}/shipping_info/update`,
+//!   `GET /fulfillment/202309/packages/{package_id}`, `POST …/packages/{package_id}/ship`, `POST …/packages/ship`.
 //! - `/control/…`: what a test steers the shop with, below.
 //!
 //! # Where the contract is silent
@@ -109,6 +111,14 @@
 //! or SKU that the inventory search does not know is left out.
 //!
 //! **Warehouses.** The one for returns has the name of the first. All send by one delivery option.
+//!
+//! **Shipping.** An order goes as one parcel; a part of it answers 21011022. An order not yet paid answers 21011044, a
+//! delivered one 21011027; an order shipped elsewhere than marking is for, or by the service, 21008106; an unknown
+//! package 36009004. A tracking number has letters, digits, spaces and hyphens (else 21004012), at least one digit and at
+//! most 100 characters (else 21011022); one that does not look like its carrier's is taken with a warning. It can be
+//! corrected once (then 21011050) within 72 hours (then 21011049), not before it was given (21011051) nor where the
+//! service ships (21011052): which of the four is which is a guess. A correction moves no `update_time`. Where
+//! [`Settings::shipping_type`] says that the service ships, it does in every market, and its carriers ask for no slot.
 //!
 //! **Life.** What is due has happened before a call is answered, so that no change is told with a moment that was asked
 //! for before.

@@ -63,6 +63,9 @@ struct Flags {
     /// Refuse a level of nothing in the Partner API
     #[arg(long)]
     refuse_zero_stock: bool,
+    /// Refuse a tracking number that another buyer's order has in the Partner API
+    #[arg(long)]
+    refuse_duplicate_tracking: bool,
     /// Calls allowed in a minute
     #[arg(long, default_value_t = 1_000)]
     per_minute: u32,
@@ -156,6 +159,7 @@ impl From<Flags> for Settings {
             shop_cipher: flags.shop_cipher,
             shipping_type: if flags.tiktok_shipping { ShippingType::TikTok } else { ShippingType::Seller },
             refuse_zero_stock: flags.refuse_zero_stock,
+            refuse_duplicate_tracking: flags.refuse_duplicate_tracking,
             per_minute: flags.per_minute,
             per_day: flags.per_day,
             access_token_life: Duration::from_secs(flags.access_token_life),

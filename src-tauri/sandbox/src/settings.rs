@@ -53,6 +53,8 @@ pub struct Settings {
     pub product_search_cap: usize,
     /// Whether the Partner API refuses a level of nothing, as its documentation reads now. Older ones allow it.
     pub refuse_zero_stock: bool,
+    /// Whether the Partner API refuses a tracking number that another buyer's order has.
+    pub refuse_duplicate_tracking: bool,
     /// Calls allowed in a minute, over all endpoints of both contracts.
     pub per_minute: u32,
     /// Calls allowed in a day, over all endpoints of both contracts.
@@ -156,6 +158,7 @@ impl Default for Settings {
             shipping_type: ShippingType::default(),
             product_search_cap: 10_000,
             refuse_zero_stock: false,
+            refuse_duplicate_tracking: false,
             per_minute: 1_000,
             per_day: 10_000,
             access_token_life: 7 * DAY,

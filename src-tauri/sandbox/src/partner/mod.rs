@@ -15,10 +15,13 @@ mod money;
 mod order_filter;
 mod order_shape;
 mod orders;
+mod packages;
 mod page_token;
+mod parcel;
 mod product_shape;
 mod products;
 mod route;
+mod seller_shipping;
 mod signature;
 mod stage;
 mod steering;
@@ -40,13 +43,15 @@ pub(crate) use visit::invalid;
 
 use crate::answer::Refusal;
 
-const FAMILIES: [&[Route]; 6] = [
+const FAMILIES: [&[Route]; 8] = [
     authorization::ROUTES,
     orders::ROUTES,
     products::ROUTES,
     inventory::ROUTES,
     stock_update::ROUTES,
     warehouses::ROUTES,
+    seller_shipping::ROUTES,
+    packages::ROUTES,
 ];
 
 fn routes() -> impl Iterator<Item = &'static Route> {

@@ -98,9 +98,15 @@ impl Shop {
         self.orders.get(order_id).ok_or_else(|| unknown_order(order_id))
     }
 
-    /// Hands an order to the carrier. Only one that awaits shipment can be: never a second time,
+    /// Hands an order to its carrier, or another where one is named. Only one that awaits shipment can be: never a second time,
     /// never while it is on hold, never once it is cancelled.
-    pub(crate) fn ship(&mut self, order_id: &str, tracking_number: &str, now: Timestamp) -> Result<(), Denied> {
+    pub(crate) fn ship(
+        &mut self,
+        order_id: &str,
+        carrier: Option<&str>,
+        tracking_number: &str,
+        now: Timestamp,
+    ) -> Result<(), Denied> {
         let status = self.order(order_id)?.order_status;
         if status != Status::AwaitingShipment {
             return Err(Denied(format!(
@@ -110,8 +116,31 @@ impl Shop {
         }
         self.advance(order_id, Status::Shipped, now, |order| {
             order.tracking_number = tracking_number.to_owned();
+            if let Some(carrier) = carrier {
+                order.shipping_provider = carrier.to_owned();
+            }
             order.ship_time = Some(order.update_time);
         })
+    }
+
+    /// The number of a label that the service buys for an order from its carrier.
+    pub(crate) fn label_number(&mut self, order_id: &str) -> Result<String, Denied> {
+        let carrier = self.order(order_id)?.shipping_provider.clone();
+        Ok(people::tracking_number(&mut self.next_draw("label"), &carrier))
+    }
+
+    /// Another tracking number for an order on its way. Its status stays, and `update_time` with it.
+    pub(crate) fn correct_tracking(
+        &mut self,
+        order_id: &str,
+        carrier: &str,
+        tracking_number: &str,
+    ) -> Result<(), Denied> {
+        let order = self.orders.get_mut(order_id).ok_or_else(|| unknown_order(order_id))?;
+        order.tracking_number = tracking_number.to_owned();
+        order.shipping_provider = carrier.to_owned();
+        order.tracking_corrected = true;
+        Ok(())
     }
 
     /// The carrier brings a shipped order to its buyer.

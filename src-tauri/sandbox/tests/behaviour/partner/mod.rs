@@ -3,8 +3,10 @@
 mod authorising;
 mod gate;
 mod orders;
+mod packages;
 mod paging;
 mod products;
+mod shipping;
 mod signed;
 mod stock;
 mod warehouses;
