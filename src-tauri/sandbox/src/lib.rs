@@ -120,6 +120,10 @@
 //! service ships (21011052): which of the four is which is a guess. A correction moves no `update_time`. Where
 //! [`Settings::shipping_type`] says that the service ships, it does in every market, and its carriers ask for no slot.
 //!
+//! **Webhooks** have the Partner API's shape where [`Settings::partner_webhooks`] says so: type 1 for orders, also for a
+//! new one, 15 for products and 71 for stock, whose ids are numbers. A status that came by time sends none. Signature and
+//! retries are those above.
+//!
 //! **Life.** What is due has happened before a call is answered, so that no change is told with a moment that was asked
 //! for before.
 //!

@@ -111,6 +111,9 @@ struct Flags {
     /// Post the four webhook events to this address
     #[arg(long, value_name = "URL")]
     webhook_url: Option<String>,
+    /// Post webhooks as the Partner API has them
+    #[arg(long)]
+    partner_webhooks: bool,
     /// Sign webhooks with this instead of the app's secret
     #[arg(long, value_name = "SECRET")]
     webhook_secret: Option<String>,
@@ -177,6 +180,7 @@ impl From<Flags> for Settings {
             },
             state_file: flags.state_file,
             webhook_url: flags.webhook_url,
+            partner_webhooks: flags.partner_webhooks,
             webhook_secret: flags.webhook_secret,
             ..Self::default()
         }

@@ -80,6 +80,8 @@ pub struct Settings {
     pub state_file: Option<PathBuf>,
     /// Where webhooks are posted; an `http` or `https` address.
     pub webhook_url: Option<String>,
+    /// Whether webhooks tell what happened as the Partner API does.
+    pub partner_webhooks: bool,
     /// Key of the webhooks' signature; without one it is the app's secret.
     pub webhook_secret: Option<String>,
     /// Tells the time.
@@ -171,6 +173,7 @@ impl Default for Settings {
             life: Life::default(),
             state_file: None,
             webhook_url: None,
+            partner_webhooks: false,
             webhook_secret: None,
             now: Arc::new(Timestamp::now),
             wait: Arc::new(|time| Box::pin(tokio::time::sleep(time))),

@@ -12,6 +12,7 @@ mod envelope;
 mod gate;
 mod inventory;
 mod money;
+mod notice;
 mod order_filter;
 mod order_shape;
 mod orders;
@@ -37,6 +38,7 @@ use axum::{
 pub(crate) use consent::{approved, decide as consent_decision, page as consent_page};
 pub(crate) use envelope::envelope;
 pub(crate) use gate::answer;
+pub(crate) use notice::Notice;
 pub(crate) use orders::{SEARCH as ORDER_SEARCH, first_open_on_page};
 pub(crate) use route::Route;
 pub(crate) use visit::invalid;

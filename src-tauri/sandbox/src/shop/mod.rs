@@ -21,7 +21,7 @@ pub use books::Movement;
 pub use buying::{NewOrder, Wanted};
 pub use order::Status;
 
-pub(crate) use event::Event;
+pub(crate) use event::{Cause, Event, Outcome};
 pub(crate) use life::LifeClock;
 pub(crate) use order::{Address, Line, Order, Orders, Recipient, ShownOrder};
 pub(crate) use price::Price;
@@ -193,7 +193,7 @@ impl Shop {
         let mut changed = false;
         for sku in wanted {
             for level in &sku.levels {
-                changed |= self.set_level(product_id, &sku.sku_id, level, now)?;
+                changed |= self.set_level(product_id, &sku.sku_id, level, Cause::Written, now)?;
             }
         }
         Ok(changed)
@@ -219,7 +219,14 @@ impl Shop {
         Ok(())
     }
 
-    fn set_level(&mut self, product_id: &str, sku_id: &str, to: &Level, now: Timestamp) -> Result<bool, Denied> {
+    fn set_level(
+        &mut self,
+        product_id: &str,
+        sku_id: &str,
+        to: &Level,
+        cause: Cause,
+        now: Timestamp,
+    ) -> Result<bool, Denied> {
         let product = self.product_mut(product_id)?;
         let sku = product.sku_mut(sku_id).ok_or_else(|| unknown_sku(product_id, sku_id))?;
         let level = sku.level_mut(&to.warehouse_id).ok_or_else(|| unknown_warehouse(sku_id, &to.warehouse_id))?;
@@ -228,8 +235,9 @@ impl Shop {
         }
         let (warehouse_id, from, to) = (to.warehouse_id.clone(), level.available_stock, to.available_stock);
         level.available_stock = to;
+        let left = sku.stock_infos.iter().fold(0u32, |sum, level| sum.saturating_add(level.available_stock));
         product.update_time = whole_seconds(now).max(product.update_time);
-        self.events.push(Event::inventory_updated(product_id, sku_id, whole_seconds(now)));
+        self.events.push(Event::inventory_updated(product_id, sku_id, left, cause, whole_seconds(now)));
         let (product_id, sku_id) = (product_id.to_owned(), sku_id.to_owned());
         self.books.note(Movement { n: 0, product_id, sku_id, warehouse_id, from, to });
         Ok(true)
@@ -246,7 +254,7 @@ impl Shop {
         order.order_status = to;
         order.update_time = whole_seconds(now).max(order.update_time);
         and(order);
-        self.events.push(Event::order_updated(order_id, whole_seconds(now)));
+        self.events.push(Event::order_updated(order_id, to, whole_seconds(now)));
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 mod authorising;
 mod gate;
+mod notices;
 mod orders;
 mod packages;
 mod paging;
