@@ -39,6 +39,9 @@ pub(crate) const TRACKING_TWICE: i64 = 21_011_025;
 pub(crate) const DELIVERED_ALREADY: i64 = 21_011_027;
 pub(crate) const CANCELLED: i64 = 21_011_041;
 pub(crate) const ON_HOLD: i64 = 21_011_044;
+pub(crate) const BUYER_WANTS_OUT: i64 = 21_008_044;
+pub(crate) const SHIP_FIRST: i64 = 21_023_035;
+pub(crate) const PICKED_UP: i64 = 21_042_102;
 pub(crate) const SPECIAL_CHARACTERS: i64 = 21_004_012;
 /// In another market, or for another kind of shipping.
 pub(crate) const NOT_THIS_WAY: i64 = 21_008_106;

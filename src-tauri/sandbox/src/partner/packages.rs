@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     buyer::{RecipientAddress, address_of},
     carriers,
-    order_shape::{line_item_ids, order_of_package, package_id},
+    line_items::line_item_ids,
+    package::{Parcel, order_of_package, package_id},
     parcel::{AskedParcel, check_waiting},
     route::{Route, Verb},
     seller_shipping::is_marking_market,
@@ -85,18 +86,21 @@ struct Detail {
     package_id: String,
 }
 
-fn detail(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
+/// The order whose package the call is for, if there is one by now.
+pub(super) fn packed<'a>(visit: &'a Visit<'_>) -> Result<(&'a Order, Standing), Refusal> {
     let id = visit.id("package_id");
     let order = order_of_package(visit.shop(), id).ok_or_else(|| unknown(id))?;
     let standing = Standing::of(order, visit.now);
-    if package_id(order, &standing, visit.settings).is_none() {
-        return Err(unknown(id));
-    }
-    let is_shipped = standing.shipped.is_some();
-    let carrier = if is_shipped { order.shipping_provider.as_str() } else { "" };
+    package_id(order, &standing, visit.settings).ok_or_else(|| unknown(id))?;
+    Ok((order, standing))
+}
+
+fn detail(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
+    let (order, standing) = packed(visit)?;
+    let Parcel { tracking_number, shipping_provider, shipping_provider_id } = Parcel::of(order, &standing);
     let (delivery_option_id, delivery_option_name) = carriers::DELIVERY_OPTION;
     Done::shown(&Package {
-        package_id: id,
+        package_id: visit.id("package_id"),
         package_status: standing.stage.of_a_package(),
         create_time: order.create_time.as_second(),
         update_time: standing.since.as_second(),
@@ -104,9 +108,9 @@ fn detail(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
         delivery_option_id,
         delivery_option_name,
         warehouse_id: order.warehouse_id(),
-        tracking_number: if is_shipped { &order.tracking_number } else { "" },
-        shipping_provider_id: carriers::id_of(carrier),
-        shipping_provider_name: carrier,
+        tracking_number,
+        shipping_provider_id,
+        shipping_provider_name: shipping_provider,
         order_line_item_ids: line_item_ids(order),
         recipient_address: address_of(order, &standing, visit),
     })
@@ -141,7 +145,7 @@ fn ship_one(visit: &mut Visit<'_>, id: &str, asked: &Asked) -> Result<(), Refusa
     }
     let order = order_of_package(visit.shop(), id).ok_or_else(|| unknown(id))?;
     let standing = Standing::of(order, visit.now);
-    check_waiting(&standing)?;
+    check_waiting(order, &standing)?;
     package_id(order, &standing, visit.settings).ok_or_else(|| unknown(id))?;
     let parcel = match visit.settings.shipping_type {
         ShippingType::TikTok => None,

@@ -81,8 +81,11 @@ fn is_anothers(visit: &Visit<'_>, order: &Order, number: &str) -> bool {
 }
 
 /// Whether an order waits to be sent, and if not, why.
-pub(super) fn check_waiting(standing: &Standing) -> Result<(), Refusal> {
+pub(super) fn check_waiting(order: &Order, standing: &Standing) -> Result<(), Refusal> {
     let (code, reason) = match standing.stage {
+        Stage::AwaitingShipment if order.cancel_asked.is_some() => {
+            (code::BUYER_WANTS_OUT, "its buyer asks to cancel it")
+        }
         Stage::AwaitingShipment => return Ok(()),
         Stage::Unpaid => (code::ON_HOLD, "is not paid yet"),
         Stage::OnHold => (code::ON_HOLD, "is on hold: the buyer may still change their mind"),

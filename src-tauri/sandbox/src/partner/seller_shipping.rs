@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     code,
-    order_shape::{line_item_ids, package_id},
+    line_items::line_item_ids,
+    package::package_id,
     parcel::{AskedParcel, check_waiting},
     route::{Route, Verb},
     stage::Standing,
@@ -75,7 +76,7 @@ fn mark_as_shipped(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     if visit.settings.shipping_type != ShippingType::Seller || !is_marking_market(visit.settings) {
         return Err(Refusal::new(code::NOT_THIS_WAY, "order: is not shipped by its seller's own word here"));
     }
-    check_waiting(&Standing::of(order, visit.now))?;
+    check_waiting(order, &Standing::of(order, visit.now))?;
     let order_line_item_ids = line_item_ids(order);
     check_whole(&asked.order_line_item_ids, &order_line_item_ids)?;
     let parcel = asked.parcel.checked(visit, order)?;

@@ -75,6 +75,27 @@ impl Shop {
         Ok(())
     }
 
+    /// The buyer of an order that awaits shipment asks its seller to cancel it. Neither its status nor its `update_time`
+    /// moves.
+    pub(crate) fn ask_to_cancel(&mut self, order_id: &str, now: Timestamp) -> Result<(), Denied> {
+        let status = self.order(order_id)?.order_status;
+        if status != Status::AwaitingShipment {
+            return Err(Denied(format!("order_id: order {order_id} is {}", status.name())));
+        }
+        self.set_cancel_asked(order_id, Some(whole_seconds(now)))
+    }
+
+    /// The seller will not cancel it.
+    pub(crate) fn decline_to_cancel(&mut self, order_id: &str) -> Result<(), Denied> {
+        self.set_cancel_asked(order_id, None)
+    }
+
+    fn set_cancel_asked(&mut self, order_id: &str, asked: Option<Timestamp>) -> Result<(), Denied> {
+        let order = self.orders.get_mut(order_id);
+        order.ok_or_else(|| Denied(format!("order_id: there is no order {order_id}")))?.cancel_asked = asked;
+        Ok(())
+    }
+
     /// Goods are sold without an order: stock goes down by so many. More than there is, is refused.
     pub(crate) fn sell(&mut self, product_id: &str, sku_id: &str, from: &Level, now: Timestamp) -> Result<u32, Denied> {
         let level = self

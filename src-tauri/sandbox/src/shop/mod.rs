@@ -252,6 +252,7 @@ impl Shop {
     ) -> Result<(), Denied> {
         let order = self.orders.get_mut(order_id).ok_or_else(|| unknown_order(order_id))?;
         order.order_status = to;
+        order.cancel_asked = None;
         order.update_time = whole_seconds(now).max(order.update_time);
         and(order);
         self.events.push(Event::order_updated(order_id, to, whole_seconds(now)));

@@ -78,6 +78,9 @@ pub(crate) struct Order {
     /// Whether its tracking number was corrected since.
     #[serde(default)]
     pub(crate) tracking_corrected: bool,
+    /// When its buyer asked the seller to cancel it, while nobody has answered.
+    #[serde(default)]
+    pub(crate) cancel_asked: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -203,6 +203,7 @@ pub(crate) fn order_for(rng: &mut StdRng, order_id: String, items: Vec<Line>, cr
         update_time: created,
         ship_time: None,
         tracking_corrected: false,
+        cancel_asked: None,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The same shop as an app meets it that speaks the signed Partner API.
 
 mod authorising;
+mod cancellations;
 mod gate;
+mod labels;
 mod notices;
 mod orders;
 mod packages;
