@@ -19,7 +19,12 @@
 //!   `POST /product/202502/products/search`, `GET /product/202309/products/{product_id}`,
 //!   `POST /product/202309/inventory/search`, `POST /product/202309/products/{product_id}/inventory/update`,
 //!   `GET /logistics/202309/warehouses`, `…/warehouses/{warehouse_id}/delivery_options`,
-//!   `…/delivery_options/{delivery_option_id}/shipping_providers`.
+//!   `…/delivery_options/{delivery_option_id}/shipping_providers`,
+//!   `POST /fulfillment/202309/orders/{order_id}/packages`, `…/orders/{order_id}/shipping_info/update`,
+//!   `GET /fulfillment/202309/packages/{package_id}`, `POST …/packages/{package_id}/ship`, `POST …/packages/ship`,
+//!   `GET …/packages/{package_id}/handover_time_slots`, `GET …/packages/{package_id}/shipping_documents`,
+//!   `POST /return_refund/202602/cancellations/search`, `POST /return_refund/202309/cancellations/{cancel_id}/approve`
+//!   and `…/reject`.
 //! - `/control/…`: what a test steers the shop with, below.
 //!
 //! # Where the contract is silent
@@ -110,6 +115,26 @@
 //!
 //! **Warehouses.** The one for returns has the name of the first. All send by one delivery option.
 //!
+//! **Shipping.** An order goes as one parcel; a part of it answers 21011022. An order not yet paid answers 21011044, a
+//! delivered one 21011027; an order shipped elsewhere than marking is for, or by the service, 21008106; an unknown
+//! package 36009004. A tracking number has letters, digits, spaces and hyphens (else 21004012), at least one digit and at
+//! most 100 characters (else 21011022); one that does not look like its carrier's is taken with a warning. It can be
+//! corrected once (then 21011050) within 72 hours (then 21011049), not before it was given (21011051) nor where the
+//! service ships (21011052): which of the four is which is a guess. A correction moves no `update_time`. Where
+//! [`Settings::shipping_type`] says that the service ships, it does in every market, and its carriers ask for no slot.
+//!
+//! **Labels** are empty pages, at an address of the shop's own that needs no sign. There is one from the shipment until
+//! the carrier's scan, and only where the service ships; its carriers come on each of the next three days.
+//!
+//! **Cancellations.** A buyer's request moves neither the order's status nor its `update_time`; until it is answered the
+//! order tells it and answers 21008044 to being shipped. The documented contract doesn't know requests: what is shipped
+//! through it has none any more. The search lists open requests alone, by fields that webhooks have, and looks at no
+//! body; the scopes of these calls are guesses.
+//!
+//! **Webhooks** have the Partner API's shape where [`Settings::partner_webhooks`] says so: type 1 for orders, also for a
+//! new one, 15 for products and 71 for stock, whose ids are numbers. A status that came by time sends none. Signature and
+//! retries are those above.
+//!
 //! **Life.** What is due has happened before a call is answered, so that no change is told with a moment that was asked
 //! for before.
 //!
@@ -125,6 +150,7 @@
 //! | `GET`, `DELETE /control/journal` | the calls so far, each an [`Entry`]; forgets them |
 //! | `POST /control/order` | an order arrives ([`NewOrder`], or no body) and is answered |
 //! | `POST /control/order/{id}/cancel`, `…/deliver` | the buyer cancels; the carrier delivers |
+//! | `POST /control/order/{id}/ask-to-cancel` | the buyer of an order that awaits shipment asks its seller to cancel it |
 //! | `POST /control/sale` | `{"product_id","sku_id","warehouse_id","quantity"}`: stock goes down |
 //! | `POST /control/campaign` | `{"product_id","sku_id","warehouse_id","quantity","told"}`: a campaign holds so much; 0 ends it |
 //! | `POST /control/product/{id}` | `{"name"?,"price"?}`: the seller edits it elsewhere |

@@ -63,6 +63,9 @@ struct Flags {
     /// Refuse a level of nothing in the Partner API
     #[arg(long)]
     refuse_zero_stock: bool,
+    /// Refuse a tracking number that another buyer's order has in the Partner API
+    #[arg(long)]
+    refuse_duplicate_tracking: bool,
     /// Calls allowed in a minute
     #[arg(long, default_value_t = 1_000)]
     per_minute: u32,
@@ -108,6 +111,9 @@ struct Flags {
     /// Post the four webhook events to this address
     #[arg(long, value_name = "URL")]
     webhook_url: Option<String>,
+    /// Post webhooks as the Partner API has them
+    #[arg(long)]
+    partner_webhooks: bool,
     /// Sign webhooks with this instead of the app's secret
     #[arg(long, value_name = "SECRET")]
     webhook_secret: Option<String>,
@@ -156,6 +162,7 @@ impl From<Flags> for Settings {
             shop_cipher: flags.shop_cipher,
             shipping_type: if flags.tiktok_shipping { ShippingType::TikTok } else { ShippingType::Seller },
             refuse_zero_stock: flags.refuse_zero_stock,
+            refuse_duplicate_tracking: flags.refuse_duplicate_tracking,
             per_minute: flags.per_minute,
             per_day: flags.per_day,
             access_token_life: Duration::from_secs(flags.access_token_life),
@@ -173,6 +180,7 @@ impl From<Flags> for Settings {
             },
             state_file: flags.state_file,
             webhook_url: flags.webhook_url,
+            partner_webhooks: flags.partner_webhooks,
             webhook_secret: flags.webhook_secret,
             ..Self::default()
         }

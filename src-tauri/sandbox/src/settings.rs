@@ -53,6 +53,8 @@ pub struct Settings {
     pub product_search_cap: usize,
     /// Whether the Partner API refuses a level of nothing, as its documentation reads now. Older ones allow it.
     pub refuse_zero_stock: bool,
+    /// Whether the Partner API refuses a tracking number that another buyer's order has.
+    pub refuse_duplicate_tracking: bool,
     /// Calls allowed in a minute, over all endpoints of both contracts.
     pub per_minute: u32,
     /// Calls allowed in a day, over all endpoints of both contracts.
@@ -78,6 +80,8 @@ pub struct Settings {
     pub state_file: Option<PathBuf>,
     /// Where webhooks are posted; an `http` or `https` address.
     pub webhook_url: Option<String>,
+    /// Whether webhooks tell what happened as the Partner API does.
+    pub partner_webhooks: bool,
     /// Key of the webhooks' signature; without one it is the app's secret.
     pub webhook_secret: Option<String>,
     /// Tells the time.
@@ -156,6 +160,7 @@ impl Default for Settings {
             shipping_type: ShippingType::default(),
             product_search_cap: 10_000,
             refuse_zero_stock: false,
+            refuse_duplicate_tracking: false,
             per_minute: 1_000,
             per_day: 10_000,
             access_token_life: 7 * DAY,
@@ -168,6 +173,7 @@ impl Default for Settings {
             life: Life::default(),
             state_file: None,
             webhook_url: None,
+            partner_webhooks: false,
             webhook_secret: None,
             now: Arc::new(Timestamp::now),
             wait: Arc::new(|time| Box::pin(tokio::time::sleep(time))),

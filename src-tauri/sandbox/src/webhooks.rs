@@ -12,7 +12,7 @@ use reqwest::{Client, Url, header};
 use sha2::Sha256;
 use tokio::sync::mpsc;
 
-use crate::{hex, settings::Settings, shop::Event, shopfront::Shopfront};
+use crate::{hex, partner::Notice, settings::Settings, shop::Event, shopfront::Shopfront};
 
 const PAUSES: [Duration; 4] =
     [Duration::from_secs(2), Duration::from_secs(30), Duration::from_secs(180), Duration::from_secs(720)];
@@ -26,16 +26,18 @@ pub(crate) async fn deliver(
     client: Client,
     mut events: mpsc::UnboundedReceiver<Event>,
 ) {
+    let mut n = 0;
     loop {
         let event = tokio::select! {
             event = events.recv() => event,
             () = front.closing() => None,
         };
         let Some(event) = event else { return };
+        n += 1;
         let (front, to, client) = (Arc::clone(&front), to.clone(), client.clone());
         tokio::spawn(async move {
             tokio::select! {
-                () = deliver_one(&front, to, client, event) => {}
+                () = deliver_one(&front, to, client, event, n) => {}
                 () = front.closing() => {}
             }
         });
@@ -49,8 +51,8 @@ pub(crate) fn client() -> reqwest::Result<Client> {
     Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE).build()
 }
 
-async fn deliver_one(front: &Shopfront, to: Url, client: Client, event: Event) {
-    let Ok(body) = serde_json::to_string(&event) else { return };
+async fn deliver_one(front: &Shopfront, to: Url, client: Client, event: Event, n: u64) {
+    let Ok(body) = payload(&event, n, &front.settings) else { return };
     let signature = sign(&front.settings, &body);
     for pause in PAUSES.into_iter().map(Some).chain([None]) {
         let request = client
@@ -66,6 +68,13 @@ async fn deliver_one(front: &Shopfront, to: Url, client: Client, event: Event) {
         }
     }
     tracing::warn!(event = event.event_type, "nobody took a webhook; it is dropped");
+}
+
+fn payload(event: &Event, n: u64, settings: &Settings) -> serde_json::Result<String> {
+    if settings.partner_webhooks {
+        return serde_json::to_string(&Notice::of(event, n, settings));
+    }
+    serde_json::to_string(event)
 }
 
 fn sign(settings: &Settings, body: &str) -> String {

@@ -98,6 +98,12 @@ impl Control<'_> {
         delivered
     }
 
+    pub(crate) async fn ask_to_cancel(&self, order_id: &str) -> Result<(), Denied> {
+        let asked = self.0.with(|world, now| world.kept.shop.ask_to_cancel(order_id, now));
+        self.0.keep().await;
+        asked
+    }
+
     /// Goods are sold elsewhere; answers how many are left.
     pub(crate) async fn sale(&self, sale: Sale) -> Result<u32, Denied> {
         let sold = Level { warehouse_id: sale.warehouse_id, available_stock: sale.quantity };
@@ -137,6 +143,7 @@ pub(crate) fn doors() -> Router<Arc<Shopfront>> {
         .route("/order", post(order))
         .route("/order/{id}/cancel", post(cancel))
         .route("/order/{id}/deliver", post(deliver))
+        .route("/order/{id}/ask-to-cancel", post(ask_to_cancel))
         .route("/sale", post(sale))
         .route("/campaign", post(campaign))
         .route("/product/{id}", post(edit_product))
@@ -186,6 +193,10 @@ async fn cancel(State(front): Front, Path(order_id): Path<String>) -> Response {
 
 async fn deliver(State(front): Front, Path(order_id): Path<String>) -> Response {
     said(Control(&front).deliver(&order_id).await)
+}
+
+async fn ask_to_cancel(State(front): Front, Path(order_id): Path<String>) -> Response {
+    said(Control(&front).ask_to_cancel(&order_id).await)
 }
 
 async fn sale(State(front): Front, Json(sale): Json<Sale>) -> Response {

@@ -32,6 +32,7 @@ pub(crate) struct Call {
     pub(crate) params: Params,
     pub(crate) access_token: Option<String>,
     pub(crate) content_type: Option<String>,
+    pub(crate) host: Option<String>,
     pub(crate) body: Bytes,
 }
 
@@ -65,9 +66,10 @@ async fn read(door: Door, request: Request) -> Result<Call, Refusal> {
     let query = head.uri.query().unwrap_or_default().to_owned();
     let access_token = header("x-tts-access-token");
     let content_type = header("content-type");
+    let host = header("host");
     let body = to_bytes(body, LARGEST_BODY).await;
     let body = body.map_err(|_| door.invalid("body", "must be at most 1 MiB and arrive whole"))?;
-    Ok(Call { door, path, params: Params::of_query(&query), query, access_token, content_type, body })
+    Ok(Call { door, path, params: Params::of_query(&query), query, access_token, content_type, host, body })
 }
 
 async fn carry_out(front: &Shopfront, call: &Call) -> Sent {

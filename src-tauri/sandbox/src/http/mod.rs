@@ -43,6 +43,7 @@ pub(crate) fn doors(front: Arc<Shopfront>) -> Router {
     let mut doors = Router::new()
         .route("/oauth/authorize", get(consent::page).post(consent::decide))
         .route("/open/authorize", get(partner::consent_page).post(partner::consent_decision))
+        .route("/practice/label", get(partner::label))
         .nest("/control", control::doors());
     for endpoint in Endpoint::ALL {
         let filter = if endpoint.is_write() { MethodFilter::POST } else { MethodFilter::GET };

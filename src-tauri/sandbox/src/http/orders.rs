@@ -106,7 +106,7 @@ pub(crate) fn update(world: &mut World, call: &Call, now: Timestamp) -> Result<D
         return Err(Refusal::invalid("status", "only SHIPPED can be set"));
     }
     check_tracking_number(tracking_number)?;
-    world.kept.shop.ship(order_id, tracking_number, now)?;
+    world.kept.shop.ship(order_id, None, tracking_number, now)?;
     Done::written(&Updated { order_id, status }, true)
 }
 

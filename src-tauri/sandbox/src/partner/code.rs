@@ -32,3 +32,22 @@ pub(crate) const NO_SUCH_WAREHOUSE: i64 = 12_052_097;
 pub(crate) const BAD_COUNT: i64 = 12_019_024;
 pub(crate) const OUT_OF_RANGE: i64 = 12_052_055;
 pub(crate) const HELD_BY_CAMPAIGN: i64 = 12_052_393;
+
+pub(crate) const SHIPPED_ALREADY: i64 = 21_011_020;
+pub(crate) const BAD_TRACKING: i64 = 21_011_022;
+pub(crate) const TRACKING_TWICE: i64 = 21_011_025;
+pub(crate) const DELIVERED_ALREADY: i64 = 21_011_027;
+pub(crate) const CANCELLED: i64 = 21_011_041;
+pub(crate) const ON_HOLD: i64 = 21_011_044;
+pub(crate) const BUYER_WANTS_OUT: i64 = 21_008_044;
+pub(crate) const SHIP_FIRST: i64 = 21_023_035;
+pub(crate) const PICKED_UP: i64 = 21_042_102;
+pub(crate) const SPECIAL_CHARACTERS: i64 = 21_004_012;
+/// In another market, or for another kind of shipping.
+pub(crate) const NOT_THIS_WAY: i64 = 21_008_106;
+
+// Which of these four is which is not published.
+pub(crate) const TOO_LATE: i64 = 21_011_049;
+pub(crate) const CORRECTED_ALREADY: i64 = 21_011_050;
+pub(crate) const NOT_SHIPPED_YET: i64 = 21_011_051;
+pub(crate) const NOT_SELLER_SHIPPED: i64 = 21_011_052;

@@ -5,20 +5,28 @@
 
 mod authorization;
 mod buyer;
+mod cancellations;
 mod carriers;
 pub(crate) mod code;
 mod consent;
 mod envelope;
 mod gate;
 mod inventory;
+mod labels;
+mod line_items;
 mod money;
+mod notice;
 mod order_filter;
 mod order_shape;
 mod orders;
+mod package;
+mod packages;
 mod page_token;
+mod parcel;
 mod product_shape;
 mod products;
 mod route;
+mod seller_shipping;
 mod signature;
 mod stage;
 mod steering;
@@ -34,19 +42,25 @@ use axum::{
 pub(crate) use consent::{approved, decide as consent_decision, page as consent_page};
 pub(crate) use envelope::envelope;
 pub(crate) use gate::answer;
+pub(crate) use labels::label;
+pub(crate) use notice::Notice;
 pub(crate) use orders::{SEARCH as ORDER_SEARCH, first_open_on_page};
 pub(crate) use route::Route;
 pub(crate) use visit::invalid;
 
 use crate::answer::Refusal;
 
-const FAMILIES: [&[Route]; 6] = [
+const FAMILIES: [&[Route]; 10] = [
     authorization::ROUTES,
     orders::ROUTES,
     products::ROUTES,
     inventory::ROUTES,
     stock_update::ROUTES,
     warehouses::ROUTES,
+    seller_shipping::ROUTES,
+    packages::ROUTES,
+    labels::ROUTES,
+    cancellations::ROUTES,
 ];
 
 fn routes() -> impl Iterator<Item = &'static Route> {

@@ -56,7 +56,7 @@ impl Filter {
             && within(updated, self.update_time_ge, self.update_time_lt)
             && self.shipping_type.as_deref().is_none_or(|name| name == settings.shipping_type.name())
             && self.buyer_user_id.as_deref().is_none_or(|id| id == buyer::user_id(order))
-            && self.is_buyer_request_cancel != Some(true)
+            && self.is_buyer_request_cancel.is_none_or(|asked| asked == order.cancel_asked.is_some())
             && self.warehouse_ids.as_ref().is_none_or(|ids| ids.iter().any(|id| id == order.warehouse_id()))
     }
 }

@@ -1,7 +1,7 @@
 //! What a test in the same process steers the Partner API with.
 
 use super::consent::approved;
-use crate::{NotDone, Sandbox};
+use crate::{NotDone, Sandbox, http::Control};
 
 impl Sandbox {
     /// Consent of the Partner API's kind given without the page: the address a browser would be sent to.
@@ -10,6 +10,14 @@ impl Sandbox {
     /// When there is no randomness to make a code from.
     pub fn approve_service(&self, state: Option<&str>) -> Result<String, NotDone> {
         approved(&self.front, &self.front.settings.service_id, state).map_err(|denied| NotDone(denied.0))
+    }
+
+    /// The buyer of an order that awaits shipment asks its seller to cancel it.
+    ///
+    /// # Errors
+    /// When there is no such order, or it does not await shipment.
+    pub async fn ask_to_cancel(&self, order_id: &str) -> Result<(), NotDone> {
+        Control(&self.front).ask_to_cancel(order_id).await.map_err(|denied| NotDone(denied.0))
     }
 
     /// From here on these endpoints, named like `/order/202309/orders/search`, answer that their version has been

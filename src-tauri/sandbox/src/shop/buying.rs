@@ -5,7 +5,7 @@ use rand::{Rng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Denied, Event, Level, Shop, Status,
+    Cause, Denied, Event, Level, Shop, Status,
     draw::{digits, draw},
     order::Line,
     people,
@@ -53,10 +53,10 @@ impl Shop {
             order.recipient.name = name;
         }
         for line in &order.items {
-            self.move_stock(line, at, |stock| stock.saturating_sub(line.quantity));
+            self.move_stock(line, Cause::Ordered, at, |stock| stock.saturating_sub(line.quantity));
         }
+        self.events.push(Event::order_created(&order_id, order.order_status, whole_seconds(at)));
         self.orders.add(order);
-        self.events.push(Event::order_created(&order_id, whole_seconds(at)));
         Ok(order_id)
     }
 
@@ -70,8 +70,29 @@ impl Shop {
         let lines = order.items.clone();
         self.advance(order_id, Status::Cancelled, now, |_| ())?;
         for line in &lines {
-            self.move_stock(line, now, |stock| stock.saturating_add(line.quantity));
+            self.move_stock(line, Cause::CalledOff, now, |stock| stock.saturating_add(line.quantity));
         }
+        Ok(())
+    }
+
+    /// The buyer of an order that awaits shipment asks its seller to cancel it. Neither its status nor its `update_time`
+    /// moves.
+    pub(crate) fn ask_to_cancel(&mut self, order_id: &str, now: Timestamp) -> Result<(), Denied> {
+        let status = self.order(order_id)?.order_status;
+        if status != Status::AwaitingShipment {
+            return Err(Denied(format!("order_id: order {order_id} is {}", status.name())));
+        }
+        self.set_cancel_asked(order_id, Some(whole_seconds(now)))
+    }
+
+    /// The seller will not cancel it.
+    pub(crate) fn decline_to_cancel(&mut self, order_id: &str) -> Result<(), Denied> {
+        self.set_cancel_asked(order_id, None)
+    }
+
+    fn set_cancel_asked(&mut self, order_id: &str, asked: Option<Timestamp>) -> Result<(), Denied> {
+        let order = self.orders.get_mut(order_id);
+        order.ok_or_else(|| Denied(format!("order_id: there is no order {order_id}")))?.cancel_asked = asked;
         Ok(())
     }
 
@@ -87,7 +108,7 @@ impl Shop {
             .checked_sub(from.available_stock)
             .ok_or_else(|| Denied(format!("quantity: only {} are in stock", level.available_stock)))?;
         let to = Level { warehouse_id: from.warehouse_id.clone(), available_stock: left };
-        self.set_level(product_id, sku_id, &to, now)?;
+        self.set_level(product_id, sku_id, &to, Cause::SoldElsewhere, now)?;
         Ok(left)
     }
 
@@ -105,7 +126,7 @@ impl Shop {
         }
     }
 
-    fn move_stock(&mut self, line: &Line, at: Timestamp, to: impl FnOnce(u32) -> u32) {
+    fn move_stock(&mut self, line: &Line, cause: Cause, at: Timestamp, to: impl FnOnce(u32) -> u32) {
         let level = self
             .products
             .iter()
@@ -115,7 +136,7 @@ impl Shop {
         if let Some(level) = level {
             let to = Level { warehouse_id: line.taken_from.clone(), available_stock: to(level.available_stock) };
             // A product that has left the catalogue since has no stock to move.
-            let _ = self.set_level(&line.id, &line.sku_id, &to, at);
+            let _ = self.set_level(&line.id, &line.sku_id, &to, cause, at);
         }
     }
 

@@ -3,41 +3,77 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::Status;
+
 /// One webhook payload: thin, as the contract has it, so that the receiver reads the rest anew.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Event {
     pub(crate) event_type: &'static str,
     pub(crate) timestamp: Timestamp,
-    data: Subject,
+    #[serde(rename = "data")]
+    pub(crate) subject: Subject,
+    #[serde(skip)]
+    pub(crate) outcome: Outcome,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
-struct Subject {
+pub(crate) struct Subject {
     #[serde(skip_serializing_if = "Option::is_none")]
-    order_id: Option<String>,
+    pub(crate) order_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    product_id: Option<String>,
+    pub(crate) product_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sku_id: Option<String>,
+    pub(crate) sku_id: Option<String>,
+}
+
+/// What came of it, which the contract does not tell and the Partner API does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Outcome {
+    /// Where the order stands since.
+    Order(Status),
+    Product,
+    /// How many of the SKU there are since, over all warehouses, and what moved them.
+    Stock {
+        left: u32,
+        cause: Cause,
+    },
+}
+
+/// What moves a level.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Cause {
+    Ordered,
+    CalledOff,
+    /// Sold without an order.
+    SoldElsewhere,
+    /// Written by an app.
+    Written,
 }
 
 impl Event {
-    pub(crate) fn order_created(order_id: &str, timestamp: Timestamp) -> Self {
-        let data = Subject { order_id: Some(order_id.into()), ..Subject::default() };
-        Self { event_type: "order.created", timestamp, data }
+    pub(crate) fn order_created(order_id: &str, status: Status, timestamp: Timestamp) -> Self {
+        let subject = Subject { order_id: Some(order_id.into()), ..Subject::default() };
+        Self { event_type: "order.created", timestamp, subject, outcome: Outcome::Order(status) }
     }
 
-    pub(crate) fn order_updated(order_id: &str, timestamp: Timestamp) -> Self {
-        Self { event_type: "order.updated", ..Self::order_created(order_id, timestamp) }
+    pub(crate) fn order_updated(order_id: &str, status: Status, timestamp: Timestamp) -> Self {
+        Self { event_type: "order.updated", ..Self::order_created(order_id, status, timestamp) }
     }
 
     pub(crate) fn product_updated(product_id: &str, timestamp: Timestamp) -> Self {
-        let data = Subject { product_id: Some(product_id.into()), ..Subject::default() };
-        Self { event_type: "product.updated", timestamp, data }
+        let subject = Subject { product_id: Some(product_id.into()), ..Subject::default() };
+        Self { event_type: "product.updated", timestamp, subject, outcome: Outcome::Product }
     }
 
-    pub(crate) fn inventory_updated(product_id: &str, sku_id: &str, timestamp: Timestamp) -> Self {
-        let data = Subject { product_id: Some(product_id.into()), sku_id: Some(sku_id.into()), ..Subject::default() };
-        Self { event_type: "inventory.updated", timestamp, data }
+    pub(crate) fn inventory_updated(
+        product_id: &str,
+        sku_id: &str,
+        left: u32,
+        cause: Cause,
+        timestamp: Timestamp,
+    ) -> Self {
+        let subject =
+            Subject { product_id: Some(product_id.into()), sku_id: Some(sku_id.into()), ..Subject::default() };
+        Self { event_type: "inventory.updated", timestamp, subject, outcome: Outcome::Stock { left, cause } }
     }
 }

@@ -21,7 +21,7 @@ pub use books::Movement;
 pub use buying::{NewOrder, Wanted};
 pub use order::Status;
 
-pub(crate) use event::Event;
+pub(crate) use event::{Cause, Event, Outcome};
 pub(crate) use life::LifeClock;
 pub(crate) use order::{Address, Line, Order, Orders, Recipient, ShownOrder};
 pub(crate) use price::Price;
@@ -98,9 +98,15 @@ impl Shop {
         self.orders.get(order_id).ok_or_else(|| unknown_order(order_id))
     }
 
-    /// Hands an order to the carrier. Only one that awaits shipment can be: never a second time,
+    /// Hands an order to its carrier, or another where one is named. Only one that awaits shipment can be: never a second time,
     /// never while it is on hold, never once it is cancelled.
-    pub(crate) fn ship(&mut self, order_id: &str, tracking_number: &str, now: Timestamp) -> Result<(), Denied> {
+    pub(crate) fn ship(
+        &mut self,
+        order_id: &str,
+        carrier: Option<&str>,
+        tracking_number: &str,
+        now: Timestamp,
+    ) -> Result<(), Denied> {
         let status = self.order(order_id)?.order_status;
         if status != Status::AwaitingShipment {
             return Err(Denied(format!(
@@ -110,8 +116,31 @@ impl Shop {
         }
         self.advance(order_id, Status::Shipped, now, |order| {
             order.tracking_number = tracking_number.to_owned();
+            if let Some(carrier) = carrier {
+                order.shipping_provider = carrier.to_owned();
+            }
             order.ship_time = Some(order.update_time);
         })
+    }
+
+    /// The number of a label that the service buys for an order from its carrier.
+    pub(crate) fn label_number(&mut self, order_id: &str) -> Result<String, Denied> {
+        let carrier = self.order(order_id)?.shipping_provider.clone();
+        Ok(people::tracking_number(&mut self.next_draw("label"), &carrier))
+    }
+
+    /// Another tracking number for an order on its way. Its status stays, and `update_time` with it.
+    pub(crate) fn correct_tracking(
+        &mut self,
+        order_id: &str,
+        carrier: &str,
+        tracking_number: &str,
+    ) -> Result<(), Denied> {
+        let order = self.orders.get_mut(order_id).ok_or_else(|| unknown_order(order_id))?;
+        order.tracking_number = tracking_number.to_owned();
+        order.shipping_provider = carrier.to_owned();
+        order.tracking_corrected = true;
+        Ok(())
     }
 
     /// The carrier brings a shipped order to its buyer.
@@ -164,7 +193,7 @@ impl Shop {
         let mut changed = false;
         for sku in wanted {
             for level in &sku.levels {
-                changed |= self.set_level(product_id, &sku.sku_id, level, now)?;
+                changed |= self.set_level(product_id, &sku.sku_id, level, Cause::Written, now)?;
             }
         }
         Ok(changed)
@@ -190,7 +219,14 @@ impl Shop {
         Ok(())
     }
 
-    fn set_level(&mut self, product_id: &str, sku_id: &str, to: &Level, now: Timestamp) -> Result<bool, Denied> {
+    fn set_level(
+        &mut self,
+        product_id: &str,
+        sku_id: &str,
+        to: &Level,
+        cause: Cause,
+        now: Timestamp,
+    ) -> Result<bool, Denied> {
         let product = self.product_mut(product_id)?;
         let sku = product.sku_mut(sku_id).ok_or_else(|| unknown_sku(product_id, sku_id))?;
         let level = sku.level_mut(&to.warehouse_id).ok_or_else(|| unknown_warehouse(sku_id, &to.warehouse_id))?;
@@ -199,8 +235,9 @@ impl Shop {
         }
         let (warehouse_id, from, to) = (to.warehouse_id.clone(), level.available_stock, to.available_stock);
         level.available_stock = to;
+        let left = sku.stock_infos.iter().fold(0u32, |sum, level| sum.saturating_add(level.available_stock));
         product.update_time = whole_seconds(now).max(product.update_time);
-        self.events.push(Event::inventory_updated(product_id, sku_id, whole_seconds(now)));
+        self.events.push(Event::inventory_updated(product_id, sku_id, left, cause, whole_seconds(now)));
         let (product_id, sku_id) = (product_id.to_owned(), sku_id.to_owned());
         self.books.note(Movement { n: 0, product_id, sku_id, warehouse_id, from, to });
         Ok(true)
@@ -215,9 +252,10 @@ impl Shop {
     ) -> Result<(), Denied> {
         let order = self.orders.get_mut(order_id).ok_or_else(|| unknown_order(order_id))?;
         order.order_status = to;
+        order.cancel_asked = None;
         order.update_time = whole_seconds(now).max(order.update_time);
         and(order);
-        self.events.push(Event::order_updated(order_id, whole_seconds(now)));
+        self.events.push(Event::order_updated(order_id, to, whole_seconds(now)));
         Ok(())
     }
 }

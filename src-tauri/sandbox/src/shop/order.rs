@@ -75,6 +75,12 @@ pub(crate) struct Order {
     /// When it was handed to the carrier; not known of orders kept by an earlier version.
     #[serde(default)]
     pub(crate) ship_time: Option<Timestamp>,
+    /// Whether its tracking number was corrected since.
+    #[serde(default)]
+    pub(crate) tracking_corrected: bool,
+    /// When its buyer asked the seller to cancel it, while nobody has answered.
+    #[serde(default)]
+    pub(crate) cancel_asked: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -202,6 +202,8 @@ pub(crate) fn order_for(rng: &mut StdRng, order_id: String, items: Vec<Line>, cr
         create_time: created,
         update_time: created,
         ship_time: None,
+        tracking_corrected: false,
+        cancel_asked: None,
     }
 }
 

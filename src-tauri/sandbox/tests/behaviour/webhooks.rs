@@ -17,9 +17,9 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 /// Somebody who takes webhooks: what came, and what to answer next (200 when nothing is said).
-struct Receiver {
-    url: String,
-    came: mpsc::UnboundedReceiver<(HeaderMap, String)>,
+pub(crate) struct Receiver {
+    pub(crate) url: String,
+    pub(crate) came: mpsc::UnboundedReceiver<(HeaderMap, String)>,
     answers: Answers,
 }
 
@@ -32,7 +32,7 @@ async fn take(State((came, answers)): State<Desk>, headers: HeaderMap, body: Str
 }
 
 impl Receiver {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let (sender, came) = mpsc::unbounded_channel();
         let answers = Answers::default();
         let desk = Router::new().route("/hook", post(take)).with_state((sender, Arc::clone(&answers)));
@@ -42,7 +42,7 @@ impl Receiver {
         Self { url, came, answers }
     }
 
-    async fn next(&mut self) -> Value {
+    pub(crate) async fn next(&mut self) -> Value {
         serde_json::from_str(&told(&mut self.came).await.1).unwrap()
     }
 

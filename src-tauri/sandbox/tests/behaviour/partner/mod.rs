@@ -1,10 +1,15 @@
 //! The same shop as an app meets it that speaks the signed Partner API.
 
 mod authorising;
+mod cancellations;
 mod gate;
+mod labels;
+mod notices;
 mod orders;
+mod packages;
 mod paging;
 mod products;
+mod shipping;
 mod signed;
 mod stock;
 mod warehouses;

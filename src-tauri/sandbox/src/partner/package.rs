@@ -1,0 +1,59 @@
+//! The package an order is sent in: who brings it, and its id, out of which its order is found again.
+
+use serde::Serialize;
+
+use super::{
+    carriers,
+    stage::{Stage, Standing},
+};
+use crate::{
+    settings::{Settings, ShippingType},
+    shop::{Order, Shop},
+};
+
+/// Who brings it, under which number; empty until it is shipped.
+#[derive(Clone, Copy, Serialize)]
+pub(super) struct Parcel<'a> {
+    pub(super) tracking_number: &'a str,
+    pub(super) shipping_provider: &'a str,
+    pub(super) shipping_provider_id: &'static str,
+}
+
+/// How an order names its packages.
+#[derive(Serialize)]
+pub(super) struct PackageRef {
+    pub(super) id: String,
+}
+
+impl<'a> Parcel<'a> {
+    pub(super) fn of(order: &'a Order, standing: &Standing) -> Self {
+        if standing.shipped.is_none() {
+            return Self { tracking_number: "", shipping_provider: "", shipping_provider_id: "" };
+        }
+        let shipping_provider_id = carriers::id_of(&order.shipping_provider);
+        let (tracking_number, shipping_provider) = (&order.tracking_number, &order.shipping_provider);
+        Self { tracking_number, shipping_provider, shipping_provider_id }
+    }
+}
+
+/// The package's id, once there is one: in the United States and Britain not before it is shipped, unless the service
+/// ships it; elsewhere from the payment on.
+pub(super) fn package_id(order: &Order, standing: &Standing, settings: &Settings) -> Option<String> {
+    let late = matches!(settings.region.as_str(), "US" | "GB") && settings.shipping_type == ShippingType::Seller;
+    let exists = match standing.stage {
+        Stage::Unpaid | Stage::Cancelled => false,
+        Stage::OnHold | Stage::AwaitingShipment => !late,
+        _ => true,
+    };
+    exists.then(|| format!("1153{}", serial(order)))
+}
+
+/// The order that a package of that id would belong to.
+pub(super) fn order_of_package<'a>(shop: &'a Shop, package_id: &str) -> Option<&'a Order> {
+    shop.orders.get(&format!("5766{}", package_id.strip_prefix("1153")?))
+}
+
+/// An order's own digits, behind those with which all order ids begin.
+pub(super) fn serial(order: &Order) -> &str {
+    order.order_id.get(4..).unwrap_or_default()
+}
