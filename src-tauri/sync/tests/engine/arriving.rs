@@ -7,8 +7,8 @@ use sync::{Phase, Step};
 use tiktok_shop::Clock as _;
 
 use crate::{
-    seller::{SHOP, Seller},
-    spoken::{DETAIL, PRODUCTS, SEARCH},
+    seller::Seller,
+    spoken::{DETAIL, SEARCH, SHIPPED},
     turnstile::Turnstile,
 };
 
@@ -16,11 +16,6 @@ use crate::{
 fn id_in(order: &str) -> OrderId {
     let order: serde_json::Value = serde_json::from_str(order).unwrap();
     OrderId::new(order["order_id"].as_str().unwrap())
-}
-
-fn page_size(call: &sandbox::Entry) -> u32 {
-    let size = call.query.split('&').find_map(|pair| pair.strip_prefix("page_size="));
-    size.unwrap().parse().unwrap()
 }
 
 #[tokio::test]
@@ -119,23 +114,9 @@ async fn an_order_that_a_list_no_longer_mentions_is_asked_for_by_itself() {
     seller.ship_elsewhere(&order, "ELSEWHERE1").await;
     seller.shop.clear_journal();
     seller.sync_now().await;
-    assert_eq!(seller.order(&order).await.row.status, OrderStatus::Shipped);
+    assert_eq!(seller.order(&order).await.row.status, SHIPPED);
     let asked = seller.calls(DETAIL);
     assert!(asked.len() == 1 && asked[0].query.contains(order.as_str()), "{asked:?}");
-}
-
-#[tokio::test]
-async fn a_shop_that_takes_smaller_pages_gets_them_and_nothing_is_missed() {
-    let small = |shop: &mut sandbox::Settings| (shop.orders, shop.products, shop.max_page_size) = (200, 70, 30);
-    let seller = Seller::connected(small, |_| ()).await;
-    seller.round().await;
-    let there = seller.shop.counts();
-    assert_eq!(seller.orders(None).await.len(), 200);
-    assert_eq!(seller.skus(|_| true).await.len(), there.skus);
-    assert!(seller.calls(PRODUCTS).iter().all(|call| page_size(call) <= 30), "the size is remembered");
-    let refused = seller.calls(SEARCH).iter().filter(|call| call.answer_code == Some(1001)).count();
-    assert_eq!(refused, 2, "100 and 50 were too many, 25 was not");
-    assert_eq!(seller.computer.store.set_aside_count(SHOP).await.unwrap(), 0);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::{
     clock::TestClock,
     seller::{SHOP, Seller, settings},
+    spoken::LINES,
 };
 
 /// A shop's file in which something was spoiled.
@@ -36,7 +37,7 @@ async fn a_record_that_cannot_be_read_is_set_aside_with_its_reason_and_all_other
     let aside = seller.computer.store.set_aside(SHOP).await.unwrap();
     assert_eq!(aside.len(), 2);
     let order = aside.iter().find(|row| row.id == bad).unwrap();
-    assert_eq!(order.reason, "items[0].sku_id is not an id");
+    assert_eq!(order.reason, format!("{LINES}[0].sku_id is not an id"));
     assert!(order.raw.reveal().contains(&bad), "the record is kept whole");
     seller.sync_now().await;
     assert_eq!(seller.computer.store.set_aside_count(SHOP).await.unwrap(), 2, "set aside once, however often it comes");

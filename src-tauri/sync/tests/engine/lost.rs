@@ -8,7 +8,7 @@ use tiktok_shop::Clock as _;
 
 use crate::{
     seller::Seller,
-    spoken::{DETAIL, UPDATE},
+    spoken::{DETAIL, SHIPPED, TROUBLE, UPDATE},
 };
 
 /// Longer than any request that is under way can take to arrive.
@@ -21,7 +21,7 @@ async fn a_shipment_whose_answer_is_lost_is_looked_up_and_not_sent_again() {
         Fault::once(UPDATE, FaultKind::Cut),
         Fault { when: Some(When::After), ..Fault::once(UPDATE, FaultKind::Http { status: 500 }) },
         Fault { when: Some(When::After), ..Fault::once(UPDATE, FaultKind::Html) },
-        Fault { when: Some(When::After), ..Fault::once(UPDATE, FaultKind::Code { code: 1000, message: None }) },
+        Fault { when: Some(When::After), ..Fault::once(UPDATE, FaultKind::Code { code: TROUBLE, message: None }) },
     ] {
         let seller = Seller::at_work().await;
         let order = seller.order_to_ship().await;
@@ -31,13 +31,13 @@ async fn a_shipment_whose_answer_is_lost_is_looked_up_and_not_sent_again() {
         assert!(checking.reason.unwrap().contains("may or may not"), "{fault:?}");
         seller.comes_to(wish, State::Done).await;
         assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (1, 1), "{fault:?}");
-        assert_eq!(seller.order(&order).await.row.status, OrderStatus::Shipped, "{fault:?}");
+        assert_eq!(seller.order(&order).await.row.status, SHIPPED, "{fault:?}");
     }
 }
 
 #[tokio::test]
 async fn a_shipment_that_never_arrived_is_sent_again_once_it_cannot_be_under_way_any_more() {
-    for fault in [FaultKind::Http { status: 500 }, FaultKind::Html, FaultKind::Code { code: 1000, message: None }] {
+    for fault in [FaultKind::Http { status: 500 }, FaultKind::Html, FaultKind::Code { code: TROUBLE, message: None }] {
         let seller = Seller::at_work().await;
         let order = seller.order_to_ship().await;
         seller.shop.fault(Fault::once(UPDATE, fault.clone()));
@@ -69,7 +69,7 @@ async fn a_process_killed_while_the_shop_is_still_at_it_ships_once() {
     assert_eq!(seller.wish(wish).await.state, State::Checking);
     seller.comes_to(wish, State::Done).await;
     assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (1, 1));
-    assert_eq!(seller.order_there(&order).await, (OrderStatus::Shipped, "TK1".to_owned()));
+    assert_eq!(seller.order_there(&order).await, (SHIPPED, "TK1".to_owned()));
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@
 mod arriving;
 mod bad_record;
 mod bulk;
+mod by_product;
 mod campaigns;
 mod clock;
 mod disk;
@@ -23,6 +24,7 @@ mod rhythm;
 mod seller;
 mod shipping;
 mod sign_in;
+mod small_pages;
 mod spoken;
 mod stock;
 mod stock_trouble;

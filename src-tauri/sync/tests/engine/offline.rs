@@ -1,4 +1,4 @@
-use domain::{OrderStatus, StockChange};
+use domain::StockChange;
 use sandbox::{Fault, FaultKind, Settings};
 use store::{State, StockWish};
 use sync::Phase;
@@ -7,7 +7,7 @@ use tiktok_shop::Clock as _;
 
 use crate::{
     seller::{SHOP, Seller, settings},
-    spoken::{DETAIL, SEARCH, STOCKS, UPDATE},
+    spoken::{DETAIL, SEARCH, SHIPPED, STOCKS, UPDATE},
 };
 
 /// A shop that can be closed and opened again, at the same address and as it was.
@@ -52,7 +52,7 @@ async fn without_the_shop_everything_stays_here_edits_queue_and_go_out_once_when
     seller.comes_to(edit, State::Done).await;
     assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (1, 1));
     assert_eq!((seller.levels_sent(), seller.applied(STOCKS)), (vec![vec![level + 5]], 1));
-    assert_eq!(seller.order(&order).await.row.status, OrderStatus::Shipped);
+    assert_eq!(seller.order(&order).await.row.status, SHIPPED);
     seller.in_time(async || seller.status().phase == Phase::Idle).await;
 }
 

@@ -3,7 +3,10 @@ use sandbox::{Fault, FaultKind, NewOrder, Status};
 use store::State;
 use tiktok_shop::Clock as _;
 
-use crate::{seller::Seller, spoken::UPDATE};
+use crate::{
+    seller::Seller,
+    spoken::{SHIPPED, UPDATE, shipment_in},
+};
 
 #[tokio::test]
 async fn an_order_ships_and_the_shop_hears_of_it_once() {
@@ -14,13 +17,9 @@ async fn an_order_ships_and_the_shop_hears_of_it_once() {
     assert_eq!((done.attempts, done.reason), (1, None));
     let calls = seller.calls(UPDATE);
     assert_eq!((calls.len(), seller.applied(UPDATE)), (1, 1));
-    let body: serde_json::Value = serde_json::from_str(&calls[0].body).unwrap();
-    let expected = serde_json::json!({
-        "order_id": order.as_str(), "status": "SHIPPED", "tracking_number": "940011189922"
-    });
-    assert_eq!(body, expected);
+    assert_eq!(shipment_in(&calls[0]), (order.to_string(), "940011189922".to_owned()));
     let here = seller.order(&order).await;
-    assert_eq!((here.row.status, here.tracking.as_str()), (OrderStatus::Shipped, "940011189922"));
+    assert_eq!((here.row.status, here.tracking.as_str()), (SHIPPED, "940011189922"));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use sync::Phase;
 use crate::{
     interrupted::first_pull_held_behind_page,
     seller::Seller,
-    spoken::{SEARCH, UPDATE},
+    spoken::{EXPIRED, SEARCH, UPDATE},
 };
 
 #[tokio::test]
@@ -15,7 +15,7 @@ async fn a_token_that_expires_in_the_middle_is_renewed_once_and_nothing_is_misse
     seller.shop.fault(Fault::once(SEARCH, FaultKind::ExpireToken));
     turnstile.let_pass(1);
     seller.in_time(async || seller.status().last_ok.is_some()).await;
-    let expired = seller.calls(SEARCH).iter().filter(|call| call.answer_code == Some(1004)).count();
+    let expired = seller.calls(SEARCH).iter().filter(|call| call.answer_code == Some(EXPIRED)).count();
     assert_eq!((expired, seller.calls("/api/v2/token/refresh").len()), (1, 1));
     assert_eq!(seller.orders(None).await.len(), 450);
 }

@@ -3,7 +3,7 @@ use store::{State, StockTarget};
 use tiktok_shop::Clock as _;
 
 use crate::{
-    seller::{SHOP, Seller, target},
+    seller::{Seller, target},
     spoken::{PRODUCT, PRODUCTS, STOCKS},
 };
 
@@ -146,34 +146,4 @@ async fn taking_away_more_than_is_left_is_refused_with_the_number() {
     let refused = seller.comes_to_at_once(edit, State::Refused).await;
     assert!(refused.reason.unwrap().contains("can’t go below 0"));
     assert_eq!(seller.calls(STOCKS), []);
-}
-
-#[tokio::test]
-async fn where_the_shop_tells_levels_by_product_only_a_single_sku_is_edited_as_ever() {
-    let seller = Seller::at_work_with(|shop| shop.sku_stock = false).await;
-    let row = seller.skus(|skus| skus == 1).await.remove(0);
-    let cell = row.levels.iter().find(|cell| cell.level.is_some()).unwrap();
-    let edit = seller.save(&[(target(&row, cell), PLUS_FIVE, cell.level)]).await[0];
-    seller.comes_to_at_once(edit, State::Done).await;
-    assert_eq!(seller.levels_sent(), [[cell.level.unwrap() + 5]]);
-    assert_eq!(seller.cell(&target(&row, cell)).await.level, cell.level.map(|level| level + 5));
-}
-
-#[tokio::test]
-async fn where_the_shop_tells_levels_by_product_only_one_of_several_skus_is_unknown_and_never_guessed() {
-    let seller = Seller::at_work_with(|shop| shop.sku_stock = false).await;
-    let row = seller.skus(|skus| skus >= 2).await.remove(0);
-    let cell = &row.levels[0];
-    assert_eq!(cell.level, None);
-    assert!(cell.product_level.is_some());
-    let place = target(&row, cell);
-    let relative = seller.save(&[(place.clone(), PLUS_FIVE, None)]).await[0];
-    let refused = seller.comes_to_at_once(relative, State::Refused).await;
-    assert!(refused.reason.unwrap().contains("doesn’t tell this SKU’s own level"));
-    assert_eq!(seller.calls(STOCKS), []);
-
-    let whole = seller.save(&[(place, StockChange::Set { level: 50 }, None)]).await[0];
-    seller.comes_to_at_once(whole, State::Done).await;
-    assert_eq!(seller.levels_sent(), [[50]]);
-    assert_eq!(seller.computer.store.outbox_counts(SHOP).await.unwrap(), store::Counts::default());
 }

@@ -7,7 +7,7 @@ use store::{State, StockTarget};
 use tiktok_shop::Clock as _;
 
 use crate::{
-    seller::{Seller, target},
+    seller::Seller,
     spoken::{PRODUCT, STOCKS},
 };
 
@@ -86,18 +86,6 @@ async fn while_the_shop_refuses_to_tell_nothing_is_concluded_about_a_lost_answer
     seller.comes_to(edit, State::Done).await;
     assert_eq!(seller.levels_sent(), [[level + 5]]);
     assert_eq!(seller.level_there(&target).await, Some(level + 5));
-}
-
-#[tokio::test]
-async fn a_lost_answer_about_a_level_that_the_shop_never_tells_is_for_the_person_to_decide() {
-    let seller = Seller::at_work_with(|shop| shop.sku_stock = false).await;
-    let row = seller.skus(|skus| skus >= 2).await.remove(0);
-    seller.shop.fault(Fault::once(STOCKS, FaultKind::LoseAnswer));
-    let set = StockChange::Set { level: 50 };
-    let edit = seller.save(&[(target(&row, &row.levels[0]), set, None)]).await[0];
-    let conflict = seller.comes_to(edit, State::Conflict).await;
-    assert!(conflict.reason.unwrap().contains("The answer to 50 was lost"));
-    assert_eq!(seller.levels_sent(), [[50]]);
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 //! The same engine, between a real cache and a practice shop that speaks the signed Partner API: every test of `engine`
-//! again.
+//! again but those of what that contract alone has: levels by product, campaigns by warehouse, the size of a page.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,8 +13,6 @@ mod arriving;
 mod bad_record;
 #[path = "../engine/bulk.rs"]
 mod bulk;
-#[path = "../engine/campaigns.rs"]
-mod campaigns;
 #[path = "../engine/clock.rs"]
 mod clock;
 #[path = "../engine/disk.rs"]

@@ -1,6 +1,7 @@
 //! What these tests speak with the shop: the signed Partner API.
 
-use sandbox::{Sandbox, Settings};
+use domain::OrderStatus;
+use sandbox::{Entry, Sandbox, Settings};
 use tiktok_shop::{Endpoints, Secret, Tokens};
 
 pub(crate) const SEARCH: &str = "/order/202309/orders/search";
@@ -9,6 +10,15 @@ pub(crate) const UPDATE: &str = "/fulfillment/202309/orders/{order_id}/packages"
 pub(crate) const PRODUCTS: &str = "/product/202502/products/search";
 pub(crate) const PRODUCT: &str = "/product/202309/products/{product_id}";
 pub(crate) const STOCKS: &str = "/product/202309/products/{product_id}/inventory/update";
+
+/// Where an order stands that was shipped just now.
+pub(crate) const SHIPPED: OrderStatus = OrderStatus::AwaitingCollection;
+/// An access token has ended.
+pub(crate) const EXPIRED: i64 = 105_002;
+/// The shop has trouble of its own.
+pub(crate) const TROUBLE: i64 = 36_009_003;
+/// The field that holds an order's lines.
+pub(crate) const LINES: &str = "line_items";
 
 pub(crate) fn endpoints(base_url: &str) -> Endpoints {
     Endpoints::partner_below(base_url, &Settings::default().service_id).unwrap()
@@ -36,10 +46,40 @@ pub(crate) fn is_at(path: &str, endpoint: &str) -> bool {
     }
 }
 
-/// The absolute levels that a call sent.
-pub(crate) fn levels_in(call: &sandbox::Entry) -> Vec<i64> {
+/// Whether a call asks for a list's first page.
+pub(crate) fn is_first_page(call: &Entry) -> bool {
+    page_token(call).is_none()
+}
+
+/// Which pages of one list were asked for, from 1: a token is known by when it first came.
+pub(crate) fn pages(calls: &[Entry]) -> Vec<u32> {
+    let mut known = vec![None];
+    let mut number = |call: &Entry| {
+        let token = page_token(call);
+        if !known.contains(&token) {
+            known.push(token.clone());
+        }
+        u32::try_from(known.iter().position(|it| *it == token).unwrap()).unwrap() + 1
+    };
+    calls.iter().map(&mut number).collect()
+}
+
+fn page_token(call: &Entry) -> Option<String> {
+    call.query.split('&').find_map(|pair| pair.strip_prefix("page_token=")).map(ToOwned::to_owned)
+}
+
+/// Order and tracking number of a call that shipped one.
+pub(crate) fn shipment_in(call: &Entry) -> (String, String) {
+    let body: serde_json::Value = serde_json::from_str(&call.body).unwrap();
+    assert!(body["shipping_provider_id"].is_string() && body.as_object().unwrap().len() == 2);
+    let order = call.path.split('/').nth(4).unwrap().to_owned();
+    (order, body["tracking_number"].as_str().unwrap().to_owned())
+}
+
+/// The absolute levels that a call sent for those that were edited. Each SKU's other warehouses are named behind them,
+/// as the contract wants it.
+pub(crate) fn levels_in(call: &Entry) -> Vec<i64> {
     let body: serde_json::Value = serde_json::from_str(&call.body).unwrap();
     let skus = body["skus"].as_array().unwrap().iter();
-    let levels = skus.flat_map(|sku| sku["inventory"].as_array().unwrap());
-    levels.map(|level| level["quantity"].as_i64().unwrap()).collect()
+    skus.map(|sku| sku["inventory"][0]["quantity"].as_i64().unwrap()).collect()
 }
