@@ -49,7 +49,8 @@
 //!
 //! **Permission.** Each endpoint needs one of the scopes `seller.order.info`,
 //! `seller.fulfillment.basic`, `seller.product.basic`, `seller.product.write`. Consent grants all
-//! four; once one is withdrawn, what needs it answers 1006.
+//! four, and besides them what only the Partner API asks for: `seller.authorization.info`, `seller.logistics`,
+//! `seller.fulfillment.package.write`. Once one is withdrawn, what needs it answers 1006.
 //!
 //! **Lists.** Orders and products are listed newest first, then by id; orders otherwise where
 //! [`Settings::list_order`] says so. `create_time_from` is included

@@ -65,7 +65,7 @@ pub struct Settings {
     pub refresh_token_life: Duration,
     /// How long an authorisation code waits to be exchanged.
     pub code_life: Duration,
-    /// Largest `page_size` that is not refused with 1001.
+    /// Largest `page_size` that is not refused, with 1001 or 36009004.
     pub max_page_size: u32,
     /// The order in which lists of orders come; the contract sets none.
     pub list_order: ListOrder,

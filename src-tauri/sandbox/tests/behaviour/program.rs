@@ -41,6 +41,24 @@ async fn the_program_opens_the_shop_of_the_seller_it_is_told() {
     assert_eq!(granted["data"]["open_id"], "seller-2");
 }
 
+#[tokio::test]
+async fn the_program_opens_the_partner_s_shop_that_its_switches_describe() {
+    let flags = ["--orders", "0", "--service-id", "s-1", "--redirect-url", "http://localhost/back", "--region", "GB"];
+    let (_program, line) = started(&flags).await;
+    let address = line.strip_prefix("sandbox ready at ").unwrap().trim_end();
+    let consent = json!({ "service_id": "s-1" });
+    let approved = client().post(format!("{address}/control/approve")).json(&consent).send().await.unwrap();
+    let approved: Value = approved.json().await.unwrap();
+    let back = approved["redirect"].as_str().unwrap();
+    assert!(back.starts_with("http://localhost/back?app_key=practice-key&code="), "{back}");
+    let app = [("app_key", "practice-key"), ("app_secret", "practice-secret")];
+    let code = code_in(back);
+    let grant = [("grant_type", "authorized_code"), ("auth_code", code.as_str())];
+    let call = client().get(format!("{address}/api/v2/token/get")).query(&app).query(&grant);
+    let granted: Value = call.send().await.unwrap().json().await.unwrap();
+    assert_eq!(granted["data"]["seller_base_region"], "GB", "{granted}");
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn the_program_closes_when_it_is_asked_to() {

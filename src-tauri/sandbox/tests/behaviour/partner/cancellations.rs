@@ -78,6 +78,8 @@ async fn open_requests_come_page_by_page() {
     let whole = open(&practice, &[]).await;
     let first = open(&practice, &[("page_size", "2")]).await;
     let token = first["next_page_token"].as_str().unwrap();
+    let rest = open(&practice, &[("page_size", "2"), ("page_token", token)]).await;
+    assert_eq!(rest["cancellations"], json!([whole["cancellations"][2]]));
     let answered = first["cancellations"][1]["cancel_id"].as_str().unwrap();
     answer(&practice, answered, "reject").await;
     let second = open(&practice, &[("page_size", "2"), ("page_token", token)]).await;

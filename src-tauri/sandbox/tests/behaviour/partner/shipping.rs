@@ -36,12 +36,15 @@ async fn one(practice: &Practice, order_id: &str) -> Value {
 async fn an_order_that_is_marked_as_shipped_has_a_package_and_its_carrier() {
     let practice = partner().await;
     let id = arrived(&practice, Status::AwaitingShipment, "Ada").await;
-    let answer = mark(&practice, &id, &parcel(NUMBER, USPS)).await;
+    let answer = mark(&practice, &id, &parcel("1Z999AA10123456784", UPS)).await;
     assert_eq!((&answer["code"], &answer["data"]["order_id"]), (&0.into(), &id.as_str().into()), "{answer}");
     assert!(answer["data"].get("warning").is_none(), "{answer}");
     let order = one(&practice, &id).await;
-    assert_eq!((&order["status"], &order["tracking_number"]), (&"AWAITING_COLLECTION".into(), &NUMBER.into()));
-    assert_eq!((&order["shipping_provider"], &order["shipping_provider_id"]), (&"USPS".into(), &USPS.into()));
+    assert_eq!(
+        (&order["status"], &order["tracking_number"]),
+        (&"AWAITING_COLLECTION".into(), &"1Z999AA10123456784".into())
+    );
+    assert_eq!((&order["shipping_provider"], &order["shipping_provider_id"]), (&"UPS".into(), &UPS.into()));
     assert_eq!(order["packages"], json!([{ "id": answer["data"]["package_id"] }]));
     let lines: Vec<_> = order["line_items"].as_array().unwrap().iter().map(|line| line["id"].clone()).collect();
     assert_eq!(answer["data"]["order_line_item_ids"], json!(lines));
