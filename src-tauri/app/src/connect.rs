@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use tiktok_shop::{
-    EndpointError, Endpoints, Lane, Secret, ShopError, http_client,
+    EndpointError, Endpoints, Lane, PartnerCenter, Secret, ShopError, http_client,
     oauth::{CallbackError, PendingLogin, REDIRECT_URI, authorize_url, exchange_code, parse_callback},
 };
 use url::Url;
 
 use crate::{
     App,
-    boundary::{AppError, ChangedTable, ConnectForm, ErrorCode, Market, NoticeAction, NoticeTone, PendingConnect},
+    boundary::{
+        AppError, ChangedTable, ConnectForm, Contract, ErrorCode, Market, NoticeAction, NoticeTone, PendingConnect,
+    },
     connection::{Connection, Pending},
     notices::notice,
     vault::PENDING,
@@ -81,6 +83,7 @@ impl App {
         // Single use: forgotten before anything can fail.
         self.forget_pending().await;
         let tokens = self.exchange(&pending.connection, &code).await?;
+        let tokens = self.into_a_shop(&pending.connection, tokens).await?;
         self.adopt(pending.connection, tokens).await
     }
 
@@ -125,7 +128,7 @@ impl App {
 
 /// Why a code became no session, in terms of what the person can do. The code is used up: unlike
 /// any other call, this one doesn't go on by itself.
-fn not_signed_in(error: ShopError) -> AppError {
+pub(crate) fn not_signed_in(error: ShopError) -> AppError {
     let why = match &error {
         ShopError::Refused { message, .. } => {
             return AppError::new(
@@ -180,10 +183,18 @@ fn connection_of(form: ConnectForm) -> Result<Connection, AppError> {
             "The app secret is missing. Copy it from your app’s page in Partner Center.",
         ));
     }
+    let service = form.service_id.trim();
     let endpoints = match (form.market, form.endpoints) {
-        (Market::Custom, Some(own)) => own_endpoints(&own)?,
+        (Market::Custom, Some(own)) => own_endpoints(&own, form.contract)?,
         (Market::Custom, None) => return Err(AppError::input("authorize_url", "The shop’s addresses are missing.")),
-        _ => Endpoints::default(),
+        _ if service.is_empty() => {
+            return Err(AppError::input(
+                "service_id",
+                "The service ID is missing. It stands in your app’s authorisation link in Partner Center, behind service_id=.",
+            ));
+        }
+        (Market::Us, _) => Endpoints::partner(PartnerCenter::UnitedStates, service),
+        (Market::Rest, _) => Endpoints::partner(PartnerCenter::RestOfWorld, service),
     };
     let currency = (form.market == Market::Us).then(|| "USD".to_owned());
     Ok(Connection {
@@ -197,7 +208,7 @@ fn connection_of(form: ConnectForm) -> Result<Connection, AppError> {
     })
 }
 
-fn own_endpoints(own: &crate::boundary::Endpoints) -> Result<Endpoints, AppError> {
+fn own_endpoints(own: &crate::boundary::Endpoints, contract: Contract) -> Result<Endpoints, AppError> {
     let read = |field: &str, name: &'static str, text: &str| {
         Url::parse(text.trim()).map_err(|_| AppError::input(field, EndpointError::NotAnAddress(name).to_string()))
     };
@@ -206,6 +217,10 @@ fn own_endpoints(own: &crate::boundary::Endpoints) -> Result<Endpoints, AppError
         token: read("token_url", "token", &own.token_url)?,
         refresh: read("refresh_url", "refresh", &own.refresh_url)?,
         api: read("api_url", "API", &own.api_url)?,
+        contract: match contract {
+            Contract::Partner => tiktok_shop::Contract::Partner,
+            Contract::Documented => tiktok_shop::Contract::Documented,
+        },
     };
     endpoints.check().map_err(|error| {
         let field = match &error {

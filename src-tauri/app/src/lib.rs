@@ -4,6 +4,7 @@
 pub mod boundary;
 
 mod activity;
+mod authorised_shop;
 mod batches;
 mod browse_orders;
 mod browse_stock;

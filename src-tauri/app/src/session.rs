@@ -5,7 +5,7 @@ use std::sync::{Arc, MutexGuard, PoisonError, atomic::Ordering};
 use domain::ShopId;
 use store::Shop;
 use sync::{Engine, Parts, SyncStatus};
-use tiktok_shop::{Budget, Client, Config, Endpoints, RetryPolicy, Tokens};
+use tiktok_shop::{Budget, Client, Config, Endpoints, RetryPolicy, TokenStore, Tokens};
 use tokio::task::JoinHandle;
 
 use crate::{
@@ -81,7 +81,7 @@ impl App {
     /// A shop that was connected before sellers were told apart may have said who it is since,
     /// with renewed tokens: from then on no other of its name is taken for it.
     async fn learn_seller(&self, shop: &Shop, tokens: &Tokens) -> Result<(), AppError> {
-        match &tokens.open_id {
+        match tokens.shop_id() {
             Some(id) if shop.seller.is_empty() => {
                 let seller = tiktok_shop::mark(id);
                 Ok(self.store.put_shop(&Shop { seller, ..shop.clone() }).await?)
@@ -134,17 +134,7 @@ impl App {
         self.store.recover_outbox(shop, self.ports.clock.now()).await?;
         let budget = self.budgets.of(&connection.key).await?;
         let drawer = Arc::new(ShopTokens::new(self.vault.clone(), shop));
-        let client = Client::new(Config {
-            endpoints: connection.endpoints.clone(),
-            credentials: connection.credentials(),
-            tokens,
-            token_store: Arc::<ShopTokens>::clone(&drawer),
-            budget: Arc::clone(&budget),
-            clock: Arc::clone(&self.ports.clock),
-            jitter: Arc::new(jitter),
-            retry: RetryPolicy::default(),
-        })
-        .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
+        let client = self.client(&connection, tokens, Arc::<ShopTokens>::clone(&drawer)).await?;
         let engine = Engine::start(Parts {
             store: self.store.clone(),
             client,
@@ -159,6 +149,26 @@ impl App {
         session.engine.set_in_view(self.window_in_view.load(Ordering::SeqCst));
         self.changed(ChangedTable::Shop);
         Ok(())
+    }
+
+    /// A client of a shop, on the budget of its app key.
+    pub(crate) async fn client(
+        &self,
+        connection: &Connection,
+        tokens: Tokens,
+        token_store: Arc<dyn TokenStore>,
+    ) -> Result<Client, AppError> {
+        Client::new(Config {
+            endpoints: connection.endpoints.clone(),
+            credentials: connection.credentials(),
+            tokens,
+            token_store,
+            budget: self.budgets.of(&connection.key).await?,
+            clock: Arc::clone(&self.ports.clock),
+            jitter: Arc::new(jitter),
+            retry: RetryPolicy::default(),
+        })
+        .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))
     }
 
     /// Copies the engine's state to where the screens look, for as long as it lives.

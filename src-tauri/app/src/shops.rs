@@ -115,7 +115,7 @@ impl App {
 /// Writes into a connection who the shop is, as far as it says so.
 pub(crate) fn introduce(connection: &mut Connection, tokens: &Tokens) {
     connection.shop = tokens.seller_name.clone().map(|name| (name, tokens.region.clone().unwrap_or_default()));
-    connection.seller = tokens.open_id.as_deref().map(tiktok_shop::mark).unwrap_or_default();
+    connection.seller = tokens.shop_id().map(tiktok_shop::mark).unwrap_or_default();
 }
 
 fn new_shop(connection: &Connection) -> NewShop {

@@ -3,7 +3,7 @@
 use domain::{Level, MAX_LEVEL, Order, OrderId, OrderStatus, Product, ProductId, SkuId, SkuLevel, TrackingNumber};
 use jiff::Timestamp;
 
-use crate::{Client, Lane, Page, ShopError};
+use crate::{AuthorizedShop, Client, Lane, Page, ShopError};
 
 /// Which orders to list. A filter that the shop's contract doesn't have is ignored by none: see each field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +91,14 @@ pub struct StockAnswer {
 }
 
 impl Client {
+    /// The shops that this sign-in opens; `None` where the contract has one shop to a sign-in.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`].
+    pub async fn authorized_shops(&self, lane: Lane) -> Result<Option<Vec<AuthorizedShop>>, ShopError> {
+        self.wire().shops(self, lane).await
+    }
+
     /// One page of orders.
     ///
     /// # Errors

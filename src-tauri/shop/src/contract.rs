@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite, Tokens,
-    client::Call, documented::Documented, http::Answer, partner::Partner, session::Transport,
+    AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
+    StockWrite, Tokens, client::Call, documented::Documented, http::Answer, partner::Partner, session::Transport,
 };
 
 /// Which document a shop answers to.
@@ -72,6 +72,8 @@ pub(crate) trait Wire: Send + Sync {
 
     /// What the answer to any call means.
     fn verdict(&self, answer: &Answer) -> Verdict;
+
+    async fn shops(&self, shop: &Client, lane: Lane) -> Result<Option<Vec<AuthorizedShop>>, ShopError>;
 
     async fn search_orders(&self, shop: &Client, query: &OrderQuery, lane: Lane) -> Result<Page<Order>, ShopError>;
 

@@ -82,7 +82,7 @@ pub use error::ShopError;
 pub use http::{MAX_ANSWER_BYTES, http_client};
 pub use mark::mark;
 pub use oauth::Tokens;
-pub use partner::{AuthorizedShop, authorized_shops};
+pub use partner::AuthorizedShop;
 pub use reading::{MAX_RAW_BYTES, Onward, Page, SetAside};
 pub use retry::RetryPolicy;
 pub use secret::{AppCredentials, Secret};

@@ -9,10 +9,14 @@ use ts_rs::TS;
 pub struct ConnectForm {
     /// Where the shop sells.
     pub market: Market,
+    /// The service's id, for every market but [`Market::Custom`]: there it stands in the address of the consent page.
+    pub service_id: String,
     /// The app's key.
     pub app_key: String,
     /// The app's secret. Goes to the keychain and never comes back.
     pub app_secret: String,
+    /// What is spoken at own addresses, for [`Market::Custom`].
+    pub contract: Contract,
     /// Own addresses, for [`Market::Custom`].
     pub endpoints: Option<Endpoints>,
 }
@@ -27,6 +31,16 @@ pub enum Market {
     Rest,
     /// With addresses of one's own.
     Custom,
+}
+
+/// What a shop answers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Contract {
+    /// TikTok Shop's signed Partner API.
+    Partner,
+    /// The plain interface of the project's own document.
+    Documented,
 }
 
 /// The shop's addresses.

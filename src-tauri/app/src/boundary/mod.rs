@@ -27,7 +27,7 @@ mod webhooks;
 
 pub use activity::{ActivityFilter, Keep, OutboxItem, OutboxKind, OutboxState};
 pub use batches::{Batch, BatchKind, Shipment, ShipmentsSaved, Undo, UndoLine};
-pub use connect::{ConnectForm, Endpoints, Market, PendingConnect};
+pub use connect::{ConnectForm, Contract, Endpoints, Market, PendingConnect};
 pub use counts::{
     CountApplied, CountCounts, CountFilter, CountList, CountRow, CountSums, CountTab, CountUndone, Counted, Scanned,
     SkuName, StockCount,

@@ -9,7 +9,7 @@ use std::{
 
 use app::{
     App, Pace, Ports,
-    boundary::{AppError, AppState, ConnectForm, Endpoints, Market, OutboxItem, OutboxState, Theme},
+    boundary::{AppError, AppState, ConnectForm, Contract, Endpoints, Market, OutboxItem, OutboxState, Theme},
     log::Log,
 };
 use sandbox::{Sandbox, Settings};
@@ -157,7 +157,14 @@ impl Seller {
             api_url: at("/"),
         };
         let (app_key, app_secret) = (self.key.clone(), self.secret.clone());
-        ConnectForm { market: Market::Custom, app_key, app_secret, endpoints: Some(endpoints) }
+        ConnectForm {
+            market: Market::Custom,
+            service_id: String::new(),
+            app_key,
+            app_secret,
+            contract: Contract::Documented,
+            endpoints: Some(endpoints),
+        }
     }
 
     /// Begins a sign-in and approves it: the link that comes back, whose state and code are

@@ -5,8 +5,8 @@ use std::{path::Path, sync::Arc, time::Duration};
 use app::{
     App, Blocked, Pace, Ports,
     boundary::{
-        AppState, ConnectForm, Endpoints, Market, Notice, OrderFilter, OrderRow, OrderTab, OutboxItem, OutboxState,
-        PendingConnect, StockFilter, StockList, StockRow, StockSort, StockTab, Theme,
+        AppState, ConnectForm, Contract, Endpoints, Market, Notice, OrderFilter, OrderRow, OrderTab, OutboxItem,
+        OutboxState, PendingConnect, StockFilter, StockList, StockRow, StockSort, StockTab, Theme,
     },
 };
 use jiff::tz::TimeZone;
@@ -275,7 +275,14 @@ pub(crate) fn form_of(shop: &Sandbox, app_key: &str, app_secret: &str) -> Connec
         api_url: at("/"),
     };
     let (app_key, app_secret) = (app_key.to_owned(), app_secret.to_owned());
-    ConnectForm { market: Market::Custom, app_key, app_secret, endpoints: Some(endpoints) }
+    ConnectForm {
+        market: Market::Custom,
+        service_id: String::new(),
+        app_key,
+        app_secret,
+        contract: Contract::Documented,
+        endpoints: Some(endpoints),
+    }
 }
 
 /// The state that the consent page gets to see.

@@ -38,6 +38,7 @@ mod several_shops;
 mod shipping;
 mod sign_in;
 mod sign_in_refused;
+mod signed;
 mod stock;
 mod tables;
 mod undoing;

@@ -1,6 +1,6 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
-use app::boundary::{ConnectForm, Endpoints, ErrorCode, Market, OrderTab, OutboxState, Phase, SyncState};
+use app::boundary::{ConnectForm, Endpoints, ErrorCode, OrderTab, OutboxState, Phase, SyncState};
 
 use crate::desk::{Desk, KEY, REDIRECT_URI, SECRET, SHOP, TOKEN, UPDATE, state_in};
 
@@ -30,15 +30,6 @@ async fn each_field_of_the_form_that_cannot_be_used_is_named_with_a_sentence() {
     assert!(desk.state().await.connecting.is_none());
     assert_eq!(desk.drawer.browser.opened.lock().unwrap().len(), 0);
     assert!(desk.drawer.keychain.names().is_empty());
-}
-
-#[tokio::test]
-async fn the_contracts_addresses_are_used_where_none_are_given() {
-    let desk = Desk::new().await;
-    let mut form = desk.form();
-    (form.market, form.endpoints) = (Market::Us, None);
-    let pending = desk.app.connect_start(form).await.unwrap();
-    assert!(pending.authorize_url.starts_with("https://auth.tiktok-shops.com/oauth/authorize?"));
 }
 
 #[tokio::test]

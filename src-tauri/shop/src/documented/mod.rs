@@ -9,7 +9,8 @@ use domain::{Order, OrderId, Product, ProductId};
 use reqwest::RequestBuilder;
 
 use crate::{
-    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite, Tokens,
+    AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
+    StockWrite, Tokens,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -32,6 +33,10 @@ impl Wire for Documented {
 
     fn verdict(&self, answer: &Answer) -> Verdict {
         envelope::verdict(answer)
+    }
+
+    async fn shops(&self, _: &Client, _: Lane) -> Result<Option<Vec<AuthorizedShop>>, ShopError> {
+        Ok(None)
     }
 
     async fn search_orders(&self, shop: &Client, query: &OrderQuery, lane: Lane) -> Result<Page<Order>, ShopError> {

@@ -15,4 +15,4 @@ mod token;
 pub use authorize::{REDIRECT_URI, authorize_url};
 pub use callback::{Callback, CallbackError, MAX_CALLBACK_BYTES, parse_callback};
 pub use pending::{LOGIN_LIFETIME, PendingLogin};
-pub use token::{Tokens, TokensError, exchange_code, refresh_tokens};
+pub use token::{ShopAccess, Tokens, TokensError, exchange_code, refresh_tokens};

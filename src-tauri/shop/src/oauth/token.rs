@@ -43,8 +43,17 @@ pub struct Tokens {
     pub region: Option<String>,
     /// The seller's own id, where the shop said it: what tells two shops of one name apart.
     pub open_id: Option<String>,
-    /// Names the shop in signed requests, where the contract has such.
-    pub cipher: Option<Secret>,
+    /// The one of the seller's shops that is meant, where the contract has several to a sign-in.
+    pub shop: Option<ShopAccess>,
+}
+
+/// How requests name one of a seller's shops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShopAccess {
+    /// The shop's own id.
+    pub id: String,
+    /// Names the shop in signed requests.
+    pub cipher: Secret,
 }
 
 /// The bytes are not a session as [`Tokens::to_bytes`] writes it.
@@ -67,7 +76,7 @@ struct Kept {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     o: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    c: Option<String>,
+    s: Option<(String, String)>,
 }
 
 impl Tokens {
@@ -81,9 +90,14 @@ impl Tokens {
             n: self.seller_name.clone(),
             g: self.region.clone(),
             o: self.open_id.clone(),
-            c: self.cipher.as_ref().map(|cipher| cipher.reveal().to_owned()),
+            s: self.shop.as_ref().map(|shop| (shop.id.clone(), shop.cipher.reveal().to_owned())),
         };
         serde_json::to_vec(&kept).unwrap_or_default()
+    }
+
+    /// The id that tells this shop from every other one: its own, or else the seller's.
+    pub fn shop_id(&self) -> Option<&str> {
+        self.shop.as_ref().map(|shop| shop.id.as_str()).or(self.open_id.as_deref())
     }
 
     /// Reads [`Tokens::to_bytes`].
@@ -101,7 +115,7 @@ impl Tokens {
             seller_name: kept.n,
             region: kept.g,
             open_id: kept.o,
-            cipher: kept.c.map(Secret::new),
+            shop: kept.s.map(|(id, cipher)| ShopAccess { id, cipher: Secret::new(cipher) }),
         })
     }
 
@@ -128,8 +142,8 @@ impl Tokens {
             seller_name: said(record.text("seller_name")?, old.and_then(|old| old.seller_name.as_ref())),
             region: said(record.text("seller_base_region")?, old.and_then(|old| old.region.as_ref())),
             open_id: said(record.text("open_id")?, old.and_then(|old| old.open_id.as_ref())),
-            // The token calls don't tell it, and it belongs to the shop.
-            cipher: old.and_then(|old| old.cipher.clone()),
+            // The token calls don't tell it.
+            shop: old.and_then(|old| old.shop.clone()),
         })
     }
 }
@@ -284,7 +298,7 @@ mod tests {
             seller_name: Some("ร้านค้า Nguyễn & Söhne".into()),
             region: Some("US".into()),
             open_id: Some("7010736057180325637".into()),
-            cipher: Some("ROW_".to_owned().repeat(20).into()),
+            shop: Some(ShopAccess { id: "7495540735365777507".into(), cipher: "ROW_".to_owned().repeat(20).into() }),
         };
         let bytes = tokens.to_bytes();
         assert!(bytes.len() < 2_560);

@@ -19,7 +19,7 @@ use domain::{Order, OrderId, Product, ProductId};
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
 pub(crate) use carriers::CarrierLists;
-pub use shops::{AuthorizedShop, authorized_shops};
+pub use shops::AuthorizedShop;
 
 use crate::{
     Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite, Tokens,
@@ -42,7 +42,7 @@ impl Wire for Partner {
         query.push(("app_key", transport.credentials.key.clone()));
         query.push(("timestamp", transport.shop_now().as_second().to_string()));
         if paths::names_shop(&call.path) {
-            query.extend(tokens.cipher.as_ref().map(|cipher| ("shop_cipher", cipher.reveal().to_owned())));
+            query.extend(tokens.shop.as_ref().map(|shop| ("shop_cipher", shop.cipher.reveal().to_owned())));
         }
         query.push(("sign", signature::sign(&transport.credentials.secret, url.path(), &query, &body)));
         transport.http.request(call.method(), url).query(&query).header(CONTENT_TYPE, "application/json").body(body)
@@ -50,6 +50,10 @@ impl Wire for Partner {
 
     fn verdict(&self, answer: &Answer) -> Verdict {
         envelope::verdict(answer)
+    }
+
+    async fn shops(&self, shop: &Client, lane: Lane) -> Result<Option<Vec<AuthorizedShop>>, ShopError> {
+        shops::authorized(shop, lane).await.map(Some)
     }
 
     async fn search_orders(&self, shop: &Client, query: &OrderQuery, lane: Lane) -> Result<Page<Order>, ShopError> {

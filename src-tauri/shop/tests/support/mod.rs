@@ -307,7 +307,7 @@ pub fn tokens() -> Tokens {
         seller_name: None,
         region: None,
         open_id: None,
-        cipher: None,
+        shop: None,
     }
 }
 

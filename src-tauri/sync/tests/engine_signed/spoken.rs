@@ -2,7 +2,7 @@
 
 use domain::OrderStatus;
 use sandbox::{Entry, Sandbox, Settings};
-use tiktok_shop::{Endpoints, Secret, Tokens};
+use tiktok_shop::{Endpoints, Secret, Tokens, oauth::ShopAccess};
 
 pub(crate) const SEARCH: &str = "/order/202309/orders/search";
 pub(crate) const DETAIL: &str = "/order/202507/orders";
@@ -31,7 +31,8 @@ pub(crate) fn approve(shop: &Sandbox) -> String {
 
 /// Tokens that name the shop, where the contract has that.
 pub(crate) fn of_its_shop(tokens: Tokens) -> Tokens {
-    Tokens { cipher: Some(Secret::new(Settings::default().shop_cipher)), ..tokens }
+    let Settings { shop_id: id, shop_cipher, .. } = Settings::default();
+    Tokens { shop: Some(ShopAccess { id, cipher: Secret::new(shop_cipher) }), ..tokens }
 }
 
 /// Whether a call of that path went to an endpoint.

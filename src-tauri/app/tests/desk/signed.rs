@@ -1,0 +1,68 @@
+//! A shop that answers to the signed Partner API.
+
+use app::boundary::{Contract, ErrorCode, Market, OrderTab, OutboxState, Phase};
+
+use crate::desk::{Desk, KEY, SECRET, form_of, state_in};
+
+const SHIPPED: &str = "/fulfillment/202309/orders/";
+
+async fn connected() -> Desk {
+    let desk = Desk::new().await;
+    let mut form = form_of(&desk.shop, KEY, SECRET);
+    form.contract = Contract::Partner;
+    let own = form.endpoints.as_mut().unwrap();
+    own.authorize_url = format!("{}/open/authorize?service_id=practice-service", desk.shop.base_url());
+    let pending = desk.app.connect_start(form).await.unwrap();
+    let page = pending.authorize_url.as_str();
+    assert!(page.contains("service_id=practice-service") && !page.contains("redirect_uri"), "{page}");
+    let link = desk.shop.approve_service(Some(&state_in(&pending))).unwrap();
+    desk.app.link(&link).await;
+    desk
+}
+
+#[tokio::test]
+async fn the_consent_page_is_that_of_the_service_and_the_market() {
+    let desk = Desk::new().await;
+    let mut form = desk.form();
+    (form.market, form.endpoints) = (Market::Us, None);
+    let error = desk.app.connect_start(form.clone()).await.unwrap_err();
+    assert_eq!((error.code, error.field.as_deref()), (ErrorCode::InvalidInput, Some("service_id")));
+    form.service_id = " 71 ".into();
+    let pending = desk.app.connect_start(form.clone()).await.unwrap();
+    let us = "https://services.us.tiktokshop.com/open/authorize?service_id=71&state=";
+    assert!(pending.authorize_url.starts_with(us), "{}", pending.authorize_url);
+    form.market = Market::Rest;
+    let pending = desk.app.connect_start(form).await.unwrap();
+    let world = "https://services.tiktokshop.com/open/authorize?service_id=71&state=";
+    assert!(pending.authorize_url.starts_with(world), "{}", pending.authorize_url);
+}
+
+#[tokio::test]
+async fn a_signed_shop_is_connected_under_its_own_name_and_ships() {
+    let desk = connected().await;
+    let state = desk.state().await;
+    assert_eq!((state.phase, state.notices), (Phase::Ready, vec![]));
+    assert_eq!(state.shop.unwrap().name, "Linh Kay Studio");
+    desk.synced().await;
+    assert_eq!(desk.orders(OrderTab::All, "").await.len(), 60);
+
+    let order = desk.order_to_ship().await;
+    let wish = desk.app.ship_order(desk.shop_in_view().await, &order, "9400111899223100001234").await.unwrap();
+    desk.comes_to(&wish.id, OutboxState::Done).await;
+    let calls = desk.shop.journal();
+    let shipped: Vec<_> = calls.iter().filter(|call| call.path.starts_with(SHIPPED) && call.applied).collect();
+    assert_eq!(shipped.len(), 1);
+    assert!(shipped[0].path.contains(&order));
+}
+
+#[tokio::test]
+async fn a_number_of_no_known_carrier_waits_for_the_seller_and_says_which_carriers_there_are() {
+    let desk = connected().await;
+    desk.synced().await;
+    let order = desk.order_to_ship().await;
+    let wish = desk.app.ship_order(desk.shop_in_view().await, &order, "TK1").await.unwrap();
+    let refused = desk.comes_to(&wish.id, OutboxState::Refused).await;
+    let reason = refused.reason.unwrap();
+    assert!(reason.contains("usual carrier in Settings") && reason.contains("USPS"), "{reason}");
+    assert!(desk.shop.journal().iter().all(|call| !call.path.starts_with(SHIPPED)));
+}
