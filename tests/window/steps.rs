@@ -22,6 +22,7 @@ pub(crate) async fn fill_connect(world: &World, window: &Window, key: &str, secr
 async fn fill_connect_to(shop: &Shop, window: &Window, key: &str, secret: &str) {
     let base = shop.base();
     window.choose("Custom…").await;
+    window.choose("Documented API").await;
     window.fill("Authorise address", &format!("{base}/oauth/authorize")).await;
     window.fill("Token address", &format!("{base}/api/v2/token/get")).await;
     window.fill("Refresh address", &format!("{base}/api/v2/token/refresh")).await;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use domain::ShopId;
 use store::Shop;
+use tiktok_shop::Contract;
 
 use crate::{
     App,
@@ -15,6 +16,9 @@ use crate::{
     wording::zone_name,
 };
 
+/// Characters of a carrier's name.
+const LONGEST_CARRIER: usize = 60;
+
 impl App {
     /// What the settings screen shows: of the shop in view, and of the app.
     ///
@@ -23,6 +27,8 @@ impl App {
     pub async fn settings(&self, theme: Theme, version: &str) -> Result<SettingsView, AppError> {
         let shop = self.shop_in_view().await?;
         let connection = shop.as_ref().and_then(|shop| self.session(shop.id)).map(|session| session.connection.clone());
+        let names_carriers =
+            connection.as_ref().is_some_and(|connection| connection.endpoints.contract == Contract::Partner);
         let limits = self.budgets.limits;
         let rule = self.store.ship_by_rule(shop.as_ref().map_or(ShopId(0), |shop| shop.id)).await?;
         Ok(SettingsView {
@@ -34,6 +40,10 @@ impl App {
             theme,
             currency: shop.as_ref().and_then(|shop| shop.currency.clone()),
             handling: HandlingRule { days: rule.days().into(), working: rule.working() },
+            usual_carrier: match &shop {
+                Some(shop) if names_carriers => Some(self.store.usual_carrier(shop.id).await?.unwrap_or_default()),
+                _ => None,
+            },
             sender: match &shop {
                 Some(shop) => self.store.sender(shop.id).await?,
                 None => String::new(),
@@ -63,6 +73,21 @@ impl App {
             ));
         }
         Ok(self.store.set_currency(id_of(shop), code.as_deref()).await?)
+    }
+
+    /// Sets whose the numbers are whose form doesn't say it: a carrier as the shop's list calls it, or nothing.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidInput`] for a name that is longer than any carrier's.
+    pub async fn set_usual_carrier(&self, shop: u32, name: Option<&str>) -> Result<(), AppError> {
+        let name = name.map(str::trim).filter(|name| !name.is_empty());
+        if name.is_some_and(|name| name.chars().count() > LONGEST_CARRIER) {
+            return Err(AppError::input(
+                "usual_carrier",
+                "No carrier has so long a name. The old one is kept: type it as TikTok Shop writes it, like USPS.",
+            ));
+        }
+        Ok(self.store.set_usual_carrier(id_of(shop), name).await?)
     }
 
     /// Takes a shop off this computer: its engine, its keys and its data; the others stay. What

@@ -117,6 +117,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         settings::settings,
         settings::set_theme,
         settings::set_currency,
+        settings::set_usual_carrier,
         settings::set_handling,
         settings::set_sender,
         settings::set_webhooks,

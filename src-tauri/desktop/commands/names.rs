@@ -88,6 +88,7 @@
     "settings",
     "set_theme",
     "set_currency",
+    "set_usual_carrier",
     "set_handling",
     "set_sender",
     "set_webhooks",

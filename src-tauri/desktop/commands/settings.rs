@@ -21,6 +21,15 @@ pub(crate) async fn set_currency(shell: State<'_, Shell>, shop: u32, currency: O
 }
 
 #[tauri::command]
+pub(crate) async fn set_usual_carrier(
+    shell: State<'_, Shell>,
+    shop: u32,
+    name: Option<String>,
+) -> Result<(), AppError> {
+    app(&shell)?.set_usual_carrier(shop, name.as_deref()).await
+}
+
+#[tauri::command]
 pub(crate) async fn set_handling(shell: State<'_, Shell>, shop: u32, rule: HandlingRule) -> Result<(), AppError> {
     app(&shell)?.set_handling(shop, rule).await
 }

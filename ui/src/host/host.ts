@@ -184,6 +184,7 @@ export type Commands = {
   set_handling: [OfShop & { rule: HandlingRule }, void]
   set_sender: [OfShop & { sender: string }, void]
   set_currency: [OfShop & { currency: string | null }, void]
+  set_usual_carrier: [OfShop & { name: string | null }, void]
   set_webhooks: [{ choice: WebhookChoice }, void]
   disconnect: [OfShop, void]
   reset_everything: [void, void]
@@ -293,6 +294,7 @@ export const commandNames = [
   'settings',
   'set_theme',
   'set_currency',
+  'set_usual_carrier',
   'set_handling',
   'set_sender',
   'set_webhooks',

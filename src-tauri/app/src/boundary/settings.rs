@@ -27,6 +27,9 @@ pub struct SettingsView {
     pub currency: Option<String>,
     /// Until when orders should leave of which the shop tells no deadline.
     pub handling: HandlingRule,
+    /// The carrier of numbers whose form doesn't say whose they are; empty where none was chosen. `None` where the shop
+    /// asks for no carrier.
+    pub usual_carrier: Option<String>,
     /// What stands on papers as the sender, line by line; empty where nothing does.
     pub sender: String,
     /// The seller's time zone, by its name: `America/New_York`.

@@ -73,7 +73,7 @@ fn chosen<'a>(listed: &'a [ListedCarrier], shipment: &Shipment<'_>) -> Option<&'
     let recognised = carrier_of(shipment.tracking.as_str());
     listed.iter().find(|carrier| match recognised {
         Some(known) => known.is_called(&carrier.name),
-        None => shipment.usual_carrier == Some(carrier.name.as_str()),
+        None => shipment.usual_carrier.is_some_and(|usual| usual.eq_ignore_ascii_case(&carrier.name)),
     })
 }
 

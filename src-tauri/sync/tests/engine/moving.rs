@@ -15,7 +15,7 @@ use sandbox::{Fault, FaultKind, ListOrder, NewOrder, Sandbox, Settings};
 use store::OrderFilter;
 use sync::{Pace, Parts, Steps, SyncError};
 use tempfile::TempDir;
-use tiktok_shop::{Lane, OrderQuery};
+use tiktok_shop::{Lane, Onward, OrderQuery};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
@@ -141,15 +141,17 @@ impl MovingShop {
 
     async fn there(&self) -> Known {
         let mut there = Known::new();
-        for page_number in 1.. {
-            let query = OrderQuery { page_size: PAGE, page_number, ..OrderQuery::default() };
+        let mut query = OrderQuery { page_size: PAGE, ..OrderQuery::default() };
+        loop {
             let page = self.parts.client.search_orders(&query, Lane::Person).await.unwrap();
-            if page.sent == 0 {
-                break;
-            }
             there.extend(page.items.into_iter().map(|order| (order.id, (order.status, order.updated))));
+            query.page_number += 1;
+            match page.onward {
+                Onward::Unsaid if page.sent > 0 => {}
+                Onward::Token(token) => query.page_token = Some(token),
+                Onward::Unsaid | Onward::End => return there,
+            }
         }
-        there
     }
 
     async fn here(&self) -> Known {

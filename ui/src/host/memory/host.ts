@@ -102,6 +102,10 @@ export class MemoryHost extends CountCommands implements Host {
     this.changed('shop')
   }
 
+  async set_usual_carrier() {
+    this.journal.push('set_usual_carrier')
+  }
+
   async set_currency({ shop: id, currency }: Arg<'set_currency'>) {
     const shop = this.at(id)
     shop.view = { ...shop.view, currency }

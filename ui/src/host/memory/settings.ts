@@ -42,6 +42,7 @@ export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: Webh
     logFolder: '~/.local/share/app.tiktokflow.desktop/logs',
     currency: shop?.currency ?? null,
     handling,
+    usualCarrier: null,
     sender,
     timeZone: 'America/New_York',
     requestsLeftToday: sync.requestsLeftToday,

@@ -48,6 +48,11 @@ currency: string | null,
  */
 handling: HandlingRule, 
 /**
+ * The carrier of numbers whose form doesn't say whose they are; empty where none was chosen. `None` where the shop
+ * asks for no carrier.
+ */
+usualCarrier: string | null, 
+/**
  * What stands on papers as the sender, line by line; empty where nothing does.
  */
 sender: string, 
