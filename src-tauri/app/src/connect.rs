@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use tiktok_shop::{
     EndpointError, Endpoints, Lane, PartnerCenter, Secret, ShopError, http_client,
-    oauth::{CallbackError, PendingLogin, REDIRECT_URI, authorize_url, exchange_code, parse_callback},
+    oauth::{
+        Callback, CallbackError, PendingLogin, REDIRECT_URI, authorize_url, exchange_code, parse_callback, parse_pasted,
+    },
 };
 use url::Url;
 
@@ -56,19 +58,22 @@ impl App {
     /// # Errors
     /// [`AppError`]: the sentence says what was wrong, and nothing is changed.
     pub async fn connect_paste(self: &Arc<Self>, address: &str) -> Result<(), AppError> {
-        self.answer(address).await
+        self.answer(parse_pasted(address)?).await
     }
 
     /// Takes a deep link, from wherever it came. What is wrong with it is told as a notice.
     pub async fn link(self: &Arc<Self>, address: &str) {
-        if let Err(error) = self.answer(address).await {
+        let answered = match parse_callback(address) {
+            Ok(callback) => self.answer(callback).await,
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = answered {
             let title = "The sign-in was not completed";
             self.tell(notice("link", NoticeTone::Warn, title, error.message, Some(NoticeAction::Dismiss)));
         }
     }
 
-    async fn answer(self: &Arc<Self>, address: &str) -> Result<(), AppError> {
-        let callback = parse_callback(address)?;
+    async fn answer(self: &Arc<Self>, callback: Callback) -> Result<(), AppError> {
         // From here on one answer at a time: of two with the same code one finds nothing pending.
         let _gate = self.connecting.lock().await;
         let pending = self.recall_pending().await.ok_or(CallbackError::NothingPending)?;

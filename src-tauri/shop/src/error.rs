@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use thiserror::Error;
 
-use crate::{BudgetError, Secret};
+use crate::{BudgetError, Secret, partner::advice};
 
 /// Longest part of a server's message that is shown, in characters.
 const MESSAGE_CHARS: usize = 300;
@@ -139,7 +139,7 @@ fn refused(code: i64, message: &str, field: Option<&str>) -> String {
         1001 | 1002 => "Correct it and try again.",
         HELD_BY_CAMPAIGN => "A campaign holds part of this stock: send it again when that is over, or a higher level.",
         1006 => "Give this app the permission in Seller Center, then connect the shop again.",
-        _ => "Try again later, or with another value.",
+        _ => advice(code).unwrap_or("Try again later, or with another value."),
     };
     let message = if message.is_empty() { "no reason given" } else { message };
     format!("TikTok Shop refused this (code {code}{about}): “{message}”. Nothing was changed there. {what_to_do}")

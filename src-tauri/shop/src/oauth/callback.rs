@@ -38,7 +38,7 @@ pub enum CallbackError {
     TooLong,
     /// Another scheme, host or path, a port, a user name or a `#` part.
     #[error(
-        "This is not a sign-in answer for TikTokFlow. Copy the whole address that begins with tiktokflow://oauth/callback."
+        "This is not a sign-in answer for TikTokFlow. Copy the whole address of the page on which the browser stopped; it holds code= and state=."
     )]
     AnotherAddress,
     /// Broken percent-encoding or control characters.
@@ -84,10 +84,30 @@ const PARAMETERS: [&str; 7] = ["code", "state", "error", "error_description", "a
 /// # Errors
 /// [`CallbackError`] for everything that is not exactly an answer of the consent page.
 pub fn parse_callback(text: &str) -> Result<Callback, CallbackError> {
-    if text.len() > MAX_CALLBACK_BYTES {
-        return Err(CallbackError::TooLong);
+    let text = bounded(text)?;
+    answer_in(text.strip_prefix(REDIRECT_URI).and_then(|rest| rest.strip_prefix('?')))
+}
+
+/// Reads an address that a person copied out of the browser: the app's own link, or the page of another address that
+/// the consent page sends to (this computer, or a page that hands on to the app). Where it leads doesn't matter, as
+/// the answer's state says whether it is ours.
+///
+/// # Errors
+/// As for [`parse_callback`].
+pub fn parse_pasted(text: &str) -> Result<Callback, CallbackError> {
+    let text = bounded(text)?;
+    let is_page = ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
+    match text.split_once('?') {
+        Some((_, query)) if is_page => answer_in(Some(query)),
+        _ => parse_callback(text),
     }
-    let query = text.trim().strip_prefix(REDIRECT_URI).and_then(|rest| rest.strip_prefix('?'));
+}
+
+fn bounded(text: &str) -> Result<&str, CallbackError> {
+    if text.len() > MAX_CALLBACK_BYTES { Err(CallbackError::TooLong) } else { Ok(text.trim()) }
+}
+
+fn answer_in(query: Option<&str>) -> Result<Callback, CallbackError> {
     let query = query.filter(|query| !query.contains('#')).ok_or(CallbackError::AnotherAddress)?;
     let given = Parameters::read(query)?;
     let state = given.get("state").map(Secret::new).ok_or(CallbackError::NoState)?;
@@ -148,6 +168,19 @@ mod tests {
     }
 
     #[test]
+    fn an_address_out_of_the_browser_gives_the_same_wherever_it_led() {
+        for page in
+            ["http://localhost:17853/callback", "https://me.example/connect.html", "tiktokflow://oauth/callback"]
+        {
+            assert_eq!(parse_pasted(&format!(" {page}?code=c&state=s1&app_key=k ")), Ok(approved("c", "s1")), "{page}");
+        }
+        assert_eq!(parse_pasted("ftp://me.example/?code=c&state=s1"), Err(CallbackError::AnotherAddress));
+        assert_eq!(parse_pasted("https://me.example/"), Err(CallbackError::AnotherAddress));
+        assert_eq!(parse_pasted("https://me.example/?code=c&state=s#x"), Err(CallbackError::AnotherAddress));
+        assert_eq!(parse_callback("https://me.example/?code=c&state=s"), Err(CallbackError::AnotherAddress));
+    }
+
+    #[test]
     fn a_refusal_gives_its_reason() {
         let refused = |reason: &str| Ok(Callback::Refused { reason: reason.into(), state: "s1".into() });
         assert_eq!(parsed("?code=null&error=auth_denied&state=s1"), refused("auth_denied"));
@@ -191,6 +224,7 @@ mod tests {
         #[test]
         fn no_text_at_all_breaks_the_reading(text in any::<String>()) {
             prop_assert!(parse_callback(&text).is_err());
+            let _ = parse_pasted(&text);
         }
 
         #[test]

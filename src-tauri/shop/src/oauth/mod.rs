@@ -13,6 +13,6 @@ mod pending;
 mod token;
 
 pub use authorize::{REDIRECT_URI, authorize_url};
-pub use callback::{Callback, CallbackError, MAX_CALLBACK_BYTES, parse_callback};
+pub use callback::{Callback, CallbackError, MAX_CALLBACK_BYTES, parse_callback, parse_pasted};
 pub use pending::{LOGIN_LIFETIME, PendingLogin};
 pub use token::{ShopAccess, Tokens, TokensError, exchange_code, refresh_tokens};

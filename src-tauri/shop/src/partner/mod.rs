@@ -1,6 +1,7 @@
 //! TikTok Shop's Partner API, versions 202309 to 202610: one file per endpoint family. What its documents leave open is
 //! handled both ways, and said where it is.
 
+mod advice;
 mod carriers;
 mod envelope;
 mod fulfilment;
@@ -18,6 +19,7 @@ use async_trait::async_trait;
 use domain::{Order, OrderId, Product, ProductId};
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
+pub(crate) use advice::advice;
 pub(crate) use carriers::CarrierLists;
 pub use shops::AuthorizedShop;
 

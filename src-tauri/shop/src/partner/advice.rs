@@ -1,0 +1,71 @@
+//! What a seller can do about a refusal, by the Partner API's code. The codes are spread over many endpoints, and none
+//! means two things.
+
+/// What to do, as a sentence; `None` for a code that says nothing to act on.
+pub(crate) fn advice(code: i64) -> Option<&'static str> {
+    Some(match code {
+        101_000 => "Connect the shop again: this sign-in belongs to another one.",
+        105_005 => "Turn the missing permission on for your app in Partner Center, then connect the shop again.",
+        106_001 => {
+            "The app secret doesn’t belong to this app key: copy both from Partner Center, then connect the shop again."
+        }
+        106_013 => "Connect the shop again, so that the app learns its name.",
+        36_009_004 => "Check that market, app key and app secret belong together, then connect the shop again.",
+        36_009_009 | 36_009_010 | 36_009_014 => {
+            "TikTok has retired what this version of TikTokFlow asks for: install the newest one."
+        }
+        36_009_033 => "Your app takes requests from some addresses only: empty its IP allow list in Partner Center.",
+        36_009_037 => "A development shop takes few requests an hour: it goes on in the next one.",
+        36_009_043 | 36_009_044 => "TikTok has deactivated this shop or its seller: Seller Center says why.",
+        11_006_021 | 21_008_099 | 21_011_006 | 21_011_020 | 21_011_040 | 21_042_056 => {
+            "It was shipped already: its number is shown once the order has been read again."
+        }
+        21_011_027 => "It was delivered already.",
+        21_011_044 => "The buyer may still cancel it: ship it when its hour on hold is over.",
+        21_008_044 | 21_011_007 => "The buyer asks to cancel or return it: answer that in Seller Center first.",
+        21_011_041 | 21_011_042 => "It was cancelled: don’t send the parcel.",
+        21_004_006 | 21_004_019 | 21_004_020 => "Upload its invoice in Seller Center first.",
+        21_008_025 => "TikTok ships this order itself: there is nothing to do.",
+        21_008_106 => "In this market orders are shipped another way: use Seller Center for it.",
+        21_011_022 | 21_004_015 => "Check the number and its carrier, then try again.",
+        21_011_025 | 21_034_012 => "Another order has this number already: check which parcel it is of.",
+        21_004_012 => "Take out everything of the number but letters and digits.",
+        11_028_006 => "No carrier goes this way: choose another one in Seller Center.",
+        11_021_009..=11_021_025 => {
+            "The carrier doesn’t take this address or parcel. An order that is cancelled as undeliverable costs no penalty."
+        }
+        21_011_049..=21_011_052 => "A number can be corrected once, within 72 hours, where the seller ships.",
+        12_052_850 => "A bundle’s stock follows that of its parts: change those.",
+        12_052_141 | 12_052_921 => "This stock is shared with another shop: change it there.",
+        12_052_901 => "The product’s state doesn’t allow it: look at it in Seller Center.",
+        12_052_531 => "The warehouse is switched off: switch it on in Seller Center, or take another.",
+        12_052_055 => {
+            "The shop doesn’t take this number. If it was 0, deactivate the product in Seller Center instead."
+        }
+        12_019_028 | 12_052_037 | 12_052_533 | 12_052_097 => {
+            "The shop’s warehouses have changed: read the product again with Sync now, and send it once more."
+        }
+        12_052_032 | 12_052_260 | 12_052_556 => "The shop no longer has this product or SKU.",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ShopError;
+
+    #[test]
+    fn a_refusal_ends_with_what_the_seller_can_do() {
+        for (code, told) in [
+            (106_001, "app secret"),
+            (105_005, "permission"),
+            (36_009_033, "IP allow list"),
+            (21_011_044, "hour on hold"),
+        ] {
+            let sentence = ShopError::refused(code, "no", &[]).to_string();
+            assert!(sentence.contains(told) && sentence.ends_with('.'), "{sentence}");
+        }
+        assert_eq!(advice(1), None);
+    }
+}
