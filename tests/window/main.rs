@@ -28,6 +28,7 @@ mod saves;
 mod secrets;
 mod selling;
 mod shops;
+mod signed;
 mod steps;
 mod stock;
 mod today;

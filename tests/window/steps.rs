@@ -31,6 +31,19 @@ async fn fill_connect_to(shop: &Shop, window: &Window, key: &str, secret: &str) 
     window.fill("App secret", secret).await;
 }
 
+/// Fills the Connect screen for this shop, as one that answers to the signed Partner API.
+pub(crate) async fn fill_connect_signed(shop: &Shop, window: &Window) {
+    let base = shop.base();
+    window.choose("Custom…").await;
+    window.choose("Partner API (signed)").await;
+    window.fill("Authorise address", &format!("{base}/open/authorize?service_id=practice-service")).await;
+    window.fill("Token address", &format!("{base}/api/v2/token/get")).await;
+    window.fill("Refresh address", &format!("{base}/api/v2/token/refresh")).await;
+    window.fill("API address", base).await;
+    window.fill("App key", APP_KEY).await;
+    window.fill("App secret", APP_SECRET).await;
+}
+
 /// Opens the app, connects this world's shop, and waits until everything has arrived.
 pub(crate) async fn open_connected(world: &World) -> Window {
     let window = world.open().await;

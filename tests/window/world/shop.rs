@@ -155,9 +155,12 @@ impl Shop {
     pub(crate) async fn approve(&self, authorize_url: &str) -> String {
         let page = url::Url::parse(authorize_url).unwrap();
         let part = |name: &str| page.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        let asked = json!({
-            "client_id": part("client_id"), "redirect_uri": part("redirect_uri"), "state": part("state"),
-        });
+        let asked = match part("service_id") {
+            Some(service) => json!({ "service_id": service, "state": part("state") }),
+            None => json!({
+                "client_id": part("client_id"), "redirect_uri": part("redirect_uri"), "state": part("state"),
+            }),
+        };
         let answer = self.control(Method::POST, "approve", asked).await;
         answer["redirect"].as_str().unwrap().to_owned()
     }
