@@ -29,7 +29,7 @@ impl App {
     ///
     /// # Errors
     /// [`AppError`]: nothing was connected.
-    pub(crate) async fn into_a_shop(&self, connection: &Connection, tokens: Tokens) -> Result<Tokens, AppError> {
+    pub(crate) async fn tokens_for_a_shop(&self, connection: &Connection, tokens: Tokens) -> Result<Tokens, AppError> {
         let client = self.client(connection, tokens.clone(), Arc::new(NotKeptYet)).await?;
         let Some(shops) = client.authorized_shops(Lane::Person).await.map_err(not_signed_in)? else {
             return Ok(tokens);

@@ -88,7 +88,7 @@ impl App {
         // Single use: forgotten before anything can fail.
         self.forget_pending().await;
         let tokens = self.exchange(&pending.connection, &code).await?;
-        let tokens = self.into_a_shop(&pending.connection, tokens).await?;
+        let tokens = self.tokens_for_a_shop(&pending.connection, tokens).await?;
         self.adopt(pending.connection, tokens).await
     }
 

@@ -8,12 +8,11 @@ use store::{OpenError, Opened, Shop, Store};
 use sync::{Pace, Parts, RequestLog, Steps};
 use tempfile::TempDir;
 use tiktok_shop::{
-    AppCredentials, Budget, Client, Clock as _, Config, Endpoints, Limits, RetryPolicy, TokenStore, Tokens,
-    http_client,
-    oauth::{Callback, REDIRECT_URI, exchange_code, parse_callback},
+    AppCredentials, Budget, Client, Clock as _, Config, Limits, RetryPolicy, TokenStore, Tokens, http_client,
+    oauth::{Callback, exchange_code, parse_callback},
 };
 
-use crate::{clock::SimClock, foreign::Foreign, gate::Gate};
+use crate::{clock::SimClock, foreign::Foreign, gate::Gate, spoken};
 
 pub(crate) const SHOP: ShopId = ShopId(1);
 
@@ -175,7 +174,7 @@ pub(crate) fn client(
     clock: &Arc<SimClock>,
 ) -> Client {
     let config = Config {
-        endpoints: Endpoints::below(&shop.base_url()).unwrap(),
+        endpoints: spoken::endpoints(&shop.base_url()),
         credentials: credentials(),
         tokens,
         token_store,
@@ -189,13 +188,13 @@ pub(crate) fn client(
 
 /// Consent and the exchange of its code.
 async fn sign_in(shop: &Sandbox, clock: &Arc<SimClock>) -> Tokens {
-    let endpoints = Endpoints::below(&shop.base_url()).unwrap();
-    let link = shop.approve(REDIRECT_URI, &credentials().key, "state");
+    let endpoints = spoken::endpoints(&shop.base_url());
+    let link = spoken::approve(shop);
     let Ok(Callback::Approved { code, .. }) = parse_callback(&link) else { panic!("no code came") };
     let http = http_client(&endpoints).unwrap();
-    exchange_code(&http, &endpoints, &credentials(), &code, clock.now()).await.unwrap()
+    spoken::of_its_shop(exchange_code(&http, &endpoints, &credentials(), &code, clock.now()).await.unwrap())
 }
 
-fn credentials() -> AppCredentials {
+pub(crate) fn credentials() -> AppCredentials {
     AppCredentials { key: "practice-key".into(), secret: "practice-secret".into() }
 }

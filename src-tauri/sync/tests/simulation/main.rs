@@ -20,4 +20,5 @@ mod person;
 mod play;
 mod rest;
 mod seeds;
+mod spoken;
 mod sweep;

@@ -11,10 +11,12 @@ use domain::StockChange;
 use serde_json::Value;
 use store::{Entry, Kind, State};
 
-use crate::foreign::{Cell, Shelf};
+use crate::{
+    foreign::{Cell, Shelf},
+    spoken::{levels_in, writes_stock_of},
+};
 
 pub(crate) const UPDATE: &str = "/api/orders/update";
-pub(crate) const STOCKS: &str = "/api/products/stocks";
 
 #[derive(Default)]
 pub(crate) struct Model {
@@ -55,11 +57,10 @@ impl Model {
 
     /// A write of the engine reached the shop.
     pub(crate) fn call(&mut self, call: &sandbox::Entry) {
-        let body: Value = serde_json::from_str(&call.body).unwrap();
-        match call.path.as_str() {
-            UPDATE => self.shipment(call, &body),
-            STOCKS => self.stock(call, &body),
-            _ => {}
+        if call.path == UPDATE {
+            self.shipment(call, &serde_json::from_str(&call.body).unwrap());
+        } else if writes_stock_of(call).is_some() {
+            self.stock(call);
         }
     }
 
@@ -80,11 +81,11 @@ impl Model {
         }
     }
 
-    fn stock(&mut self, call: &sandbox::Entry, body: &Value) {
+    fn stock(&mut self, call: &sandbox::Entry) {
         if !call.applied {
             return;
         }
-        for (cell, level) in levels_in(body) {
+        for (cell, level) in levels_in(call) {
             let old = self.shop.levels.insert(cell.clone(), level).expect("the level exists");
             if old != level {
                 self.effect(&cell, old, level, call);
@@ -188,18 +189,4 @@ pub(crate) fn is_open(wish: &Entry) -> bool {
 pub(crate) fn cell_of(wish: &Entry) -> Option<Cell> {
     let Kind::Stock { target, .. } = &wish.kind else { return None };
     Some((target.product.to_string(), target.sku.to_string(), target.warehouse.to_string()))
-}
-
-fn levels_in(body: &Value) -> Vec<(Cell, i64)> {
-    let product = body["product_id"].as_str().unwrap();
-    let skus = body["skus"].as_array().unwrap().iter();
-    let levels = skus.flat_map(|sku| {
-        let sku_id = sku["id"].as_str().unwrap();
-        sku["stock_infos"].as_array().unwrap().iter().map(move |info| {
-            let warehouse = info["warehouse_id"].as_str().unwrap();
-            let cell = (product.to_owned(), sku_id.to_owned(), warehouse.to_owned());
-            (cell, info["available_stock"].as_i64().unwrap())
-        })
-    });
-    levels.collect()
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     foreign::Cell,
     model::{cell_of, is_open},
+    spoken::SAYS_OTHERS_AGAIN,
 };
 
 /// A write that has to wait so long is read for again; a commit and two requests take no time here.
@@ -231,8 +232,8 @@ impl Account {
     }
 
     /// The engine sent this level, having read that one: some edit must have asked for it that is not done yet.
-    /// Answers which.
-    pub(super) fn sent(&mut self, cell: &Cell, read: i64, level: i64) -> i64 {
+    /// Answers which; none where the contract wants the level said again as it was read.
+    pub(super) fn sent(&mut self, cell: &Cell, read: i64, level: i64) -> Option<i64> {
         let open =
             |promise: &&mut Promise| promise.cell == *cell && promise.standing == Standing::Open && !promise.is_written;
         let again = |promise: &Promise| promise.attempt == Some((read, level));
@@ -245,18 +246,21 @@ impl Account {
         };
         let candidates = self.promises.iter_mut().filter(|(_, promise)| open(promise));
         let best = candidates.filter_map(|(id, promise)| fits(promise).map(|rank| (rank, *id))).min();
+        if best.is_none() && SAYS_OTHERS_AGAIN && level == read {
+            return None;
+        }
         let Some((_, id)) = best else {
             let of_cell: Vec<_> = self.promises.iter().filter(|(_, promise)| promise.cell == *cell).collect();
             panic!("{level} was sent over {read}, which nobody asked for, or which is done: {of_cell:#?}")
         };
         self.promises.get_mut(&id).unwrap().attempt = Some((read, level));
-        id
+        Some(id)
     }
 
     /// The shop carried it out.
     pub(super) fn written(&mut self, write: &Written) {
-        let id = self.sent(&write.cell, write.read, write.level);
         assert!(write.window_ms <= LONGEST_WINDOW_MS, "nothing may wait between reading and writing: {write:?}");
+        let Some(id) = self.sent(&write.cell, write.read, write.level) else { return };
         self.promises.get_mut(&id).unwrap().is_written = true;
         self.tally.written += 1;
         self.tally.in_the_window += u32::from(write.there != write.read);

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use sandbox::{Movement, Sandbox};
-use serde_json::Value;
 
-use crate::foreign::Cell;
-
-const DETAILS: &str = "/api/products/details";
-pub(super) const STOCKS: &str = "/api/products/stocks";
+use crate::{
+    foreign::Cell,
+    spoken::{levels_in, reads_product},
+};
 
 /// A level that the engine wrote.
 #[derive(Clone, Debug)]
@@ -88,11 +87,10 @@ impl Books {
         }
         self.readings.values_mut().for_each(|reading| reading.is_latest = false);
         let heard = call.answer_code == Some(0) && !call.faults.iter().any(|fault| fault == "cut");
-        let (DETAILS, Some(books), true) = (call.path.as_str(), call.books, heard) else { return };
-        let product = call.query.split('&').find_map(|pair| pair.strip_prefix("product_id=")).unwrap();
+        let (Some(product), Some(books), true) = (reads_product(call), call.books, heard) else { return };
         let at_ms = i128::from(call.at.as_millisecond());
-        self.readings.insert(product.to_owned(), Reading { books, at_ms, is_latest: true });
-        self.of_this_turn.push((product.to_owned(), books));
+        self.readings.insert(product.clone(), Reading { books, at_ms, is_latest: true });
+        self.of_this_turn.push((product, books));
     }
 
     /// The reading that a writing goes by: the engine's own call right before it.
@@ -112,16 +110,11 @@ impl Books {
     }
 
     /// A writing was carried out when the books had so many movements.
-    pub(super) fn written(
-        &mut self,
-        call: &sandbox::Entry,
-        body: &Value,
-        reading: Reading,
-        books: u64,
-    ) -> Vec<Written> {
+    pub(super) fn written(&mut self, call: &sandbox::Entry, reading: Reading, books: u64) -> Vec<Written> {
         self.others_until(books);
         let window_ms = i128::from(call.at.as_millisecond()) - reading.at_ms;
-        let written: Vec<Written> = levels_in(body)
+        let written: Vec<Written> = levels_in(call)
+            .into_iter()
             .map(|(cell, level)| {
                 let (read, there) = (self.level_at(&cell, reading.books), self.level_at(&cell, books));
                 Written { cell, read, level, there, window_ms }
@@ -152,16 +145,4 @@ impl Books {
 
 fn is_of(moved: &Movement, cell: &Cell) -> bool {
     moved.sku_id == cell.1 && moved.warehouse_id == cell.2 && moved.product_id == cell.0
-}
-
-/// The levels that a body names.
-pub(super) fn levels_in(body: &Value) -> impl Iterator<Item = (Cell, i64)> + use<'_> {
-    let product = body["product_id"].as_str().unwrap().to_owned();
-    body["skus"].as_array().unwrap().iter().flat_map(move |sku| {
-        let ids = (product.clone(), sku["id"].as_str().unwrap().to_owned());
-        sku["stock_infos"].as_array().unwrap().iter().map(move |info| {
-            let warehouse = info["warehouse_id"].as_str().unwrap().to_owned();
-            ((ids.0.clone(), ids.1.clone(), warehouse), info["available_stock"].as_i64().unwrap())
-        })
-    })
 }

@@ -7,7 +7,7 @@ use sandbox::{FaultKind, NewOrder, Wanted, When};
 use serde_json::Value;
 
 use super::round::Market;
-use crate::{foreign::Cell, gate::Trap};
+use crate::{foreign::Cell, gate::Trap, spoken::TROUBLE};
 
 impl Market {
     /// Buyers order, call off and the seller restocks elsewhere, while no request is under way.
@@ -110,7 +110,7 @@ impl Market {
             3 => Trap::Spoil(FaultKind::Cut, None),
             4 => before(FaultKind::Http { status: 500 }),
             5 => after(FaultKind::Http { status: 500 }),
-            6 => after(code(1000)),
+            6 => after(code(TROUBLE)),
             7 => before(code(1001)),
             8 => before(FaultKind::Limit { retry_after: Some(self.rng.random_range(1..=50)) }),
             9 => Trap::Spoil(FaultKind::ExpireToken, None),

@@ -4,14 +4,13 @@
 use std::time::Duration;
 
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
-use serde_json::Value;
 use store::{Decided, Entry, Keep, State, StockWish};
 use sync::Phase;
 use tiktok_shop::Clock as _;
 
 use super::{
     account::{Account, Tally},
-    books::{Books, Reading, STOCKS, levels_in},
+    books::{Books, Reading},
     want::Want,
 };
 use crate::{
@@ -19,6 +18,7 @@ use crate::{
     foreign::Cell,
     model::is_open,
     person::{levels_here, target_of, wishes},
+    spoken::{levels_in, writes_stock_of},
 };
 
 /// How much of a world that failed is told.
@@ -262,18 +262,16 @@ impl Market {
             self.known_calls = call.n;
             let sandbox::Entry { n, path, query, body, answer_code, books, faults, .. } = &call;
             self.trace.push(format!("{n} {path} {query} {body} {answer_code:?} books {books:?} {faults:?}"));
-            match call.path == STOCKS {
-                true => self.takes_a_writing(&call, holds),
-                false => self.books.reading(&call),
+            match writes_stock_of(&call) {
+                Some(product) => self.takes_a_writing(&call, &product, holds),
+                None => self.books.reading(&call),
             }
         }
     }
 
-    fn takes_a_writing(&mut self, call: &sandbox::Entry, holds: bool) {
-        let body: Value = serde_json::from_str(&call.body).unwrap();
-        let product = body["product_id"].as_str().unwrap();
+    fn takes_a_writing(&mut self, call: &sandbox::Entry, product: &str, holds: bool) {
         let reading = self.books.reading_before(call, product);
-        for (cell, level) in levels_in(&body) {
+        for (cell, level) in levels_in(call) {
             self.account.sent(&cell, self.books.said(&cell, reading), level);
         }
         if call.books.is_some() {
@@ -285,10 +283,9 @@ impl Market {
     }
 
     fn carried_out(&mut self, call: &sandbox::Entry, reading: Reading) {
-        let body: Value = serde_json::from_str(&call.body).unwrap();
-        let Some(books) = call.books else { return };
-        self.books.spend(body["product_id"].as_str().unwrap());
-        for write in self.books.written(call, &body, reading, books) {
+        let (Some(books), Some(product)) = (call.books, writes_stock_of(call)) else { return };
+        self.books.spend(&product);
+        for write in self.books.written(call, reading, books) {
             self.account.written(&write);
         }
     }

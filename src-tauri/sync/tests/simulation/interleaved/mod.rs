@@ -17,12 +17,13 @@ use std::{
 
 use round::Market;
 
+use crate::spoken::ROUNDS;
+
 /// Seeds that failed once, with what each one taught. They are played first, always.
-const KEPT: &str = include_str!("interleaved/seeds.txt");
+const KEPT: &str = include_str!("seeds.txt");
 /// Rounds of one world: as many levels are edited, decided about or taken back in it.
 const OF_A_WORLD: u32 = 250;
 const HOW_MANY: &str = "TIKTOKFLOW_INTERLEAVED_ROUNDS";
-const ROUNDS: u32 = 10_000;
 /// Worlds at the same time, each on a thread of its own, where everything happens in the order that its seed decides.
 const AT_ONCE: usize = 2;
 

@@ -1,0 +1,31 @@
+//! Buyers buy while the seller edits, as in `simulation`, with a shop that speaks the signed Partner API. A write there
+//! names every warehouse of a SKU, so that more can be overwritten: by the same window, and by no more than that.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail loudly, and says which seed it was"
+)]
+#![allow(dead_code, reason = "the simulation's other plays do more with the same rooms")]
+
+#[path = "../simulation/clock.rs"]
+mod clock;
+#[path = "../simulation/desk.rs"]
+mod desk;
+#[path = "../simulation/foreign.rs"]
+mod foreign;
+#[path = "../simulation/gate.rs"]
+mod gate;
+#[path = "../simulation/interleaved/mod.rs"]
+mod interleaved;
+#[path = "../simulation/model.rs"]
+mod model;
+#[path = "../simulation/person.rs"]
+mod person;
+#[path = "../simulation/play.rs"]
+mod play;
+#[path = "../simulation/rest.rs"]
+mod rest;
+mod spoken;
