@@ -1,13 +1,25 @@
 //! A shop that answers to the signed Partner API.
 
-use app::boundary::{Contract, ErrorCode, Market, OrderTab, OutboxState, Phase};
+use std::{sync::Arc, time::Duration};
 
-use crate::desk::{Desk, KEY, SECRET, form_of, state_in};
+use app::boundary::{Contract, ErrorCode, Market, OrderTab, OutboxState, Phase};
+use sandbox::Settings;
+use tiktok_shop::later;
+
+use crate::desk::{Desk, Drawer, KEY, SECRET, form_of, settings, state_in};
 
 const SHIPPED: &str = "/fulfillment/202309/orders/";
 
 async fn connected() -> Desk {
-    let desk = Desk::new().await;
+    connected_to(|_| ()).await
+}
+
+/// The same with a shop of another kind.
+async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
+    let drawer = Drawer::empty();
+    let mut settings = settings(&drawer.clock);
+    change(&mut settings);
+    let desk = Desk::with_shop(drawer, settings).await;
     let mut form = form_of(&desk.shop, KEY, SECRET);
     form.contract = Contract::Partner;
     let own = form.endpoints.as_mut().unwrap();
@@ -65,4 +77,41 @@ async fn a_number_of_no_known_carrier_waits_for_the_seller_and_says_which_carrie
     let reason = refused.reason.unwrap();
     assert!(reason.contains("usual carrier in Settings") && reason.contains("USPS"), "{reason}");
     assert!(desk.shop.journal().iter().all(|call| !call.path.starts_with(SHIPPED)));
+}
+
+/// Waits until the shop's refusal is told with what to do about it.
+async fn told(desk: &Desk, what_to_do: &str) {
+    desk.app.sync_now();
+    let says = async || desk.state().await.sync.problem.is_some_and(|problem| problem.contains(what_to_do));
+    desk.in_time(says).await;
+}
+
+#[tokio::test]
+async fn a_computer_whose_clock_is_two_hours_off_is_not_locked_out() {
+    for ahead in [true, false] {
+        let desk = connected_to(|shop| {
+            let now = Arc::clone(&shop.now);
+            let two_hours = Duration::from_secs(7_200);
+            shop.now = Arc::new(move || match ahead {
+                true => later(now(), two_hours),
+                false => now().checked_sub(two_hours).unwrap(),
+            });
+        })
+        .await;
+        desk.synced().await;
+        assert_eq!(desk.orders(OrderTab::All, "").await.len(), 60);
+        let refused = desk.shop.journal().iter().filter(|call| call.answer_code == Some(36_009_004)).count();
+        assert!(refused <= 2, "the shop's own time was learned from its answers, not from {refused} refusals");
+    }
+}
+
+#[tokio::test]
+async fn a_permission_that_is_missing_and_a_version_that_is_gone_are_told_with_what_to_do() {
+    let desk = connected().await;
+    desk.synced().await;
+    desk.shop.retire(&["/order/202309/orders/search"]);
+    told(&desk, "install the newest one").await;
+    desk.shop.retire(&[]);
+    desk.shop.set_scopes(&["seller.product.basic".to_owned()]).await;
+    told(&desk, "Turn the missing permission on").await;
 }
