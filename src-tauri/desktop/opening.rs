@@ -34,6 +34,7 @@ impl Opening {
             clock: app::system_clock(),
             pace: app::Pace::default(),
             zone: app::system_zone(),
+            landing_port: app::LANDING_PORT,
             log_folder: log_folder.clone(),
         };
         let data = folder.clone();

@@ -28,7 +28,7 @@ impl App {
     ///
     /// # Errors
     /// [`ErrorCode::InvalidInput`] with the field that can't be used.
-    pub async fn connect_start(&self, form: ConnectForm) -> Result<PendingConnect, AppError> {
+    pub async fn connect_start(self: &Arc<Self>, form: ConnectForm) -> Result<PendingConnect, AppError> {
         let connection = match self.connection_in_view(&form).await {
             Some(kept) => kept,
             None => connection_of(form)?,
@@ -41,6 +41,9 @@ impl App {
         self.vault.write(PENDING, pending.to_bytes()).await;
         self.set_pending(Some(pending.clone()));
         self.untell("link");
+        if pending.connection.endpoints.contract == tiktok_shop::Contract::Partner {
+            self.open_landing().await;
+        }
         pending.opened = self.ports.browser.open(&address).await.is_ok();
         let view = pending_view(&pending);
         self.set_pending(Some(pending));
@@ -126,6 +129,7 @@ impl App {
 
     pub(crate) async fn forget_pending(&self) {
         self.set_pending(None);
+        self.landing.close();
         self.vault.remove(PENDING).await;
         self.changed(ChangedTable::Shop);
     }

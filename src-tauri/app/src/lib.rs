@@ -25,6 +25,7 @@ mod feed;
 mod judge_levels;
 mod judge_shipments;
 mod keep_drafts;
+mod landing;
 mod level_chart;
 mod level_history;
 mod level_import;
@@ -73,6 +74,7 @@ mod webhooks;
 mod wording;
 
 pub use feed::AppEvent;
+pub use landing::LANDING_PORT;
 pub use open::{App, Blocked};
 pub use orders_ahead::FIRST_PICTURE;
 pub use ports::{

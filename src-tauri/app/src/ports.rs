@@ -29,6 +29,8 @@ pub struct Ports {
     pub zone: TimeZone,
     /// The engine's rhythm.
     pub pace: Pace,
+    /// Where the browser lands on this computer: [`crate::LANDING_PORT`].
+    pub landing_port: u16,
     /// Where the log is written, and where diagnostics go.
     pub log_folder: PathBuf,
 }

@@ -106,6 +106,7 @@ impl Desk {
             clock: Arc::clone(&self.clock) as _,
             pace: Pace { grace: Duration::ZERO, prompt: Duration::from_secs(3_600), ..Pace::default() },
             zone: jiff::tz::TimeZone::UTC,
+            landing_port: 0,
             log_folder: self.logs(),
         }
     }

@@ -54,6 +54,7 @@ pub(crate) struct Drawer {
     pub(crate) grace: Duration,
     /// Where the seller lives: at Greenwich, unless a test is about it.
     pub(crate) zone: TimeZone,
+    pub(crate) landing_port: u16,
 }
 
 /// A still shop of 60 orders and 12 products on that clock.
@@ -77,7 +78,8 @@ impl Drawer {
         let practice = Arc::new(TestPractice::new(settings(&clock)));
         let (keychain, browser, viewer) = Default::default();
         let (folder, grace, zone) = (tempfile::tempdir().unwrap(), Duration::ZERO, TimeZone::UTC);
-        Self { folder, clock, keychain, has_keychain: true, browser, viewer, practice, grace, zone }
+        let landing_port = 0;
+        Self { folder, clock, keychain, has_keychain: true, browser, viewer, practice, grace, zone, landing_port }
     }
 
     fn ports(&self) -> Ports {
@@ -90,6 +92,7 @@ impl Drawer {
             // The clock here runs ahead of the requests: seconds pass while one is under way.
             pace: Pace { grace: self.grace, prompt: Duration::from_secs(3_600), ..Pace::default() },
             zone: self.zone.clone(),
+            landing_port: self.landing_port,
             log_folder: self.folder.path().join("logs"),
         }
     }

@@ -1,10 +1,18 @@
 //! A shop that answers to the signed Partner API.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
 
-use app::boundary::{Contract, ErrorCode, Market, OrderTab, OutboxState, Phase};
+use app::boundary::{Contract, ErrorCode, Market, OrderTab, OutboxState, PendingConnect, Phase};
 use sandbox::Settings;
 use tiktok_shop::later;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
 
 use crate::desk::{Desk, Drawer, KEY, SECRET, form_of, settings, state_in};
 
@@ -14,17 +22,22 @@ async fn connected() -> Desk {
     connected_to(|_| ()).await
 }
 
+/// A sign-in that waits for the browser.
+async fn begun(desk: &Desk) -> PendingConnect {
+    let mut form = form_of(&desk.shop, KEY, SECRET);
+    form.contract = Contract::Partner;
+    let own = form.endpoints.as_mut().unwrap();
+    own.authorize_url = format!("{}/open/authorize?service_id=practice-service", desk.shop.base_url());
+    desk.app.connect_start(form).await.unwrap()
+}
+
 /// The same with a shop of another kind.
 async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
     let drawer = Drawer::empty();
     let mut settings = settings(&drawer.clock);
     change(&mut settings);
     let desk = Desk::with_shop(drawer, settings).await;
-    let mut form = form_of(&desk.shop, KEY, SECRET);
-    form.contract = Contract::Partner;
-    let own = form.endpoints.as_mut().unwrap();
-    own.authorize_url = format!("{}/open/authorize?service_id=practice-service", desk.shop.base_url());
-    let pending = desk.app.connect_start(form).await.unwrap();
+    let pending = begun(&desk).await;
     let page = pending.authorize_url.as_str();
     assert!(page.contains("service_id=practice-service") && !page.contains("redirect_uri"), "{page}");
     let link = desk.shop.approve_service(Some(&state_in(&pending))).unwrap();
@@ -114,4 +127,30 @@ async fn a_permission_that_is_missing_and_a_version_that_is_gone_are_told_with_w
     desk.shop.retire(&[]);
     desk.shop.set_scopes(&["seller.product.basic".to_owned()]).await;
     told(&desk, "Turn the missing permission on").await;
+}
+
+/// What a browser gets to see at an address of this computer; nothing where nobody listens.
+async fn seen_at(port: u16, rest: &str) -> Option<String> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.ok()?;
+    let request = format!("GET /callback?{rest} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).await.unwrap();
+    Some(page)
+}
+
+#[tokio::test]
+async fn a_browser_that_lands_on_this_computer_connects_the_shop_and_finds_nobody_afterwards() {
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+    let desk = Desk::with(Drawer { landing_port: port, ..Drawer::empty() }).await;
+    assert_eq!(seen_at(port, "").await, None, "nothing listens while nobody signs in");
+    let pending = begun(&desk).await;
+    let foreign = seen_at(port, "code=c&state=foreign").await.unwrap();
+    assert!(foreign.contains("Not connected") && foreign.contains("another sign-in"), "{foreign}");
+
+    let link = desk.shop.approve_service(Some(&state_in(&pending))).unwrap();
+    let landed = seen_at(port, link.split_once('?').unwrap().1).await.unwrap();
+    assert!(landed.contains("Connected") && landed.contains("default-src 'none'"), "{landed}");
+    assert_eq!(desk.state().await.phase, Phase::Ready);
+    desk.at_once(async || seen_at(port, "code=c&state=s").await.is_none()).await;
 }
