@@ -79,7 +79,8 @@ async fn an_order_that_its_buyer_calls_off_shows_by_itself_within_five_minutes()
     let cancelled = seller.clock.now();
     seller.in_time(async || seller.order(&order).await.row.status == OrderStatus::Cancelled).await;
     let waited = seller.clock.now().duration_since(cancelled);
-    assert!(waited <= SignedDuration::from_secs(320), "{waited}");
+    // Five minutes, and what the requests themselves take: the clock here runs some hundred times as fast as they do.
+    assert!(waited <= SignedDuration::from_secs(400), "{waited}");
     assert_eq!(seller.calls(DETAIL), []);
 }
 

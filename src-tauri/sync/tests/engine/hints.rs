@@ -52,7 +52,9 @@ async fn a_flood_of_forged_hints_is_followed_gently() {
     }
     seller.in_time(async || seller.calls(DETAIL).len() >= 60).await;
     let in_first_minute = |call: &&sandbox::Entry| call.at.duration_since(begun).as_secs() < 60;
-    assert_eq!(seller.calls(DETAIL).iter().filter(in_first_minute).count(), 30);
+    // Fewer where the computer is slow: the clock here runs on meanwhile.
+    let asked = seller.calls(DETAIL).iter().filter(in_first_minute).count();
+    assert!(asked <= 30, "{asked} questions in a minute");
 }
 
 #[tokio::test]
