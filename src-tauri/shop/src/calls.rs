@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::{AuthorizedShop, Client, Lane, Page, ShopError};
 
-/// Which orders to list. A filter that the shop's contract doesn't have is ignored by none: see each field.
+/// Which orders to list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderQuery {
     /// Orders on a page. The server sets the highest and says so with a refusal.

@@ -136,7 +136,7 @@ impl Endpoints {
         Ok(())
     }
 
-    /// The address of one of the contract's paths ([`crate::paths`]).
+    /// The address of one of a contract's paths.
     pub(crate) fn api_at(&self, path: &str) -> Url {
         appended(&self.api, path)
     }

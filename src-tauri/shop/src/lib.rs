@@ -1,5 +1,6 @@
-//! A client for the TikTok Shop API: signing in, every call of the contract, the shop's limits,
-//! and errors that a person can read. It knows nothing of windows or databases.
+//! A client for the TikTok Shop API: signing in, the calls, the shop's limits, and errors that a person can read. It
+//! speaks two contracts, the project's own document and the signed Partner API ([`Contract`]), and knows nothing of
+//! windows or databases.
 //!
 //! ```no_run
 //! # use std::sync::Arc;
@@ -42,7 +43,7 @@
 //! # }
 //! ```
 //!
-//! # Where the contract is silent
+//! # Where the documented contract is silent
 //! It doesn't say how a request carries its token, or what the token calls take and give. There
 //! this crate follows the real service: header `x-tts-access-token`; token calls as in
 //! [`oauth::exchange_code`]; an answer is judged by its envelope's code first and its HTTP status
@@ -65,7 +66,6 @@ mod http;
 mod mark;
 pub mod oauth;
 mod partner;
-pub mod paths;
 mod reading;
 mod retry;
 mod secret;

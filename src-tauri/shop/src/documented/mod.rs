@@ -2,6 +2,7 @@
 
 mod envelope;
 mod orders;
+mod paths;
 mod products;
 
 use async_trait::async_trait;

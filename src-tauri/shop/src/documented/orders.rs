@@ -3,10 +3,10 @@
 use domain::{Handling, Line, Order, OrderId, OrderStatus, Private, ProductId, Recipient, SkuId, WarehouseId};
 use serde_json::{Value, value::RawValue};
 
+use super::paths;
 use crate::{
     Client, Lane, OrderQuery, Page, ShipAnswer, Shipment, ShopError,
     client::Call,
-    paths,
     reading::{Counting, Record, WireError, unclear, unreadable},
 };
 

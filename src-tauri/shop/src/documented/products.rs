@@ -3,10 +3,10 @@
 use domain::{Level, MAX_LEVEL, Product, ProductId, Sku, SkuId, SkuLevel, StockInfo, WarehouseId};
 use serde_json::{Value, json, value::RawValue};
 
+use super::paths;
 use crate::{
     Client, Lane, Page, ProductQuery, ShopError, StockAnswer, StockWrite,
     client::Call,
-    paths,
     reading::{Counting, Record, WireError, unclear, unreadable},
 };
 
