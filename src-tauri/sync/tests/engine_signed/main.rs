@@ -37,6 +37,8 @@ mod seller;
 mod shipping;
 #[path = "../engine/sign_in.rs"]
 mod sign_in;
+#[path = "../signed/sign_in.rs"]
+mod sign_in_signed;
 mod spoken;
 #[path = "../engine/stock.rs"]
 mod stock;

@@ -1,8 +1,9 @@
 //! What these tests speak with the shop: the signed Partner API.
 
 use domain::OrderStatus;
-use sandbox::{Entry, Sandbox, Settings};
-use tiktok_shop::{Endpoints, Secret, Tokens, oauth::ShopAccess};
+use sandbox::Entry;
+
+pub(crate) use crate::sign_in_signed::{TROUBLE, approve, endpoints, of_its_shop};
 
 pub(crate) const SEARCH: &str = "/order/202309/orders/search";
 pub(crate) const DETAIL: &str = "/order/202507/orders";
@@ -15,25 +16,8 @@ pub(crate) const STOCKS: &str = "/product/202309/products/{product_id}/inventory
 pub(crate) const SHIPPED: OrderStatus = OrderStatus::AwaitingCollection;
 /// An access token has ended.
 pub(crate) const EXPIRED: i64 = 105_002;
-/// The shop has trouble of its own.
-pub(crate) const TROUBLE: i64 = 36_009_003;
 /// The field that holds an order's lines.
 pub(crate) const LINES: &str = "line_items";
-
-pub(crate) fn endpoints(base_url: &str) -> Endpoints {
-    Endpoints::partner_below(base_url, &Settings::default().service_id).unwrap()
-}
-
-/// The link that comes back from the consent page.
-pub(crate) fn approve(shop: &Sandbox) -> String {
-    shop.approve_service(Some("state")).unwrap()
-}
-
-/// Tokens that name the shop, where the contract has that.
-pub(crate) fn of_its_shop(tokens: Tokens) -> Tokens {
-    let Settings { shop_id: id, shop_cipher, .. } = Settings::default();
-    Tokens { shop: Some(ShopAccess { id, cipher: Secret::new(shop_cipher) }), ..tokens }
-}
 
 /// Whether a call of that path went to an endpoint.
 pub(crate) fn is_at(path: &str, endpoint: &str) -> bool {

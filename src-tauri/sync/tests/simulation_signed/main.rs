@@ -28,4 +28,6 @@ mod person;
 mod play;
 #[path = "../simulation/rest.rs"]
 mod rest;
+#[path = "../signed/sign_in.rs"]
+mod sign_in_signed;
 mod spoken;

@@ -1,10 +1,10 @@
 //! What the simulation speaks with the shop: the signed Partner API.
 
-use sandbox::{Entry, Sandbox, Settings};
+use sandbox::Entry;
 use serde_json::Value;
-use tiktok_shop::{Endpoints, Secret, Tokens, oauth::ShopAccess};
 
 use crate::foreign::Cell;
+pub(crate) use crate::sign_in_signed::{TROUBLE, approve, endpoints, of_its_shop};
 
 /// Whether a write of one level says others again, as they were read a moment before: those of the same SKU.
 pub(crate) const SAYS_OTHERS_AGAIN: bool = true;
@@ -15,23 +15,6 @@ const UPDATE: &str = "/inventory/update";
 /// Rounds of buying while the seller edits, in a quick run: what the engine does is the same, and every request costs
 /// more here.
 pub(crate) const ROUNDS: u32 = 2_500;
-/// The shop has trouble of its own.
-pub(crate) const TROUBLE: i64 = 36_009_003;
-
-pub(crate) fn endpoints(base_url: &str) -> Endpoints {
-    Endpoints::partner_below(base_url, &Settings::default().service_id).unwrap()
-}
-
-/// The link that comes back from the consent page.
-pub(crate) fn approve(shop: &Sandbox) -> String {
-    shop.approve_service(Some("state")).unwrap()
-}
-
-/// Tokens that name the shop, where the contract has that.
-pub(crate) fn of_its_shop(tokens: Tokens) -> Tokens {
-    let Settings { shop_id: id, shop_cipher, .. } = Settings::default();
-    Tokens { shop: Some(ShopAccess { id, cipher: Secret::new(shop_cipher) }), ..tokens }
-}
 
 /// The product whose levels a call writes; `None` of any other call.
 pub(crate) fn writes_stock_of(call: &Entry) -> Option<String> {
