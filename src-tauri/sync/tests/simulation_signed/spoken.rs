@@ -1,5 +1,7 @@
 //! What the simulation speaks with the shop: the signed Partner API.
 
+use std::ops::Range;
+
 use sandbox::Entry;
 use serde_json::Value;
 
@@ -16,6 +18,46 @@ const UPDATE: &str = "/inventory/update";
 /// more here.
 pub(crate) const ROUNDS: u32 = 2_500;
 
+/// Plays in a quick run, by their seeds: others than over the plain contract.
+pub(crate) const PLAYS: Range<u64> = 21..27;
+/// Shipments of the largest bulk.
+pub(crate) const BULK: usize = 1_000;
+/// Lists that are read once before anything is shipped: the carriers.
+pub(crate) const LISTS: u64 = 1;
+/// The shop doesn't like what was sent.
+pub(crate) const INVALID: i64 = 98_001_004;
+/// The shop doesn't allow it.
+pub(crate) const FORBIDDEN: i64 = 105_005;
+/// Where a call ships an order.
+pub(crate) const SHIP: &str = "/fulfillment/202309/orders/{order_id}/packages";
+
+/// Order and tracking number of a call that ships one; `None` of any other call.
+pub(crate) fn shipment_in(call: &Entry) -> Option<(String, String)> {
+    let (before, after) = SHIP.split_once("{order_id}").unwrap();
+    let order = call.path.strip_prefix(before)?.strip_suffix(after)?.to_owned();
+    Some((order, body(call)["tracking_number"].as_str().unwrap().to_owned()))
+}
+
+/// Where an order stands, but for what time alone brings.
+pub(crate) fn standing(status: &str) -> &str {
+    match status {
+        "AWAITING_COLLECTION" | "IN_TRANSIT" => "SHIPPED",
+        "COMPLETED" => "DELIVERED",
+        other => other,
+    }
+}
+
+/// A call without times and what is made of them, so that it is the same in every play of one seed.
+pub(crate) fn without_times(call: &Entry) -> String {
+    let tells = |pair: &&str| !["timestamp=", "sign=", "page_token="].iter().any(|name| pair.starts_with(name));
+    let query: Vec<&str> = call.query.split('&').filter(tells).collect();
+    let mut body = serde_json::from_str(&call.body).unwrap_or(Value::Null);
+    if let Some(fields) = body.as_object_mut() {
+        fields.retain(|name, _| !name.contains("time"));
+    }
+    format!("{} {body}", query.join("&"))
+}
+
 /// The product whose levels a call writes; `None` of any other call.
 pub(crate) fn writes_stock_of(call: &Entry) -> Option<String> {
     call.path.strip_prefix(PRODUCT)?.strip_suffix(UPDATE).map(ToOwned::to_owned)
@@ -28,7 +70,7 @@ pub(crate) fn reads_product(call: &Entry) -> Option<String> {
 
 /// The levels that a write names.
 pub(crate) fn levels_in(call: &Entry) -> Vec<(Cell, i64)> {
-    let body: Value = serde_json::from_str(&call.body).unwrap();
+    let body = body(call);
     let product = writes_stock_of(call).unwrap();
     let of_sku = |sku: &Value| {
         let ids = (product.clone(), sku["id"].as_str().unwrap().to_owned());
@@ -39,4 +81,8 @@ pub(crate) fn levels_in(call: &Entry) -> Vec<(Cell, i64)> {
         sku["inventory"].as_array().unwrap().iter().map(level).collect::<Vec<_>>()
     };
     body["skus"].as_array().unwrap().iter().flat_map(of_sku).collect()
+}
+
+fn body(call: &Entry) -> Value {
+    serde_json::from_str(&call.body).unwrap()
 }
