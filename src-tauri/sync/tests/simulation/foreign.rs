@@ -16,8 +16,7 @@ use crate::{
     spoken::standing,
 };
 
-/// Product, SKU, warehouse.
-pub(crate) type Cell = (String, String, String);
+pub(crate) use crate::spoken::Cell;
 
 /// What a shop holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

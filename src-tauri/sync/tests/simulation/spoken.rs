@@ -6,7 +6,8 @@ use sandbox::{Entry, Sandbox};
 use serde_json::Value;
 use tiktok_shop::{Endpoints, Tokens, oauth::REDIRECT_URI};
 
-use crate::{desk::credentials, foreign::Cell};
+/// Product, SKU, warehouse.
+pub(crate) type Cell = (String, String, String);
 
 /// Whether a write of one level says others again, as they were read a moment before.
 pub(crate) const SAYS_OTHERS_AGAIN: bool = false;
@@ -27,6 +28,8 @@ pub(crate) const INVALID: i64 = 1001;
 pub(crate) const FORBIDDEN: i64 = 1006;
 /// Where a call ships an order.
 pub(crate) const SHIP: &str = "/api/orders/update";
+/// Where a call writes levels.
+pub(crate) const STOCK: &str = "/api/products/stocks";
 
 pub(crate) fn endpoints(base_url: &str) -> Endpoints {
     Endpoints::below(base_url).unwrap()
@@ -34,7 +37,7 @@ pub(crate) fn endpoints(base_url: &str) -> Endpoints {
 
 /// The link that comes back from the consent page.
 pub(crate) fn approve(shop: &Sandbox) -> String {
-    shop.approve(REDIRECT_URI, &credentials().key, "state")
+    shop.approve(REDIRECT_URI, "practice-key", "state")
 }
 
 /// Tokens that name the shop, where the contract has that.
@@ -44,7 +47,7 @@ pub(crate) fn of_its_shop(tokens: Tokens) -> Tokens {
 
 /// The product whose levels a call writes; `None` of any other call.
 pub(crate) fn writes_stock_of(call: &Entry) -> Option<String> {
-    (call.path == "/api/products/stocks").then(|| body(call)["product_id"].as_str().unwrap().to_owned())
+    (call.path == STOCK).then(|| body(call)["product_id"].as_str().unwrap().to_owned())
 }
 
 /// The product that a call reads by itself; `None` of any other call.
