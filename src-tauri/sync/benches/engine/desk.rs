@@ -70,6 +70,7 @@ async fn client(base_url: &str, clock: Arc<dyn Clock>, budget: Arc<Budget>) -> C
         endpoints,
         credentials,
         tokens,
+        shop: None,
         token_store: Arc::new(NoKeychain),
         budget,
         clock,

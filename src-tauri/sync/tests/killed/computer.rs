@@ -45,6 +45,7 @@ pub(crate) async fn client(base_url: &str, link: &str, log: Arc<dyn SpendLog>) -
         endpoints,
         credentials,
         tokens,
+        shop: None,
         token_store: Arc::new(NoKeychain),
         budget: Arc::clone(&budget),
         clock,

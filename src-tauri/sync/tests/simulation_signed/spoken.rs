@@ -4,7 +4,7 @@ use sandbox::Entry;
 use serde_json::Value;
 
 use crate::foreign::Cell;
-pub(crate) use crate::sign_in_signed::{TROUBLE, approve, endpoints, of_its_shop};
+pub(crate) use crate::sign_in_signed::{TROUBLE, approve, endpoints, its_shop};
 
 /// Whether a write of one level says others again, as they were read a moment before: those of the same SKU.
 pub(crate) const SAYS_OTHERS_AGAIN: bool = true;
