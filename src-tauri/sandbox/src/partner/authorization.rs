@@ -40,8 +40,13 @@ fn shops<'s>(visit: &mut Visit<'s>) -> Result<Done, Refusal> {
     let Settings { shop_id, seller, region, shop_cipher, sister_shops, .. } = settings;
     let sisters = sister_shops.iter().map(|one| [&one.id, &one.name, &one.region, &one.cipher]);
     let all = std::iter::once([shop_id, seller, region, shop_cipher]).chain(sisters);
-    let shown = |[id, name, region, cipher]: [&'s String; 4]| {
-        Shop { id, name, region, seller_type, cipher, code: code(region, id) }
+    let shown = |[id, name, region, cipher]: [&'s String; 4]| Shop {
+        id,
+        name,
+        region,
+        seller_type,
+        cipher,
+        code: code(region, id),
     };
     Done::shown(&Shops { shops: all.map(shown).collect() })
 }

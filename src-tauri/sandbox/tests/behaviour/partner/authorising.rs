@@ -1,10 +1,11 @@
 use std::time::Duration;
 
 use crate::{
-    partner::signed::{partner, partner_of},
+    partner::signed::{Draft, partner, partner_of},
     practice::{Practice, code_in, refused},
 };
-use reqwest::{Response, StatusCode, header::LOCATION};
+use reqwest::{Method, Response, StatusCode, header::LOCATION};
+use sandbox::SisterShop;
 use serde_json::json;
 
 const DOOR: &str = "/open/authorize";
@@ -109,14 +110,19 @@ async fn the_tokens_tell_the_shop_s_market() {
 async fn one_sign_in_lets_into_all_of_a_sellers_shops_each_by_its_cipher() {
     let practice = partner_of(|settings| {
         let (name, region) = ("Linh Kay Hanoi".into(), "VN".into());
-        settings.sister_shops = vec![SisterShop { name, region, id: "7495000000000000018".into(), cipher: "VN_c".into() }];
+        settings.sister_shops =
+            vec![SisterShop { name, region, id: "7495000000000000018".into(), cipher: "VN_c".into() }];
     })
     .await;
-    let listed = practice.ask("/authorization/202309/shops", &[]).await;
+    let look = async |path: &str, query: &[(&str, &str)]| {
+        Draft::of(&practice, Method::GET, path, query, "").answer(&practice).await
+    };
+    let listed = look("/authorization/202309/shops", &[]).await;
     let shops = listed["data"]["shops"].as_array().unwrap();
-    let told: Vec<_> = shops.iter().map(|shop| (shop["name"].as_str().unwrap(), shop["region"].as_str().unwrap())).collect();
+    let told: Vec<_> =
+        shops.iter().map(|shop| (shop["name"].as_str().unwrap(), shop["region"].as_str().unwrap())).collect();
     assert_eq!(told, [("Linh Kay Studio", "US"), ("Linh Kay Hanoi", "VN")]);
-    let at_the_sister = practice.ask("/logistics/202309/warehouses", &[("shop_cipher", "VN_c")]).await;
+    let at_the_sister = look("/logistics/202309/warehouses", &[("shop_cipher", "VN_c")]).await;
     assert_eq!(at_the_sister["code"], 0);
 }
 
