@@ -31,9 +31,23 @@ impl App {
         for kept in &all {
             let same = all.iter().filter(|other| is_one_sign_in(kept, other));
             let latest = same.max_by_key(|other| (other.tokens.access_expires, other.number));
-            if let Some(latest) = latest.filter(|latest| latest.number != kept.number) {
-                self.go_by(kept, latest.number).await;
+            let number = latest.map_or(kept.number, |latest| latest.number);
+            if number != kept.number {
+                let way = Connection { sign_in: Some(number), ..kept.way.clone() };
+                self.vault.write(&connection_of(kept.shop), way.to_bytes()).await;
             }
+            if number != kept.shop {
+                self.remove_own_tokens(kept.shop).await;
+            }
+        }
+    }
+
+    /// Removes what a shop had of its own before it went by another's sign-in, unless others go by it. What is only in
+    /// memory is no reason to remove what is kept.
+    async fn remove_own_tokens(&self, shop: ShopId) {
+        let is_unused = self.shops_of_sign_in(shop).await.is_empty();
+        if is_unused && self.vault.note().is_none() {
+            self.vault.remove(&tokens_of(shop)).await;
         }
     }
 
@@ -48,15 +62,6 @@ impl App {
             self.vault.write(&connection_of(shop), way.to_bytes()).await;
         }
         Some(Kept { shop, way, number, tokens: Tokens::from_bytes(&bytes).ok()? })
-    }
-
-    async fn go_by(&self, kept: &Kept, number: ShopId) {
-        let way = Connection { sign_in: Some(number), ..kept.way.clone() };
-        self.vault.write(&connection_of(kept.shop), way.to_bytes()).await;
-        // What is only in memory is no reason to remove what is kept.
-        if self.vault.note().is_none() && self.shops_of_sign_in(kept.number).await.is_empty() {
-            self.vault.remove(&tokens_of(kept.number)).await;
-        }
     }
 }
 

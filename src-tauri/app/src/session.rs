@@ -132,6 +132,7 @@ impl App {
     fn follow(self: &Arc<Self>, shop: ShopId, engine: &Engine) -> JoinHandle<()> {
         let app = Arc::downgrade(self);
         let mut status = engine.status();
+        let mut last_ok = None;
         tokio::spawn(async move {
             loop {
                 let now = status.borrow_and_update().clone();
@@ -142,9 +143,11 @@ impl App {
                     app.ask_to_connect(&shop);
                 }
                 app.tell_standstill(shop, now.standstill.as_ref()).await;
-                if now.phase != sync::Phase::Pulling {
+                // After each round; who looks seldom may see only that another has begun.
+                if now.phase != sync::Phase::Pulling || now.last_ok != last_ok {
                     app.tell_end_of_approval(shop).await;
                 }
+                last_ok = now.last_ok;
                 app.statuses.send_modify(|all| drop(all.insert(shop, now)));
                 drop(app);
                 if status.changed().await.is_err() {

@@ -71,8 +71,10 @@ async fn it_is_told_once_a_day_also_over_a_restart_and_all_the_time_in_the_last_
 
 #[tokio::test]
 async fn approving_again_begins_with_the_kept_keys_and_reads_everything_anew() {
-    let desk = approved_for(2).await;
-    desk.at_once(async || desk.notice("approval 1").await.is_some()).await;
+    let desk = approved_for(40).await;
+    desk.drawer.clock.pass(38 * DAY);
+    looked_again(&desk).await;
+    assert!(desk.notice("approval 1").await.is_some());
     let pending = desk.app.approve_again(SHOP).await.unwrap();
     desk.drawer.clock.pass(Duration::from_secs(60));
     desk.shop.clear_journal();
