@@ -55,7 +55,7 @@ impl App {
         let until = end.to_zoned(self.ports.zone.clone()).strftime("%-d %B %Y").to_string();
         let (tone, title) = match days {
             0..=CLEAR => (NoticeTone::Bad, format!("The approval of {names} ends in {}", many(days.into(), "day"))),
-            _ => (NoticeTone::Info, format!("{names}: approved for {} more", many(days.into(), "day"))),
+            _ => (NoticeTone::Info, format!("{names}: approved for {}", many(days.into(), "more day"))),
         };
         let body = format!(
             "TikTok Shop answers TikTokFlow until {until}. Approve again before, in your browser; everything here stays."

@@ -52,7 +52,8 @@ impl Seller {
     /// Whose shop stands beside it.
     pub(crate) const SECOND: Self = Self { name: "Mekong Crafts", id: "seller-of-the-second", seed: "8", sisters: &[] };
     /// The first, with a shop in another country.
-    pub(crate) const OF_TWO_SHOPS: Self = Self { sisters: &["Linh Kay Hanoi,VN,7495000000000000018,ROW_hanoi"], ..Self::FIRST };
+    pub(crate) const OF_TWO_SHOPS: Self =
+        Self { sisters: &["Linh Kay Hanoi,VN,7495000000000000018,ROW_hanoi"], ..Self::FIRST };
 }
 
 /// A request the shop was asked, from its journal.
