@@ -4,7 +4,7 @@
 //! simply done again at the next start.
 
 use domain::ShopId;
-use tiktok_shop::{Tokens, oauth::ShopAccess};
+use tiktok_shop::{Contract, Tokens, oauth::ShopAccess};
 
 use crate::{
     App,
@@ -54,7 +54,7 @@ impl App {
     /// A shop that has several beside it. How requests name it stood among its tokens once; now it stands with the
     /// way to it.
     async fn kept_with_its_shop(&self, shop: ShopId) -> Option<Kept> {
-        let mut way = self.kept_connection(shop).await.filter(has_several_shops)?;
+        let mut way = self.kept_connection(shop).await.filter(|way| way.endpoints.contract == Contract::Partner)?;
         let number = way.sign_in_of(shop);
         let bytes = self.vault.read(&tokens_of(number)).await?;
         if way.access.is_none() {
@@ -67,5 +67,6 @@ impl App {
 
 fn is_one_sign_in(one: &Kept, other: &Kept) -> bool {
     let same_app = one.way.key == other.way.key && one.way.endpoints.token == other.way.endpoints.token;
-    same_app && one.tokens.open_id.is_some() && one.tokens.open_id == other.tokens.open_id
+    let both_real = has_several_shops(&one.way) && has_several_shops(&other.way);
+    both_real && same_app && one.tokens.open_id.is_some() && one.tokens.open_id == other.tokens.open_id
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, MutexGuard, PoisonError, atomic::Ordering};
 use domain::ShopId;
 use store::Shop;
 use sync::{Engine, Parts, SyncStatus};
-use tiktok_shop::{Budget, Endpoints, Tokens};
+use tiktok_shop::{Budget, Tokens};
 use tokio::task::JoinHandle;
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     connection::Connection,
     notices::notice,
     open::Sessions,
+    practise::practice_endpoints,
     sign_in::SignIn,
 };
 
@@ -78,8 +79,7 @@ impl App {
         let Some(mut way) = self.kept_connection(shop.id).await else { return Ok(false) };
         if way.practice {
             let door = self.ports.practice.open().await.map_err(|why| AppError::new(ErrorCode::Offline, why))?;
-            way.endpoints = Endpoints::below(&door.base_url)
-                .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
+            way.endpoints = practice_endpoints(&door, Some(way.endpoints.contract))?;
         }
         let Some(sign_in) = self.kept_sign_in(way.sign_in_of(shop.id), &way).await? else { return Ok(false) };
         self.learn_seller(shop, &way, &sign_in.tokens()).await?;
