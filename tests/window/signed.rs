@@ -4,11 +4,18 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::steps::{fill_connect_signed, find_stock, order_becomes, save_level};
-use crate::world::{Shop, Window, World, until};
+use crate::world::{Seller, Shop, Window, World, until};
 
 const TRACKING: &str = "9400136208303371234567";
 
 async fn open_connected(world: &World) -> Window {
+    let window = open_approved(world).await;
+    window.sees("Up to date").await;
+    window
+}
+
+/// Opens the app and approves it, whatever that leads to.
+async fn open_approved(world: &World) -> Window {
     let window = world.open().await;
     fill_connect_signed(&world.shop, &window).await;
     window.press("Approve in browser").await;
@@ -17,8 +24,12 @@ async fn open_connected(world: &World) -> Window {
     assert!(page.starts_with(&format!("{}/open/authorize?service_id=", world.shop.base())), "{page}");
     let link = world.shop.approve(&page).await;
     world.follow_link(&link);
-    window.sees("Up to date").await;
     window
+}
+
+/// The address that a browser comes back to when the seller began in TikTok's own app store.
+async fn from_the_app_store(world: &World) -> String {
+    world.shop.approve(&format!("{}/open/authorize?service_id=practice-service", world.shop.base())).await
 }
 
 /// What was sent by the one call that changed something there.
@@ -77,4 +88,64 @@ async fn a_number_of_no_known_carrier_is_sent_once_the_seller_named_theirs() {
     window.press("Retry").await;
     let shipped = only_change(&world.shop, "/fulfillment/").await;
     assert_eq!(shipped["tracking_number"], json!("OWN-VAN-17"));
+}
+
+#[tokio::test]
+async fn the_shops_of_a_sign_in_are_listed_and_one_key_press_adds_them_all() {
+    let world = World::of(Seller::OF_TWO_SHOPS);
+    let window = open_approved(&world).await;
+    window.sees("Which shops do you want here?").await;
+    window.sees("Linh Kay Hanoi VN").await;
+    window.press_key(Key::Enter).await;
+    window.sees("Up to date").await;
+    window.go_to("Settings").await;
+    window.sees("Linh Kay Studio").await;
+    window.sees("Linh Kay Hanoi").await;
+    window.sees("Approved until").await;
+}
+
+#[tokio::test]
+async fn a_shop_that_was_left_is_added_later_without_the_browser() {
+    let world = World::of(Seller::OF_TWO_SHOPS);
+    let window = open_approved(&world).await;
+    window.sees("Which shops do you want here?").await;
+    window.choose("Linh Kay Hanoi VN").await;
+    window.press("Add 1 shop").await;
+    window.sees("Up to date").await;
+    window.go_to("Settings").await;
+    window.press("Connect another shop").await;
+    window.press("Add a shop that is approved already").await;
+    window.sees("Here already").await;
+    window.press("Add 1 shop").await;
+    window.sees("Linh Kay Hanoi").await;
+    window.sees("Up to date").await;
+    assert_eq!(world.shop.asked("/api/v2/token/get").await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_sign_in_that_nobody_began_here_is_asked_about_and_a_no_forgets_it() {
+    let world = World::new();
+    let window = open_connected(&world).await;
+    world.follow_link(&from_the_app_store(&world).await);
+    window.sees("A sign-in came that you didn’t begin here").await;
+    window.press("No, forget it").await;
+    window.sees_no_longer("A sign-in came that you didn’t begin here").await;
+    assert_eq!(world.shop.asked("/api/v2/token/get").await.len(), 1);
+
+    world.follow_link(&from_the_app_store(&world).await);
+    window.sees("A sign-in came that you didn’t begin here").await;
+    window.press("Connect this shop").await;
+    window.sees_no_longer("A sign-in came that you didn’t begin here").await;
+    window.sees("Up to date").await;
+    assert_eq!(world.shop.asked("/api/v2/token/get").await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_seller_who_begins_in_the_app_store_types_the_keys_here() {
+    let world = World::new();
+    let window = world.open_by_link(&from_the_app_store(&world).await).await;
+    window.sees("A sign-in came that you didn’t begin here").await;
+    fill_connect_signed(&world.shop, &window).await;
+    window.press("Connect this shop").await;
+    window.sees("Up to date").await;
 }

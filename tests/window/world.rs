@@ -46,12 +46,17 @@ impl World {
 
     /// A computer as it should be, and a shop of this size.
     pub(crate) fn with(size: Size) -> Self {
-        Self::build(size, Desktop::start)
+        Self::build(Seller::FIRST, size, Desktop::start)
+    }
+
+    /// A computer as it should be, and the small shops of this seller.
+    pub(crate) fn of(seller: Seller) -> Self {
+        Self::build(seller, Size::small(), Desktop::start)
     }
 
     /// A computer on which a screen reader listens.
     pub(crate) fn with_screen_reader() -> Self {
-        Self::build(Size { products: 30, ..Size::small() }, Desktop::start_with_screen_reader)
+        Self::build(Seller::FIRST, Size { products: 30, ..Size::small() }, Desktop::start_with_screen_reader)
     }
 
     /// What the screen reader hears.
@@ -62,7 +67,7 @@ impl World {
 
     /// A computer on which no program keeps secrets.
     pub(crate) fn without_keychain() -> Self {
-        Self::build(Size::small(), Desktop::start_without_keyring)
+        Self::build(Seller::FIRST, Size::small(), Desktop::start_without_keyring)
     }
 
     /// A computer as it should be, and no shop but the one inside the app.
@@ -72,9 +77,9 @@ impl World {
         Self { shop, desktop, browser: Browser::new(home.path()), home }
     }
 
-    fn build(size: Size, desktop: fn(&Path) -> Desktop) -> Self {
+    fn build(seller: Seller, size: Size, desktop: fn(&Path) -> Desktop) -> Self {
         let home = home();
-        let (shop, desktop) = (Shop::open(home.path(), Seller::FIRST, size), desktop(home.path()));
+        let (shop, desktop) = (Shop::open(home.path(), seller, size), desktop(home.path()));
         Self { shop, desktop, browser: Browser::new(home.path()), home }
     }
 

@@ -129,9 +129,9 @@ class App {
   }
 }
 
-/** Rust calls the matters of a shop `connection` and `runaway` and its number; `connection` alone is about none in particular. */
+/** Rust calls the matters of a shop `approval`, `connection`, `runaway` or `standstill` and its number; `connection` alone is about none in particular. */
 function shopNumber(notice: string): number | null {
-  const found = /^(?:connection|runaway) (\d+)$/.exec(notice)
+  const found = /^(?:approval|connection|runaway|standstill) (\d+)$/.exec(notice)
   return found && Number(found[1])
 }
 

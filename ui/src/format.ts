@@ -13,6 +13,7 @@ const whole = once(() => new Intl.NumberFormat(LOCALE))
 const clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 const seconds = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
 const day = dates({ month: 'short', day: 'numeric' })
+const wholeDate = dates({ day: 'numeric', month: 'long', year: 'numeric' })
 const dayOfYear = dates({ month: 'short', day: 'numeric', year: 'numeric' })
 
 /** `48122` as `48,122`. */
@@ -69,6 +70,12 @@ export function when(at: string, now: number): string {
   if (Number.isNaN(then.getTime())) return at
   if (then.toDateString() === today.toDateString()) return clock().format(then)
   return (then.getFullYear() === today.getFullYear() ? day : dayOfYear)().format(then)
+}
+
+/** The whole date, for what lies far ahead: `3 March 2027`. */
+export function date(at: string): string {
+  const then = new Date(at)
+  return Number.isNaN(then.getTime()) ? at : wholeDate().format(then)
 }
 
 /** Day and time, for what happened at a moment: only the time today, the year only when it is another. */

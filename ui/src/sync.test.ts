@@ -83,4 +83,10 @@ describe('the status bar', () => {
     expect(syncTone({ ...idle, state: 'needs_connect' })).toBe('bad')
     expect(badgeText({ ...idle, state: 'needs_connect' }, now)).toBe('Connect again')
   })
+
+  it('takes what the shop refuses for no bad connection', () => {
+    expect(syncTone({ ...idle, state: 'refused' })).toBe('bad')
+    expect(badgeText({ ...idle, state: 'refused' }, now)).toBe('Refused by the shop')
+    expect(statusText({ ...idle, state: 'refused' }, now)).toContain('The shop refuses something, showing data from')
+  })
 })

@@ -8,7 +8,7 @@ export type Tone = 'ok' | 'busy' | 'warn' | 'bad'
 export type Standing = Pick<SyncView, 'state' | 'lastOkAt'>
 
 export function syncTone(sync: Standing): Tone {
-  if (sync.state === 'needs_connect') return 'bad'
+  if (sync.state === 'needs_connect' || sync.state === 'refused') return 'bad'
   if (sync.state === 'offline' || sync.state === 'limited' || sync.state === 'paused') return 'warn'
   return sync.state === 'pulling' || sync.lastOkAt === null ? 'busy' : 'ok'
 }
@@ -23,6 +23,7 @@ const steps = { orders: 'Getting orders', products: 'Getting products' }
 /** One short line beside the shop's name; of a shop that is not in view no step is known. */
 export function badgeText(sync: Standing & Partial<SyncView>, now: number): string {
   if (sync.state === 'needs_connect') return 'Connect again'
+  if (sync.state === 'refused') return 'Refused by the shop'
   if (sync.firstPull && sync.state === 'pulling') return sync.step ? `${steps[sync.step]}…` : 'First sync…'
   if (sync.state === 'offline') return sync.lastOkAt ? `Offline · ${ago(sync.lastOkAt, now)}` : 'Offline'
   return sync.lastOkAt ? `Synced ${ago(sync.lastOkAt, now)}` : 'Not synced yet'
@@ -40,6 +41,8 @@ export function statusText(sync: SyncView, now: number): string {
       return `Offline${from}`
     case 'limited':
       return `Slowed down by the shop’s limit${from}`
+    case 'refused':
+      return `The shop refuses something${from}`
     case 'needs_connect':
       return `The shop asks you to connect again${from}`
     case 'paused':

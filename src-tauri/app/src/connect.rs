@@ -17,6 +17,7 @@ use crate::{
     },
     connection::{Connection, Pending},
     notices::notice,
+    offered_shops::Answered,
     vault::PENDING,
     wording::iso,
 };
@@ -30,13 +31,22 @@ impl App {
     /// [`ErrorCode::InvalidInput`] with the field that can't be used.
     pub async fn connect_start(self: &Arc<Self>, form: ConnectForm) -> Result<PendingConnect, AppError> {
         let connection = match self.connection_in_view(&form).await {
-            Some(kept) => kept,
+            Some(kept) => kept.to_any_shop(),
             None => connection_of(form)?,
         };
+        self.begin(connection, false).await
+    }
+
+    /// The same with a way that is known; `again` where it is to approve what is here.
+    pub(crate) async fn begin(
+        self: &Arc<Self>,
+        connection: Connection,
+        again: bool,
+    ) -> Result<PendingConnect, AppError> {
         let login = PendingLogin::begin_now(self.ports.clock.now()).map_err(|why| {
             AppError::new(ErrorCode::Internal, format!("No sign-in could be begun ({why}). Try again."))
         })?;
-        let mut pending = Pending { login, connection, opened: false };
+        let mut pending = Pending { login, connection, opened: false, again };
         let address = consent_page(&pending);
         self.vault.write(PENDING, pending.to_bytes()).await;
         self.set_pending(Some(pending.clone()));
@@ -61,13 +71,18 @@ impl App {
     /// # Errors
     /// [`AppError`]: the sentence says what was wrong, and nothing is changed.
     pub async fn connect_paste(self: &Arc<Self>, address: &str) -> Result<(), AppError> {
+        self.landed(address).await.map(drop)
+    }
+
+    /// The same, and what it came to.
+    pub(crate) async fn landed(self: &Arc<Self>, address: &str) -> Result<Answered, AppError> {
         self.answer(parse_pasted(address)?).await
     }
 
     /// Takes a deep link, from wherever it came. What is wrong with it is told as a notice.
     pub async fn link(self: &Arc<Self>, address: &str) {
         let answered = match parse_callback(address) {
-            Ok(callback) => self.answer(callback).await,
+            Ok(callback) => self.answer(callback).await.map(drop),
             Err(error) => Err(error.into()),
         };
         if let Err(error) = answered {
@@ -76,7 +91,10 @@ impl App {
         }
     }
 
-    async fn answer(self: &Arc<Self>, callback: Callback) -> Result<(), AppError> {
+    async fn answer(self: &Arc<Self>, callback: Callback) -> Result<Answered, AppError> {
+        if let Callback::Unbidden { code, app_key } = callback {
+            return self.ask_about(code, app_key.as_deref()).await;
+        }
         // From here on one answer at a time: of two with the same code one finds nothing pending.
         let _gate = self.connecting.lock().await;
         let pending = self.recall_pending().await.ok_or(CallbackError::NothingPending)?;
@@ -90,9 +108,7 @@ impl App {
         };
         // Single use: forgotten before anything can fail.
         self.forget_pending().await;
-        let tokens = self.exchange(&pending.connection, &code).await?;
-        let tokens = self.tokens_for_a_shop(&pending.connection, tokens).await?;
-        self.adopt(pending.connection, tokens).await
+        self.signed_in(&pending.connection, &code, pending.again).await
     }
 
     pub(crate) async fn exchange(
@@ -125,6 +141,24 @@ impl App {
             Some(pending) => Some(pending),
             None => self.vault.read(PENDING).await.as_deref().and_then(Pending::from_bytes),
         }
+    }
+
+    /// Goes on with a sign-in that was begun before the app was closed: where the browser can land on this computer
+    /// only, nobody would be there.
+    pub(crate) async fn wait_for_the_browser_again(self: &Arc<Self>) {
+        if self.pending().is_some() {
+            return;
+        }
+        let Some(pending) = self.recall_pending().await else { return };
+        let lands_here = pending.connection.endpoints.contract == tiktok_shop::Contract::Partner;
+        self.set_pending(Some(pending));
+        if self.pending().is_none() {
+            return self.forget_pending().await;
+        }
+        if lands_here {
+            self.open_landing().await;
+        }
+        self.changed(ChangedTable::Shop);
     }
 
     pub(crate) async fn forget_pending(&self) {
@@ -177,7 +211,7 @@ pub(crate) fn pending_view(pending: &Pending) -> PendingConnect {
     }
 }
 
-fn connection_of(form: ConnectForm) -> Result<Connection, AppError> {
+pub(crate) fn connection_of(form: ConnectForm) -> Result<Connection, AppError> {
     let key = form.app_key.trim().to_owned();
     let secret = form.app_secret.trim().to_owned();
     if key.is_empty() {
@@ -214,6 +248,8 @@ fn connection_of(form: ConnectForm) -> Result<Connection, AppError> {
         currency,
         shop: None,
         seller: String::new(),
+        access: None,
+        sign_in: None,
     })
 }
 

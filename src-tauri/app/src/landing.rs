@@ -17,7 +17,7 @@ use axum::{
 use tiktok_shop::oauth::REDIRECT_URI;
 use tokio::{net::TcpListener, sync::oneshot};
 
-use crate::App;
+use crate::{App, offered_shops::Answered};
 
 /// The port that sellers enter in Partner Center; it can't be another one then.
 pub const LANDING_PORT: u16 = 17_853;
@@ -59,8 +59,10 @@ impl App {
 async fn land(State(app): State<Weak<App>>, RawQuery(query): RawQuery) -> Response {
     let Some(app) = app.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let answer = format!("{REDIRECT_URI}?{}", query.unwrap_or_default());
-    match app.connect_paste(&answer).await {
-        Ok(()) => page("Connected", "You can close this page. TikTokFlow goes on by itself."),
+    match app.landed(&answer).await {
+        Ok(Answered::Connected) => page("Connected", "You can close this page. TikTokFlow goes on by itself."),
+        Ok(Answered::Offered) => page("Approved", "You can close this page. TikTokFlow asks which shops you want."),
+        Ok(Answered::Asked) => page("Not connected yet", "TikTokFlow asks you first: answer there."),
         Err(error) => page("Not connected", &error.message),
     }
 }

@@ -40,15 +40,15 @@ impl App {
             currency: Some("USD".to_owned()),
             shop: None,
             seller: String::new(),
+            access: None,
+            sign_in: None,
         };
         let login = PendingLogin::begin_now(self.ports.clock.now()).map_err(closed)?;
         let state = login.state().reveal();
         let address = self.ports.practice.approve(REDIRECT_URI, &connection.key, state).await.map_err(closed)?;
         let code = login.accept(&parse_callback(&address)?, self.ports.clock.now())?;
-        let tokens = self.exchange(&connection, &code).await?;
-        let tokens = self.tokens_for_a_shop(&connection, tokens).await?;
+        self.signed_in(&connection, &code, false).await?;
         self.forget_pending().await;
-        self.adopt(connection, tokens).await?;
         self.name_practice_carrier().await
     }
 

@@ -1,11 +1,11 @@
-//! A connected shop at work: its engine, and the way it takes.
+//! A connected shop at work: its engine, the way it takes, and the sign-in that it goes by.
 
 use std::sync::{Arc, MutexGuard, PoisonError, atomic::Ordering};
 
 use domain::ShopId;
 use store::Shop;
 use sync::{Engine, Parts, SyncStatus};
-use tiktok_shop::{Budget, Client, Config, RetryPolicy, TokenStore, Tokens};
+use tiktok_shop::{Budget, Tokens};
 use tokio::task::JoinHandle;
 
 use crate::{
@@ -15,22 +15,19 @@ use crate::{
     notices::notice,
     open::Sessions,
     practise::practice_endpoints,
-    shop_tokens::ShopTokens,
-    shops::introduce,
-    vault::{connection_of, tokens_of},
+    sign_in::SignIn,
 };
 
 pub(crate) struct Session {
     pub(crate) connection: Connection,
     pub(crate) engine: Engine,
     pub(crate) budget: Arc<Budget>,
-    tokens: Arc<ShopTokens>,
+    pub(crate) sign_in: Arc<SignIn>,
     follower: tokio::sync::Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Session {
-    /// Ends the engine. What it had to say last is of no interest any more, and neither are
-    /// tokens that it still renews: said late, they would be taken for those of what comes after.
+    /// Ends the engine. What it had to say last is of no interest any more.
     pub(crate) async fn end(&self) {
         if let Some(follower) = self.follower.lock().await.take() {
             follower.abort();
@@ -38,7 +35,6 @@ impl Session {
             let _ = follower.await;
         }
         self.engine.stop().await;
-        self.tokens.close().await;
     }
 }
 
@@ -48,6 +44,7 @@ impl App {
     /// the others do.
     pub async fn resume(self: &Arc<Self>) {
         let _gate = self.connecting.lock().await;
+        self.join_sign_ins().await;
         let known = match self.recall_shops().await {
             Ok(()) => self.store.shops().await.map_err(AppError::from),
             Err(error) => Err(error),
@@ -61,28 +58,39 @@ impl App {
             }
             Err(error) => self.tell_unconnected("connection", "The shop is not connected", error),
         }
+        self.wait_for_the_browser_again().await;
         self.tell_about_keychain();
         self.open_door().await;
     }
 
     async fn resume_shop(self: &Arc<Self>, shop: &Shop) {
-        let tokens = self.vault.read(&tokens_of(shop.id)).await.and_then(|bytes| Tokens::from_bytes(&bytes).ok());
-        match (self.kept_connection(shop.id).await, tokens) {
-            (Some(connection), Some(tokens)) => {
-                let learnt = self.learn_seller(shop, &tokens).await;
-                if let Err(error) = learnt.and(self.go_on(shop.id, connection, tokens).await) {
-                    let title = format!("“{}” is not connected", shop.name);
-                    self.tell_unconnected(&notice_of(shop.id), &title, error);
-                }
+        match self.go_on(shop).await {
+            Ok(true) => {}
+            Ok(false) => self.ask_to_connect(shop),
+            Err(error) => {
+                let title = format!("“{}” is not connected", shop.name);
+                self.tell_unconnected(&notice_of(shop.id), &title, error);
             }
-            _ => self.ask_to_connect(shop),
         }
+    }
+
+    /// Starts a shop's engine with what the vault has of it; false where that isn't enough.
+    async fn go_on(self: &Arc<Self>, shop: &Shop) -> Result<bool, AppError> {
+        let Some(mut way) = self.kept_connection(shop.id).await else { return Ok(false) };
+        if way.practice {
+            let door = self.ports.practice.open().await.map_err(|why| AppError::new(ErrorCode::Offline, why))?;
+            way.endpoints = practice_endpoints(&door, Some(way.endpoints.contract))?;
+        }
+        let Some(sign_in) = self.kept_sign_in(way.sign_in_of(shop.id), &way).await? else { return Ok(false) };
+        self.learn_seller(shop, &way, &sign_in.tokens()).await?;
+        self.start_engine(shop.id, way, sign_in).await?;
+        Ok(true)
     }
 
     /// A shop that was connected before sellers were told apart may have said who it is since,
     /// with renewed tokens: from then on no other of its name is taken for it.
-    async fn learn_seller(&self, shop: &Shop, tokens: &Tokens) -> Result<(), AppError> {
-        match tokens.shop_id() {
+    async fn learn_seller(&self, shop: &Shop, way: &Connection, tokens: &Tokens) -> Result<(), AppError> {
+        match way.access.as_ref().map(|access| &access.id).or(tokens.open_id.as_ref()) {
             Some(id) if shop.seller.is_empty() => {
                 let seller = tiktok_shop::mark(id);
                 Ok(self.store.put_shop(&Shop { seller, ..shop.clone() }).await?)
@@ -95,46 +103,15 @@ impl App {
         self.tell(notice(id, NoticeTone::Bad, title, error.message, Some(NoticeAction::Connect)));
     }
 
-    async fn go_on(self: &Arc<Self>, shop: ShopId, mut connection: Connection, tokens: Tokens) -> Result<(), AppError> {
-        if connection.practice {
-            let door = self.ports.practice.open().await.map_err(|why| AppError::new(ErrorCode::Offline, why))?;
-            connection.endpoints = practice_endpoints(&door, Some(connection.endpoints.contract))?;
-        }
-        self.start_engine(shop, connection, tokens).await
-    }
-
-    /// Takes a shop that has just signed in, a new one or one that is here: its place in the
-    /// cache first, then its keys to the vault, then its engine. It comes into view.
-    ///
-    /// # Errors
-    /// [`ErrorCode::Storage`] where the cache can't be written.
-    pub(crate) async fn adopt(self: &Arc<Self>, mut connection: Connection, tokens: Tokens) -> Result<(), AppError> {
-        introduce(&mut connection, &tokens);
-        self.recall_shops().await?;
-        let shop = self.place_of(&connection).await?;
-        if let Some(old) = self.take_session(shop) {
-            old.end().await;
-        }
-        self.vault.write(&tokens_of(shop), tokens.to_bytes()).await;
-        self.vault.write(&connection_of(shop), connection.to_bytes()).await;
-        self.vault.add_shop(shop).await;
-        self.start_engine(shop, connection, tokens).await?;
-        self.untell(&notice_of(shop));
-        self.untell("link");
-        self.tell_about_keychain();
-        self.put_into_view(shop).await
-    }
-
-    async fn start_engine(
+    pub(crate) async fn start_engine(
         self: &Arc<Self>,
         shop: ShopId,
         connection: Connection,
-        tokens: Tokens,
+        sign_in: Arc<SignIn>,
     ) -> Result<(), AppError> {
         self.store.recover_outbox(shop, self.ports.clock.now()).await?;
         let budget = self.budgets.of(&connection.key).await?;
-        let drawer = Arc::new(ShopTokens::new(self.vault.clone(), shop));
-        let client = self.client(&connection, tokens, Arc::<ShopTokens>::clone(&drawer)).await?;
+        let client = sign_in.client_of(connection.access.clone());
         let engine = Engine::start(Parts {
             store: self.store.clone(),
             client,
@@ -144,37 +121,18 @@ impl App {
             budget: Arc::clone(&budget),
         });
         let follower = tokio::sync::Mutex::new(Some(self.follow(shop, &engine)));
-        let session = Arc::new(Session { connection, engine, budget, tokens: drawer, follower });
+        let session = Arc::new(Session { connection, engine, budget, sign_in, follower });
         self.sessions().insert(shop, Arc::clone(&session));
         session.engine.set_in_view(self.window_in_view.load(Ordering::SeqCst));
         self.changed(ChangedTable::Shop);
         Ok(())
     }
 
-    /// A client of a shop, on the budget of its app key.
-    pub(crate) async fn client(
-        &self,
-        connection: &Connection,
-        tokens: Tokens,
-        token_store: Arc<dyn TokenStore>,
-    ) -> Result<Client, AppError> {
-        Client::new(Config {
-            endpoints: connection.endpoints.clone(),
-            credentials: connection.credentials(),
-            tokens,
-            token_store,
-            budget: self.budgets.of(&connection.key).await?,
-            clock: Arc::clone(&self.ports.clock),
-            jitter: Arc::new(jitter),
-            retry: RetryPolicy::default(),
-        })
-        .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))
-    }
-
     /// Copies the engine's state to where the screens look, for as long as it lives.
     fn follow(self: &Arc<Self>, shop: ShopId, engine: &Engine) -> JoinHandle<()> {
         let app = Arc::downgrade(self);
         let mut status = engine.status();
+        let mut last_ok = None;
         tokio::spawn(async move {
             loop {
                 let now = status.borrow_and_update().clone();
@@ -184,6 +142,12 @@ impl App {
                 {
                     app.ask_to_connect(&shop);
                 }
+                app.tell_standstill(shop, now.standstill.as_ref()).await;
+                // After each round; who looks seldom may see only that another has begun.
+                if now.phase != sync::Phase::Pulling || now.last_ok != last_ok {
+                    app.tell_end_of_approval(shop).await;
+                }
+                last_ok = now.last_ok;
                 app.statuses.send_modify(|all| drop(all.insert(shop, now)));
                 drop(app);
                 if status.changed().await.is_err() {
@@ -262,11 +226,4 @@ impl App {
 /// The notice about a shop's connection: the screen finds the shop by its number.
 pub(crate) fn notice_of(shop: ShopId) -> String {
     format!("connection {}", shop.0)
-}
-
-/// A random number from 0 to 1. Without randomness it is one half: delays then lose their
-/// jitter and nothing else.
-fn jitter() -> f64 {
-    let mut bytes = [0_u8; 4];
-    getrandom::fill(&mut bytes).map_or(0.5, |()| f64::from(u32::from_le_bytes(bytes)) / f64::from(u32::MAX))
 }

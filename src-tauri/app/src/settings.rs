@@ -8,11 +8,13 @@ use tiktok_shop::Contract;
 
 use crate::{
     App,
+    approval::notice_of_end,
     boundary::{AppError, ChangedTable, Endpoints, ErrorCode, HandlingRule, SettingsView, Theme},
     private_files::{self, EXPORTS, Kind, PAPERS},
     runaway::runs_of,
     session::notice_of,
     shops::{id_of, view_of},
+    standstills::notice_of_standstill,
     wording::zone_name,
 };
 
@@ -103,6 +105,7 @@ impl App {
         let _gate = self.connecting.try_lock().map_err(|_| signing_in())?;
         let shop = self.known(shop).await?;
         self.forget_pending().await;
+        self.leave_shops().await;
         let removed = self.remove(&shop).await;
         let files = self.remove_files(|kind| kind.folder_of(&self.folder, shop.id)).await;
         removed.and(files).and(self.remove_damaged())
@@ -115,6 +118,8 @@ impl App {
     pub async fn reset_everything(&self) -> Result<(), AppError> {
         let _gate = self.connecting.try_lock().map_err(|_| signing_in())?;
         self.forget_pending().await;
+        self.leave_shops().await;
+        self.decline_sign_in();
         let (mut removed, shops) = match self.store.shops().await {
             Ok(shops) => (Ok(()), shops),
             Err(error) => (Err(error.into()), Vec::new()),
@@ -124,7 +129,7 @@ impl App {
         }
         // The vault may know more shops than a cache that was lost.
         for shop in self.vault.shops().await {
-            self.vault.remove_shop(shop).await;
+            self.forget_keys(shop).await;
         }
         self.ports.practice.forget().await;
         let forgotten = self.forget_webhooks().await;
@@ -139,12 +144,14 @@ impl App {
         if shop.practice {
             self.ports.practice.forget().await;
         }
-        self.vault.remove_shop(shop.id).await;
+        self.forget_keys(shop.id).await;
         let removed = self.store.remove_shop(shop.id).await;
         self.selections.forget(shop.id);
         self.level_imports.forget(shop.id);
         self.statuses.send_modify(|all| drop(all.remove(&shop.id)));
         self.untell(&notice_of(shop.id));
+        self.untell(&notice_of_end(shop.id));
+        self.untell(&notice_of_standstill(shop.id));
         self.untell(&runs_of(shop.id));
         self.untell("link");
         self.changed(ChangedTable::Shop);

@@ -2,7 +2,6 @@
 
 use domain::ShopId;
 use store::{NewShop, Shop};
-use tiktok_shop::Tokens;
 
 use crate::{
     App,
@@ -76,6 +75,7 @@ impl App {
             name: shop.name,
             region: shop.region,
             practice: shop.practice,
+            approved: self.approval_of(shop.id),
             state: sync_state(status.phase),
             problem: status.problem,
             last_ok_at: status.last_ok.map(iso),
@@ -110,12 +110,6 @@ impl App {
     pub(crate) async fn kept_connection(&self, shop: ShopId) -> Option<Connection> {
         self.vault.read(&connection_of(shop)).await.as_deref().and_then(Connection::from_bytes)
     }
-}
-
-/// Writes into a connection who the shop is, as far as it says so.
-pub(crate) fn introduce(connection: &mut Connection, tokens: &Tokens) {
-    connection.shop = tokens.seller_name.clone().map(|name| (name, tokens.region.clone().unwrap_or_default()));
-    connection.seller = tokens.shop_id().map(tiktok_shop::mark).unwrap_or_default();
 }
 
 fn new_shop(connection: &Connection) -> NewShop {

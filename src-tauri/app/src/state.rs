@@ -32,6 +32,9 @@ impl App {
             keychain: self.vault.kind(),
             theme,
             connecting: self.pending().as_ref().map(pending_view),
+            offered: self.offered().await?,
+            may_offer_shops: self.may_offer_shops(),
+            unbidden: self.unbidden_view(),
             version: version.to_owned(),
         })
     }
@@ -115,6 +118,9 @@ pub fn blocked_state(blocked: &Blocked, theme: Theme, version: &str) -> AppState
         keychain: KeychainKind::System,
         theme,
         connecting: None,
+        offered: None,
+        may_offer_shops: false,
+        unbidden: None,
         version: version.to_owned(),
     }
 }
@@ -127,6 +133,7 @@ pub(crate) fn sync_state(phase: sync::Phase) -> SyncState {
         sync::Phase::Offline => SyncState::Offline,
         sync::Phase::Limited => SyncState::Limited,
         sync::Phase::NeedsConnect => SyncState::NeedsConnect,
+        sync::Phase::Refused => SyncState::Refused,
         sync::Phase::Paused => SyncState::Paused,
     }
 }

@@ -32,9 +32,9 @@ pub(crate) fn connection_of(shop: ShopId) -> String {
     of_shop("connection", shop)
 }
 
-/// What the vault calls a shop's tokens.
-pub(crate) fn tokens_of(shop: ShopId) -> String {
-    of_shop("tokens", shop)
+/// What the vault calls the tokens of a sign-in, by the number that it is kept under.
+pub(crate) fn tokens_of(number: ShopId) -> String {
+    of_shop("tokens", number)
 }
 
 #[derive(Clone)]
@@ -91,9 +91,8 @@ impl Vault {
         self.list(shops).await;
     }
 
-    /// Forgets all about a shop.
+    /// Forgets the way to a shop. Its sign-in may be others' as well.
     pub(crate) async fn remove_shop(&self, shop: ShopId) {
-        self.remove(&tokens_of(shop)).await;
         self.remove(&connection_of(shop)).await;
         let mut shops = self.shops().await;
         shops.remove(&shop);

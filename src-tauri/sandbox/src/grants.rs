@@ -113,6 +113,9 @@ impl Grants {
         }
         let tokens = Tokens::new(code.page, now, settings)?;
         code.used = true;
+        if settings.one_sign_in {
+            self.tokens.clear();
+        }
         self.tokens.push(tokens);
         self.tokens.last().ok_or(NotGood::Unknown)
     }
@@ -124,12 +127,14 @@ impl Grants {
         now: Timestamp,
         settings: &Settings,
     ) -> Result<&Tokens, NotGood> {
-        let pair = self.tokens.iter_mut().find(|pair| pair.refresh_token == refresh_token).ok_or(NotGood::Unknown)?;
+        let pair = self.tokens.iter().find(|pair| pair.refresh_token == refresh_token).ok_or(NotGood::Unknown)?;
         if pair.refresh_until <= now {
             return Err(NotGood::Expired);
         }
-        *pair = Tokens::new(pair.page, now, settings)?;
-        Ok(pair)
+        let renewed = pair.renewed(now, settings)?;
+        self.tokens.retain(|pair| !settings.one_sign_in && pair.refresh_token != refresh_token);
+        self.tokens.push(renewed);
+        self.tokens.last().ok_or(NotGood::Unknown)
     }
 
     /// Whether an access token opens the shop.
@@ -179,6 +184,11 @@ impl Tokens {
             refresh_until: end_of_life(now, settings.refresh_token_life),
             page,
         })
+    }
+
+    /// New tokens of the same consent, which ends when the seller chose it to.
+    fn renewed(&self, now: Timestamp, settings: &Settings) -> Result<Self, NotGood> {
+        Ok(Self { refresh_until: self.refresh_until, ..Self::new(self.page, now, settings)? })
     }
 }
 

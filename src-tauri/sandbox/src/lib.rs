@@ -184,7 +184,7 @@ mod webhooks;
 pub use faults::{Fault, FaultKind, PageMove, When};
 pub use journal::Entry;
 pub use server::{NotDone, Sandbox, StartError, start};
-pub use settings::{Clock, Life, ListOrder, Settings, ShippingType, Wait};
+pub use settings::{Clock, Life, ListOrder, Settings, ShippingType, SisterShop, Wait};
 pub use shop::{Movement, NewOrder, Status, Wanted};
 pub use shopfront::Counts;
 

@@ -3,7 +3,7 @@
 use std::{error::Error, io::Write, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Parser, ValueEnum};
-use sandbox::{Life, ListOrder, Settings, ShippingType};
+use sandbox::{Life, ListOrder, Settings, ShippingType, SisterShop};
 
 const DAY: u64 = 24 * 60 * 60;
 
@@ -57,6 +57,12 @@ struct Flags {
     /// What names the shop in a call of the Partner API
     #[arg(long, value_name = "CIPHER", default_value = "TTP_practiceCipher+7/Qw==")]
     shop_cipher: String,
+    /// Another shop of the seller in the Partner API, with the same goods; may be given several times
+    #[arg(long, value_name = "NAME,COUNTRY,ID,CIPHER", value_parser = sister)]
+    sister_shop: Vec<SisterShop>,
+    /// End all other tokens of the seller with each consent and each renewal
+    #[arg(long)]
+    one_sign_in: bool,
     /// The service ships orders of the Partner API, not the seller
     #[arg(long)]
     tiktok_shipping: bool,
@@ -143,6 +149,13 @@ fn rate(text: &str) -> Result<f64, String> {
     rate.ok_or_else(|| "a rate is a number from 0".into())
 }
 
+fn sister(text: &str) -> Result<SisterShop, String> {
+    let parts: Vec<&str> = text.split(',').collect();
+    let [name, region, id, cipher] = parts[..] else { return Err("a shop is NAME,COUNTRY,ID,CIPHER".into()) };
+    let [name, region, id, cipher] = [name, region, id, cipher].map(ToOwned::to_owned);
+    Ok(SisterShop { name, region, id, cipher })
+}
+
 impl From<Flags> for Settings {
     fn from(flags: Flags) -> Self {
         Self {
@@ -160,6 +173,8 @@ impl From<Flags> for Settings {
             region: flags.region,
             shop_id: flags.shop_id,
             shop_cipher: flags.shop_cipher,
+            sister_shops: flags.sister_shop,
+            one_sign_in: flags.one_sign_in,
             shipping_type: if flags.tiktok_shipping { ShippingType::TikTok } else { ShippingType::Seller },
             refuse_zero_stock: flags.refuse_zero_stock,
             refuse_duplicate_tracking: flags.refuse_duplicate_tracking,

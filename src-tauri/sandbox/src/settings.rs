@@ -47,6 +47,12 @@ pub struct Settings {
     pub shop_id: String,
     /// What names the shop in a call of the Partner API.
     pub shop_cipher: String,
+    /// The seller's other shops: the same tokens open them in the Partner API. Behind each door is the one living
+    /// shop, so that they tell the same orders and products.
+    pub sister_shops: Vec<SisterShop>,
+    /// Whether tokens of one consent end at once when the seller's next one is given or another is renewed. Otherwise
+    /// each consent's live on; which of the two the real service does is not known.
+    pub one_sign_in: bool,
     /// Who buys the labels of the Partner API's orders.
     pub shipping_type: ShippingType,
     /// How many products a search of the Partner API shows; it refuses to go on beyond them.
@@ -88,6 +94,19 @@ pub struct Settings {
     pub now: Clock,
     /// Lets time pass.
     pub wait: Wait,
+}
+
+/// Another shop of the same seller, by another country's door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SisterShop {
+    /// Its name.
+    pub name: String,
+    /// Its market, like `VN`.
+    pub region: String,
+    /// Its own id.
+    pub id: String,
+    /// What names it in a call.
+    pub cipher: String,
 }
 
 /// Who sees to it that an order gets to its buyer.
@@ -157,6 +176,8 @@ impl Default for Settings {
             region: "US".into(),
             shop_id: "7495000000000000017".into(),
             shop_cipher: "TTP_practiceCipher+7/Qw==".into(),
+            sister_shops: Vec::new(),
+            one_sign_in: false,
             shipping_type: ShippingType::default(),
             product_search_cap: 10_000,
             refuse_zero_stock: false,

@@ -17,6 +17,7 @@ use crate::{
     contract::{Verdict, Wire},
     error::cleaned,
     http::{self, Fault, http_client},
+    oauth::ShopAccess,
     partner::CarrierLists,
     session::{Session, Transport},
     shop_clock::ShopClock,
@@ -33,6 +34,8 @@ pub struct Config {
     pub credentials: AppCredentials,
     /// The session to begin with.
     pub tokens: Tokens,
+    /// The shop that is meant, where the contract has several to a sign-in.
+    pub shop: Option<ShopAccess>,
     /// Keeps the session when it is renewed.
     pub token_store: Arc<dyn TokenStore>,
     /// Shared by everything that sends with this app key.
@@ -61,6 +64,7 @@ pub enum ClientError {
 pub struct Client {
     transport: Arc<Transport>,
     session: Arc<Session>,
+    shop: Option<Arc<ShopAccess>>,
     carriers: Arc<CarrierLists>,
 }
 
@@ -126,13 +130,18 @@ impl Client {
     /// # Errors
     /// [`ClientError`] for an unsafe address or a system without the means for TLS.
     pub fn new(config: Config) -> Result<Self, ClientError> {
-        let Config { endpoints, credentials, tokens, token_store, budget, clock, jitter, retry } = config;
+        let Config { endpoints, credentials, tokens, shop, token_store, budget, clock, jitter, retry } = config;
         endpoints.check()?;
         let http = http_client(&endpoints).map_err(ClientError::Http)?;
         let shop_clock = ShopClock::default();
         let transport = Arc::new(Transport { http, endpoints, credentials, budget, clock, shop_clock, jitter, retry });
         let session = Arc::new(Session::new(Arc::clone(&transport), token_store, tokens));
-        Ok(Self { transport, session, carriers: Arc::default() })
+        Ok(Self { transport, session, shop: shop.map(Arc::new), carriers: Arc::default() })
+    }
+
+    /// A client for another shop of the same sign-in: the session is one, and renewed once for all of them.
+    pub fn beside(&self, shop: Option<ShopAccess>) -> Self {
+        Self { shop: shop.map(Arc::new), carriers: Arc::default(), ..self.clone() }
     }
 
     pub(crate) fn wire(&self) -> &'static dyn Wire {
@@ -221,7 +230,7 @@ impl Client {
             value
         });
         let token = token.unwrap_or_else(|_| HeaderValue::from_static(""));
-        self.wire().request(&self.transport, call, tokens).header(TOKEN_HEADER, token)
+        self.wire().request(&self.transport, call, self.shop.as_deref()).header(TOKEN_HEADER, token)
     }
 
     pub(crate) fn carrier_lists(&self) -> &CarrierLists {

@@ -8,7 +8,8 @@ use serde_json::value::RawValue;
 
 use crate::{
     AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite, Tokens, client::Call, documented::Documented, http::Answer, partner::Partner, session::Transport,
+    StockWrite, client::Call, documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner,
+    session::Transport,
 };
 
 /// Which document a shop answers to.
@@ -67,8 +68,8 @@ impl Verdict {
 /// How calls are worded and answers are read. The calls' errors are those of [`Client`]'s methods of the same names.
 #[async_trait]
 pub(crate) trait Wire: Send + Sync {
-    /// The request for a call, but for its token, which all contracts send in one header.
-    fn request(&self, transport: &Transport, call: &Call, tokens: &Tokens) -> RequestBuilder;
+    /// The request for a call about a shop, but for its token, which all contracts send in one header.
+    fn request(&self, transport: &Transport, call: &Call, shop: Option<&ShopAccess>) -> RequestBuilder;
 
     /// What the answer to any call means.
     fn verdict(&self, answer: &Answer) -> Verdict;

@@ -136,10 +136,12 @@ impl From<BudgetError> for ShopError {
 fn refused(code: i64, message: &str, field: Option<&str>) -> String {
     let about = field.map(|name| format!(", field {name}")).unwrap_or_default();
     let what_to_do = match code {
-        1001 | 1002 => "Correct it and try again.",
-        HELD_BY_CAMPAIGN => "A campaign holds part of this stock: send it again when that is over, or a higher level.",
-        1006 => "Give this app the permission in Seller Center, then connect the shop again.",
-        _ => advice(code).unwrap_or("Try again later, or with another value."),
+        1001 | 1002 => "Correct it and try again.".into(),
+        HELD_BY_CAMPAIGN => {
+            "A campaign holds part of this stock: send it again when that is over, or a higher level.".into()
+        }
+        1006 => "Give this app the permission in Seller Center, then connect the shop again.".into(),
+        _ => advice(code, message).unwrap_or("Try again later, or with another value.".into()),
     };
     let message = if message.is_empty() { "no reason given" } else { message };
     format!("TikTok Shop refused this (code {code}{about}): “{message}”. Nothing was changed there. {what_to_do}")

@@ -31,6 +31,7 @@
 //!     endpoints,
 //!     credentials,
 //!     tokens,
+//!     shop: None,
 //!     token_store: Arc::new(Nowhere),
 //!     budget: Arc::new(Budget::new(Limits::default(), vec![], Arc::new(Nowhere), clock.clone())),
 //!     clock,
@@ -71,6 +72,7 @@ mod retry;
 mod secret;
 mod session;
 mod shop_clock;
+mod standstill;
 
 pub use budget::{Budget, BudgetError, Lane, Limits, SpendLog};
 pub use calls::{OrderQuery, ProductQuery, ShipAnswer, Shipment, StockAnswer, StockWrite};
@@ -87,3 +89,4 @@ pub use reading::{MAX_RAW_BYTES, Onward, Page, SetAside};
 pub use retry::RetryPolicy;
 pub use secret::{AppCredentials, Secret};
 pub use session::TokenStore;
+pub use standstill::Standstill;

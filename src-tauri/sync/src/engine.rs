@@ -19,6 +19,7 @@ use crate::{
     hints::{HintReader, Hints},
     pull::Puller,
     push::Pusher,
+    standstill::Standstills,
 };
 
 /// What an engine is made of.
@@ -50,13 +51,16 @@ pub(crate) struct Signals {
     pub(crate) in_view: AtomicBool,
     /// What the shop hinted at.
     pub(crate) hints: Hints,
+    /// What the shop refuses until a person helps.
+    pub(crate) standstills: Standstills,
 }
 
 impl Default for Signals {
     /// An engine starts because somebody has opened the app, or has just connected a shop.
     fn default() -> Self {
         let (pull, push, rhythm) = (Notify::new(), Notify::new(), Notify::new());
-        Self { pull, push, rhythm, in_view: AtomicBool::new(true), hints: Hints::default() }
+        let (hints, standstills) = Default::default();
+        Self { pull, push, rhythm, in_view: AtomicBool::new(true), hints, standstills }
     }
 }
 

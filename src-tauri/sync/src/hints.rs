@@ -13,7 +13,7 @@ use store::Store;
 use tiktok_shop::{Client, Clock, Lane, ShopError, later, until};
 use tokio::sync::Notify;
 
-use crate::{Pace, Parts, SyncError, engine::Signals};
+use crate::{Pace, Parts, SyncError, engine::Signals, standstill::Errand};
 
 /// Hints that wait at most. Beyond them the regular look has to do.
 const MOST_WAITING: usize = 1_000;
@@ -168,6 +168,13 @@ impl HintReader {
     /// Reads what a hint is about. What the shop doesn't know is no news.
     pub(crate) async fn read(&self, hint: Hint, lane: Lane) -> Result<(), SyncError> {
         let asked = self.clock.now();
+        let errand = match &hint {
+            Hint::Order(_) => Errand::Orders,
+            Hint::Product(_) => Errand::Products,
+        };
+        if lane == Lane::Hint && self.signals.standstills.holds(errand, asked) {
+            return Ok(());
+        }
         let outcome = match &hint {
             Hint::Order(id) => match self.client.order(id, lane).await {
                 Ok(order) => Ok(self.store.put_orders(self.shop, &[order], &[], asked, None).await?),

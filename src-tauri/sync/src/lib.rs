@@ -22,6 +22,7 @@ mod push_read_back;
 mod push_ship;
 mod push_stock;
 mod request_log;
+mod standstill;
 mod status;
 mod steps;
 mod timetable;

@@ -13,6 +13,7 @@ use crate::{
     engine::Signals,
     pace::Circumstances,
     page_size::PageSize,
+    standstill::Errand,
     timetable::{Duty, Timetable},
 };
 
@@ -90,8 +91,11 @@ impl Puller {
     /// One round: the rest of the first pull, the look for new orders, and what is due beside it,
     /// or all of it in a `full` one. Trouble with one thing keeps no other from being read.
     pub(crate) async fn round(&self, full: bool) -> Result<(), SyncError> {
-        self.first_orders().await?;
-        self.first_products().await?;
+        if full {
+            self.signals.standstills.try_all();
+        }
+        self.unless_refused(Errand::Orders, self.first_orders()).await?;
+        self.unless_refused(Errand::Products, self.first_products()).await?;
         self.status.send_modify(|status| (status.step, status.first_pull) = (None, false));
         let mut outcome = self.look(full || self.is_due(Duty::Late)).await;
         for duty in [Duty::CalledOff, Duty::Open, Duty::Products, Duty::Older] {
@@ -109,11 +113,31 @@ impl Puller {
     }
 
     async fn look(&self, late_too: bool) -> Result<(), SyncError> {
-        let cost = self.new_orders(late_too).await?;
-        if late_too {
+        let read = self.unless_refused(Errand::Orders, self.new_orders(late_too)).await?;
+        if let (true, Some(cost)) = (late_too, read) {
             self.timetable.done(Duty::Late, cost, self.clock.now());
         }
         Ok(())
+    }
+
+    /// Does what the shop doesn't refuse until a person helps; `None` where it does.
+    async fn unless_refused<T>(
+        &self,
+        errand: Errand,
+        work: impl Future<Output = Result<T, SyncError>>,
+    ) -> Result<Option<T>, SyncError> {
+        let standstills = &self.signals.standstills;
+        if standstills.holds(errand, self.clock.now()) {
+            return Ok(None);
+        }
+        match work.await {
+            Err(SyncError::Shop(error)) if standstills.note(errand, &error, self.clock.now()) => Ok(None),
+            Ok(done) => {
+                standstills.done(errand);
+                Ok(Some(done))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Reads one thing again. Where the day has no room for it in its lane, it waits for its next
@@ -121,15 +145,16 @@ impl Puller {
     async fn attend(&self, duty: Duty, asked_for: bool) -> Result<(), SyncError> {
         let lane = if asked_for { Lane::Poll } else { self.timetable.lane(duty, self.clock.now()) };
         let outcome = match duty {
-            Duty::Late => self.new_orders(true).await,
-            Duty::CalledOff => self.called_off(lane).await,
-            Duty::Open => self.open_orders(lane).await,
-            Duty::Products => self.products(lane).await,
-            Duty::Older => self.older_orders(lane).await,
+            Duty::Late => self.unless_refused(Errand::Orders, self.new_orders(true)).await,
+            Duty::CalledOff => self.unless_refused(Errand::Orders, self.called_off(lane)).await,
+            Duty::Open => self.unless_refused(Errand::Orders, self.open_orders(lane)).await,
+            Duty::Products => self.unless_refused(Errand::Products, self.products(lane)).await,
+            Duty::Older => self.unless_refused(Errand::Orders, self.older_orders(lane)).await,
         };
         let now = self.clock.now();
         match outcome {
-            Ok(cost) => self.timetable.done(duty, cost, now),
+            Ok(Some(cost)) => self.timetable.done(duty, cost, now),
+            Ok(None) => {}
             Err(SyncError::Shop(ShopError::DayIsSpent { .. })) if lane == Lane::Backfill => {
                 self.timetable.skipped(duty, now);
             }
@@ -219,11 +244,16 @@ impl Puller {
         }
         let (now, (rhythm, every)) = (self.clock.now(), self.rhythm());
         let missing = self.findings().missing.clone();
+        let standstill = self.signals.standstills.reason(now);
         self.status.send_modify(|status| {
             (status.next_at, status.every, status.rhythm) = (next_at, every, rhythm);
-            match outcome {
-                Ok(()) => (status.phase, status.last_ok, status.problem) = (Phase::Idle, Some(now), missing),
-                Err(error) => (status.phase, status.problem) = (error.phase(), Some(error.to_string())),
+            status.standstill = standstill.clone();
+            match (outcome, standstill) {
+                (Ok(()), Some(refused)) => {
+                    (status.phase, status.problem) = (Phase::Refused, Some(refused.to_string()));
+                }
+                (Ok(()), None) => (status.phase, status.last_ok, status.problem) = (Phase::Idle, Some(now), missing),
+                (Err(error), _) => (status.phase, status.problem) = (error.phase(), Some(error.to_string())),
             }
         });
     }

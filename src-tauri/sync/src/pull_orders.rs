@@ -224,7 +224,7 @@ impl Puller {
         match self.pass(&mut window, lane, false, |_, _| Ok(None)).await {
             Ok((pages, _)) => Ok(pages),
             // A shop that doesn't know the status has none of it to tell.
-            Err(SyncError::Shop(ShopError::Refused { .. })) => Ok(1),
+            Err(SyncError::Shop(error)) if is_unknown_here(&error) => Ok(1),
             Err(error) => Err(error),
         }
     }
@@ -257,7 +257,7 @@ impl Puller {
         let requests = match self.pass(&mut window, lane, false, |_, _| Ok(None)).await {
             Ok((pages, _)) => pages,
             // A shop that doesn't know the status can't list it; its orders are read one by one.
-            Err(SyncError::Shop(ShopError::Refused { .. })) => 1,
+            Err(SyncError::Shop(error)) if is_unknown_here(&error) => 1,
             Err(error) => return Err(error),
         };
         let stragglers = self.store.orders_not_asked_since(self.shop, &status, begun, STRAGGLERS).await?;
@@ -273,7 +273,7 @@ impl Puller {
         let asked = self.clock.now();
         match self.client.order(id, lane).await {
             Ok(order) => self.store.put_orders(self.shop, &[order], &[], asked, None).await?,
-            Err(error @ (ShopError::Refused { .. } | ShopError::ServerTrouble { .. })) => {
+            Err(error) if is_unknown_here(&error) || matches!(error, ShopError::ServerTrouble { .. }) => {
                 tracing::info!(%error, "an order can't be read now");
                 self.store.mark_asked(self.shop, id, asked).await?;
             }
@@ -304,6 +304,11 @@ impl Puller {
     pub(crate) async fn smaller(&self, error: ShopError, refused: u32) -> Result<u32, SyncError> {
         self.page_size.after(error, refused, &self.store, self.shop).await
     }
+}
+
+/// Whether the shop knows nothing of what it was asked for; one that refuses everything of its kind has said nothing.
+fn is_unknown_here(error: &ShopError) -> bool {
+    matches!(error, ShopError::Refused { .. }) && error.standstill().is_none()
 }
 
 fn verdict(seen: u64, counted: u64) -> Verdict {

@@ -10,14 +10,20 @@ use std::{
 
 use domain::ShopId;
 use jiff::Timestamp;
-use store::{Entry, State, Store, StoreError};
+use store::{Entry, Kind, State, Store, StoreError};
 use tiktok_shop::{Client, Clock, ShopError, later, until};
 use tokio::sync::watch;
 
-use crate::{Pace, Parts, Phase, SyncStatus, engine::Signals};
+use crate::{
+    Pace, Parts, Phase, SyncStatus,
+    engine::Signals,
+    standstill::{Errand, LEFT_ALONE},
+};
 
 /// How long the loop rests when the cache itself fails.
 const STORE_REST: Duration = Duration::from_secs(10);
+/// How long the loop rests while something is left alone that waits here.
+const LOOK_AGAIN: Duration = Duration::from_secs(60);
 /// Due shipments among which a bulk looks for those that were placed one after another.
 const LOOK_AHEAD: u32 = 1_000;
 /// From so many due shipments on they go in bulk.
@@ -36,7 +42,7 @@ pub(crate) struct Pusher {
     /// The last turn was a bulk: stock edits that are due have the next one.
     was_bulk: AtomicBool,
     status: Arc<watch::Sender<SyncStatus>>,
-    signals: Arc<Signals>,
+    pub(crate) signals: Arc<Signals>,
 }
 
 /// What a turn of the loop, or what is about one target, came to.
@@ -70,7 +76,7 @@ impl Pusher {
                 Ok(Some(Turn::Moved | Turn::Unclear)) => continue,
                 Ok(Some(Turn::Troubled(moment) | Turn::Closed(moment))) => Some(moment),
                 Ok(Some(Turn::SignedOut)) => return,
-                Ok(None) => self.store.next_due(self.shop).await.ok().flatten(),
+                Ok(None) => self.next_turn().await,
                 Err(error) => {
                     tracing::warn!(%error, "the outbox could not be read or written");
                     self.tell(Phase::Paused, error.to_string());
@@ -79,6 +85,19 @@ impl Pusher {
             };
             self.rest(rest_until).await;
         }
+    }
+
+    /// When something is due again. What is left alone counts as due all the time.
+    async fn next_turn(&self) -> Option<Timestamp> {
+        let now = self.clock.now();
+        if self.is_held(Errand::Shipments, now) || self.is_held(Errand::Stock, now) {
+            return Some(later(now, LOOK_AGAIN));
+        }
+        self.store.next_due(self.shop).await.ok().flatten()
+    }
+
+    fn is_held(&self, errand: Errand, now: Timestamp) -> bool {
+        self.signals.standstills.holds(errand, now)
     }
 
     async fn rest(&self, moment: Option<Timestamp>) {
@@ -114,8 +133,14 @@ impl Pusher {
     /// up nothing else; a bulk of thousands takes turns with the stock.
     async fn take_turn(&self) -> Result<Option<Turn>, StoreError> {
         let now = self.clock.now();
-        let mut shipments = self.store.due_shipments(self.shop, now, LOOK_AHEAD).await?;
-        let edits = self.store.due_stock(self.shop, now).await?;
+        let mut shipments = match self.is_held(Errand::Shipments, now) {
+            true => Vec::new(),
+            false => self.store.due_shipments(self.shop, now, LOOK_AHEAD).await?,
+        };
+        let edits = match self.is_held(Errand::Stock, now) {
+            true => Vec::new(),
+            false => self.store.due_stock(self.shop, now).await?,
+        };
         let edits_due = edits.iter().map(|edit| edit.due).min();
         let after_bulk = self.was_bulk.swap(false, Ordering::Relaxed) && !edits.is_empty();
         let ship_first = |entry: &Entry| !after_bulk && edits_due.is_none_or(|due| entry.due <= due);
@@ -135,7 +160,7 @@ impl Pusher {
     pub(crate) async fn postpone(&self, entries: &[Entry], error: &ShopError) -> Result<Turn, StoreError> {
         let now = self.clock.now();
         let reason = error.to_string();
-        if let ShopError::Refused { .. } | ShopError::Unsendable { .. } = error {
+        if is_about_these(error) {
             let (unknown, unsent): (Vec<Entry>, Vec<Entry>) =
                 entries.iter().cloned().partition(|entry| entry.state == State::Checking);
             let ids: Vec<i64> = unknown.iter().map(|entry| entry.id).collect();
@@ -150,7 +175,7 @@ impl Pusher {
                 self.store.settle(&ids, state, Some(&reason), due, now).await?;
             }
         }
-        Ok(self.held(error, due))
+        Ok(self.held(entries, error, due))
     }
 
     /// A write brought no confirmation: sorts wishes by what is known about it.
@@ -159,7 +184,7 @@ impl Pusher {
         let now = self.clock.now();
         let ids: Vec<i64> = entries.iter().map(|entry| entry.id).collect();
         match error {
-            ShopError::Refused { .. } | ShopError::Unsendable { .. } => self.refuse(entries, &reason).await,
+            error if is_about_these(error) => self.refuse(entries, &reason).await,
             ShopError::UnknownOutcome { .. } => {
                 let due = later(now, self.pace.first_backoff);
                 self.store.settle(&ids, State::Checking, Some(&reason), due, now).await?;
@@ -168,7 +193,7 @@ impl Pusher {
             _ => {
                 let due = self.resume_after(error);
                 self.store.settle(&ids, State::Queued, Some(&reason), due, now).await?;
-                Ok(self.held(error, due))
+                Ok(self.held(entries, error, due))
             }
         }
     }
@@ -192,6 +217,7 @@ impl Pusher {
         match error {
             ShopError::RateLimited { resume } | ShopError::DayIsSpent { resume } => *resume,
             ShopError::TooLate => self.clock.now(),
+            error if error.standstill().is_some() => later(self.clock.now(), LEFT_ALONE),
             _ => self.next_try(),
         }
     }
@@ -202,8 +228,18 @@ impl Pusher {
         later(self.clock.now(), self.pace.backoff(held))
     }
 
-    fn held(&self, error: &ShopError, due: Timestamp) -> Turn {
+    fn held(&self, entries: &[Entry], error: &ShopError, due: Timestamp) -> Turn {
+        let errand = match entries.first().map(|entry| &entry.kind) {
+            Some(Kind::Stock { .. }) => Errand::Stock,
+            _ => Errand::Shipments,
+        };
+        let now = self.clock.now();
         match error {
+            error if self.signals.standstills.note(errand, error, now) => {
+                self.tell(Phase::Refused, error.to_string());
+                self.status.send_modify(|status| status.standstill = Some(error.clone()));
+                Turn::Closed(later(now, LOOK_AGAIN))
+            }
             ShopError::NeedsConnect { .. } => {
                 self.tell(Phase::NeedsConnect, error.to_string());
                 Turn::SignedOut
@@ -220,4 +256,9 @@ impl Pusher {
     fn tell(&self, phase: Phase, problem: String) {
         self.status.send_modify(|status| (status.phase, status.problem) = (phase, Some(problem)));
     }
+}
+
+/// Whether the shop refused these very wishes, and not everything of their kind.
+fn is_about_these(error: &ShopError) -> bool {
+    matches!(error, ShopError::Refused { .. } | ShopError::Unsendable { .. }) && error.standstill().is_none()
 }

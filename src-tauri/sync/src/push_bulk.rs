@@ -86,6 +86,7 @@ impl Pusher {
             let asked = self.clock.now();
             let page = match self.client.search_orders(&query, Lane::Person).await {
                 Ok(page) => page,
+                Err(closed) if closed.standstill().is_some() => return Ok(Err(closed)),
                 Err(ShopError::Refused { .. } | ShopError::ServerTrouble { .. } | ShopError::PageGone) => {
                     return Ok(Ok(readings));
                 }

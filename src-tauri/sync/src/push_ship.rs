@@ -4,7 +4,10 @@ use domain::{Order, ShipPlan, TrackingNumber, plan_ship};
 use store::{Entry, Kind, State, StoreError};
 use tiktok_shop::{Lane, ShipAnswer, Shipment};
 
-use crate::push::{Pusher, Turn};
+use crate::{
+    push::{Pusher, Turn},
+    standstill::Errand,
+};
 
 impl Pusher {
     /// Reads the order, asks the planner, and sends where that says so. A first try, a try
@@ -57,6 +60,7 @@ impl Pusher {
         let shipment = Shipment { order, tracking: &number, usual_carrier: usual.as_deref() };
         match self.client.ship_order(&shipment, Lane::Person).await {
             Ok(answer) => {
+                self.signals.standstills.done(Errand::Shipments);
                 let now = self.clock.now();
                 let ShipAnswer { status, warning, .. } = &answer;
                 self.store.finish_shipment(self.shop, entry.id, status, warning.as_deref(), now).await?;

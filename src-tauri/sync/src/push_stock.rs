@@ -31,7 +31,10 @@ use jiff::Timestamp;
 use store::{Entry, Kind, State, StockTarget, StoreError};
 use tiktok_shop::{Lane, ShopError, StockAnswer, StockWrite, later, until};
 
-use crate::push::{Pusher, Turn};
+use crate::{
+    push::{Pusher, Turn},
+    standstill::Errand,
+};
 
 /// Products that are saved before the loop looks again whether something else has waited longer.
 pub(crate) const PRODUCTS_A_TURN: usize = 20;
@@ -199,6 +202,7 @@ impl Pusher {
         sent: &[SkuLevel],
         answer: &StockAnswer,
     ) -> Result<Turn, StoreError> {
+        self.signals.standstills.done(Errand::Stock);
         let StockAnswer { levels: answered, refused } = answer;
         let named = |level: &SkuLevel| {
             let (sku, warehouse) = (level.sku.clone(), level.warehouse.clone());

@@ -23,6 +23,8 @@ pub enum Phase {
     Limited,
     /// The sign-in is over: only the person can help.
     NeedsConnect,
+    /// The shop refuses something until a person helps; everything else goes on.
+    Refused,
     /// The cache can't be written: only the person can help, and it is tried again all the same.
     Paused,
 }
@@ -59,6 +61,8 @@ pub struct SyncStatus {
     pub rhythm: Rhythm,
     /// What went wrong in the last round: a sentence.
     pub problem: Option<String>,
+    /// What the shop refuses until a person helps.
+    pub standstill: Option<ShopError>,
 }
 
 impl SyncError {
@@ -69,6 +73,7 @@ impl SyncError {
             Self::Shop(ShopError::NeedsConnect { .. }) => Phase::NeedsConnect,
             Self::Shop(ShopError::Offline { .. }) => Phase::Offline,
             Self::Shop(ShopError::RateLimited { .. } | ShopError::DayIsSpent { .. }) => Phase::Limited,
+            Self::Shop(error) if error.standstill().is_some() => Phase::Refused,
             Self::Shop(_) => Phase::Waiting,
         }
     }

@@ -40,7 +40,9 @@ impl Steps {
     /// # Errors
     /// [`SyncError`]: what ended the round early.
     pub async fn pull_round(&self, full: bool) -> Result<(), SyncError> {
-        self.puller.round(full).await
+        self.puller.round(full).await?;
+        // The loops tell it as a state; a simulation wants to know whether everything was read.
+        self.signals.standstills.reason(self.puller.clock.now()).map_or(Ok(()), |refused| Err(refused.into()))
     }
 
     /// The rest of the first pull, and the look for new orders alone.

@@ -42,13 +42,18 @@ pub(crate) struct Seller {
     id: &'static str,
     /// Another number makes other orders and products.
     seed: &'static str,
+    /// The seller's other shops, as the sandbox's switch has them.
+    sisters: &'static [&'static str],
 }
 
 impl Seller {
     /// Whose shop a world has.
-    pub(crate) const FIRST: Self = Self { name: "Linh Kay Studio", id: "seller-of-the-first", seed: "7" };
+    pub(crate) const FIRST: Self = Self { name: "Linh Kay Studio", id: "seller-of-the-first", seed: "7", sisters: &[] };
     /// Whose shop stands beside it.
-    pub(crate) const SECOND: Self = Self { name: "Mekong Crafts", id: "seller-of-the-second", seed: "8" };
+    pub(crate) const SECOND: Self = Self { name: "Mekong Crafts", id: "seller-of-the-second", seed: "8", sisters: &[] };
+    /// The first, with a shop in another country.
+    pub(crate) const OF_TWO_SHOPS: Self =
+        Self { sisters: &["Linh Kay Hanoi,VN,7495000000000000018,ROW_hanoi"], ..Self::FIRST };
 }
 
 /// A request the shop was asked, from its journal.
@@ -142,6 +147,9 @@ impl Shop {
             .args(["--products", &products.to_string(), "--warehouses", &warehouses.to_string()])
             .arg("--state-file")
             .arg(self.root.join("shop.json"));
+        for sister in self.seller.sisters {
+            command.args(["--sister-shop", sister]);
+        }
         if let Some(address) = &self.webhooks {
             command.args(["--webhook-url", address]);
         }

@@ -90,6 +90,17 @@ export type Commands = {
   connect_paste: [{ address: string }, void]
   connect_cancel: [void, void]
   practice_start: [void, void]
+  /** Begins the consent again with the keys that are kept. */
+  approve_again: [OfShop, PendingConnect]
+  /** Asks for shops of sign-ins that are here; they stand in the state then. */
+  offer_shops: [void, void]
+  /** By their places among those that are offered. */
+  add_shops: [{ picked: number[] }, void]
+  leave_shops: [void, void]
+  /** With the keys of this shop. */
+  accept_sign_in: [OfShop, void]
+  accept_sign_in_with: [{ form: ConnectForm }, void]
+  decline_sign_in: [void, void]
   /** With so many of the first rows. */
   open_orders: [OfShop & { filter: OrderFilter; first: number }, OpenedOrders]
   /** Of the shop in view; null where none is. */
@@ -212,6 +223,13 @@ export const commandNames = [
   'connect_paste',
   'connect_cancel',
   'practice_start',
+  'approve_again',
+  'offer_shops',
+  'add_shops',
+  'leave_shops',
+  'accept_sign_in',
+  'accept_sign_in_with',
+  'decline_sign_in',
   'open_orders',
   'first_orders',
   'order_rows',

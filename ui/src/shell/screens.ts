@@ -19,6 +19,8 @@ export const screens = {
 export const palette = soon(() => import('./Palette.svelte'))
 export const shortcuts = soon(() => import('./Shortcuts.svelte'))
 
+export const unbidden = later(() => import('../connect/UnbiddenSignIn.svelte'))
+
 export const undoDialog = later(() => import('../activity/UndoDialog.svelte'))
 
 /** Reads the code of all of them, and looks up what they are written in, so that none is waited for; the returned function calls that off. */

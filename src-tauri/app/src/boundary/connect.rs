@@ -68,3 +68,37 @@ pub struct PendingConnect {
     /// When it is over, ISO 8601.
     pub expires_at: String,
 }
+
+/// A shop that a sign-in opens. It is named by its place among them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfferedShop {
+    /// Its name.
+    pub name: String,
+    /// Its market, in two letters.
+    pub region: String,
+    /// Whether it is connected here already.
+    pub here: bool,
+}
+
+/// A sign-in that somebody began elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UnbiddenSignIn {
+    /// When it is over, ISO 8601.
+    pub expires_at: String,
+    /// The apps that it may be for and whose keys are here. Without any, the person types them.
+    pub apps: Vec<KeptApp>,
+}
+
+/// An app whose keys are here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptApp {
+    /// A shop that is connected with it, by its number.
+    pub shop: u32,
+    /// Enough of its key to recognise it.
+    pub hint: String,
+    /// The names of all shops that are connected with it.
+    pub shops: Vec<String>,
+}

@@ -27,7 +27,7 @@ mod webhooks;
 
 pub use activity::{ActivityFilter, Keep, OutboxItem, OutboxKind, OutboxState};
 pub use batches::{Batch, BatchKind, Shipment, ShipmentsSaved, Undo, UndoLine};
-pub use connect::{ConnectForm, Contract, Endpoints, Market, PendingConnect};
+pub use connect::{ConnectForm, Contract, Endpoints, KeptApp, Market, OfferedShop, PendingConnect, UnbiddenSignIn};
 pub use counts::{
     CountApplied, CountCounts, CountFilter, CountList, CountRow, CountSums, CountTab, CountUndone, Counted, Scanned,
     SkuName, StockCount,
@@ -52,7 +52,7 @@ pub use shipments::{
     ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentVerdict, ShipmentsRead, TableColumn, TableFormat, TableFrom,
     TableSource,
 };
-pub use shops::ShopHealth;
+pub use shops::{Approval, ShopHealth};
 pub use state::{
     AppState, Changed, ChangedTable, KeychainKind, Notice, NoticeAction, NoticeTone, OutboxCounts, Phase, ShopView,
     SyncRhythm, SyncState, SyncStep, SyncView, Theme,

@@ -17,6 +17,8 @@ pub struct ShopHealth {
     pub region: String,
     /// Whether it is the practice shop.
     pub practice: bool,
+    /// Until when the seller has approved the app for it, as far as that is known.
+    pub approved: Option<Approval>,
     /// What its engine does.
     pub state: SyncState,
     /// What went wrong: a sentence.
@@ -27,4 +29,14 @@ pub struct ShopHealth {
     pub to_ship: u32,
     /// Wishes that were refused, conflict, or are held back by a question.
     pub attention: u32,
+}
+
+/// How long a seller's approval holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Approval {
+    /// Its end, ISO 8601.
+    pub until: String,
+    /// Days to the day on which it ends, by the seller's calendar.
+    pub days: u32,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{PendingConnect, ShopHealth};
+use super::{OfferedShop, PendingConnect, ShopHealth, UnbiddenSignIn};
 
 /// What the shell shows.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -29,6 +29,12 @@ pub struct AppState {
     pub theme: Theme,
     /// A sign-in that waits for the browser.
     pub connecting: Option<PendingConnect>,
+    /// Shops of a sign-in that the person may choose from.
+    pub offered: Option<Vec<OfferedShop>>,
+    /// Whether a sign-in that is here may open further shops.
+    pub may_offer_shops: bool,
+    /// A sign-in that was not begun here, and that waits for the person's word.
+    pub unbidden: Option<UnbiddenSignIn>,
     /// The app's version.
     pub version: String,
 }
@@ -86,6 +92,8 @@ pub enum NoticeAction {
     OpenFolder,
     /// Opens the stock of the shop whose number the id ends with.
     Stock,
+    /// Begins the consent again for the shop whose number the id ends with.
+    Approve,
 }
 
 /// The connected shop.
@@ -152,6 +160,8 @@ pub enum SyncState {
     Limited,
     /// The sign-in is over.
     NeedsConnect,
+    /// The shop refuses something until a person helps.
+    Refused,
     /// The cache can't be written.
     Paused,
 }

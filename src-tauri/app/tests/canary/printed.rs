@@ -69,7 +69,6 @@ fn print_secrets(desk: &Desk, printed: &mut Printed<'_>) {
         seller_name: None,
         region: None,
         open_id: None,
-        shop: None,
     };
     printed.print("a session", &tokens);
     let credentials = AppCredentials { key: "a key".into(), secret: desk.keychain.latest("secret").into() };

@@ -20,11 +20,29 @@ pub(crate) struct TestKeychain {
     pub(crate) secrets: Mutex<BTreeMap<String, Vec<u8>>>,
     pub(crate) locked: AtomicBool,
     pub(crate) too_small_for: Mutex<Option<&'static str>>,
+    /// How many changes it still takes, where the computer breaks off behind them.
+    changes_left: Mutex<Option<u32>>,
 }
 
 impl TestKeychain {
     pub(crate) fn names(&self) -> Vec<String> {
         self.secrets.lock().unwrap().keys().cloned().collect()
+    }
+
+    /// Nothing of what it is told behind so many changes is there after a restart.
+    pub(crate) fn break_after(&self, changes: u32) {
+        *self.changes_left.lock().unwrap() = Some(changes);
+    }
+
+    pub(crate) fn mend(&self) {
+        *self.changes_left.lock().unwrap() = None;
+    }
+
+    fn takes_another(&self) -> bool {
+        let mut left = self.changes_left.lock().unwrap();
+        let takes = *left != Some(0);
+        *left = left.map(|left| left.saturating_sub(1));
+        takes
     }
 
     /// All secrets in one text.
@@ -52,13 +70,17 @@ impl Keychain for TestKeychain {
         if *self.too_small_for.lock().unwrap() == Some(name) {
             return Err(KeychainError::TooLarge);
         }
-        self.secrets.lock().unwrap().insert(name.to_owned(), secret.to_owned());
+        if self.takes_another() {
+            self.secrets.lock().unwrap().insert(name.to_owned(), secret.to_owned());
+        }
         Ok(())
     }
 
     fn remove(&self, name: &str) -> Result<(), KeychainError> {
         self.open()?;
-        self.secrets.lock().unwrap().remove(name);
+        if self.takes_another() {
+            self.secrets.lock().unwrap().remove(name);
+        }
         Ok(())
     }
 }

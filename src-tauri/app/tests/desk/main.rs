@@ -8,6 +8,7 @@
     reason = "a test may fail loudly"
 )]
 
+mod approvals;
 mod bulk;
 #[path = "../../../sync/tests/engine/clock.rs"]
 mod clock;
@@ -24,6 +25,7 @@ mod lists;
 mod many_levels;
 mod neighbour;
 mod never_waiting;
+mod one_sign_in;
 mod opening;
 mod order_desk;
 mod packing;
@@ -41,5 +43,6 @@ mod sign_in_refused;
 mod signed;
 mod stock;
 mod tables;
+mod unbidden;
 mod undoing;
 mod webhooks;

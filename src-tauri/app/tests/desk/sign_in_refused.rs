@@ -19,7 +19,7 @@ async fn a_refused_consent_says_so() {
     let desk = Desk::new().await;
     let state = state_in(&desk.begin().await);
     desk.app.link(&format!("{REDIRECT_URI}?error=access_denied&state={state}")).await;
-    assert!(desk.notice("link").await.unwrap().body.contains("the sign-in was refused (access_denied)"));
+    assert!(desk.notice("link").await.unwrap().body.contains("the sign-in was refused on TikTok’s page"));
     assert_eq!(desk.calls(TOKEN), []);
     nothing_was_changed(&desk).await;
     assert!(desk.state().await.connecting.is_none());
@@ -63,7 +63,7 @@ async fn a_malformed_address_is_refused_beside_its_field_and_the_sign_in_goes_on
     let desk = Desk::new().await;
     let link = desk.approved().await;
     let long = format!("{REDIRECT_URI}?code={}&state=s", "c".repeat(3_000));
-    for text in ["", "hello", "https://shop.example/?code=c&state=s", &format!("{REDIRECT_URI}?code=c"), &long] {
+    for text in ["", "hello", "https://shop.example/?code=c&state=s", &format!("{REDIRECT_URI}?state=s"), &long] {
         let error = desk.app.connect_paste(text).await.unwrap_err();
         assert_eq!((error.code, error.field.as_deref()), (ErrorCode::InvalidInput, Some("address")), "{text}");
     }

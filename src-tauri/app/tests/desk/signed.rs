@@ -6,8 +6,10 @@ use std::{
     time::Duration,
 };
 
-use app::boundary::{Contract, ErrorCode, Market, OrderTab, OutboxState, PendingConnect, Phase};
-use sandbox::Settings;
+use app::boundary::{
+    ConnectForm, Contract, ErrorCode, Market, NoticeAction, OrderTab, OutboxState, PendingConnect, Phase, SyncState,
+};
+use sandbox::{Fault, FaultKind, Settings};
 use tiktok_shop::later;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -18,21 +20,31 @@ use crate::desk::{Desk, Drawer, KEY, SECRET, form_of, settings, state_in};
 
 const SHIPPED: &str = "/fulfillment/202309/orders/";
 
-async fn connected() -> Desk {
+pub(crate) async fn connected() -> Desk {
     connected_to(|_| ()).await
 }
 
 /// A sign-in that waits for the browser.
-async fn begun(desk: &Desk) -> PendingConnect {
+pub(crate) async fn begun(desk: &Desk) -> PendingConnect {
+    desk.app.connect_start(signed_form(desk)).await.unwrap()
+}
+
+pub(crate) fn signed_form(desk: &Desk) -> ConnectForm {
     let mut form = form_of(&desk.shop, KEY, SECRET);
     form.contract = Contract::Partner;
     let own = form.endpoints.as_mut().unwrap();
     own.authorize_url = format!("{}/open/authorize?service_id=practice-service", desk.shop.base_url());
-    desk.app.connect_start(form).await.unwrap()
+    form
+}
+
+/// Approves what was begun.
+pub(crate) async fn approve(desk: &Desk, pending: &PendingConnect) {
+    let link = desk.shop.approve_service(Some(&state_in(pending))).unwrap();
+    desk.app.link(&link).await;
 }
 
 /// The same with a shop of another kind.
-async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
+pub(crate) async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
     let drawer = Drawer::empty();
     let mut settings = settings(&drawer.clock);
     change(&mut settings);
@@ -40,8 +52,7 @@ async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
     let pending = begun(&desk).await;
     let page = pending.authorize_url.as_str();
     assert!(page.contains("service_id=practice-service") && !page.contains("redirect_uri"), "{page}");
-    let link = desk.shop.approve_service(Some(&state_in(&pending))).unwrap();
-    desk.app.link(&link).await;
+    approve(&desk, &pending).await;
     desk
 }
 
@@ -126,7 +137,7 @@ async fn a_permission_that_is_missing_and_a_version_that_is_gone_are_told_with_w
     told(&desk, "install the newest one").await;
     desk.shop.retire(&[]);
     desk.shop.set_scopes(&["seller.product.basic".to_owned()]).await;
-    told(&desk, "Turn the missing permission on").await;
+    told(&desk, "Turn the permission seller.order.info (orders) on").await;
 }
 
 /// What a browser gets to see at an address of this computer; nothing where nobody listens.
@@ -153,4 +164,114 @@ async fn a_browser_that_lands_on_this_computer_connects_the_shop_and_finds_nobod
     assert!(landed.contains("Connected") && landed.contains("default-src 'none'"), "{landed}");
     assert_eq!(desk.state().await.phase, Phase::Ready);
     desk.at_once(async || seen_at(port, "code=c&state=s").await.is_none()).await;
+}
+
+#[tokio::test]
+async fn a_browser_that_comes_back_after_a_restart_lands_on_this_computer_all_the_same() {
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+    let desk = Desk::with(Drawer { landing_port: port, ..Drawer::empty() }).await;
+    let pending = begun(&desk).await;
+    let desk = desk.reopened().await;
+    desk.app.resume().await;
+    let waiting = desk.state().await.connecting.unwrap();
+    assert_eq!(waiting.authorize_url, pending.authorize_url);
+    let link = desk.shop.approve_service(Some(&state_in(&pending))).unwrap();
+    let landed = seen_at(port, link.split_once('?').unwrap().1).await.unwrap();
+    assert!(landed.contains("Connected"), "{landed}");
+    assert_eq!((desk.state().await.phase, desk.state().await.connecting), (Phase::Ready, None));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_ended_while_the_app_was_closed_is_forgotten() {
+    let desk = Desk::with(Drawer::empty()).await;
+    begun(&desk).await;
+    let desk = desk.reopened().await;
+    desk.drawer.clock.pass(Duration::from_secs(600));
+    desk.app.resume().await;
+    assert_eq!(desk.state().await.connecting, None);
+    assert!(desk.drawer.keychain.names().is_empty(), "{:?}", desk.drawer.keychain.names());
+}
+
+const SEARCH: &str = "/order/202309/orders/search";
+
+fn refusals_of(desk: &Desk, path: &str) -> usize {
+    let journal = desk.shop.journal();
+    journal.iter().filter(|call| call.path.starts_with(path) && call.answer_code != Some(0)).count()
+}
+
+#[tokio::test]
+async fn a_missing_permission_is_asked_for_once_an_hour_and_the_rest_goes_on() {
+    let desk = connected().await;
+    desk.synced().await;
+    let products = ["seller.product.basic".to_owned(), "seller.authorization.info".to_owned()];
+    desk.shop.set_scopes(&products).await;
+    desk.shop.clear_journal();
+    desk.in_time(async || desk.notice("standstill 1").await.is_some()).await;
+    let notice = desk.notice("standstill 1").await.unwrap();
+    assert_eq!(notice.action, Some(NoticeAction::Approve));
+    assert!(notice.title.contains("permission is missing") && notice.body.contains("seller.order.info"), "{notice:?}");
+    assert_eq!(desk.state().await.sync.state, SyncState::Refused);
+
+    let asked = || desk.shop.journal().iter().filter(|call| call.path.contains("/products/search")).count();
+    let before = asked();
+    desk.in_time(async || asked() > before + 2).await;
+    assert_eq!(refusals_of(&desk, SEARCH), 1, "products are read on, and orders are left alone");
+
+    let pending = desk.app.approve_again(desk.shop_in_view().await).await.unwrap();
+    let all: Vec<String> = sandbox_scopes();
+    desk.shop.set_scopes(&all).await;
+    approve(&desk, &pending).await;
+    desk.synced().await;
+    assert_eq!((desk.notice("standstill 1").await, desk.state().await.sync.problem), (None, None));
+}
+
+fn sandbox_scopes() -> Vec<String> {
+    let names =
+        ["order.info", "fulfillment.basic", "product.basic", "product.write", "authorization.info", "logistics"];
+    names.iter().chain(&["fulfillment.package.write"]).map(|name| format!("seller.{name}")).collect()
+}
+
+#[tokio::test]
+async fn what_only_a_person_can_mend_is_told_with_what_to_do_and_is_no_bad_connection() {
+    let desk = connected().await;
+    desk.synced().await;
+    for (code, says, action) in [
+        (36_009_043, "Seller Center says why", None),
+        (36_009_044, "Seller Center says why", None),
+        (36_009_014, "install the newest one", None),
+        (36_009_033, "IP allow list", None),
+        (106_001, "copy both from Partner Center", Some(NoticeAction::Connect)),
+    ] {
+        desk.shop.fault(Fault::always("*", FaultKind::Code { code, message: Some("no".into()) }));
+        desk.app.sync_now();
+        let told =
+            async || desk.notice("standstill 1").await.is_some_and(|notice| notice.body.contains(&code.to_string()));
+        desk.at_once(told).await;
+        let notice = desk.notice("standstill 1").await.unwrap();
+        assert!(notice.body.contains(says), "{notice:?}");
+        assert_eq!(notice.action, action);
+        assert_eq!(desk.state().await.sync.state, SyncState::Refused, "{code}");
+        desk.shop.clear_faults();
+        desk.app.sync_now();
+        desk.at_once(async || desk.notice("standstill 1").await.is_none()).await;
+        desk.at_once(async || desk.state().await.sync.state == SyncState::Idle).await;
+    }
+}
+
+#[tokio::test]
+async fn a_shipment_that_lacks_a_permission_waits_and_goes_out_once_it_is_there() {
+    let desk = connected().await;
+    desk.synced().await;
+    let order = desk.order_to_ship().await;
+    let scopes: Vec<String> = sandbox_scopes().into_iter().filter(|scope| !scope.contains("fulfillment")).collect();
+    desk.shop.set_scopes(&scopes).await;
+    let shop = desk.shop_in_view().await;
+    let wish = desk.app.ship_order(shop, &order, "9400111899223100001234").await.unwrap();
+    desk.at_once(async || desk.notice("standstill 1").await.is_some()).await;
+    assert_eq!(desk.wish(&wish.id).await.state, OutboxState::Queued);
+    assert_eq!(refusals_of(&desk, SHIPPED), 1);
+    desk.shop.set_scopes(&sandbox_scopes()).await;
+    let pending = desk.app.approve_again(shop).await.unwrap();
+    approve(&desk, &pending).await;
+    desk.at_once(async || desk.wish(&wish.id).await.state == OutboxState::Done).await;
 }

@@ -1,4 +1,4 @@
-//! Which shops the seller has let the app into: here always the one.
+//! Which shops the seller has let the app into: the one, and its sisters.
 
 use serde::Serialize;
 
@@ -6,7 +6,10 @@ use super::{
     route::{Route, Verb},
     visit::Visit,
 };
-use crate::answer::{Done, Refusal};
+use crate::{
+    answer::{Done, Refusal},
+    settings::Settings,
+};
 
 pub(super) const ROUTES: &[Route] = &[Route {
     verb: Verb::Get,
@@ -18,7 +21,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
 
 #[derive(Serialize)]
 struct Shops<'a> {
-    shops: [Shop<'a>; 1],
+    shops: Vec<Shop<'a>>,
 }
 
 #[derive(Serialize)]
@@ -31,16 +34,23 @@ struct Shop<'a> {
     code: String,
 }
 
-fn shops(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
+fn shops<'s>(visit: &mut Visit<'s>) -> Result<Done, Refusal> {
     let settings = visit.settings;
-    let serial = settings.shop_id.get(..6).unwrap_or(&settings.shop_id);
-    let shop = Shop {
-        id: &settings.shop_id,
-        name: &settings.seller,
-        region: &settings.region,
-        seller_type: "LOCAL",
-        cipher: &settings.shop_cipher,
-        code: format!("{}LC{serial}", settings.region),
+    let seller_type = if settings.sister_shops.is_empty() { "LOCAL" } else { "CROSS_BORDER" };
+    let Settings { shop_id, seller, region, shop_cipher, sister_shops, .. } = settings;
+    let sisters = sister_shops.iter().map(|one| [&one.id, &one.name, &one.region, &one.cipher]);
+    let all = std::iter::once([shop_id, seller, region, shop_cipher]).chain(sisters);
+    let shown = |[id, name, region, cipher]: [&'s String; 4]| Shop {
+        id,
+        name,
+        region,
+        seller_type,
+        cipher,
+        code: code(region, id),
     };
-    Done::shown(&Shops { shops: [shop] })
+    Done::shown(&Shops { shops: all.map(shown).collect() })
+}
+
+fn code(region: &str, id: &str) -> String {
+    format!("{region}LC{}", id.get(..6).unwrap_or(id))
 }

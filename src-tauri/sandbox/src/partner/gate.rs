@@ -90,9 +90,13 @@ fn check_shop(settings: &Settings, route: &Route, call: &Call) -> Result<(), Ref
         (None, false) => Ok(()),
         (Some(_), false) => Err(invalid("shop_cipher", "unexpected identifier")),
         (None, true) => Err(Refusal::new(code::CIPHER_MISSING, "shop_cipher: is missing")),
-        (Some(cipher), true) if cipher == settings.shop_cipher => Ok(()),
+        (Some(cipher), true) if opens(settings, cipher) => Ok(()),
         (Some(_), true) => Err(Refusal::new(code::NO_SUCH_SHOP, "shop_cipher: names no shop that the token is for")),
     }
+}
+
+fn opens(settings: &Settings, cipher: &str) -> bool {
+    cipher == settings.shop_cipher || settings.sister_shops.iter().any(|sister| cipher == sister.cipher)
 }
 
 /// What the shop and the readers of bodies refuse in the documented contract's codes, said in the Partner API's.

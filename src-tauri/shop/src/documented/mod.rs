@@ -11,10 +11,11 @@ use reqwest::RequestBuilder;
 
 use crate::{
     AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite, Tokens,
+    StockWrite,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
+    oauth::ShopAccess,
     session::Transport,
 };
 
@@ -23,7 +24,7 @@ pub(crate) struct Documented;
 
 #[async_trait]
 impl Wire for Documented {
-    fn request(&self, transport: &Transport, call: &Call, _: &Tokens) -> RequestBuilder {
+    fn request(&self, transport: &Transport, call: &Call, _: Option<&ShopAccess>) -> RequestBuilder {
         let request = transport.http.request(call.method(), transport.endpoints.api_at(&call.path));
         let request = if call.query.is_empty() { request } else { request.query(&call.query) };
         match &call.body {

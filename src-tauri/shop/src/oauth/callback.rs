@@ -21,6 +21,14 @@ pub enum Callback {
         /// What the sign-in was begun with.
         state: Secret,
     },
+    /// Approved by somebody who didn't begin here: so the service's own app store sends sellers, and so does whoever
+    /// wants a person to work in a shop that isn't theirs. Never to be taken without asking.
+    Unbidden {
+        /// To be exchanged for tokens; single-use.
+        code: Secret,
+        /// The app that it is for, where the page says so.
+        app_key: Option<String>,
+    },
     /// The person refused, or the page did.
     Refused {
         /// The page's words, cleaned.
@@ -53,11 +61,6 @@ pub enum CallbackError {
     /// Neither a code nor a refusal.
     #[error("This sign-in answer holds no code. Copy the whole address, or begin Connect again.")]
     NoCode,
-    /// No state: it can't belong to a sign-in begun here.
-    #[error(
-        "This sign-in answer doesn’t say which sign-in it belongs to. Nothing was changed: begin Connect in this app."
-    )]
-    NoState,
     /// A state that this computer didn't make, or has used already.
     #[error("This sign-in answer belongs to another sign-in. Nothing was changed: begin Connect again.")]
     ForeignState,
@@ -65,7 +68,7 @@ pub enum CallbackError {
     #[error("This sign-in took longer than ten minutes and has ended. Nothing was changed: begin Connect again.")]
     Expired,
     /// The person, or the consent page, said no.
-    #[error("The shop was not connected: the sign-in was refused ({0}). Begin Connect again when you want to.")]
+    #[error("{}", refusal(.0))]
     Refused(String),
     /// No sign-in was begun, or its answer has been used: for the keeper of the pending login.
     #[error(
@@ -110,14 +113,27 @@ fn bounded(text: &str) -> Result<&str, CallbackError> {
 fn answer_in(query: Option<&str>) -> Result<Callback, CallbackError> {
     let query = query.filter(|query| !query.contains('#')).ok_or(CallbackError::AnotherAddress)?;
     let given = Parameters::read(query)?;
-    let state = given.get("state").map(Secret::new).ok_or(CallbackError::NoState)?;
+    let state = given.get("state").map(Secret::new);
     if let Some(error) = given.get("error") {
-        let reason = cleaned(given.get("error_description").unwrap_or(error), &[&state]);
+        let reason = cleaned(given.get("error_description").unwrap_or(error), &state.iter().collect::<Vec<_>>());
+        let Some(state) = state else { return Err(CallbackError::Refused(reason)) };
         return Ok(Callback::Refused { reason, state });
     }
     // The real service writes the word `null` where there is no code.
-    let code = given.get("code").filter(|code| *code != "null").ok_or(CallbackError::NoCode)?;
-    Ok(Callback::Approved { code: Secret::new(code), state })
+    let code = given.get("code").filter(|code| *code != "null").map(Secret::new).ok_or(CallbackError::NoCode)?;
+    Ok(match state {
+        Some(state) => Callback::Approved { code, state },
+        None => Callback::Unbidden { code, app_key: given.get("app_key").map(ToOwned::to_owned) },
+    })
+}
+
+/// What a refusal is told as. The two that the service has for a person's no need no name.
+fn refusal(reason: &str) -> String {
+    let why = match reason {
+        "auth_denied" | "access_denied" => "on TikTok’s page".to_owned(),
+        other => format!("({other})"),
+    };
+    format!("The shop was not connected: the sign-in was refused {why}. Begin Connect again when you want to.")
 }
 
 struct Parameters(Vec<(&'static str, String)>);
@@ -188,6 +204,26 @@ mod tests {
     }
 
     #[test]
+    fn a_code_without_a_state_is_nobodys_sign_in_and_names_its_app_where_it_can() {
+        let unbidden = |app_key: Option<&str>| {
+            Ok(Callback::Unbidden { code: "c".into(), app_key: app_key.map(ToOwned::to_owned) })
+        };
+        assert_eq!(parsed("?code=c"), unbidden(None));
+        assert_eq!(parsed("?code=c&state="), unbidden(None));
+        assert_eq!(parsed("?app_key=k&code=c"), unbidden(Some("k")));
+    }
+
+    #[test]
+    fn a_no_has_its_sentence_whether_it_says_which_sign_in_it_ends_or_not() {
+        for name in ["auth_denied", "access_denied"] {
+            let refused = CallbackError::Refused(name.into());
+            assert!(refused.to_string().contains("was refused on TikTok’s page"), "{refused}");
+            assert_eq!(parsed(&format!("?code=null&error={name}")), Err(refused));
+        }
+        assert!(CallbackError::Refused("server_error".into()).to_string().contains("(server_error)"));
+    }
+
+    #[test]
     fn a_foreign_or_damaged_link_is_refused_with_its_reason() {
         for text in [
             "",
@@ -205,8 +241,6 @@ mod tests {
         }
         assert_eq!(parsed("?code=c&code=d&state=s"), Err(CallbackError::Twice("code")));
         assert_eq!(parsed("?code=c&state=s&next=x"), Err(CallbackError::UnknownParameter));
-        assert_eq!(parsed("?code=c"), Err(CallbackError::NoState));
-        assert_eq!(parsed("?code=c&state="), Err(CallbackError::NoState));
         assert_eq!(parsed("?state=s"), Err(CallbackError::NoCode));
         assert_eq!(parsed("?code=null&state=s"), Err(CallbackError::NoCode));
         assert_eq!(parsed("?code=a%00b&state=s"), Err(CallbackError::Damaged));

@@ -82,8 +82,11 @@ impl PendingLogin {
     /// [`CallbackError::ForeignState`], [`CallbackError::Expired`] or, where the person said no,
     /// [`CallbackError::Refused`].
     pub fn accept(&self, callback: &Callback, now: Timestamp) -> Result<Secret, CallbackError> {
-        let (Callback::Approved { state, .. } | Callback::Refused { state, .. }) = callback;
-        if *state != self.state {
+        let state = match callback {
+            Callback::Approved { state, .. } | Callback::Refused { state, .. } => Some(state),
+            Callback::Unbidden { .. } => None,
+        };
+        if state != Some(&self.state) {
             return Err(CallbackError::ForeignState);
         }
         // A clock that was set back must not make it live longer.
@@ -93,6 +96,7 @@ impl PendingLogin {
         match callback {
             Callback::Approved { code, .. } => Ok(code.clone()),
             Callback::Refused { reason, .. } => Err(CallbackError::Refused(reason.clone())),
+            Callback::Unbidden { .. } => Err(CallbackError::ForeignState),
         }
     }
 

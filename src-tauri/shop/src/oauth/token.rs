@@ -26,7 +26,7 @@ const UNSAID_LIFETIME: Duration = Duration::from_secs(86_400);
 /// The pause after a rate limit that names none.
 const UNSAID_PAUSE: Duration = Duration::from_secs(60);
 
-/// A connected shop's session.
+/// A sign-in: what a seller's consent opens, one shop or several.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tokens {
     /// Goes with every call.
@@ -43,8 +43,6 @@ pub struct Tokens {
     pub region: Option<String>,
     /// The seller's own id, where the shop said it: what tells two shops of one name apart.
     pub open_id: Option<String>,
-    /// The one of the seller's shops that is meant, where the contract has several to a sign-in.
-    pub shop: Option<ShopAccess>,
 }
 
 /// How requests name one of a seller's shops.
@@ -75,8 +73,20 @@ struct Kept {
     g: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     o: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    s: Option<(String, String)>,
+}
+
+/// What stood among the tokens when each shop had its own.
+#[derive(Deserialize)]
+struct KeptWithShop {
+    s: (String, String),
+}
+
+impl ShopAccess {
+    /// The shop that kept tokens are for, where they are from the time when each shop had its own.
+    pub fn among_tokens(bytes: &[u8]) -> Option<Self> {
+        let KeptWithShop { s: (id, cipher) } = serde_json::from_slice(bytes).ok()?;
+        Some(Self { id, cipher: Secret::new(cipher) })
+    }
 }
 
 impl Tokens {
@@ -90,14 +100,8 @@ impl Tokens {
             n: self.seller_name.clone(),
             g: self.region.clone(),
             o: self.open_id.clone(),
-            s: self.shop.as_ref().map(|shop| (shop.id.clone(), shop.cipher.reveal().to_owned())),
         };
         serde_json::to_vec(&kept).unwrap_or_default()
-    }
-
-    /// The id that tells this shop from every other one: its own, or else the seller's.
-    pub fn shop_id(&self) -> Option<&str> {
-        self.shop.as_ref().map(|shop| shop.id.as_str()).or(self.open_id.as_deref())
     }
 
     /// Reads [`Tokens::to_bytes`].
@@ -115,7 +119,6 @@ impl Tokens {
             seller_name: kept.n,
             region: kept.g,
             open_id: kept.o,
-            shop: kept.s.map(|(id, cipher)| ShopAccess { id, cipher: Secret::new(cipher) }),
         })
     }
 
@@ -142,8 +145,6 @@ impl Tokens {
             seller_name: said(record.text("seller_name")?, old.and_then(|old| old.seller_name.as_ref())),
             region: said(record.text("seller_base_region")?, old.and_then(|old| old.region.as_ref())),
             open_id: said(record.text("open_id")?, old.and_then(|old| old.open_id.as_ref())),
-            // The token calls don't tell it.
-            shop: old.and_then(|old| old.shop.clone()),
         })
     }
 }
@@ -298,11 +299,19 @@ mod tests {
             seller_name: Some("ร้านค้า Nguyễn & Söhne".into()),
             region: Some("US".into()),
             open_id: Some("7010736057180325637".into()),
-            shop: Some(ShopAccess { id: "7495540735365777507".into(), cipher: "ROW_".to_owned().repeat(20).into() }),
         };
         let bytes = tokens.to_bytes();
         assert!(bytes.len() < 2_560);
         assert_eq!(Tokens::from_bytes(&bytes), Ok(tokens));
         assert_eq!(Tokens::from_bytes(b"{}"), Err(TokensError));
+        assert_eq!(ShopAccess::among_tokens(&bytes), None);
+    }
+
+    #[test]
+    fn tokens_from_the_time_when_each_shop_had_its_own_are_read_with_their_shop() {
+        let kept = br#"{"a":"access","ae":1768500000,"r":"refresh","s":["7495540735365777507","ROW_cipher"]}"#;
+        assert_eq!(Tokens::from_bytes(kept).unwrap().access, Secret::new("access"));
+        let shop = ShopAccess { id: "7495540735365777507".into(), cipher: "ROW_cipher".into() };
+        assert_eq!(ShopAccess::among_tokens(kept), Some(shop));
     }
 }

@@ -1,11 +1,32 @@
 //! What a seller can do about a refusal, by the Partner API's code. The codes are spread over many endpoints, and none
 //! means two things.
 
+use std::borrow::Cow;
+
+use super::scope::missing_scope;
+
+const SCOPE_MISSING: i64 = 105_005;
+
 /// What to do, as a sentence; `None` for a code that says nothing to act on.
-pub(crate) fn advice(code: i64) -> Option<&'static str> {
+pub(crate) fn advice(code: i64, message: &str) -> Option<Cow<'static, str>> {
+    match code {
+        SCOPE_MISSING => Some(turn_on(message)),
+        _ => by_code(code).map(Cow::Borrowed),
+    }
+}
+
+fn turn_on(message: &str) -> Cow<'static, str> {
+    match missing_scope(message) {
+        Some(scope) => {
+            format!("Turn the permission {scope} on for your app in Partner Center, then approve again.").into()
+        }
+        None => "Turn the missing permission on for your app in Partner Center, then approve again.".into(),
+    }
+}
+
+fn by_code(code: i64) -> Option<&'static str> {
     Some(match code {
-        101_000 => "Connect the shop again: this sign-in belongs to another one.",
-        105_005 => "Turn the missing permission on for your app in Partner Center, then connect the shop again.",
+        101_000 => "Approve again with the account that owns the shop: this sign-in belongs to another one.",
         106_001 => {
             "The app secret doesn’t belong to this app key: copy both from Partner Center, then connect the shop again."
         }
@@ -66,6 +87,8 @@ mod tests {
             let sentence = ShopError::refused(code, "no", &[]).to_string();
             assert!(sentence.contains(told) && sentence.ends_with('.'), "{sentence}");
         }
-        assert_eq!(advice(1), None);
+        assert_eq!(advice(1, "no"), None);
+        let named = ShopError::refused(105_005, "seller.logistics has not been granted", &[]).to_string();
+        assert!(named.contains("the permission seller.logistics (logistics) on"), "{named}");
     }
 }

@@ -12,6 +12,7 @@ mod paged;
 mod paths;
 mod products;
 mod recipient;
+mod scope;
 mod shops;
 mod signature;
 
@@ -24,10 +25,11 @@ pub(crate) use carriers::CarrierLists;
 pub use shops::AuthorizedShop;
 
 use crate::{
-    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite, Tokens,
+    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
+    oauth::ShopAccess,
     session::Transport,
 };
 
@@ -36,7 +38,7 @@ pub(crate) struct Partner;
 
 #[async_trait]
 impl Wire for Partner {
-    fn request(&self, transport: &Transport, call: &Call, tokens: &Tokens) -> RequestBuilder {
+    fn request(&self, transport: &Transport, call: &Call, shop: Option<&ShopAccess>) -> RequestBuilder {
         let url = transport.endpoints.api_at(&call.path);
         // What is signed is what is sent, byte by byte. A value can always be written.
         let body = call.body.as_ref().map(|body| serde_json::to_vec(body).unwrap_or_default()).unwrap_or_default();
@@ -44,7 +46,7 @@ impl Wire for Partner {
         query.push(("app_key", transport.credentials.key.clone()));
         query.push(("timestamp", transport.shop_now().as_second().to_string()));
         if paths::names_shop(&call.path) {
-            query.extend(tokens.shop.as_ref().map(|shop| ("shop_cipher", shop.cipher.reveal().to_owned())));
+            query.extend(shop.map(|shop| ("shop_cipher", shop.cipher.reveal().to_owned())));
         }
         query.push(("sign", signature::sign(&transport.credentials.secret, url.path(), &query, &body)));
         transport.http.request(call.method(), url).query(&query).header(CONTENT_TYPE, "application/json").body(body)

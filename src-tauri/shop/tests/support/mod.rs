@@ -307,7 +307,6 @@ pub fn tokens() -> Tokens {
         seller_name: None,
         region: None,
         open_id: None,
-        shop: None,
     }
 }
 
@@ -380,6 +379,7 @@ impl Bench {
             endpoints: endpoints.clone(),
             credentials: credentials(),
             tokens,
+            shop: None,
             token_store: Arc::clone(&store) as _,
             budget: Arc::clone(&budget),
             clock: Arc::clone(&clock) as _,

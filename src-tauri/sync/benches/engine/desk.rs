@@ -72,6 +72,7 @@ async fn client(base_url: &str, speech: Speech, clock: Arc<dyn Clock>, budget: A
         endpoints,
         credentials,
         tokens,
+        shop: speech.its_shop(),
         token_store: Arc::new(NoKeychain),
         budget,
         clock,
@@ -91,6 +92,5 @@ async fn sign_in(base_url: &str, speech: Speech, credentials: &AppCredentials, c
     let answer: serde_json::Value = answer.json().await.expect("the sandbox answers JSON");
     let link = answer["redirect"].as_str().expect("the sandbox approves");
     let Ok(Callback::Approved { code, .. }) = parse_callback(link) else { panic!("no code came") };
-    let tokens = exchange_code(&http, &endpoints, credentials, &code, clock.now()).await.expect("the code is good");
-    speech.of_its_shop(tokens)
+    exchange_code(&http, &endpoints, credentials, &code, clock.now()).await.expect("the code is good")
 }

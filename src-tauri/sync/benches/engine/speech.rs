@@ -3,7 +3,7 @@
 use sandbox::{Entry, Settings};
 use serde_json::{Value, json};
 use tiktok_shop::{
-    Endpoints, Secret, Tokens,
+    Endpoints, Secret,
     oauth::{REDIRECT_URI, ShopAccess},
 };
 
@@ -55,11 +55,10 @@ impl Speech {
         }
     }
 
-    /// Tokens that name the shop, where the contract has that.
-    pub(crate) fn of_its_shop(self, tokens: Tokens) -> Tokens {
+    /// How requests name the shop, where the contract has that.
+    pub(crate) fn its_shop(self) -> Option<ShopAccess> {
         let Settings { shop_id: id, shop_cipher, .. } = Settings::default();
-        let access = (self == Self::Signed).then(|| ShopAccess { id, cipher: Secret::new(shop_cipher) });
-        Tokens { shop: access.or(tokens.shop.clone()), ..tokens }
+        (self == Self::Signed).then(|| ShopAccess { id, cipher: Secret::new(shop_cipher) })
     }
 
     /// The largest page of orders.

@@ -322,6 +322,7 @@ pub(crate) async fn parts(folder: &Path, tokens: Tokens, base_url: &str, clock: 
         endpoints: spoken::endpoints(base_url),
         credentials: credentials(),
         tokens,
+        shop: spoken::its_shop(),
         token_store: Arc::new(NoKeychain),
         budget: Arc::clone(&budget),
         clock: Arc::clone(clock) as _,
@@ -339,8 +340,7 @@ pub(crate) async fn sign_in(shop: &Sandbox, clock: &Arc<TestClock>) -> Tokens {
     let link = spoken::approve(shop);
     let Ok(Callback::Approved { code, .. }) = parse_callback(&link) else { panic!("no code came") };
     let http = http_client(&endpoints).unwrap();
-    let tokens = exchange_code(&http, &endpoints, &credentials(), &code, clock.now()).await.unwrap();
-    spoken::of_its_shop(tokens)
+    exchange_code(&http, &endpoints, &credentials(), &code, clock.now()).await.unwrap()
 }
 
 pub(crate) fn credentials() -> AppCredentials {

@@ -2,7 +2,10 @@
 
 use domain::OrderStatus;
 use sandbox::{Entry, Sandbox};
-use tiktok_shop::{Endpoints, Tokens, oauth::REDIRECT_URI};
+use tiktok_shop::{
+    Endpoints,
+    oauth::{REDIRECT_URI, ShopAccess},
+};
 
 use crate::seller::credentials;
 
@@ -31,9 +34,9 @@ pub(crate) fn approve(shop: &Sandbox) -> String {
     shop.approve(REDIRECT_URI, &credentials().key, "state")
 }
 
-/// Tokens that name the shop, where the contract has that.
-pub(crate) fn of_its_shop(tokens: Tokens) -> Tokens {
-    tokens
+/// How requests name the shop, where the contract has that.
+pub(crate) fn its_shop() -> Option<ShopAccess> {
+    None
 }
 
 /// Whether a call of that path went to an endpoint.

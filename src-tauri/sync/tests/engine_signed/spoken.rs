@@ -3,7 +3,7 @@
 use domain::OrderStatus;
 use sandbox::Entry;
 
-pub(crate) use crate::sign_in_signed::{TROUBLE, approve, endpoints, of_its_shop};
+pub(crate) use crate::sign_in_signed::{TROUBLE, approve, endpoints, its_shop};
 
 pub(crate) const SEARCH: &str = "/order/202309/orders/search";
 pub(crate) const DETAIL: &str = "/order/202507/orders";

@@ -40,7 +40,6 @@ pub(crate) async fn client(base_url: &str, link: &str, log: Arc<dyn SpendLog>) -
     let Ok(Callback::Approved { code, .. }) = parse_callback(link) else { panic!("no code came") };
     let http = http_client(&endpoints).unwrap();
     let tokens = exchange_code(&http, &endpoints, &credentials, &code, clock.now()).await.unwrap();
-    let tokens = spoken::of_its_shop(tokens);
     // A thousand rounds are more than a day allows; limits are proven elsewhere.
     let limits = Limits { per_minute: 1_000_000, per_day: 100_000_000 };
     let budget = Arc::new(Budget::new(limits, Vec::new(), log, Arc::clone(&clock) as _));
@@ -48,6 +47,7 @@ pub(crate) async fn client(base_url: &str, link: &str, log: Arc<dyn SpendLog>) -
         endpoints,
         credentials,
         tokens,
+        shop: spoken::its_shop(),
         token_store: Arc::new(NoKeychain),
         budget: Arc::clone(&budget),
         clock,

@@ -1,7 +1,7 @@
 //! How tests sign in at a shop that speaks the signed Partner API, and what it answers in trouble.
 
 use sandbox::{Sandbox, Settings};
-use tiktok_shop::{Endpoints, Secret, Tokens, oauth::ShopAccess};
+use tiktok_shop::{Endpoints, Secret, oauth::ShopAccess};
 
 /// The shop has trouble of its own.
 pub(crate) const TROUBLE: i64 = 36_009_003;
@@ -15,8 +15,8 @@ pub(crate) fn approve(shop: &Sandbox) -> String {
     shop.approve_service(Some("state")).unwrap()
 }
 
-/// Tokens that name the shop, where the contract has that.
-pub(crate) fn of_its_shop(tokens: Tokens) -> Tokens {
+/// How requests name the shop.
+pub(crate) fn its_shop() -> Option<ShopAccess> {
     let Settings { shop_id: id, shop_cipher, .. } = Settings::default();
-    Tokens { shop: Some(ShopAccess { id, cipher: Secret::new(shop_cipher) }), ..tokens }
+    Some(ShopAccess { id, cipher: Secret::new(shop_cipher) })
 }

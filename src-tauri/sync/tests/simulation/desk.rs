@@ -180,6 +180,7 @@ pub(crate) fn client(
         endpoints: spoken::endpoints(&shop.base_url()),
         credentials: credentials(),
         tokens,
+        shop: spoken::its_shop(),
         token_store,
         budget: Arc::clone(budget),
         clock: Arc::clone(clock) as _,
@@ -195,7 +196,7 @@ async fn sign_in(shop: &Sandbox, clock: &Arc<SimClock>) -> Tokens {
     let link = spoken::approve(shop);
     let Ok(Callback::Approved { code, .. }) = parse_callback(&link) else { panic!("no code came") };
     let http = http_client(&endpoints).unwrap();
-    spoken::of_its_shop(exchange_code(&http, &endpoints, &credentials(), &code, clock.now()).await.unwrap())
+    exchange_code(&http, &endpoints, &credentials(), &code, clock.now()).await.unwrap()
 }
 
 pub(crate) fn credentials() -> AppCredentials {

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use sandbox::{Entry, Sandbox};
 use serde_json::Value;
-use tiktok_shop::{Endpoints, Tokens, oauth::REDIRECT_URI};
+use tiktok_shop::{
+    Endpoints,
+    oauth::{REDIRECT_URI, ShopAccess},
+};
 
 /// Product, SKU, warehouse.
 pub(crate) type Cell = (String, String, String);
@@ -40,9 +43,9 @@ pub(crate) fn approve(shop: &Sandbox) -> String {
     shop.approve(REDIRECT_URI, "practice-key", "state")
 }
 
-/// Tokens that name the shop, where the contract has that.
-pub(crate) fn of_its_shop(tokens: Tokens) -> Tokens {
-    tokens
+/// How requests name the shop, where the contract has that.
+pub(crate) fn its_shop() -> Option<ShopAccess> {
+    None
 }
 
 /// The product whose levels a call writes; `None` of any other call.

@@ -6,7 +6,7 @@ use sandbox::Entry;
 use serde_json::Value;
 
 use crate::sign_in_signed;
-pub(crate) use crate::sign_in_signed::{approve, endpoints, of_its_shop};
+pub(crate) use crate::sign_in_signed::{approve, endpoints, its_shop};
 
 /// Product, SKU, warehouse.
 pub(crate) type Cell = (String, String, String);

@@ -19,13 +19,13 @@ export class MemoryHost extends CountCommands implements Host {
   // --- the app
 
   async app_state() {
-    const { now } = this.scenario
+    const { now, approved } = this.scenario
     const viewed = this.viewed
     const shops = this.shops.map((shop) => {
       const { refused, conflict, held } = shop.counts()
       const { state, problem, lastOkAt } = shop.sync
       const { id, name, region, practice } = shop.view
-      return { id, name, region, practice, state, problem, lastOkAt, toShip: waiting(shop).toShip, attention: refused + conflict + held }
+      return { id, name, region, practice, approved, state, problem, lastOkAt, toShip: waiting(shop).toShip, attention: refused + conflict + held }
     })
     const outbox = viewed?.counts() ?? { queued: 0, sending: 0, checking: 0, refused: 0, conflict: 0, held: 0 }
     return structuredClone({ ...this.state, shop: viewed?.view ?? null, shops, sync: viewed?.sync ?? restingSync(now()), outbox })
@@ -39,8 +39,16 @@ export class MemoryHost extends CountCommands implements Host {
 
   async connect_start({ form }: { form: ConnectForm }) {
     this.journal.push('connect_start')
+    this.check(form)
+    return this.begin()
+  }
+
+  private check(form: ConnectForm) {
     if (!form.appKey.trim()) throw refusal('invalid_input', 'The app key is empty. Copy it from your app’s page in the developer portal.', 'app_key')
     if (!form.appSecret.trim()) throw refusal('invalid_input', 'The app secret is empty. Copy it from your app’s page in the developer portal.', 'app_secret')
+  }
+
+  private begin() {
     const connecting = {
       authorizeUrl: 'https://auth.tiktok-shops.com/oauth/authorize?client_id=29a39d4c7e&state=3f9c',
       opened: true,
@@ -64,6 +72,54 @@ export class MemoryHost extends CountCommands implements Host {
   async connect_cancel() {
     this.state.connecting = null
     this.changed('shop')
+  }
+
+  async approve_again({ shop }: Arg<'approve_again'>) {
+    this.journal.push(`approve_again ${shop}`)
+    return this.begin()
+  }
+
+  async offer_shops() {
+    this.journal.push('offer_shops')
+    if (!this.scenario.offered) throw refusal('not_found', 'Every shop that was approved is here already.')
+    this.state.offered = this.scenario.offered
+    this.changed('shop')
+  }
+
+  async add_shops({ picked }: Arg<'add_shops'>) {
+    this.journal.push(`add_shops ${picked.join(' ')}`)
+    if (!picked.length) throw refusal('invalid_input', 'Choose a shop, or leave them for later.', 'shops')
+    const added = picked.map((place) => this.add(this.state.offered?.[place]?.name ?? '', false))
+    this.state.offered = null
+    this.enter(added[0]!)
+  }
+
+  async leave_shops() {
+    this.journal.push('leave_shops')
+    this.state.offered = null
+    this.changed('shop')
+  }
+
+  async accept_sign_in({ shop }: Arg<'accept_sign_in'>) {
+    this.journal.push(`accept_sign_in ${shop}`)
+    this.takeUnbidden()
+  }
+
+  async accept_sign_in_with({ form }: Arg<'accept_sign_in_with'>) {
+    this.journal.push('accept_sign_in_with')
+    this.check(form)
+    this.takeUnbidden()
+  }
+
+  async decline_sign_in() {
+    this.journal.push('decline_sign_in')
+    this.state.unbidden = null
+    this.changed('shop')
+  }
+
+  private takeUnbidden() {
+    this.state.unbidden = null
+    this.enter(this.add(`Shop ${this.nextShop}`, false))
   }
 
   async practice_start() {

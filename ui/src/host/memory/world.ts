@@ -18,6 +18,11 @@ export type Scenario = {
   shops: string[]
   sync: Partial<SyncView>
   notices: AppState['notices']
+  /** What a sign-in opens beside the shops that are here, and a sign-in that nobody began here. */
+  offered: AppState['offered']
+  unbidden: AppState['unbidden']
+  /** How long the seller's approval of every shop holds. */
+  approved: AppState['shops'][number]['approved']
   /** Every n-th shipment is refused by the shop; 0: none. */
   refuseEvery: number
   /** A save of more levels than this is held back by a question. */
@@ -51,15 +56,18 @@ export class MemoryWorld {
       shops: ['Linh Kay Studio'],
       sync: {},
       notices: [],
+      offered: null,
+      unbidden: null,
+      approved: null,
       refuseEvery: 0,
       holdAbove: 400,
       requests: [],
       now: Date.now,
       ...scenario,
     }
-    const { phase, notices, shops } = this.scenario
+    const { phase, notices, shops, offered, unbidden } = this.scenario
     const blocked = phase === 'blocked' ? (notices[0] ?? null) : null
-    this.state = { phase, blocked, notices, keychain: 'system', theme: 'system', connecting: null, version: '0.1.0' }
+    this.state = { phase, blocked, notices, keychain: 'system', theme: 'system', connecting: null, offered, mayOfferShops: offered !== null, unbidden, version: '0.1.0' }
     if (phase !== 'connect') for (const name of shops) this.add(name, false)
     this.inView = this.shops[0]?.view.id ?? 0
   }

@@ -2,12 +2,14 @@
 import type { AppPhase } from "./AppPhase";
 import type { KeychainKind } from "./KeychainKind";
 import type { Notice } from "./Notice";
+import type { OfferedShop } from "./OfferedShop";
 import type { OutboxCounts } from "./OutboxCounts";
 import type { PendingConnect } from "./PendingConnect";
 import type { ShopHealth } from "./ShopHealth";
 import type { ShopView } from "./ShopView";
 import type { SyncView } from "./SyncView";
 import type { Theme } from "./Theme";
+import type { UnbiddenSignIn } from "./UnbiddenSignIn";
 
 /**
  * What the shell shows.
@@ -53,6 +55,18 @@ theme: Theme,
  * A sign-in that waits for the browser.
  */
 connecting: PendingConnect | null, 
+/**
+ * Shops of a sign-in that the person may choose from.
+ */
+offered: Array<OfferedShop> | null, 
+/**
+ * Whether a sign-in that is here may open further shops.
+ */
+mayOfferShops: boolean, 
+/**
+ * A sign-in that was not begun here, and that waits for the person's word.
+ */
+unbidden: UnbiddenSignIn | null, 
 /**
  * The app's version.
  */

@@ -3,4 +3,4 @@
 /**
  * What a notice's button does.
  */
-export type NoticeAction = "connect" | "dismiss" | "open_folder" | "stock";
+export type NoticeAction = "connect" | "dismiss" | "open_folder" | "stock" | "approve";

@@ -3,4 +3,4 @@
 /**
  * What the engine does, in a word.
  */
-export type SyncState = "idle" | "pulling" | "waiting" | "offline" | "limited" | "needs_connect" | "paused";
+export type SyncState = "idle" | "pulling" | "waiting" | "offline" | "limited" | "needs_connect" | "refused" | "paused";

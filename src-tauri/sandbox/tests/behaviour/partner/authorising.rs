@@ -1,10 +1,11 @@
 use std::time::Duration;
 
 use crate::{
-    partner::signed::{partner, partner_of},
+    partner::signed::{Draft, partner, partner_of},
     practice::{Practice, code_in, refused},
 };
-use reqwest::{Response, StatusCode, header::LOCATION};
+use reqwest::{Method, Response, StatusCode, header::LOCATION};
+use sandbox::SisterShop;
 use serde_json::json;
 
 const DOOR: &str = "/open/authorize";
@@ -103,4 +104,39 @@ async fn the_tokens_tell_the_shop_s_market() {
     assert_eq!(granted["data"]["seller_base_region"], "GB");
     let scopes = granted["data"]["granted_scopes"].as_array().unwrap();
     assert!(scopes.contains(&"seller.fulfillment.package.write".into()), "{scopes:?}");
+}
+
+#[tokio::test]
+async fn one_sign_in_lets_into_all_of_a_sellers_shops_each_by_its_cipher() {
+    let practice = partner_of(|settings| {
+        let (name, region) = ("Linh Kay Hanoi".into(), "VN".into());
+        settings.sister_shops =
+            vec![SisterShop { name, region, id: "7495000000000000018".into(), cipher: "VN_c".into() }];
+    })
+    .await;
+    let look = async |path: &str, query: &[(&str, &str)]| {
+        Draft::of(&practice, Method::GET, path, query, "").answer(&practice).await
+    };
+    let listed = look("/authorization/202309/shops", &[]).await;
+    let shops = listed["data"]["shops"].as_array().unwrap();
+    let told: Vec<_> =
+        shops.iter().map(|shop| (shop["name"].as_str().unwrap(), shop["region"].as_str().unwrap())).collect();
+    assert_eq!(told, [("Linh Kay Studio", "US"), ("Linh Kay Hanoi", "VN")]);
+    let at_the_sister = look("/logistics/202309/warehouses", &[("shop_cipher", "VN_c")]).await;
+    assert_eq!(at_the_sister["code"], 0);
+}
+
+#[tokio::test]
+async fn a_renewal_keeps_the_end_of_the_consent_and_ends_other_tokens_only_where_it_is_told_to() {
+    for one_sign_in in [false, true] {
+        let practice = partner_of(|settings| settings.one_sign_in = one_sign_in).await;
+        let first = practice.refresh_token.clone();
+        let second = practice.exchange(&code_in(&practice.shop.approve_service(None).unwrap())).await;
+        let end = second["data"]["refresh_token_expire_in"].clone();
+        practice.hands.forward(86_400);
+        let renewed = practice.refresh(second["data"]["refresh_token"].as_str().unwrap()).await;
+        assert_eq!(renewed["data"]["refresh_token_expire_in"], end, "the seller chose it when consenting");
+        let code = practice.refresh(&first).await["code"].clone();
+        assert_eq!(code, if one_sign_in { 36_004_005 } else { 0 });
+    }
 }
