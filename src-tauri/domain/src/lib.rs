@@ -6,6 +6,7 @@
 mod carrier;
 mod doubt;
 mod ids;
+mod masking;
 mod money;
 mod order;
 mod pasted;
