@@ -19,6 +19,7 @@ mod held;
 mod ledger;
 mod level_past;
 mod open;
+mod order_buyer;
 mod order_events;
 mod order_filter;
 mod order_index;

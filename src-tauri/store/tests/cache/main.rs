@@ -8,6 +8,7 @@
 )]
 
 mod batches;
+mod buyers;
 mod conflicts;
 mod counts;
 mod desk;
