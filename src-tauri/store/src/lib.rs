@@ -14,6 +14,7 @@ mod error;
 mod every_sku;
 mod figures;
 mod folded;
+mod forgetting;
 mod handling;
 mod held;
 mod ledger;

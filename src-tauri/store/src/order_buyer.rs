@@ -1,4 +1,4 @@
-//! What the cache holds of an order's buyer: kept where the shop hides it.
+//! What the cache holds of an order's buyer: kept where the shop hides it, taken out where it is to be removed.
 
 use std::collections::HashMap;
 
@@ -47,4 +47,15 @@ fn unveil_row(row: &mut OrderColumns, may_hide: MayHide, before: &Recipient) -> 
         row.describe(&kept, serde_json::to_string(&detail)?);
     }
     Ok(())
+}
+
+/// A row's detail without what is a buyer's: of the recipient the country alone stays, and of what nobody knows
+/// nothing does.
+pub(crate) fn without_buyer(detail: &str) -> Result<(Recipient, String), StoreError> {
+    let mut detail: Map<String, Value> = serde_json::from_str(detail)?;
+    let told: Recipient = detail.remove("recipient").map(serde_json::from_value).transpose()?.unwrap_or_default();
+    let left = Recipient { country: told.country, ..Recipient::default() };
+    detail.insert("recipient".to_owned(), serde_json::to_value(&left)?);
+    detail.insert("extra".to_owned(), Value::Object(Map::new()));
+    Ok((left, serde_json::to_string(&detail)?))
 }

@@ -15,7 +15,11 @@ use serde_json::{Map, Value, json};
 use sqlx::{Sqlite, Transaction};
 
 use crate::{
-    Cursor, SetAsideRow, Store, StoreError, Tables, folded::fold, order_buyer, orders::stage_number, set_aside,
+    Cursor, SetAsideRow, Store, StoreError, Tables,
+    folded::fold,
+    forgetting, order_buyer,
+    orders::{stage_number, time},
+    set_aside,
 };
 
 /// How many orders go in by one statement. Fixed sizes, so that SQLite prepares four statements once
@@ -145,6 +149,14 @@ impl OrderColumns {
         })
     }
 
+    /// Leaves the buyer out, for good.
+    pub(crate) fn forget(&mut self) -> Result<(), StoreError> {
+        let (left, detail) = order_buyer::without_buyer(&self.detail)?;
+        self.describe(&left, detail);
+        (self.forgotten, self.veiled) = (true, None);
+        Ok(())
+    }
+
     /// Goes on with another recipient, which `detail` has already.
     pub(crate) fn describe(&mut self, recipient: &Recipient, detail: String) {
         self.buyer.clone_from(recipient.name.reveal());
@@ -214,6 +226,8 @@ impl Store {
 async fn put_page(tx: &mut Transaction<'static, Sqlite>, shop: ShopId, page: OrderPage) -> Result<bool, StoreError> {
     let OrderPage { mut rows, ids, aside, asked } = page;
     let (count, mut changed) = (rows.len() as u64, 0);
+    let kept_since = forgetting::kept_since(tx, shop, time(asked)).await?;
+    forgetting::forget_incoming(tx, shop, &mut rows, &ids, kept_since).await?;
     order_buyer::unveil(tx, shop, &mut rows).await?;
     let mut rows = rows.into_iter();
     for size in AT_ONCE {
