@@ -4,6 +4,7 @@
 //! built, compared and decided on in a test without setting anything up.
 
 mod carrier;
+mod clocks;
 mod doubt;
 mod ids;
 mod masking;
@@ -23,6 +24,7 @@ mod stock_rules;
 mod tracking;
 
 pub use carrier::{Carrier, carrier_of};
+pub use clocks::{Clocks, Deadline};
 pub use doubt::{Doubt, LevelChange, ShopLevels, implausible};
 pub use ids::{DeliveryOptionId, OrderId, PackageId, ProductId, ShopId, SkuId, WarehouseId};
 pub use money::{Money, MoneyError};

@@ -135,6 +135,11 @@ impl Client {
         Ok(Self { transport, session, carriers: Arc::default() })
     }
 
+    /// What time it is at the shop, as far as its answers have told: a computer's clock may be wrong.
+    pub fn shop_now(&self) -> Timestamp {
+        self.transport.shop_now()
+    }
+
     pub(crate) fn wire(&self) -> &'static dyn Wire {
         self.transport.endpoints.contract.wire()
     }

@@ -3,6 +3,7 @@
 
 mod advice;
 mod carriers;
+mod clocks;
 mod envelope;
 mod fulfilment;
 mod inventory;

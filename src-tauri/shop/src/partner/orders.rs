@@ -1,10 +1,12 @@
 //! Orders: a page of them, and one.
 
-use domain::{DeliveryOptionId, Handling, Order, OrderId, OrderStatus, PackageId, Private, Shipper, WarehouseId};
+use domain::{
+    Deadline, DeliveryOptionId, Handling, Order, OrderId, OrderStatus, PackageId, Private, Shipper, WarehouseId,
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{lines::lines, paged, paths, recipient::recipient};
+use super::{clocks::clocks, lines::lines, paged, paths, recipient::recipient};
 use crate::{
     Client, Lane, OrderQuery, Page, ShopError,
     client::{Call, Effect},
@@ -73,8 +75,8 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
         lines,
         created: record.second("create_time")?,
         updated: record.second("update_time")?,
-        ship_by: record.either_time(["rts_sla_time", "shipping_due_time"]),
-        collect_by: record.either_time(["tts_sla_time", "collection_due_time"]),
+        ship_by: handling.clocks.first_of([Deadline::RtsSla, Deadline::ShippingDue]),
+        collect_by: handling.clocks.first_of([Deadline::TtsSla, Deadline::CollectionDue]),
         warehouse: record.glimpse("warehouse_id").map(WarehouseId::new),
         handling,
         extra: Private::new({
@@ -96,5 +98,6 @@ fn handling(record: &mut Record<'_>) -> Result<Handling, WireError> {
         shipper,
         delivery_option: record.glimpse("delivery_option_id").map(DeliveryOptionId::new),
         packages: listed.into_iter().map(PackageId::new).collect(),
+        clocks: clocks(record),
     })
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The id in an order as the shop's control answers it.
-fn id_in(order: &str) -> OrderId {
+pub(crate) fn id_in(order: &str) -> OrderId {
     let order: serde_json::Value = serde_json::from_str(order).unwrap();
     OrderId::new(order["order_id"].as_str().unwrap())
 }

@@ -2,6 +2,7 @@
 
 use domain::OrderStatus;
 use sandbox::{Entry, Sandbox};
+use store::State;
 use tiktok_shop::{Endpoints, Tokens, oauth::REDIRECT_URI};
 
 use crate::seller::credentials;
@@ -15,6 +16,8 @@ pub(crate) const STOCKS: &str = "/api/products/stocks";
 
 /// Where an order stands that was shipped just now.
 pub(crate) const SHIPPED: OrderStatus = OrderStatus::Shipped;
+/// What becomes of a shipment of an order on hold: nobody knows until when.
+pub(crate) const HELD: State = State::Refused;
 /// An access token has ended.
 pub(crate) const EXPIRED: i64 = 1004;
 /// The shop has trouble of its own.

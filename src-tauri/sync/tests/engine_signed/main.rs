@@ -17,6 +17,7 @@ mod bulk;
 mod clock;
 #[path = "../engine/disk.rs"]
 mod disk;
+mod held;
 #[path = "../engine/hints.rs"]
 mod hints;
 #[path = "../engine/interrupted.rs"]
