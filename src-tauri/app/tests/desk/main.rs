@@ -16,6 +16,7 @@ mod desk;
 mod errors;
 mod fakes;
 mod folding;
+mod forgetting;
 mod in_view;
 mod keychain;
 mod leaving;
