@@ -13,6 +13,7 @@ mod pace;
 mod page_size;
 mod pass;
 mod pull;
+mod pull_changes;
 mod pull_orders;
 mod pull_products;
 mod push;

@@ -18,6 +18,8 @@ pub(crate) const STOCKS: &str = "/api/products/stocks";
 pub(crate) const SHIPPED: OrderStatus = OrderStatus::Shipped;
 /// What becomes of a shipment of an order on hold: nobody knows until when.
 pub(crate) const HELD: State = State::Refused;
+/// Whether lists of orders can be asked for what changed.
+pub(crate) const TELLS_CHANGES: bool = false;
 /// An access token has ended.
 pub(crate) const EXPIRED: i64 = 1004;
 /// The shop has trouble of its own.

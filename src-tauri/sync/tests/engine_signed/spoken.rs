@@ -17,6 +17,8 @@ pub(crate) const STOCKS: &str = "/product/202309/products/{product_id}/inventory
 pub(crate) const SHIPPED: OrderStatus = OrderStatus::AwaitingCollection;
 /// What becomes of a shipment of an order on hold: the shop tells when the buyer's hour ends.
 pub(crate) const HELD: State = State::Queued;
+/// Whether lists of orders can be asked for what changed.
+pub(crate) const TELLS_CHANGES: bool = true;
 /// An access token has ended.
 pub(crate) const EXPIRED: i64 = 105_002;
 /// The field that holds an order's lines.
