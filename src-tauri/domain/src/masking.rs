@@ -34,9 +34,12 @@ impl Recipient {
     pub fn unveiled(self, before: &Self, may_hide: bool) -> Self {
         let veiled = self.is_veiled(may_hide);
         let hides_empty = veiled && may_hide;
+        // Of a whole address an empty field is known, too: a mask in its place tells nothing.
+        let whole = !before.is_veiled(true);
         let known = |told: Private<String>, before: &Private<String>| {
             let is_hidden = is_masked(told.reveal()) || (hides_empty && is_empty(told.reveal()));
-            if is_hidden && worth(before.reveal()) > worth(told.reveal()) { before.clone() } else { told }
+            let tells_more = whole || worth(before.reveal()) > worth(told.reveal());
+            if is_hidden && tells_more { before.clone() } else { told }
         };
         Self {
             name: known(self.name, &before.name),
@@ -180,6 +183,14 @@ mod tests {
             ..whole()
         };
         assert_eq!(told.unveiled(&whole(), true), whole());
+    }
+
+    #[test]
+    fn a_mask_in_place_of_a_second_street_that_there_never_was_is_no_second_street() {
+        let before = Recipient { street2: Private::default(), ..whole() };
+        let stars = || Private::new("***".to_owned());
+        let told = Recipient { name: stars(), street1: stars(), street2: stars(), ..whole() };
+        assert_eq!(told.unveiled(&before, true), before);
     }
 
     #[test]
