@@ -4,6 +4,7 @@ import { count, counted } from './format'
 import { packText } from './pack/text'
 import type { Batch, RequestLine } from './host'
 import { orderTableText } from './orderTableText'
+import { buyersText } from './buyersText'
 import { shippingText } from './shippingText'
 import { textDay } from './textDay'
 
@@ -354,6 +355,7 @@ export const text = {
     taken: 'taken',
     turnedAway: 'turned away since the app was started',
   },
+  ...buyersText,
   ...shippingText,
   ...textDay,
   ...actionText,

@@ -1,13 +1,14 @@
 //! Deadlines: by the shop's word, or by the seller's rule where it says nothing.
 
-use domain::{ShipByRule, ShopId};
+use domain::{Clocks, Deadline, ShipByRule, ShopId};
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use store::{Deadlines, Due, OrderRow};
 
 use crate::{
     App,
-    boundary::{AppError, DueChip, HandlingRule},
+    boundary::{AppError, DueChip, DueTime, DueWhat, HandlingRule},
     shops::id_of,
+    wording::iso,
 };
 
 impl App {
@@ -26,6 +27,28 @@ impl App {
         let rule = u8::try_from(rule.days).ok().and_then(|days| ShipByRule::new(days, rule.working));
         let rule = rule.ok_or_else(|| AppError::input("handling", why))?;
         Ok(self.store.set_ship_by_rule(id_of(shop), rule).await?)
+    }
+}
+
+/// What is due for an order, the earliest first.
+pub(crate) fn due_times(clocks: &Clocks) -> Vec<DueTime> {
+    let mut due: Vec<_> = clocks.due.iter().map(|(deadline, at)| (*at, *deadline)).collect();
+    due.sort();
+    due.into_iter().map(|(at, deadline)| DueTime { what: named(deadline), at: iso(at) }).collect()
+}
+
+fn named(deadline: Deadline) -> DueWhat {
+    match deadline {
+        Deadline::RecommendedShipping => DueWhat::RecommendedShipping,
+        Deadline::FastDispatchSla => DueWhat::FastDispatch,
+        Deadline::PickUpCutOff => DueWhat::PickUpCutOff,
+        Deadline::RtsSla => DueWhat::HandOver,
+        Deadline::TtsSla => DueWhat::Collection,
+        Deadline::ShippingDue => DueWhat::HandOverOrCancelled,
+        Deadline::CollectionDue => DueWhat::CollectionOrCancelled,
+        Deadline::DeliverySla => DueWhat::Delivery,
+        Deadline::DeliveryDue => DueWhat::DeliveryOrCancelled,
+        Deadline::CancelOrderSla => DueWhat::CancelAnswer,
     }
 }
 

@@ -22,6 +22,7 @@ mod export_orders;
 mod export_pages;
 mod export_rows;
 mod feed;
+mod forget_buyers;
 mod joined_sign_ins;
 mod judge_levels;
 mod judge_shipments;

@@ -124,6 +124,7 @@ impl App {
         app.remove_old_papers();
         app.forward_news();
         app.watch_for_runs();
+        app.forget_daily();
         if let Ok(Some(shop)) = app.shop_in_view().await {
             app.read_orders_ahead(shop.id);
         }

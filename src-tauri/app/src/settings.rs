@@ -46,6 +46,10 @@ impl App {
                 Some(shop) if names_carriers => Some(self.store.usual_carrier(shop.id).await?.unwrap_or_default()),
                 _ => None,
             },
+            buyers_kept: match &shop {
+                Some(shop) => self.store.buyers_kept(shop.id).await?.days().map(u32::from),
+                None => None,
+            },
             sender: match &shop {
                 Some(shop) => self.store.sender(shop.id).await?,
                 None => String::new(),

@@ -75,6 +75,11 @@ pub(crate) async fn order_record(shell: State<'_, Shell>, shop: u32, order_id: S
 }
 
 #[tauri::command]
+pub(crate) async fn forget_buyer(shell: State<'_, Shell>, shop: u32, order_id: String) -> Result<(), AppError> {
+    app(&shell)?.forget_buyer(shop, &order_id).await
+}
+
+#[tauri::command]
 pub(crate) async fn today(shell: State<'_, Shell>, shop: u32) -> Result<Today, AppError> {
     app(&shell)?.today(shop).await
 }

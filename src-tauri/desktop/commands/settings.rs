@@ -35,6 +35,11 @@ pub(crate) async fn set_handling(shell: State<'_, Shell>, shop: u32, rule: Handl
 }
 
 #[tauri::command]
+pub(crate) async fn set_buyers_kept(shell: State<'_, Shell>, shop: u32, days: Option<u32>) -> Result<(), AppError> {
+    app(&shell)?.set_buyers_kept(shop, days).await
+}
+
+#[tauri::command]
 pub(crate) async fn set_sender(shell: State<'_, Shell>, shop: u32, sender: String) -> Result<(), AppError> {
     app(&shell)?.set_sender(shop, &sender).await
 }

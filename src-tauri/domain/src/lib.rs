@@ -4,8 +4,10 @@
 //! built, compared and decided on in a test without setting anything up.
 
 mod carrier;
+mod clocks;
 mod doubt;
 mod ids;
+mod masking;
 mod money;
 mod order;
 mod pasted;
@@ -14,6 +16,7 @@ mod plan;
 mod plan_properties;
 mod private;
 mod product;
+mod retention;
 mod runaway;
 mod ship_by;
 mod stock;
@@ -21,6 +24,7 @@ mod stock_rules;
 mod tracking;
 
 pub use carrier::{Carrier, carrier_of};
+pub use clocks::{Clocks, Deadline};
 pub use doubt::{Doubt, LevelChange, ShopLevels, implausible};
 pub use ids::{DeliveryOptionId, OrderId, PackageId, ProductId, ShopId, SkuId, WarehouseId};
 pub use money::{Money, MoneyError};
@@ -29,6 +33,7 @@ pub use pasted::pasted_ids;
 pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
 pub use private::Private;
 pub use product::{Product, Sku, SkuLevel, StockInfo};
+pub use retention::{LONGEST_KEPT, Retention};
 pub use runaway::{FEWEST_ORDERS, Lately, PACE_MINUTES, Pace, USUAL_MINUTES};
 pub use ship_by::{LONGEST_HANDLING, ShipByRule};
 pub use stock::{Level, MAX_LEVEL, StockChange, StockError, beside_campaign, days_of_cover};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{DeliveryOptionId, Money, OrderId, PackageId, Private, ProductId, SkuId, WarehouseId};
+use crate::{Clocks, DeliveryOptionId, Money, OrderId, PackageId, Private, ProductId, SkuId, WarehouseId};
 
 /// One order, as the shop last described it.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +68,8 @@ pub struct Handling {
     pub delivery_option: Option<DeliveryOptionId>,
     /// Its parcels. In some markets there are none before it is shipped.
     pub packages: Vec<PackageId>,
+    /// What is due for it, and when.
+    pub clocks: Clocks,
 }
 
 /// Who sends an order.

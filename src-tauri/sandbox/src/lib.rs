@@ -97,7 +97,8 @@
 //!
 //! **Orders.** A shipped order is `AWAITING_COLLECTION` for an hour and `IN_TRANSIT` from then on, a delivered one
 //! `COMPLETED` after seven days; `update_time` is when the status came, also one that came by time. `is_on_hold_order` is
-//! true for all: an order that awaits shipment has had its hour. A seller's shop in the United States or Britain has no
+//! true for all: an order that awaits shipment has had its hour. Unless [`Settings::holds_orders`] says no: then it is
+//! false for all, and an order is refused as on hold for an hour after it was placed. A seller's shop in the United States or Britain has no
 //! package before it is shipped, any other from the payment on. The service's own shipping hides the buyer always, the
 //! United States while the order is `UNPAID`, `ON_HOLD` or `CANCELLED` and 30 days after it is `COMPLETED`: what is
 //! hidden is `***`. Counties are invented. Of orders asked for by their ids all must be there.

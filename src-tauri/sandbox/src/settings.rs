@@ -55,6 +55,9 @@ pub struct Settings {
     pub one_sign_in: bool,
     /// Who buys the labels of the Partner API's orders.
     pub shipping_type: ShippingType,
+    /// Whether the Partner API holds paid orders for the hour in which buyers may change their mind. Where it doesn't,
+    /// it tells so of each order, and takes no shipment in that hour all the same.
+    pub holds_orders: bool,
     /// How many products a search of the Partner API shows; it refuses to go on beyond them.
     pub product_search_cap: usize,
     /// Whether the Partner API refuses a level of nothing, as its documentation reads now. Older ones allow it.
@@ -179,6 +182,7 @@ impl Default for Settings {
             sister_shops: Vec::new(),
             one_sign_in: false,
             shipping_type: ShippingType::default(),
+            holds_orders: true,
             product_search_cap: 10_000,
             refuse_zero_stock: false,
             refuse_duplicate_tracking: false,

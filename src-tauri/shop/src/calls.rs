@@ -21,12 +21,26 @@ pub struct OrderQuery {
     pub created_from: Option<Timestamp>,
     /// Only orders created before this moment.
     pub created_to: Option<Timestamp>,
+    /// Only orders that changed at this moment or later, the longest unchanged first. Counts where lists can be asked
+    /// for it ([`Client::filters_by_update`]), here and below.
+    pub updated_from: Option<Timestamp>,
+    /// Only orders that changed before this moment.
+    pub updated_to: Option<Timestamp>,
 }
 
 impl Default for OrderQuery {
     /// The documented contract's: the first page of 10, unfiltered.
     fn default() -> Self {
-        Self { page_size: 10, page_number: 1, page_token: None, status: None, created_from: None, created_to: None }
+        Self {
+            page_size: 10,
+            page_number: 1,
+            page_token: None,
+            status: None,
+            created_from: None,
+            created_to: None,
+            updated_from: None,
+            updated_to: None,
+        }
     }
 }
 
@@ -46,6 +60,17 @@ impl Default for ProductQuery {
     fn default() -> Self {
         Self { page_size: 10, page_number: 1, page_token: None }
     }
+}
+
+/// What the shop told of an order that was asked for by its id.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Told {
+    /// The order.
+    Order(Box<Order>),
+    /// The shop said nothing of it: it has no such order, or no longer shows it.
+    Missing,
+    /// It told something that can't be read, and why.
+    Unreadable(String),
 }
 
 /// An order that leaves under a tracking number.
@@ -115,6 +140,24 @@ impl Client {
     /// the order can't be read, or another one was sent.
     pub async fn order(&self, id: &OrderId, lane: Lane) -> Result<Order, ShopError> {
         self.wire().order(self, id, lane).await
+    }
+
+    /// Whether lists of orders can be asked for what changed in a time.
+    pub fn filters_by_update(&self) -> bool {
+        self.wire().filters_by_update()
+    }
+
+    /// How many orders can be asked for by their ids in one request.
+    pub fn ids_at_once(&self) -> usize {
+        self.wire().ids_at_once()
+    }
+
+    /// These orders, at most [`Self::ids_at_once`], in the order in which they are asked for.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]: of none of them anything is known then.
+    pub async fn orders(&self, ids: &[OrderId], lane: Lane) -> Result<Vec<(OrderId, Told)>, ShopError> {
+        self.wire().orders(self, ids, lane).await
     }
 
     /// Marks an order as shipped. Read it first: this call sends, whatever its status.

@@ -144,6 +144,11 @@ impl Client {
         Self { shop: shop.map(Arc::new), carriers: Arc::default(), ..self.clone() }
     }
 
+    /// What time it is at the shop, as far as its answers have told: a computer's clock may be wrong.
+    pub fn shop_now(&self) -> Timestamp {
+        self.transport.shop_now()
+    }
+
     pub(crate) fn wire(&self) -> &'static dyn Wire {
         self.transport.endpoints.contract.wire()
     }

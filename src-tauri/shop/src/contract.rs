@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite, client::Call, documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner,
+    StockWrite, Told, client::Call, documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner,
     session::Transport,
 };
 
@@ -79,6 +79,12 @@ pub(crate) trait Wire: Send + Sync {
     async fn search_orders(&self, shop: &Client, query: &OrderQuery, lane: Lane) -> Result<Page<Order>, ShopError>;
 
     async fn order(&self, shop: &Client, id: &OrderId, lane: Lane) -> Result<Order, ShopError>;
+
+    fn filters_by_update(&self) -> bool;
+
+    fn ids_at_once(&self) -> usize;
+
+    async fn orders(&self, shop: &Client, ids: &[OrderId], lane: Lane) -> Result<Vec<(OrderId, Told)>, ShopError>;
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError>;
 

@@ -24,6 +24,7 @@ async fn get_orders_search_sends_every_filter_and_reads_every_field() {
         status: Some(OrderStatus::AwaitingShipment),
         created_from: Some(noon()),
         created_to: Some("2026-01-16T00:00:00Z".parse().unwrap()),
+        ..OrderQuery::default()
     };
     let page = Bench::at(&shop.endpoints).client.search_orders(&query, Lane::Person).await.unwrap();
 

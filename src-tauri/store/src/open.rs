@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// The version that `PRAGMA user_version` holds after the newest migration.
-const SCHEMA: i64 = 12;
+const SCHEMA: i64 = 16;
 const FILE: &str = "tiktokflow.db";
 /// How the names of damaged databases begin.
 const SET_ASIDE: &str = "tiktokflow.damaged-";
@@ -240,6 +240,8 @@ fn options(file: &Path) -> Result<SqliteConnectOptions, StoreError> {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .pragma("trusted_schema", "OFF")
+        // What is removed or overwritten may be a buyer's: no free part of a page keeps it.
+        .pragma("secure_delete", "ON")
         // 64 MiB: during a first pull most pages of the indexes change again and again, and are then
         // folded into the file once for many changes.
         .pragma("wal_autocheckpoint", "16384")

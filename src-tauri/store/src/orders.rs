@@ -79,6 +79,8 @@ pub struct OrderDetail {
     pub lines: Vec<(Line, Option<String>)>,
     /// How it is to be sent.
     pub handling: Handling,
+    /// Whether what the cache had of the buyer was removed.
+    pub forgotten: bool,
 }
 
 /// What [`crate::orders_put`] keeps of an order beside its columns.

@@ -3,7 +3,10 @@
 //! What can be worked out without the database is worked out before it is asked to write
 //! ([`OrderPage`]): meanwhile others may write, and during a first pull another page is.
 
-use std::hash::{Hash as _, Hasher as _};
+use std::{
+    borrow::Cow,
+    hash::{Hash as _, Hasher as _},
+};
 
 use domain::{Handling, Line, Money, Order, Private, Recipient, Shipper, ShopId};
 use jiff::Timestamp;
@@ -11,7 +14,13 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use sqlx::{Sqlite, Transaction};
 
-use crate::{Cursor, SetAsideRow, Store, StoreError, Tables, folded::fold, orders::stage_number, set_aside};
+use crate::{
+    Cursor, SetAsideRow, Store, StoreError, Tables,
+    folded::fold,
+    forgetting, order_buyer,
+    orders::{stage_number, time},
+    set_aside,
+};
 
 /// How many orders go in by one statement. Fixed sizes, so that SQLite prepares four statements once
 /// instead of one for each length that a page can have.
@@ -20,9 +29,9 @@ const AT_ONCE: [usize; 4] = [250, 50, 10, 1];
 const INTO: &str = "
     INSERT INTO orders (shop, id, status, stage, tracking, buyer, items, more_items, quantity, total,
                         created, updated, asked, fingerprint, haystack, detail, ship_by, collect_by, warehouse, region,
-                        value, goods, shipper) VALUES ";
+                        value, goods, shipper, forgotten) VALUES ";
 
-const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 const UNLESS_NEWER: &str = "
     ON CONFLICT (shop, id) DO UPDATE SET
@@ -32,7 +41,7 @@ const UNLESS_NEWER: &str = "
         fingerprint = excluded.fingerprint, haystack = excluded.haystack, detail = excluded.detail,
         ship_by = excluded.ship_by, collect_by = excluded.collect_by, warehouse = excluded.warehouse,
         region = excluded.region, value = excluded.value, goods = excluded.goods,
-        shipper = excluded.shipper
+        shipper = excluded.shipper, forgotten = excluded.forgotten
     WHERE excluded.fingerprint <> orders.fingerprint
       AND (excluded.updated > orders.updated
            OR (excluded.updated = orders.updated AND excluded.asked > orders.asked))";
@@ -51,10 +60,10 @@ pub struct OrderPage {
 }
 
 /// The columns of one order.
-struct OrderColumns {
-    id: String,
+pub(crate) struct OrderColumns {
+    pub(crate) id: String,
     status: String,
-    stage: i64,
+    pub(crate) stage: i64,
     tracking: String,
     buyer: String,
     items: String,
@@ -62,10 +71,10 @@ struct OrderColumns {
     quantity: i64,
     total: String,
     created: i64,
-    updated: i64,
+    pub(crate) updated: i64,
     fingerprint: i64,
     haystack: String,
-    detail: String,
+    pub(crate) detail: String,
     ship_by: Option<i64>,
     collect_by: Option<i64>,
     warehouse: String,
@@ -73,7 +82,14 @@ struct OrderColumns {
     value: i64,
     goods: String,
     shipper: i64,
+    forgotten: bool,
+    /// Whether the shop hides something of the buyer, and whether it may hide by leaving fields empty.
+    pub(crate) veiled: Option<MayHide>,
 }
+
+/// [`Order::may_hide_recipient`]
+#[derive(Clone, Copy)]
+pub(crate) struct MayHide(pub(crate) bool);
 
 /// What is kept of an order beside its columns.
 #[derive(Serialize)]
@@ -92,7 +108,8 @@ impl OrderPage {
     /// # Errors
     /// [`StoreError::Unreadable`] where an order has no JSON form.
     pub fn new(orders: &[Order], aside: Vec<SetAsideRow>, asked: Timestamp) -> Result<Self, StoreError> {
-        let rows = orders.iter().map(OrderColumns::of).collect::<Result<_, _>>()?;
+        let told = |(at, order)| OrderColumns::of(&unveiled_by_page(order, orders.get(..at).unwrap_or_default()));
+        let rows = orders.iter().enumerate().map(told).collect::<Result<_, _>>()?;
         let ids = json!(orders.iter().map(|order| order.id.as_str()).collect::<Vec<_>>()).to_string();
         Ok(Self { rows, ids, aside, asked: asked.as_millisecond() })
     }
@@ -102,20 +119,23 @@ impl OrderColumns {
     fn of(order: &Order) -> Result<Self, StoreError> {
         let detail = detail(order)?;
         let total = order.items_total();
+        let (created, updated) = (order.created.as_millisecond(), order.updated.as_millisecond());
+        let (status, tracking) = (order.status.as_shop(), order.tracking_number.as_str());
+        let may_hide = order.may_hide_recipient();
         Ok(Self {
             id: order.id.as_str().to_owned(),
-            status: order.status.as_shop().to_owned(),
+            status: status.to_owned(),
             stage: stage_number(order.stage()),
-            tracking: order.tracking_number.clone(),
+            tracking: tracking.to_owned(),
             buyer: order.recipient.name.reveal().clone(),
             items: order.lines.first().map_or_else(String::new, |line| line.name.clone()),
             more_items: order.lines.len().saturating_sub(1) as i64,
             quantity: order.quantity().cast_signed(),
             total: total.map_or_else(String::new, |total| total.to_string()),
-            created: order.created.as_millisecond(),
-            updated: order.updated.as_millisecond(),
-            fingerprint: fingerprint(order, &detail),
-            haystack: haystack(order),
+            created,
+            updated,
+            fingerprint: fingerprint(status, tracking, (created, updated), &detail),
+            haystack: haystack(order.id.as_str(), order.recipient.name.reveal(), tracking),
             detail,
             ship_by: order.ship_by.map(Timestamp::as_millisecond),
             collect_by: order.collect_by.map(Timestamp::as_millisecond),
@@ -124,7 +144,41 @@ impl OrderColumns {
             value: total.map_or(0, Money::ten_thousandths),
             goods: goods(order),
             shipper: shipper_number(order.handling.shipper),
+            forgotten: false,
+            veiled: order.recipient.is_veiled(may_hide).then_some(MayHide(may_hide)),
         })
+    }
+
+    /// Leaves the buyer out, for good.
+    pub(crate) fn forget(&mut self) -> Result<(), StoreError> {
+        let (left, detail) = order_buyer::without_buyer(&self.detail)?;
+        self.describe(&left, detail);
+        (self.forgotten, self.veiled) = (true, None);
+        Ok(())
+    }
+
+    /// Goes on with another recipient, which `detail` has already.
+    pub(crate) fn describe(&mut self, recipient: &Recipient, detail: String) {
+        self.buyer.clone_from(recipient.name.reveal());
+        self.region.clone_from(recipient.country.reveal());
+        self.haystack = haystack(&self.id, &self.buyer, &self.tracking);
+        self.fingerprint = fingerprint(&self.status, &self.tracking, (self.created, self.updated), &detail);
+        self.detail = detail;
+    }
+}
+
+/// What a page hides of an order and shows of the same order further up is known all the same.
+fn unveiled_by_page<'a>(order: &'a Order, before: &[Order]) -> Cow<'a, Order> {
+    let may_hide = order.may_hide_recipient();
+    if !order.recipient.is_veiled(may_hide) {
+        return Cow::Borrowed(order);
+    }
+    match before.iter().rfind(|it| it.id == order.id) {
+        Some(before) => {
+            let recipient = order.recipient.clone().unveiled(&before.recipient, may_hide);
+            Cow::Owned(Order { recipient, ..order.clone() })
+        }
+        None => Cow::Borrowed(order),
     }
 }
 
@@ -170,8 +224,11 @@ impl Store {
 
 /// Whether the page told anything new.
 async fn put_page(tx: &mut Transaction<'static, Sqlite>, shop: ShopId, page: OrderPage) -> Result<bool, StoreError> {
-    let OrderPage { rows, ids, aside, asked } = page;
+    let OrderPage { mut rows, ids, aside, asked } = page;
     let (count, mut changed) = (rows.len() as u64, 0);
+    let kept_since = forgetting::kept_since(tx, shop, time(asked)).await?;
+    forgetting::forget_incoming(tx, shop, &mut rows, &ids, kept_since).await?;
+    order_buyer::unveil(tx, shop, &mut rows).await?;
     let mut rows = rows.into_iter();
     for size in AT_ONCE {
         while rows.len() >= size {
@@ -219,7 +276,8 @@ async fn put_chunk(
             .bind(row.region)
             .bind(row.value)
             .bind(row.goods)
-            .bind(row.shipper);
+            .bind(row.shipper)
+            .bind(row.forgotten);
     }
     Ok(query.execute(&mut **tx).await?.rows_affected())
 }
@@ -237,10 +295,9 @@ fn detail(order: &Order) -> Result<String, StoreError> {
 
 /// A number that stands for all that is kept of an order. Another version of Rust may count
 /// otherwise: that costs one needless rewrite of the row, no more. Never 0, which never matches.
-fn fingerprint(order: &Order, detail: &str) -> i64 {
+pub(crate) fn fingerprint(status: &str, tracking: &str, times: (i64, i64), detail: &str) -> i64 {
     let mut hasher = std::hash::DefaultHasher::new();
-    let (created, updated) = (order.created.as_millisecond(), order.updated.as_millisecond());
-    (order.status.as_shop(), &order.tracking_number, created, updated, detail).hash(&mut hasher);
+    (status, tracking, times.0, times.1, detail).hash(&mut hasher);
     (hasher.finish() >> 1).max(1).cast_signed()
 }
 
@@ -253,8 +310,8 @@ pub(crate) const fn shipper_number(shipper: Shipper) -> i64 {
 }
 
 /// Who and what the order is, for the search; what was bought stands in [`goods`].
-fn haystack(order: &Order) -> String {
-    fold(&[order.id.as_str(), order.recipient.name.reveal(), &order.tracking_number].join("\n"))
+pub(crate) fn haystack(id: &str, buyer: &str, tracking: &str) -> String {
+    fold(&[id, buyer, tracking].join("\n"))
 }
 
 fn goods(order: &Order) -> String {

@@ -12,7 +12,7 @@ use crate::{
 
 /// Begins with what is asked for, here and below: left to choose, SQLite looks through all of the shop's.
 pub(crate) const REST: &str = "
-    SELECT o.n, o.tracking, o.detail, o.asked,
+    SELECT o.n, o.tracking, o.detail, o.asked, o.forgotten,
            (SELECT p.at FROM packed p WHERE p.shop = o.shop AND p.order_id = o.id) AS packed
     FROM json_each(?2) a CROSS JOIN orders o ON o.shop = ?1 AND o.id = a.value ORDER BY a.key";
 
@@ -23,6 +23,7 @@ struct Rest {
     tracking: String,
     detail: String,
     asked: i64,
+    forgotten: bool,
     packed: Option<i64>,
 }
 
@@ -77,5 +78,6 @@ fn whole(row: OrderRow, rest: Rest, detail: Detail, codes: &Codes) -> OrderDetai
         recipient: detail.recipient,
         lines: detail.lines.into_iter().map(|line| (line.clone(), code(&line))).collect(),
         handling: detail.handling,
+        forgotten: rest.forgotten,
     }
 }

@@ -14,11 +14,20 @@ pub struct SetAsideRow {
     pub id: String,
     /// What was wrong with it.
     pub reason: String,
-    /// The record as the shop sent it. May hold a buyer's data.
+    /// The record as the shop sent it, or nothing where it was removed. May hold a buyer's data.
     pub raw: domain::Private<String>,
     /// When it was last seen, Unix milliseconds.
     pub seen: i64,
 }
+
+/// What was removed of a record stays removed, and what an order was left without doesn't come in this way.
+const PUT: &str = "
+    INSERT INTO set_aside (shop, kind, id, reason, raw, seen, first_seen)
+    SELECT ?1, ?2, ?3, ?4, iif(?2 = 'order' AND EXISTS (
+        SELECT 1 FROM orders o WHERE o.shop = ?1 AND o.id = ?3 AND o.forgotten <> 0), '', ?5), ?6, ?6
+    WHERE true
+    ON CONFLICT (shop, kind, id) DO UPDATE SET
+        reason = excluded.reason, raw = iif(set_aside.raw = '', '', excluded.raw), seen = excluded.seen";
 
 pub(crate) async fn put(
     tx: &mut Transaction<'static, Sqlite>,
@@ -27,8 +36,7 @@ pub(crate) async fn put(
     rows: &[SetAsideRow],
 ) -> Result<(), StoreError> {
     for row in rows {
-        sqlx::query("INSERT INTO set_aside (shop, kind, id, reason, raw, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                     ON CONFLICT (shop, kind, id) DO UPDATE SET reason = excluded.reason, raw = excluded.raw, seen = excluded.seen")
+        sqlx::query(PUT)
             .bind(shop.0)
             .bind(kind)
             .bind(&row.id)

@@ -112,7 +112,15 @@ impl Puller {
         outcome
     }
 
-    async fn look(&self, late_too: bool) -> Result<(), SyncError> {
+    /// The look for what is new: what changed, where the shop tells that; what was placed otherwise, and now and then all
+    /// the same, for a shop may show an order late.
+    pub(crate) async fn look(&self, late_too: bool) -> Result<(), SyncError> {
+        if self.client.filters_by_update() {
+            self.unless_refused(Errand::Orders, self.changed_orders()).await?;
+            if !late_too {
+                return Ok(());
+            }
+        }
         let read = self.unless_refused(Errand::Orders, self.new_orders(late_too)).await?;
         if let (true, Some(cost)) = (late_too, read) {
             self.timetable.done(Duty::Late, cost, self.clock.now());
@@ -166,7 +174,10 @@ impl Puller {
     fn is_due(&self, duty: Duty) -> bool {
         let (cost, now) = (self.timetable.cost(duty), self.circumstances());
         let wanted = match duty {
+            // They come with what changed.
+            Duty::CalledOff if self.client.filters_by_update() => return false,
             Duty::CalledOff => return self.timetable.is_due(duty, self.pace.soon_again(cost, &now), self.clock.now()),
+            Duty::Open if self.client.filters_by_update() => self.pace.late_every,
             Duty::Open => self.pace.open_every,
             Duty::Late => self.pace.late_every,
             Duty::Products | Duty::Older => self.pace.again_every,

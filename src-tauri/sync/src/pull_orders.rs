@@ -16,7 +16,7 @@ use domain::{Order, OrderId, OrderStatus, ShopId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{Cursor, Store, StoreError};
-use tiktok_shop::{Lane, OrderQuery, Page, ShopError, later};
+use tiktok_shop::{Lane, OrderQuery, Page, ShopError, Told, later};
 
 use crate::{
     Step, SyncError,
@@ -120,7 +120,10 @@ impl Puller {
         }
         let window = match place.window.take() {
             Some(window) => window,
-            None => Window::new(None, Some(self.clock.now()), self.size().await?),
+            None => {
+                self.changes_begin_now().await?;
+                Window::new(None, Some(self.clock.now()), self.size().await?)
+            }
         };
         self.progress(Step::Orders, window.sent, window.total);
         self.read(place, window).await?;
@@ -261,33 +264,62 @@ impl Puller {
             Err(error) => return Err(error),
         };
         let stragglers = self.store.orders_not_asked_since(self.shop, &status, begun, STRAGGLERS).await?;
-        for id in &stragglers {
-            self.straggler(id, lane).await?;
+        let mut requests = requests;
+        for ids in stragglers.chunks(self.client.ids_at_once()) {
+            requests += self.stragglers(ids, lane).await?;
         }
-        Ok(requests + u32::try_from(stragglers.len()).unwrap_or(STRAGGLERS))
+        Ok(requests)
     }
 
-    /// Reads an order that its list no longer mentions. One of which the shop can't tell counts as
-    /// asked about, or it would stand before all others for ever.
-    async fn straggler(&self, id: &OrderId, lane: Lane) -> Result<(), SyncError> {
+    /// Reads orders that their list no longer mentions, and answers the requests that it took. One of which the shop
+    /// can't tell counts as asked about, or it would stand before all others for ever.
+    async fn stragglers(&self, ids: &[OrderId], lane: Lane) -> Result<u32, SyncError> {
         let asked = self.clock.now();
-        match self.client.order(id, lane).await {
-            Ok(order) => self.store.put_orders(self.shop, &[order], &[], asked, None).await?,
-            Err(error) if is_unknown_here(&error) || matches!(error, ShopError::ServerTrouble { .. }) => {
-                tracing::info!(%error, "an order can't be read now");
-                self.store.mark_asked(self.shop, id, asked).await?;
+        match self.client.orders(ids, lane).await {
+            Ok(told) => self.keep_told(told, asked).await.map(|()| 1),
+            // One of them may be what is wrong with all.
+            Err(error) if ids.len() > 1 && tells_nothing(&error) => {
+                let mut requests = 1;
+                for id in ids {
+                    requests += Box::pin(self.stragglers(std::slice::from_ref(id), lane)).await?;
+                }
+                Ok(requests)
             }
-            Err(error) => return Err(error.into()),
+            Err(error) if tells_nothing(&error) => {
+                let told = ids.iter().map(|id| (id.clone(), Told::Unreadable(error.to_string()))).collect();
+                self.keep_told(told, asked).await.map(|()| 1)
+            }
+            Err(error) => Err(error.into()),
         }
-        Ok(())
     }
 
-    async fn ask(&self, query: &OrderQuery, lane: Lane) -> Result<(Page<Order>, Timestamp), ShopError> {
+    async fn keep_told(&self, told: Vec<(OrderId, Told)>, asked: Timestamp) -> Result<(), SyncError> {
+        let mut orders = Vec::with_capacity(told.len());
+        for (id, told) in told {
+            match told {
+                Told::Order(order) => {
+                    orders.push(*order);
+                    continue;
+                }
+                Told::Missing => tracing::info!("the shop no longer tells of an order"),
+                Told::Unreadable(why) => tracing::info!(why, "an order can't be read now"),
+            }
+            self.store.mark_asked(self.shop, &id, asked).await?;
+        }
+        Ok(self.store.put_orders(self.shop, &orders, &[], asked, None).await?)
+    }
+
+    pub(crate) async fn ask(&self, query: &OrderQuery, lane: Lane) -> Result<(Page<Order>, Timestamp), ShopError> {
         let asked = self.clock.now();
         Ok((self.client.search_orders(query, lane).await?, asked))
     }
 
-    async fn keep(&self, page: Page<Order>, asked: Timestamp, cursor: Option<&Cursor>) -> Result<(), SyncError> {
+    pub(crate) async fn keep(
+        &self,
+        page: Page<Order>,
+        asked: Timestamp,
+        cursor: Option<&Cursor>,
+    ) -> Result<(), SyncError> {
         let aside = aside_rows("order", page.set_aside, asked);
         Ok(self.store.put_orders(self.shop, &page.items, &aside, asked, cursor).await?)
     }
@@ -309,6 +341,11 @@ impl Puller {
 /// Whether the shop knows nothing of what it was asked for; one that refuses everything of its kind has said nothing.
 fn is_unknown_here(error: &ShopError) -> bool {
     matches!(error, ShopError::Refused { .. }) && error.standstill().is_none()
+}
+
+/// Whether nothing can be learnt of what was asked for, though the shop answers.
+fn tells_nothing(error: &ShopError) -> bool {
+    is_unknown_here(error) || matches!(error, ShopError::ServerTrouble { .. })
 }
 
 fn verdict(seen: u64, counted: u64) -> Verdict {

@@ -140,6 +140,7 @@ impl Span {
             status: Some(OrderStatus::AwaitingShipment),
             created_from: self.first.checked_sub(MARGIN).ok(),
             created_to: Some(later(self.last, MARGIN)),
+            ..OrderQuery::default()
         }
     }
 }

@@ -30,6 +30,9 @@ impl Pusher {
     }
 
     async fn follow(&self, entry: &Entry, tracking: &str, seen: &Order) -> Result<Turn, StoreError> {
+        if let Some(turn) = self.wait_for_buyer(entry, seen).await? {
+            return Ok(turn);
+        }
         let now = self.clock.now();
         match plan_ship(&seen.status, &seen.tracking_number, tracking) {
             ShipPlan::Done => {

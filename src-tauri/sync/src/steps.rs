@@ -45,14 +45,13 @@ impl Steps {
         self.signals.standstills.reason(self.puller.clock.now()).map_or(Ok(()), |refused| Err(refused.into()))
     }
 
-    /// The rest of the first pull, and the look for new orders alone.
+    /// The rest of the first pull, and the look for what is new alone.
     ///
     /// # Errors
     /// [`SyncError`]: what ended it early.
     pub async fn look(&self) -> Result<(), SyncError> {
         self.puller.first_orders().await?;
-        self.puller.new_orders(false).await?;
-        Ok(())
+        self.puller.look(false).await
     }
 
     /// How far apart the loop would make its looks just now, and why.

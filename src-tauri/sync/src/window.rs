@@ -68,6 +68,7 @@ impl Window {
             status: self.status.clone(),
             created_from: self.from,
             created_to: self.to,
+            ..OrderQuery::default()
         }
     }
 

@@ -109,6 +109,7 @@ export type Commands = {
   order_place: [{ view: number; orderId: string }, number | null]
   order_detail: [OfShop & { orderId: string }, OrderDetail]
   order_record: [OfShop & { orderId: string }, string]
+  forget_buyer: [OfShop & { orderId: string }, void]
   select_orders: [{ view: number; from: number; to: number; on: boolean }, OrderSelection]
   clear_selection: [OfShop, OrderSelection]
   selected_orders: [OfShop, string[]]
@@ -193,6 +194,8 @@ export type Commands = {
   settings: [void, SettingsView]
   set_theme: [{ theme: Theme }, void]
   set_handling: [OfShop & { rule: HandlingRule }, void]
+  /** `days`: null is for good. */
+  set_buyers_kept: [OfShop & { days: number | null }, void]
   set_sender: [OfShop & { sender: string }, void]
   set_currency: [OfShop & { currency: string | null }, void]
   set_usual_carrier: [OfShop & { name: string | null }, void]
@@ -236,6 +239,7 @@ export const commandNames = [
   'order_place',
   'order_detail',
   'order_record',
+  'forget_buyer',
   'select_orders',
   'clear_selection',
   'selected_orders',
@@ -314,6 +318,7 @@ export const commandNames = [
   'set_currency',
   'set_usual_carrier',
   'set_handling',
+  'set_buyers_kept',
   'set_sender',
   'set_webhooks',
   'disconnect',

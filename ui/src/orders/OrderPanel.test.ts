@@ -122,3 +122,28 @@ it('what is kept of an order is shown as it is, and can be copied', async () => 
   await eventually(() => expect(document.querySelector('dialog pre')?.textContent).toContain(`"id": "${desk.chosen}"`))
   expect([...document.querySelectorAll('dialog button')].map((one) => one.textContent?.trim())).toEqual(['Copy', 'Close'])
 })
+
+it('what is due is told by its plain name, and until when the buyer may change their mind', async () => {
+  const at = new Date(app.now + HOUR).toISOString()
+  Object.assign(order(), { heldUntil: at, due: [{ what: 'collection', at }] })
+  expect(page()).not.toContain('What is due')
+  await host.mark_packed({ shop: 1, orderId: desk.chosen! })
+  await eventually(() => expect(page()).toContain('Carrier scans by'))
+  expect(page()).toContain('The buyer may still change their mind until')
+  app.now += 2 * HOUR
+  flushSync()
+  expect(page()).not.toContain('may still change their mind')
+})
+
+it('a buyer’s data goes only after it was confirmed what that means, and then it says so', async () => {
+  const { id, buyer } = order()
+  button('Remove this buyer’s data…')!.click()
+  flushSync()
+  expect(page()).toContain('No label can be printed of this order any more.')
+  expect(host.journal).not.toContain(`forget_buyer ${id}`)
+  button('Remove the data')!.click()
+  await eventually(() => expect(page()).toContain('has been removed from this computer'))
+  expect(host.journal).toContain(`forget_buyer ${id}`)
+  expect(page()).not.toContain(buyer)
+  expect(button('Remove this buyer’s data…')).toBeUndefined()
+})

@@ -40,9 +40,9 @@ pub use history::{
 };
 pub use levels::{LevelGroup, LevelLine, LevelRole, LevelVerdict, LevelsRead};
 pub use orders::{
-    DueChip, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck, OrderChips, OrderChoice, OrderChoices,
-    OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy,
-    OrderTab, SavedView, Shipper,
+    DueChip, DueTime, DueWhat, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck, OrderChips, OrderChoice,
+    OrderChoices, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort,
+    OrderSortBy, OrderTab, SavedView, Shipper,
 };
 pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};

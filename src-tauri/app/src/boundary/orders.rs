@@ -343,6 +343,12 @@ pub struct OrderDetail {
     pub tracking_number: String,
     /// The seller's own words about it; empty where there are none.
     pub own_note: String,
+    /// Whether what was here of its buyer was removed.
+    pub buyer_removed: bool,
+    /// Until when it may not be shipped, because its buyer may still change their mind: ISO 8601.
+    pub held_until: Option<String>,
+    /// What is due for it, each by its own name, in the order in which that comes.
+    pub due: Vec<DueTime>,
     /// When it was packed here, item by item: ISO 8601.
     pub packed_at: Option<String>,
     /// When the shop was last asked about it: ISO 8601.
@@ -351,6 +357,42 @@ pub struct OrderDetail {
     pub shipping: Option<OutboxItem>,
     /// What happened, oldest first.
     pub history: Vec<HistoryEntry>,
+}
+
+/// Something that is due for an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DueTime {
+    /// What it is.
+    pub what: DueWhat,
+    /// ISO 8601.
+    pub at: String,
+}
+
+/// What can be due for an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DueWhat {
+    /// When it is best shipped.
+    RecommendedShipping,
+    /// Shipped by then, it counts as fast.
+    FastDispatch,
+    /// Until when it goes with the day's pick-up.
+    PickUpCutOff,
+    /// Until when the seller hands it over.
+    HandOver,
+    /// Until when the carrier has scanned it.
+    Collection,
+    /// Not handed over by then, it is called off by itself.
+    HandOverOrCancelled,
+    /// Not scanned by then, it is called off by itself.
+    CollectionOrCancelled,
+    /// Until when it arrives.
+    Delivery,
+    /// Not arrived by then, it is called off by itself.
+    DeliveryOrCancelled,
+    /// Until when a buyer's wish to call it off is answered.
+    CancelAnswer,
 }
 
 /// How an order stands that somebody is about to close.

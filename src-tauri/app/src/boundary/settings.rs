@@ -30,6 +30,8 @@ pub struct SettingsView {
     /// The carrier of numbers whose form doesn't say whose they are; empty where none was chosen. `None` where the shop
     /// asks for no carrier.
     pub usual_carrier: Option<String>,
+    /// For how many days after its last change an order that is over keeps its buyer here; none: for good.
+    pub buyers_kept: Option<u32>,
     /// What stands on papers as the sender, line by line; empty where nothing does.
     pub sender: String,
     /// The seller's time zone, by its name: `America/New_York`.

@@ -17,6 +17,7 @@ mod desk;
 mod errors;
 mod fakes;
 mod folding;
+mod forgetting;
 mod in_view;
 mod keychain;
 mod leaving;

@@ -117,7 +117,7 @@ impl<'a> ShownOrder<'a> {
             order_type: "NORMAL",
             is_cod: false,
             is_sample_order: false,
-            is_on_hold_order: true,
+            is_on_hold_order: settings.holds_orders,
             is_buyer_request_cancel: order.cancel_asked.is_some(),
             has_updated_recipient_address: false,
             cancellation_initiator: (standing.stage == Stage::Cancelled).then_some("BUYER"),

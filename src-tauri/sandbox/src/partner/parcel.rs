@@ -9,9 +9,10 @@ use super::{
     stage::{Stage, Standing},
     visit::{Visit, invalid},
 };
-use crate::{answer::Refusal, shop::Order};
+use crate::{answer::Refusal, moment::shifted, shop::Order};
 
 const LONGEST_NUMBER: usize = 100;
+const HOUR: i64 = 60 * 60;
 
 /// Tracking number and carrier as they are asked for.
 #[derive(Default, Deserialize)]
@@ -78,6 +79,14 @@ fn is_anothers(visit: &Visit<'_>, order: &Order, number: &str) -> bool {
     let mut same = visit.shop().orders.iter().filter(|other| other.tracking_number == number);
     let buyer = user_id(order);
     same.any(|other| user_id(other) != buyer)
+}
+
+/// Whether the hour is over in which the buyer of an order that nobody holds may change their mind.
+pub(super) fn check_hour(order: &Order, visit: &Visit<'_>) -> Result<(), Refusal> {
+    if visit.settings.holds_orders || shifted(order.create_time, HOUR) <= visit.now {
+        return Ok(());
+    }
+    Err(Refusal::new(code::ON_HOLD, "order: is in the hour in which the buyer may still change their mind"))
 }
 
 /// Whether an order waits to be sent, and if not, why.

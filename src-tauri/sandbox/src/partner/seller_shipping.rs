@@ -6,7 +6,7 @@ use super::{
     code,
     line_items::line_item_ids,
     package::package_id,
-    parcel::{AskedParcel, check_waiting},
+    parcel::{AskedParcel, check_hour, check_waiting},
     route::{Route, Verb},
     stage::Standing,
     visit::{Visit, body, invalid},
@@ -77,6 +77,7 @@ fn mark_as_shipped(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
         return Err(Refusal::new(code::NOT_THIS_WAY, "order: is not shipped by its seller's own word here"));
     }
     check_waiting(order, &Standing::of(order, visit.now))?;
+    check_hour(order, visit)?;
     let order_line_item_ids = line_item_ids(order);
     check_whole(&asked.order_line_item_ids, &order_line_item_ids)?;
     let parcel = asked.parcel.checked(visit, order)?;

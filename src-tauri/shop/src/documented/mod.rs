@@ -11,7 +11,7 @@ use reqwest::RequestBuilder;
 
 use crate::{
     AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite,
+    StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -47,6 +47,22 @@ impl Wire for Documented {
 
     async fn order(&self, shop: &Client, id: &OrderId, lane: Lane) -> Result<Order, ShopError> {
         orders::detail(shop, id, lane).await
+    }
+
+    fn filters_by_update(&self) -> bool {
+        false
+    }
+
+    fn ids_at_once(&self) -> usize {
+        1
+    }
+
+    async fn orders(&self, shop: &Client, ids: &[OrderId], lane: Lane) -> Result<Vec<(OrderId, Told)>, ShopError> {
+        let mut told = Vec::with_capacity(ids.len());
+        for id in ids {
+            told.push((id.clone(), orders::told(orders::detail(shop, id, lane).await)?));
+        }
+        Ok(told)
     }
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {

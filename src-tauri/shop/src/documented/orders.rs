@@ -5,7 +5,7 @@ use serde_json::{Value, value::RawValue};
 
 use super::paths;
 use crate::{
-    Client, Lane, OrderQuery, Page, ShipAnswer, Shipment, ShopError,
+    Client, Lane, OrderQuery, Page, ShipAnswer, Shipment, ShopError, Told,
     client::Call,
     reading::{Counting, Record, WireError, unclear, unreadable},
 };
@@ -33,6 +33,16 @@ pub(super) async fn detail(shop: &Client, id: &OrderId, lane: Lane) -> Result<Or
         return Err(unreadable(&another_order()));
     }
     Ok(order)
+}
+
+/// What an answer about one order tells of it; an error that says nothing of the order stays one.
+pub(super) fn told(answer: Result<Order, ShopError>) -> Result<Told, ShopError> {
+    match answer {
+        Ok(order) => Ok(Told::Order(Box::new(order))),
+        Err(ShopError::Refused { .. }) => Ok(Told::Missing),
+        Err(ShopError::ServerTrouble { why }) => Ok(Told::Unreadable(why)),
+        Err(error) => Err(error),
+    }
 }
 
 /// `POST /api/orders/update` with status `SHIPPED`.

@@ -3,6 +3,7 @@
 
 mod advice;
 mod carriers;
+mod clocks;
 mod envelope;
 mod fulfilment;
 mod inventory;
@@ -25,7 +26,7 @@ pub(crate) use carriers::CarrierLists;
 pub use shops::AuthorizedShop;
 
 use crate::{
-    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite,
+    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -66,6 +67,18 @@ impl Wire for Partner {
 
     async fn order(&self, shop: &Client, id: &OrderId, lane: Lane) -> Result<Order, ShopError> {
         orders::detail(shop, id, lane).await
+    }
+
+    fn filters_by_update(&self) -> bool {
+        true
+    }
+
+    fn ids_at_once(&self) -> usize {
+        orders::MOST_IDS
+    }
+
+    async fn orders(&self, shop: &Client, ids: &[OrderId], lane: Lane) -> Result<Vec<(OrderId, Told)>, ShopError> {
+        orders::details(shop, ids, lane).await
     }
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {

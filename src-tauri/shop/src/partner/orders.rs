@@ -1,16 +1,22 @@
 //! Orders: a page of them, and one.
 
-use domain::{DeliveryOptionId, Handling, Order, OrderId, OrderStatus, PackageId, Private, Shipper, WarehouseId};
+use std::collections::HashMap;
+
+use domain::{
+    Deadline, DeliveryOptionId, Handling, Order, OrderId, OrderStatus, PackageId, Private, Shipper, WarehouseId,
+};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{lines::lines, paged, paths, recipient::recipient};
+use super::{clocks::clocks, lines::lines, paged, paths, recipient::recipient};
 use crate::{
-    Client, Lane, OrderQuery, Page, ShopError,
+    Client, Lane, OrderQuery, Page, ShopError, Told,
     client::{Call, Effect},
     reading::{Counting, Record, WireError, unreadable},
 };
 
+/// The most orders that are asked for by their ids.
+pub(super) const MOST_IDS: usize = 50;
 /// The most orders on a page.
 const LARGEST_PAGE: u32 = 100;
 
@@ -19,12 +25,23 @@ pub(super) async fn search(shop: &Client, query: &OrderQuery, lane: Lane) -> Res
     let call = Call {
         route: paths::ORDERS_SEARCH,
         path: paths::ORDERS_SEARCH.into(),
-        query: paged::parameters(query.page_size.min(LARGEST_PAGE), query.page_token.as_ref()),
+        query: parameters(query),
         body: Some(filter(query)),
         effect: Effect::Read,
     };
     let data = shop.call(&call, lane).await.map_err(|error| paged::gone(error, query.page_token.as_ref()))?;
     Page::read(&data, Counting::Tokens, "orders", "id", order).map_err(|error| unreadable(&error))
+}
+
+/// What changed is listed with the longest unchanged first, so that whatever changes meanwhile comes behind what was
+/// read.
+fn parameters(query: &OrderQuery) -> Vec<(&'static str, String)> {
+    let mut given = paged::parameters(query.page_size.min(LARGEST_PAGE), query.page_token.as_ref());
+    if query.updated_from.is_some() || query.updated_to.is_some() {
+        given.push(("sort_field", "update_time".to_owned()));
+        given.push(("sort_order", "ASC".to_owned()));
+    }
+    given
 }
 
 fn filter(query: &OrderQuery) -> Value {
@@ -34,6 +51,8 @@ fn filter(query: &OrderQuery) -> Value {
     };
     bound("create_time_ge", query.created_from, Timestamp::as_second);
     bound("create_time_lt", query.created_to, first_second_from);
+    bound("update_time_ge", query.updated_from, Timestamp::as_second);
+    bound("update_time_lt", query.updated_to, first_second_from);
     filter.extend(query.status.as_ref().map(|status| ("order_status".to_owned(), json!(status.as_shop()))));
     Value::Object(filter)
 }
@@ -45,13 +64,35 @@ fn first_second_from(moment: Timestamp) -> i64 {
 
 /// `GET /order/202507/orders`: one order.
 pub(super) async fn detail(shop: &Client, id: &OrderId, lane: Lane) -> Result<Order, ShopError> {
-    let data = shop.call(&Call::get(paths::ORDERS, vec![("ids", id.as_str().to_owned())]), lane).await?;
-    let page = Page::read(&data, Counting::Tokens, "orders", "id", order).map_err(|error| unreadable(&error))?;
+    let page = named(shop, id.as_str().to_owned(), lane).await?;
     if let Some(broken) = page.set_aside.first() {
         return Err(ShopError::ServerTrouble { why: format!("the answer can’t be read: {}", broken.reason) });
     }
     let another = || unreadable(&WireError::new("id", "is not the order that was asked for"));
     page.items.into_iter().find(|order| order.id == *id).ok_or_else(another)
+}
+
+async fn named(shop: &Client, ids: String, lane: Lane) -> Result<Page<Order>, ShopError> {
+    let data = shop.call(&Call::get(paths::ORDERS, vec![("ids", ids)]), lane).await?;
+    Page::read(&data, Counting::Tokens, "orders", "id", order).map_err(|error| unreadable(&error))
+}
+
+/// The same of several at once.
+pub(super) async fn details(shop: &Client, ids: &[OrderId], lane: Lane) -> Result<Vec<(OrderId, Told)>, ShopError> {
+    let asked: Vec<&str> = ids.iter().map(OrderId::as_str).collect();
+    Ok(told(ids, named(shop, asked.join(","), lane).await?))
+}
+
+fn told(ids: &[OrderId], page: Page<Order>) -> Vec<(OrderId, Told)> {
+    let unreadable: HashMap<String, String> =
+        page.set_aside.into_iter().filter_map(|record| Some((record.id?, record.reason))).collect();
+    let mut found: HashMap<OrderId, Order> = page.items.into_iter().map(|order| (order.id.clone(), order)).collect();
+    let mut of_it = |id: &OrderId| match (found.remove(id), unreadable.get(id.as_str())) {
+        (Some(order), _) => Told::Order(Box::new(order)),
+        (None, Some(why)) => Told::Unreadable(why.clone()),
+        (None, None) => Told::Missing,
+    };
+    ids.iter().map(|id| (id.clone(), of_it(id))).collect()
 }
 
 fn order(mut record: Record<'_>) -> Result<Order, WireError> {
@@ -73,8 +114,8 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
         lines,
         created: record.second("create_time")?,
         updated: record.second("update_time")?,
-        ship_by: record.either_time(["rts_sla_time", "shipping_due_time"]),
-        collect_by: record.either_time(["tts_sla_time", "collection_due_time"]),
+        ship_by: handling.clocks.first_of([Deadline::RtsSla, Deadline::ShippingDue]),
+        collect_by: handling.clocks.first_of([Deadline::TtsSla, Deadline::CollectionDue]),
         warehouse: record.glimpse("warehouse_id").map(WarehouseId::new),
         handling,
         extra: Private::new({
@@ -96,5 +137,48 @@ fn handling(record: &mut Record<'_>) -> Result<Handling, WireError> {
         shipper,
         delivery_option: record.glimpse("delivery_option_id").map(DeliveryOptionId::new),
         packages: listed.into_iter().map(PackageId::new).collect(),
+        clocks: clocks(record),
     })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+mod tests {
+    use serde_json::value::RawValue;
+
+    use super::*;
+
+    fn page(orders: &Value) -> Page<Order> {
+        let data = RawValue::from_string(json!({ "orders": orders }).to_string()).unwrap();
+        Page::read(&data, Counting::Tokens, "orders", "id", order).unwrap()
+    }
+
+    fn told_order() -> Value {
+        json!({ "id": "1", "status": "ON_HOLD", "create_time": 1_790_000_000, "update_time": 1_790_000_000,
+            "paid_time": 1_790_000_060, "is_on_hold_order": true, "line_items": [], "rts_sla_time": 0,
+            "shipping_due_time": 1_790_086_400, "tts_sla_time": "1790172800", "delivery_sla_time": "soon" })
+    }
+
+    #[test]
+    fn one_that_is_not_in_the_answer_is_told_from_one_that_cannot_be_read() {
+        let ids = ["3", "2", "1"].map(OrderId::new);
+        let told = told(&ids, page(&json!([told_order(), { "id": "2", "status": "ON_HOLD" }])));
+        let (of, told): (Vec<OrderId>, Vec<Told>) = told.into_iter().unzip();
+        assert_eq!(of, ids);
+        assert!(
+            matches!(&told[..], [Told::Missing, Told::Unreadable(why), Told::Order(_)] if why.contains("create_time"))
+        );
+    }
+
+    #[test]
+    fn an_orders_clocks_are_kept_apart_and_one_that_is_not_told_is_none() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let order = page(&json!([told_order()])).items.remove(0);
+        let clocks = &order.handling.clocks;
+        assert_eq!((clocks.paid, clocks.held_by_shop), (Some(at(1_790_000_060)), Some(true)));
+        let due = [(Deadline::TtsSla, at(1_790_172_800)), (Deadline::ShippingDue, at(1_790_086_400))];
+        assert_eq!(clocks.due, due.into());
+        assert_eq!((order.ship_by, order.collect_by), (Some(at(1_790_086_400)), Some(at(1_790_172_800))));
+        assert_eq!(order.extra.reveal()["delivery_sla_time"], "soon", "what can't be read stays as it was sent");
+    }
 }

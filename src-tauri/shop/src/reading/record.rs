@@ -105,6 +105,13 @@ impl<'a> Record<'a> {
         fields.into_iter().find_map(|field| time_of(&text_of(self.0.get(field)?)?))
     }
 
+    /// A time in ISO 8601 or Unix seconds, where one is told (0: none) that can be read.
+    pub(crate) fn time(&mut self, field: &str) -> Option<Timestamp> {
+        let time = time_of(&text_of(self.0.get(field)?)?)?;
+        self.0.remove(field);
+        Some(time)
+    }
+
     /// A text that the contract doesn't name, where there is one; it stays in [`Self::rest`].
     pub(crate) fn glimpse(&self, field: &str) -> Option<String> {
         text_of(self.0.get(field)?).filter(|text| !text.trim().is_empty())

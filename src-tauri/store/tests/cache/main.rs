@@ -8,10 +8,12 @@
 )]
 
 mod batches;
+mod buyers;
 mod conflicts;
 mod counts;
 mod desk;
 mod drafts;
+mod forgetting;
 mod ledger;
 mod lists;
 mod migration;

@@ -21,7 +21,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     clock::TestClock,
     seller::{SHOP, parts, settings, sign_in},
-    spoken::SEARCH,
+    spoken::{SEARCH, TELLS_CHANGES},
 };
 
 /// Orders on a page.
@@ -184,6 +184,9 @@ async fn everything_is_here_at_last(seed: u64, list_order: ListOrder) {
         Steps::new(moving.parts.clone()).look().await.unwrap();
         let (here, there) = (moving.here().await, moving.there().await);
         assert_eq!(ids(&here), ids(&there), "looks alone bring every order once");
+        if TELLS_CHANGES {
+            assert_eq!(here, there, "and each as it is now");
+        }
         nothing_went_back(&before, &here);
         before = here;
         moving.days_off().await;

@@ -2,6 +2,7 @@
 
 use domain::OrderStatus;
 use sandbox::{Entry, Sandbox};
+use store::State;
 use tiktok_shop::{
     Endpoints,
     oauth::{REDIRECT_URI, ShopAccess},
@@ -18,6 +19,10 @@ pub(crate) const STOCKS: &str = "/api/products/stocks";
 
 /// Where an order stands that was shipped just now.
 pub(crate) const SHIPPED: OrderStatus = OrderStatus::Shipped;
+/// What becomes of a shipment of an order on hold: nobody knows until when.
+pub(crate) const HELD: State = State::Refused;
+/// Whether lists of orders can be asked for what changed.
+pub(crate) const TELLS_CHANGES: bool = false;
 /// An access token has ended.
 pub(crate) const EXPIRED: i64 = 1004;
 /// The shop has trouble of its own.

@@ -13,10 +13,12 @@ mod arriving;
 mod bad_record;
 #[path = "../engine/bulk.rs"]
 mod bulk;
+mod changes;
 #[path = "../engine/clock.rs"]
 mod clock;
 #[path = "../engine/disk.rs"]
 mod disk;
+mod held;
 #[path = "../engine/hints.rs"]
 mod hints;
 #[path = "../engine/interrupted.rs"]

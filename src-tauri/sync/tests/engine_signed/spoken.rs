@@ -2,6 +2,7 @@
 
 use domain::OrderStatus;
 use sandbox::Entry;
+use store::State;
 
 pub(crate) use crate::sign_in_signed::{TROUBLE, approve, endpoints, its_shop};
 
@@ -14,6 +15,10 @@ pub(crate) const STOCKS: &str = "/product/202309/products/{product_id}/inventory
 
 /// Where an order stands that was shipped just now.
 pub(crate) const SHIPPED: OrderStatus = OrderStatus::AwaitingCollection;
+/// What becomes of a shipment of an order on hold: the shop tells when the buyer's hour ends.
+pub(crate) const HELD: State = State::Queued;
+/// Whether lists of orders can be asked for what changed.
+pub(crate) const TELLS_CHANGES: bool = true;
 /// An access token has ended.
 pub(crate) const EXPIRED: i64 = 105_002;
 /// The field that holds an order's lines.

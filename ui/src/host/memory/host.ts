@@ -150,7 +150,8 @@ export class MemoryHost extends CountCommands implements Host {
   async settings() {
     const { keychain, theme, version } = this.state
     const viewed = this.viewed
-    return settingsOf(viewed?.view ?? null, viewed?.sync ?? restingSync(this.scenario.now()), this.webhooks, { keychain, theme, version }, viewed?.handling ?? { days: 2, working: [true, true, true, true, true, false, false] }, viewed?.sender ?? '', this.scenario.now())
+    const view = settingsOf(viewed?.view ?? null, viewed?.sync ?? restingSync(this.scenario.now()), this.webhooks, { keychain, theme, version }, viewed?.handling ?? { days: 2, working: [true, true, true, true, true, false, false] }, viewed?.sender ?? '', this.scenario.now())
+    return { ...view, buyersKept: viewed?.buyersKept ?? null }
   }
 
   async set_theme({ theme }: { theme: Theme }) {
@@ -177,6 +178,12 @@ export class MemoryHost extends CountCommands implements Host {
     this.journal.push(`set_handling ${rule.days}`)
     this.at(shop).handling = rule
     this.changed('shop', 'orders')
+  }
+
+  async set_buyers_kept({ shop, days }: Arg<'set_buyers_kept'>) {
+    this.journal.push(`set_buyers_kept ${days}`)
+    this.at(shop).buyersKept = days
+    this.changed('shop')
   }
 
   async set_webhooks({ choice }: { choice: WebhookChoice }) {

@@ -101,6 +101,12 @@ export class OrderCommands extends MemoryWorld {
     return { order: await this.order_detail({ shop, orderId }), fresh: !isOffline, problem }
   }
 
+  async forget_buyer({ shop, orderId }: Arg<'forget_buyer'>) {
+    this.journal.push(`forget_buyer ${orderId}`)
+    Object.assign(this.at(shop).order(orderId), { buyer: '', phone: '', address: [], buyerRemoved: true })
+    this.changed('orders')
+  }
+
   async mark_packed({ shop, orderId }: Arg<'mark_packed'>) {
     this.journal.push(`mark_packed ${orderId}`)
     this.at(shop).order(orderId).packedAt = this.at(shop).nowText()

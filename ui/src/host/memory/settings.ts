@@ -43,6 +43,7 @@ export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: Webh
     currency: shop?.currency ?? null,
     handling,
     usualCarrier: null,
+    buyersKept: null,
     sender,
     timeZone: 'America/New_York',
     requestsLeftToday: sync.requestsLeftToday,

@@ -75,6 +75,7 @@ export class MemoryShop {
   runawayHours = 6
   /** The seller’s rules: of the shop, by warehouse, and by SKU. */
   readonly rules = { shop: noRule(), warehouses: new Map<string, Rule>(), skus: new Map<string, Rule>() }
+  buyersKept: number | null = null
   handling = { days: 2, working: [true, true, true, true, true, false, false] as HandlingRule['working'] }
   /** When a paper of an order was last made, by `printKey`. */
   readonly prints = new Map<string, string>()

@@ -53,6 +53,10 @@ handling: HandlingRule,
  */
 usualCarrier: string | null, 
 /**
+ * For how many days after its last change an order that is over keeps its buyer here; none: for good.
+ */
+buyersKept: number | null, 
+/**
  * What stands on papers as the sender, line by line; empty where nothing does.
  */
 sender: string, 
