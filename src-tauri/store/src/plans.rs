@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    Store, conflicts, level_past, order_index::codes, orders_standing, orders_whole, sales::reading, selling,
+    Store, conflicts, level_past, order_index::codes, orders_standing, orders_whole, sales::reading, selling, shares,
     stock_cells, stock_drafts, stock_rules,
 };
 
@@ -18,8 +18,10 @@ async fn what_is_asked_for_is_looked_up_and_nothing_is_looked_through() {
     let sales = [reading::PLACED, reading::WRITTEN, selling::LATELY, selling::BETWEEN];
     let rules = [stock_rules::RULES, stock_rules::OWN];
     let drafts = [stock_drafts::REMOVE, stock_drafts::REMOVE_SAVED];
+    let kept_for = [shares::LONGEST_UNASKED, shares::OF_PRODUCT, shares::HELD];
     let past = [level_past::PIECE, level_past::STEPS];
-    for statement in orders.into_iter().chain(stock).chain(sales).chain(rules).chain(drafts).chain(past) {
+    for statement in orders.into_iter().chain(stock).chain(sales).chain(rules).chain(drafts).chain(past).chain(kept_for)
+    {
         let explained = format!("EXPLAIN QUERY PLAN {statement}");
         let steps: Vec<(i64, i64, i64, String)> =
             sqlx::query_as(sqlx::AssertSqlSafe(explained)).bind(1).bind("[]").fetch_all(&store.readers).await.unwrap();
