@@ -29,6 +29,7 @@ mod landing;
 mod level_chart;
 mod level_history;
 mod level_import;
+mod level_shares;
 mod level_words;
 pub mod log;
 mod mark_orders;
@@ -70,6 +71,7 @@ mod today;
 mod undo;
 mod vault;
 mod views;
+mod warehouse_names;
 mod webhooks;
 mod wording;
 

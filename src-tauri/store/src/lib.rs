@@ -90,7 +90,7 @@ pub use prints::Paper;
 pub use row_numbers::RowNumbers;
 pub use selling::Selling;
 pub use set_aside::SetAsideRow;
-pub use shares::HeldLevel;
+pub use shares::{HeldLevel, KnownShares};
 pub use shops::{NewShop, Shop};
 pub use stock::{EditView, LevelView, StockRow};
 pub use stock_cells::{KnownLevel, StockCell};

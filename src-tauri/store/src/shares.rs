@@ -49,7 +49,9 @@ pub(crate) const LONGEST_UNASKED: &str =
     "SELECT product FROM shares_asked WHERE shop = ?1 AND asked < ?2 ORDER BY asked LIMIT ?3";
 
 pub(crate) const OF_PRODUCT: &str = "
-    SELECT h.sku, h.available, h.campaign, h.creator, h.free, h.committed, a.asked FROM sku_shares h
+    SELECT h.sku, h.available, h.campaign, h.creator, h.free, h.committed, a.asked,
+           (SELECT sum(l.level) FROM sku_levels l WHERE l.shop = h.shop AND l.product = h.product AND l.sku = h.sku)
+    FROM sku_shares h
     CROSS JOIN shares_asked a ON a.shop = h.shop AND a.product = h.product
     WHERE h.shop = ?1 AND h.product = ?2";
 
@@ -58,7 +60,18 @@ pub(crate) const HELD: &str = "
     CROSS JOIN sku_levels l ON l.shop = h.shop AND l.product = h.product AND l.sku = h.sku
     WHERE h.shop = ?1 AND h.product = ?2 AND h.campaign > 0";
 
-type RawShares = (String, Option<Level>, Option<Level>, Option<Level>, Option<Level>, String, i64);
+type RawShares = (String, Option<Level>, Option<Level>, Option<Level>, Option<Level>, String, i64, Option<Level>);
+
+/// How a SKU's stock is shared out, as far as the shop told it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownShares {
+    /// In its words.
+    pub shares: StockShares,
+    /// What the shop is known to have now, in all warehouses: it may have moved since.
+    pub left: Option<Level>,
+    /// When it was asked.
+    pub asked: Timestamp,
+}
 
 /// A level of a SKU of which campaigns hold some, in one of its warehouses or another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,15 +140,11 @@ impl Store {
         Ok(products.into_iter().map(ProductId::new).collect())
     }
 
-    /// How the stock of a product's SKUs is shared out, where the shop told it, each with when that was asked for.
+    /// How the stock of a product's SKUs is shared out, where the shop told it.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn shares_of(
-        &self,
-        shop: ShopId,
-        product: &ProductId,
-    ) -> Result<Vec<(StockShares, Timestamp)>, StoreError> {
+    pub async fn shares_of(&self, shop: ShopId, product: &ProductId) -> Result<Vec<KnownShares>, StoreError> {
         let rows: Vec<RawShares> =
             sqlx::query_as(OF_PRODUCT).bind(shop.0).bind(product.as_str()).fetch_all(&self.readers).await?;
         rows.into_iter().map(|row| read(product, row)).collect()
@@ -177,10 +186,11 @@ fn row(shares: &StockShares) -> Value {
     })
 }
 
-fn read(product: &ProductId, row: RawShares) -> Result<(StockShares, Timestamp), StoreError> {
-    let (sku, available, campaign, creator, free, committed, asked) = row;
+fn read(product: &ProductId, row: RawShares) -> Result<KnownShares, StoreError> {
+    let (sku, available, campaign, creator, free, committed, asked, left) = row;
     let committed: BTreeMap<String, Level> = serde_json::from_str(&committed)?;
     let committed = committed.into_iter().map(|(warehouse, pieces)| (WarehouseId::new(warehouse), pieces)).collect();
     let (product, sku) = (product.clone(), SkuId::new(sku));
-    Ok((StockShares { product, sku, available, campaign, creator, free, committed }, time(asked)))
+    let shares = StockShares { product, sku, available, campaign, creator, free, committed };
+    Ok(KnownShares { shares, left, asked: time(asked) })
 }

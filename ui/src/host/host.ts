@@ -161,6 +161,7 @@ export type Commands = {
   level_history: [OfShop & { of: HistoryOf; older: string | null }, History]
   /** As much as can be seen in so many columns of pixels. */
   level_chart: [OfShop & { of: HistoryOf; range: ChartRange; columns: number }, LevelChart]
+  level_shares: [OfShop & { of: HistoryOf }, LevelShares | null]
   activity: [OfShop & { filter: ActivityFilter }, OutboxItem[]]
   batches: [OfShop, Batch[]]
   batch_items: [{ batch: string }, OutboxItem[]]
@@ -273,6 +274,7 @@ export const commandNames = [
   'apply_count',
   'give_up_count',
   'level_chart',
+  'level_shares',
   'activity',
   'batches',
   'batch_items',

@@ -1,5 +1,5 @@
 use domain::{Level, Product, ProductId, SkuId, StockInfo, StockShares, WarehouseId};
-use store::{StockFilter, StockTab, Store};
+use store::{KnownShares, StockFilter, StockTab, Store};
 
 use crate::shelf::{SHOP, at, product, shelf, target};
 
@@ -21,7 +21,7 @@ async fn put(store: &Store, told: &[StockShares], asked: i64) {
 
 async fn known(store: &Store) -> Vec<(String, Option<Level>)> {
     let known = store.shares_of(SHOP, &ProductId::new("product_1")).await.unwrap();
-    known.into_iter().map(|(shares, _)| (shares.sku.to_string(), shares.campaign)).collect()
+    known.into_iter().map(|known| (known.shares.sku.to_string(), known.shares.campaign)).collect()
 }
 
 async fn campaigns(store: &Store) -> Vec<Option<Level>> {
@@ -48,7 +48,7 @@ async fn shares_are_told_as_they_came_with_when_they_were_asked_for() {
     let (_folder, store) = stocked(&[("a", 45)]).await;
     put(&store, &[shares("a", Some(12))], 5).await;
     let known = store.shares_of(SHOP, &ProductId::new("product_1")).await.unwrap();
-    assert_eq!(known, [(shares("a", Some(12)), at(5))]);
+    assert_eq!(known, [KnownShares { shares: shares("a", Some(12)), left: Some(45), asked: at(5) }]);
 }
 
 #[tokio::test]

@@ -13,6 +13,8 @@ mod arriving;
 mod bad_record;
 #[path = "../engine/bulk.rs"]
 mod bulk;
+#[path = "../signed/catalogue.rs"]
+mod catalogue;
 #[path = "../engine/clock.rs"]
 mod clock;
 #[path = "../engine/disk.rs"]
@@ -33,6 +35,8 @@ mod offline;
 mod rhythm;
 #[path = "../engine/seller.rs"]
 mod seller;
+#[path = "../signed/shares.rs"]
+mod shares;
 #[path = "../engine/shipping.rs"]
 mod shipping;
 #[path = "../engine/sign_in.rs"]
@@ -48,3 +52,5 @@ mod stock_trouble;
 mod turnstile;
 #[path = "../engine/undo.rs"]
 mod undo;
+#[path = "../signed/warehouses.rs"]
+mod warehouses;
