@@ -8,7 +8,7 @@ use crate::{
 const TOO_MANY: i64 = 12_052_180;
 
 fn more_than_is_shown(shop: &mut sandbox::Settings) {
-    (shop.products, shop.max_page_size, shop.product_search_cap) = (70, 5, 15);
+    (shop.products, shop.max_page_size, shop.product_search_cap) = (70, 10, 30);
 }
 
 fn refused(seller: &Seller) -> usize {
@@ -25,7 +25,7 @@ async fn a_catalogue_that_is_longer_than_a_list_may_be_is_read_in_slices_and_non
 
     // The cuts are known now: going round once more, no list is too long.
     seller.shop.clear_journal();
-    while seller.calls(PRODUCTS).len() < 40 {
+    while seller.calls(PRODUCTS).len() < 30 {
         seller.sync_now().await;
     }
     assert_eq!(refused(&seller), 0);

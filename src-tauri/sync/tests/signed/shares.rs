@@ -107,9 +107,9 @@ async fn over_several_warehouses_what_is_left_in_all_of_them_counts_and_edits_th
     let place = |n: usize| (crate::seller::target(&row, &row.levels[n]), row.levels[n].level);
     let ((first, had), (second, here)) = (place(0), place(1));
     let all = seller.in_all(&first).await;
-    // The shop itself would refuse it of the third warehouse alone.
-    seller.held(&place(2).0, 5).await;
-    seller.held(&first, u32::try_from(all - 5).unwrap()).await;
+    for (place, level) in (0..3).map(place) {
+        seller.held(&place, u32::try_from(level.unwrap()).unwrap()).await;
+    }
     seller.sync_now().await;
     seller.shop.clear_journal();
     let less = (first.clone(), StockChange::Add { amount: -4 }, had);

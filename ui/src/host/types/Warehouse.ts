@@ -11,4 +11,4 @@ id: string,
 /**
  * The id made readable: the contract has no names.
  */
-name: string, };
+name: string, closed: string | null, };
