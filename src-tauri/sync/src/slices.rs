@@ -118,6 +118,7 @@ mod tests {
         read(&mut slices, &created, 10);
         let cuts = slices.clone();
         read(&mut slices, &created, 10);
+        assert!(!slices.is_uncut());
         assert_eq!(slices, cuts);
     }
 

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use domain::{StockError, Warehouse, WarehouseId, WarehouseKind, WarehouseStatus};
 use store::{Cursor, Store, Tables};
 
@@ -32,6 +34,7 @@ async fn whoever_shows_warehouses_hears_of_a_new_name_and_of_nothing_else() {
     put(&store, &[listed("1", "Harbour", WarehouseStatus::Enabled)], 5).await;
     let mut watch = store.watch();
     put(&store, &[listed("1", "Harbour", WarehouseStatus::Enabled)], 6).await;
+    assert!(tokio::time::timeout(Duration::ZERO, watch.next()).await.is_err(), "nothing is new");
     put(&store, &[listed("1", "Pier", WarehouseStatus::Enabled)], 7).await;
     let told = watch.next().await.unwrap();
     assert!(told.touches(Tables::STOCK) && told.touches(Tables::ORDERS));
