@@ -23,7 +23,7 @@ export const refIn = ({ productId, skuId }: Pick<StockRow, 'productId' | 'skuId'
 /** What the seller sees in a cell: the shop's level, and where it goes if an edit is under way. */
 export function seenIn({ level, campaign, edit }: Told, warehouse?: Warehouse): Seen {
   const isUnderWay = edit && edit.state !== 'refused' && edit.state !== 'conflict'
-  return { level, pending: isUnderWay ? edit.wanted : null, held: campaign, closed: warehouse?.closed }
+  return { level, pending: isUnderWay ? edit.wanted : null, held: campaign, closed: warehouse?.closed ?? null }
 }
 
 /** What stands in the cell as a number: the unsaved change, the one on its way, the level. */
