@@ -9,7 +9,8 @@ use crate::{
     App,
     boundary::{ActivityFilter, AppError, ErrorCode, Keep, OutboxItem, OutboxKind, OutboxState},
     shops::id_of,
-    wording::{count, grouped, iso, warehouse_name},
+    warehouse_names::WarehouseNames,
+    wording::{count, grouped, iso},
 };
 
 impl App {
@@ -32,11 +33,12 @@ impl App {
     pub(crate) async fn items(&self, shop: ShopId, entries: Vec<Entry>) -> Result<Vec<OutboxItem>, AppError> {
         let skus: Vec<_> = entries.iter().filter_map(sku_of).collect();
         let names = self.store.sku_names(shop, &skus).await?;
+        let places = self.warehouse_names(shop).await?;
         let refused: Vec<_> = entries.iter().filter_map(refused_order).collect();
         let standings = self.store.orders_standing(shop, &refused, &[], 0).await?;
         let in_words = |entry: Entry| {
             let standing = refused_order(&entry).and_then(|order| standings.orders.get(&order));
-            named(entry, standing.map(|standing| &standing.status), &names)
+            named(entry, standing.map(|standing| &standing.status), &names, &places)
         };
         Ok(entries.into_iter().map(in_words).collect())
     }
@@ -90,16 +92,21 @@ fn refused_order(entry: &Entry) -> Option<OrderId> {
     }
 }
 
-/// A wish in words, with its SKU by the name that the seller gave it.
-fn named(entry: Entry, order: Option<&OrderStatus>, names: &HashMap<(ProductId, SkuId), String>) -> OutboxItem {
-    let place = match &entry.kind {
-        Kind::Stock { target, .. } => Some(warehouse_name(target.warehouse.as_str())),
+/// A wish in words, with SKU and warehouse by the names that the seller gave them.
+fn named(
+    entry: Entry,
+    order: Option<&OrderStatus>,
+    names: &HashMap<(ProductId, SkuId), String>,
+    places: &WarehouseNames,
+) -> OutboxItem {
+    let about = match &entry.kind {
+        Kind::Stock { target, .. } => Some((target.sku.clone(), places.of(target.warehouse.as_str()))),
         Kind::Ship { .. } => None,
     };
     let name = sku_of(&entry).and_then(|sku| names.get(&sku));
     let mut item = item(entry, order);
-    if let (Some(name), Some(place)) = (name, place) {
-        item.detail = format!("{name} · {place}");
+    if let Some((sku, place)) = about {
+        item.detail = name.map_or_else(|| format!("SKU {sku} in {place}"), |name| format!("{name} · {place}"));
     }
     item
 }
@@ -163,7 +170,6 @@ pub(crate) fn item(entry: Entry, order: Option<&OrderStatus>) -> OutboxItem {
                 StockChange::Restore { level } => format!("Set stock back to {}", grouped(level)),
                 StockChange::Add { amount } => format!("Change stock by {}", signed(amount)),
             };
-            item.detail = format!("SKU {} in {}", target.sku, warehouse_name(target.warehouse.as_str()));
             item.target = target.product.to_string();
             item.base = base;
             item.mine = sent.or_else(|| change.target(observed.or(base)).ok());

@@ -14,7 +14,8 @@ use crate::{
     order_filter::filter_of,
     pasted_orders::pasted_orders,
     shops::id_of,
-    wording::{count, iso, status_text, warehouse_name},
+    warehouse_names::WarehouseNames,
+    wording::{count, iso, status_text},
 };
 
 const PRINTED: [(Paper, &str); 3] = [
@@ -92,7 +93,8 @@ impl App {
         let clock = self.deadlines(shop).await?;
         let rows = self.store.order_rows(shop, &numbers).await?;
         let chosen = self.selections.among(shop, &rows.iter().map(|row| row.n).collect::<Vec<_>>());
-        Ok(rows.into_iter().zip(chosen).map(|(found, selected)| row(found, selected, &clock)).collect())
+        let names = self.warehouse_names(shop).await?;
+        Ok(rows.into_iter().zip(chosen).map(|(found, selected)| row(found, selected, &clock, &names)).collect())
     }
 
     /// Where an order is in a list, by position; none where the list doesn't have it.
@@ -118,7 +120,8 @@ impl App {
         let selected = self.selections.among(shop, &[order.row.n]) == [true];
         let here = self.done_here(shop, &id, order.packed).await?;
         let history = history(&order.row, shipment.as_ref(), &events, &here);
-        let row = row(order.row.clone(), selected, &self.deadlines(shop).await?);
+        let names = self.warehouse_names(shop).await?;
+        let row = row(order.row.clone(), selected, &self.deadlines(shop).await?, &names);
         Ok(detail(order, row, shipment, history, own_note))
     }
 
@@ -175,7 +178,7 @@ fn look(stage: Stage, shipping: Option<State>) -> Look {
     }
 }
 
-fn row(row: store::OrderRow, selected: bool, clock: &Deadlines) -> OrderRow {
+fn row(row: store::OrderRow, selected: bool, clock: &Deadlines, names: &WarehouseNames) -> OrderRow {
     let ship_by = ship_by(&row, clock);
     let stage = row.stage();
     let not_collected = matches!(stage, Stage::ToShip | Stage::Sent);
@@ -194,7 +197,7 @@ fn row(row: store::OrderRow, selected: bool, clock: &Deadlines) -> OrderRow {
         ship_by: ship_by.map(|(due, _)| iso(due)),
         ship_by_estimated: ship_by.is_some_and(|(_, estimated)| estimated),
         collect_by: row.collect_by.filter(|_| not_collected).map(iso),
-        warehouse: warehouse_name(&row.warehouse),
+        warehouse: names.of(&row.warehouse),
         region: row.region,
         shipper: row.shipper.into(),
         tags: row.tags,

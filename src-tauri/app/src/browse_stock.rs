@@ -12,10 +12,10 @@ use crate::{
     App, activity,
     boundary::{
         AppError, FoldedSkus, OpenedStock, StockCounts, StockEditView, StockFilter, StockFolds, StockLevel,
-        StockLevels, StockList, StockPlace, StockRow, StockSort, StockSortBy, StockTab, Warehouse,
+        StockLevels, StockList, StockPlace, StockRow, StockSort, StockSortBy, StockTab,
     },
     shops::id_of,
-    wording::{count, warehouse_name},
+    wording::count,
 };
 
 /// What a list was opened with, and its windows need.
@@ -49,7 +49,8 @@ impl App {
         let total = count(numbers.len() as i64);
         let at = |position: usize| count(position as i64);
         let folded = groups.folded_runs().into_iter().map(|(first, rows)| (at(first), at(rows))).collect();
-        let warehouses = places.iter().map(warehouse).collect();
+        let names = self.warehouse_names(shop).await?;
+        let warehouses = places.iter().map(|id| names.shown(id)).collect();
         let products = count(counts.products);
         let counts = StockCounts {
             all: count(counts.all),
@@ -202,10 +203,6 @@ fn tab(tab: StockTab) -> store::StockTab {
         StockTab::Changed => store::StockTab::Changed,
         StockTab::Conflicts => store::StockTab::Conflicts,
     }
-}
-
-fn warehouse(id: &WarehouseId) -> Warehouse {
-    Warehouse { id: id.to_string(), name: warehouse_name(id.as_str()) }
 }
 
 fn folded_row(row: &store::StockRow, warehouses: &[WarehouseId], product: &FoldedProduct) -> StockRow {

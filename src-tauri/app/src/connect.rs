@@ -191,7 +191,7 @@ pub(crate) fn not_signed_in(error: ShopError) -> AppError {
         }
         ShopError::TooLate => "it had to wait too long".to_owned(),
         ShopError::Unsendable { why } => why.clone(),
-        ShopError::PageGone => "a list moved while it was read".to_owned(),
+        ShopError::PageGone | ShopError::ListTooLong => "a list moved while it was read".to_owned(),
         ShopError::NotCounted => "the count of today’s requests could not be saved".to_owned(),
     };
     let message = format!("The sign-in was not completed: {why}. Nothing was changed: begin Connect again.");

@@ -8,10 +8,11 @@ use crate::{
     activity::number,
     boundary::{
         AppError, CountApplied, CountCounts, CountFilter, CountList, CountRow, CountSums, CountTab, CountUndone,
-        Counted, ErrorCode, Scanned, SkuName, StockCost, StockCount, StockLevel, Warehouse,
+        Counted, ErrorCode, Scanned, SkuName, StockCost, StockCount, StockLevel,
     },
     browse_stock::level,
-    wording::{count, iso, warehouse_name},
+    warehouse_names::WarehouseNames,
+    wording::{count, iso},
 };
 
 /// SKUs of one code that are told: more than a person chooses from.
@@ -26,7 +27,8 @@ impl App {
     /// [`AppError`] where the cache can't be read.
     pub async fn open_counts(&self, shop: u32) -> Result<Vec<StockCount>, AppError> {
         let shop = self.known(shop).await?.id;
-        Ok(self.store.open_counts(shop).await?.into_iter().map(stock_count).collect())
+        let names = self.warehouse_names(shop).await?;
+        Ok(self.store.open_counts(shop).await?.into_iter().map(|of| stock_count(of, &names)).collect())
     }
 
     /// Begins to count a warehouse, or goes on with the count of it that is open.
@@ -36,7 +38,7 @@ impl App {
     pub async fn begin_count(&self, shop: u32, warehouse_id: &str) -> Result<StockCount, AppError> {
         let shop = self.known(shop).await?.id;
         let begun = self.store.begin_count(shop, &WarehouseId::new(warehouse_id), self.ports.clock.now()).await?;
-        Ok(stock_count(begun))
+        Ok(stock_count(begun, &self.warehouse_names(shop).await?))
     }
 
     /// Opens a list of a count.
@@ -48,11 +50,11 @@ impl App {
         let filter = store::CountFilter { tab: store_tab(tab), search };
         let id = number(id)?;
         let store::CountListing { count: of, numbers, counts, sums } = self.store.count_list(id, &filter).await?;
-        let total = count(numbers.len() as i64);
+        let (total, names) = (count(numbers.len() as i64), self.warehouse_names(of.shop).await?);
         Ok(CountList {
             view: self.count_views.keep(numbers, (id, of.warehouse.clone())),
             total,
-            count: stock_count(of),
+            count: stock_count(of, &names),
             counts: count_counts(counts),
             sums: count_sums(sums),
         })
@@ -252,10 +254,10 @@ fn store_tab(tab: CountTab) -> store::CountTab {
     }
 }
 
-fn stock_count(of: store::StockCount) -> StockCount {
+fn stock_count(of: store::StockCount, names: &WarehouseNames) -> StockCount {
     StockCount {
         id: of.id.to_string(),
-        warehouse: Warehouse { id: of.warehouse.to_string(), name: warehouse_name(of.warehouse.as_str()) },
+        warehouse: names.shown(&of.warehouse),
         sold_apart: of.sold_apart,
         begun_at: iso(of.begun),
         lines: count(of.lines),

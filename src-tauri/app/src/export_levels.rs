@@ -12,7 +12,8 @@ use crate::{
     export_orders::ALREADY,
     export_pages::{Export, Written},
     private_files::EXPORTS,
-    wording::{count, warehouse_name},
+    warehouse_names::WarehouseNames,
+    wording::count,
 };
 
 /// SKUs that are read at once.
@@ -37,7 +38,8 @@ impl App {
             return Err(AppError::input("rows", NO_LEVELS));
         }
         let pages = numbers.chunks(PAGE).map(|numbers| self.store.stock_rows(shop, numbers));
-        let written = self.levels_file(shop, form).write(self.ports.clock.now(), Levels { warehouses }, pages).await?;
+        let levels = Levels { names: self.warehouse_names(shop).await?, warehouses };
+        let written = self.levels_file(shop, form).write(self.ports.clock.now(), levels, pages).await?;
         let missing = count(numbers.len().saturating_sub(written.found) as i64);
         Ok(Exported { path: written.path.display().to_string(), rows: written.rows, missing })
     }
@@ -49,21 +51,22 @@ impl App {
 }
 
 /// The warehouses as the columns of a table name them.
-pub(crate) fn places(warehouses: &[WarehouseId]) -> Vec<Place> {
-    let place = |id: &WarehouseId| Place { id: id.to_string(), name: warehouse_name(id.as_str()) };
+pub(crate) fn places(warehouses: &[WarehouseId], names: &WarehouseNames) -> Vec<Place> {
+    let place = |id: &WarehouseId| Place { id: id.to_string(), name: names.of(id.as_str()) };
     warehouses.iter().map(place).collect()
 }
 
 /// How SKUs become rows: with a column for each warehouse.
 struct Levels {
     warehouses: Vec<WarehouseId>,
+    names: WarehouseNames,
 }
 
 impl Written for Levels {
     type Item = StockRow;
 
     fn headings(&self, writer: &mut dyn RowWriter) -> Result<(), WriteError> {
-        let headings = level_headings(&places(&self.warehouses));
+        let headings = level_headings(&places(&self.warehouses, &self.names));
         writer.row(&headings.iter().map(|heading| Cell::Text(heading)).collect::<Vec<_>>())
     }
 

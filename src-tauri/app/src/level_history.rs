@@ -8,7 +8,8 @@ use crate::{
     activity::number,
     boundary::{AppError, History, HistoryOf, LedgerEvent, LedgerLine, MovedBy},
     shops::id_of,
-    wording::{iso, warehouse_name},
+    warehouse_names::WarehouseNames,
+    wording::iso,
 };
 
 /// Lines that are told at once.
@@ -22,10 +23,11 @@ impl App {
     /// can't be read.
     pub async fn level_history(&self, shop: u32, of: HistoryOf, older: Option<&str>) -> Result<History, AppError> {
         let before = older.map(number).transpose()?;
+        let names = self.warehouse_names(id_of(shop)).await?;
         let rows = self.store.ledger_piece(id_of(shop), &past(of), before, PIECE).await?;
         let is_whole = rows.len() == PIECE as usize;
         let older = rows.last().filter(|_| is_whole).map(|row| row.n.to_string());
-        Ok(History { lines: rows.into_iter().map(line).collect(), older })
+        Ok(History { lines: rows.into_iter().map(|row| line(row, &names)).collect(), older })
     }
 }
 
@@ -47,11 +49,11 @@ pub(crate) fn moved_by(mover: Mover) -> MovedBy {
     }
 }
 
-fn line(row: LedgerRow) -> LedgerLine {
+fn line(row: LedgerRow, names: &WarehouseNames) -> LedgerLine {
     LedgerLine {
         id: row.n.to_string(),
         at: iso(row.at),
-        warehouse: warehouse_name(row.warehouse.as_str()),
+        warehouse: names.of(row.warehouse.as_str()),
         event: match row.event {
             store::LedgerEvent::Seen => LedgerEvent::Seen,
             store::LedgerEvent::Sent => LedgerEvent::Sent,

@@ -12,11 +12,12 @@ use tables::{LevelLayout, LevelRole as Column, Place, Purpose, Table};
 
 use crate::{
     App,
-    boundary::{AppError, ErrorCode, LevelGroup, LevelLine, LevelRole, LevelVerdict, LevelsRead, TableFrom, Warehouse},
+    boundary::{AppError, ErrorCode, LevelGroup, LevelLine, LevelRole, LevelVerdict, LevelsRead, TableFrom},
     export_levels::places,
     judge_levels::{self, Known, Line, Lines},
     match_skus::SkuBook,
     read_table::{self, described},
+    warehouse_names::WarehouseNames,
     wording::count,
 };
 
@@ -84,6 +85,7 @@ pub(crate) struct OpenedLevels {
     pub(crate) file: Option<String>,
     pub(crate) table: Table,
     pub(crate) warehouses: Vec<WarehouseId>,
+    pub(crate) names: WarehouseNames,
     pub(crate) places: Vec<Place>,
     pub(crate) book: SkuBook,
 }
@@ -134,8 +136,9 @@ impl App {
         let (file, table) = read?;
         let warehouses = self.store.stock_list(shop, &store::StockFilter::of(store::StockTab::All)).await?.warehouses;
         let book = SkuBook::of(self.store.every_sku(shop).await?);
-        let places = places(&warehouses);
-        let opened = Arc::new(OpenedLevels { shop, file, table, warehouses, places, book });
+        let names = self.warehouse_names(shop).await?;
+        let places = places(&warehouses, &names);
+        let opened = Arc::new(OpenedLevels { shop, file, table, warehouses, names, places, book });
         let layout = opened.found();
         self.judged(opened, layout).await
     }
@@ -294,14 +297,13 @@ fn told(import: &LevelImport) -> LevelsRead {
     let sheet = &opened.table.sheet;
     let lines = |verdict: &LevelVerdict| groups.get(verdict).map_or(0, Vec::len);
     let group = |verdict: &LevelVerdict| LevelGroup { verdict: *verdict, lines: count(lines(verdict) as i64) };
-    let warehouse = |place: &Place| Warehouse { id: place.id.clone(), name: place.name.clone() };
     LevelsRead {
         import: *name,
         source: described(opened.file.clone(), opened.table.format.clone()),
         columns: layout.columns(sheet).into_iter().map(read_table::column).collect(),
         roles: layout.roles.iter().map(|column| role(column, &opened.warehouses)).collect(),
         rows: count(layout.body(sheet).len() as i64),
-        warehouses: opened.places.iter().map(warehouse).collect(),
+        warehouses: opened.warehouses.iter().map(|id| opened.names.shown(id)).collect(),
         groups: VERDICTS.iter().map(group).filter(|group| group.lines > 0).collect(),
         left_out: count(*left_out as i64),
         replaced: count(*replaced as i64),

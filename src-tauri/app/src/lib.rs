@@ -32,6 +32,7 @@ mod landing;
 mod level_chart;
 mod level_history;
 mod level_import;
+mod level_shares;
 mod level_words;
 pub mod log;
 mod mark_orders;
@@ -77,6 +78,7 @@ mod unbidden;
 mod undo;
 mod vault;
 mod views;
+mod warehouse_names;
 mod webhooks;
 mod wording;
 

@@ -6,7 +6,7 @@ use crate::{
     App,
     boundary::{AppError, OrderChoice, OrderChoices, OrderFilter, SavedView},
     shops::id_of,
-    wording::{status_text, warehouse_name},
+    wording::status_text,
 };
 
 /// Longest tag and longest name of a view, in characters.
@@ -46,15 +46,16 @@ impl App {
     /// # Errors
     /// [`AppError`] where the cache can't be read.
     pub async fn order_choices(&self, shop: u32) -> Result<OrderChoices, AppError> {
-        let choices = self.store.order_choices(id_of(shop)).await?;
-        let named = |values: Vec<String>, name: fn(&str) -> String| {
+        let shop = id_of(shop);
+        let (choices, places) = (self.store.order_choices(shop).await?, self.warehouse_names(shop).await?);
+        let named = |values: Vec<String>, name: &dyn Fn(&str) -> String| {
             values.into_iter().map(|value| OrderChoice { name: name(&value), value }).collect()
         };
         Ok(OrderChoices {
-            statuses: named(choices.statuses, |word| status_text(&OrderStatus::from_shop(word))),
-            warehouses: named(choices.warehouses, warehouse_name),
-            regions: named(choices.regions, ToOwned::to_owned),
-            tags: named(choices.tags, ToOwned::to_owned),
+            statuses: named(choices.statuses, &|word| status_text(&OrderStatus::from_shop(word))),
+            warehouses: named(choices.warehouses, &|id| places.of(id)),
+            regions: named(choices.regions, &ToOwned::to_owned),
+            tags: named(choices.tags, &ToOwned::to_owned),
         })
     }
 

@@ -36,7 +36,7 @@ impl App {
     }
 
     /// These edits as they are queued, each with what is known of its level; or why one can't be, also for what a
-    /// campaign is known to hold.
+    /// campaign is known to hold, and in a warehouse that is known to take no levels.
     ///
     /// # Errors
     /// [`AppError`] where the cache can't be read.
@@ -48,8 +48,10 @@ impl App {
         let wishes: Vec<_> = edits.into_iter().map(wish).collect();
         let targets: Vec<_> = wishes.iter().flatten().map(|wish| wish.target.clone()).collect();
         let mut known = self.store.known_levels(shop, &targets).await?.into_iter();
+        let warehouses = self.warehouse_names(shop).await?;
         let weighed = wishes.into_iter().map(|wish| {
             let (wish, known) = (wish?, known.next().unwrap_or_default());
+            warehouses.takes_levels(&wish.target.warehouse)?;
             beside_campaign(wish.change.target(wish.base)?, known.campaign)?;
             Ok((wish, known))
         });

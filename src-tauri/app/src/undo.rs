@@ -10,7 +10,8 @@ use crate::{
     activity::number,
     batches::title,
     boundary::{AppError, Undo, UndoLine},
-    wording::{count, warehouse_name},
+    warehouse_names::WarehouseNames,
+    wording::count,
 };
 
 /// Lines that a person may want to read before a decision.
@@ -47,7 +48,8 @@ impl App {
         let cells: Vec<_> = left.chain(plan.restored.into_iter().map(|cell| (cell, None))).take(MOST_LINES).collect();
         let skus: Vec<_> = cells.iter().map(|(cell, _)| sku_of(&cell.target)).collect();
         let names = self.store.sku_names(batch.shop, &skus).await?;
-        let lines = cells.into_iter().map(|(cell, why)| line(cell, why, &names)).collect();
+        let places = self.warehouse_names(batch.shop).await?;
+        let lines = cells.into_iter().map(|(cell, why)| line(cell, why, &names, &places)).collect();
         Ok(Undo {
             batch: undoing.map(|batch| batch.to_string()),
             title: title(batch),
@@ -63,11 +65,16 @@ fn sku_of(target: &StockTarget) -> (ProductId, SkuId) {
     (target.product.clone(), target.sku.clone())
 }
 
-fn line(cell: UndoCell, left_alone: Option<String>, names: &HashMap<(ProductId, SkuId), String>) -> UndoLine {
+fn line(
+    cell: UndoCell,
+    left_alone: Option<String>,
+    names: &HashMap<(ProductId, SkuId), String>,
+    places: &WarehouseNames,
+) -> UndoLine {
     let name = names.get(&sku_of(&cell.target)).cloned();
     UndoLine {
         name: name.unwrap_or_else(|| format!("SKU {}", cell.target.sku)),
-        warehouse: warehouse_name(cell.target.warehouse.as_str()),
+        warehouse: places.of(cell.target.warehouse.as_str()),
         wrote: cell.wrote,
         now: cell.now,
         back_to: cell.back_to,

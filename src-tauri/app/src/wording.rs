@@ -56,7 +56,7 @@ pub(crate) fn status_text(status: &OrderStatus) -> String {
 }
 
 /// A warehouse's id made readable: the contract has no names. `wh_new_york` reads *New York*.
-pub(crate) fn warehouse_name(id: &str) -> String {
+pub(crate) fn readable_id(id: &str) -> String {
     let plain = ["warehouse_", "wh_", "wh-"].iter().find_map(|prefix| id.strip_prefix(prefix)).unwrap_or(id);
     if !plain.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '-') || plain.is_empty() {
         return id.to_owned();
@@ -84,9 +84,9 @@ mod tests {
 
     #[test]
     fn a_warehouse_is_named_by_its_id_and_one_that_is_a_code_stays_a_code() {
-        assert_eq!(warehouse_name("wh_new_york"), "New York");
-        assert_eq!(warehouse_name("default"), "Default");
-        assert_eq!(warehouse_name("7068517275539719942"), "7068517275539719942");
-        assert_eq!(warehouse_name("WH-NYC-2"), "WH-NYC-2");
+        assert_eq!(readable_id("wh_new_york"), "New York");
+        assert_eq!(readable_id("default"), "Default");
+        assert_eq!(readable_id("7068517275539719942"), "7068517275539719942");
+        assert_eq!(readable_id("WH-NYC-2"), "WH-NYC-2");
     }
 }

@@ -11,11 +11,11 @@ use std::{
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
     CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, History,
-    HistoryOf, Keep, LevelChart, LevelLine, LevelsRead, OpenedOrders, OpenedStock, OrderCheck, OrderChoices,
-    OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField,
-    SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead, ShipmentsSaved,
-    StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace, StockReview,
-    StockRow, StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
+    HistoryOf, Keep, LevelChart, LevelLine, LevelShares, LevelsRead, OpenedOrders, OpenedStock, OrderCheck,
+    OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout,
+    RuleField, SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead,
+    ShipmentsSaved, StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace,
+    StockReview, StockRow, StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -71,6 +71,7 @@ fn write_to(folder: &Path) {
     History::export_all(&config).unwrap();
     ChartRange::export_all(&config).unwrap();
     LevelChart::export_all(&config).unwrap();
+    LevelShares::export_all(&config).unwrap();
     Shipment::export_all(&config).unwrap();
     ShipmentsSaved::export_all(&config).unwrap();
     TableFrom::export_all(&config).unwrap();

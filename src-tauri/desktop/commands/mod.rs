@@ -104,6 +104,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         counts::apply_count,
         counts::give_up_count,
         stock::level_chart,
+        stock::level_shares,
         activity::activity,
         batches::batches,
         batches::batch_items,

@@ -75,6 +75,7 @@
     "apply_count",
     "give_up_count",
     "level_chart",
+    "level_shares",
     "activity",
     "batches",
     "batch_items",

@@ -1,5 +1,5 @@
 use app::boundary::{
-    AppError, ChartRange, ConflictsDecided, History, HistoryOf, Keep, LevelChart, OpenedStock, RuleAbout, RuleField,
+    AppError, ChartRange, ConflictsDecided, History, HistoryOf, Keep, LevelChart, LevelShares, OpenedStock, RuleAbout, RuleField,
     SafetyRules, SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace,
     StockReview, StockRow, StockWatch, TakenBack,
 };
@@ -121,6 +121,15 @@ pub(crate) async fn level_chart(
     columns: u32,
 ) -> Result<LevelChart, AppError> {
     app(&shell)?.level_chart(shop, of, range, columns).await
+}
+
+#[tauri::command]
+pub(crate) async fn level_shares(
+    shell: State<'_, Shell>,
+    shop: u32,
+    of: HistoryOf,
+) -> Result<Option<LevelShares>, AppError> {
+    app(&shell)?.level_shares(shop, of).await
 }
 
 #[tauri::command]

@@ -71,6 +71,29 @@ pub enum StockError {
         /// So many.
         held: Level,
     },
+    /// Campaigns hold more of a SKU than all of its warehouses together would have.
+    #[error(
+        "Campaigns hold {held} of this SKU, and all warehouses together would have {left}. The shop takes no less while they last, and nothing was sent: leave {held} or more, or send it again when they are over."
+    )]
+    HeldOfSku {
+        /// So many.
+        held: Level,
+        /// What would be left.
+        left: Level,
+    },
+    /// The warehouse is none that sells.
+    #[error("This warehouse takes what buyers send back, and the shop takes no levels for it. Nothing was saved.")]
+    ForReturns,
+    /// The seller has switched the warehouse off.
+    #[error(
+        "This warehouse is switched off, and the shop takes no levels for it. Nothing was saved: switch it on in Seller Center first."
+    )]
+    SwitchedOff,
+    /// The shop has restricted the warehouse.
+    #[error(
+        "The shop has restricted this warehouse and takes no levels for it. Nothing was saved: Seller Center says why."
+    )]
+    Restricted,
 }
 
 /// Whether the shop takes `level` where a campaign holds `held` of it; `None` where nobody says.
@@ -81,6 +104,20 @@ pub fn beside_campaign(level: Level, held: Option<Level>) -> Result<Level, Stock
     match held {
         Some(held) if level < held => Err(StockError::HeldByCampaign { held }),
         _ => Ok(level),
+    }
+}
+
+/// Whether the shop takes these levels of a SKU, all that it has, where campaigns hold `held` of it and nobody says in
+/// which warehouse: fewer in all than are held are too few in one of them at least.
+///
+/// # Errors
+/// [`StockError::HeldByCampaign`] of a SKU with one warehouse, [`StockError::HeldOfSku`] otherwise.
+pub fn beside_campaigns(levels: &[Level], held: Level) -> Result<(), StockError> {
+    let left = levels.iter().fold(0, |sum: Level, level| sum.saturating_add(*level));
+    match levels {
+        _ if left >= held => Ok(()),
+        [_] => Err(StockError::HeldByCampaign { held }),
+        _ => Err(StockError::HeldOfSku { held, left }),
     }
 }
 
@@ -140,6 +177,13 @@ mod tests {
         assert_eq!(StockChange::Set { level: 100_000 }.target(None), Err(StockError::TooHigh(100_000)));
         assert_eq!(StockChange::Add { amount: -6 }.target(Some(5)), Err(StockError::Negative(-1)));
         assert_eq!(StockChange::Add { amount: 1 }.target(None), Err(StockError::UnknownBase));
+    }
+
+    #[test]
+    fn what_campaigns_hold_of_a_sku_may_lie_in_any_of_its_warehouses() {
+        assert_eq!(beside_campaigns(&[0, 7], 7), Ok(()));
+        assert_eq!(beside_campaigns(&[3, 3], 7), Err(StockError::HeldOfSku { held: 7, left: 6 }));
+        assert_eq!(beside_campaigns(&[6], 7), Err(StockError::HeldByCampaign { held: 7 }));
     }
 
     proptest! {

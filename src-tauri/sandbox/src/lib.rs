@@ -112,10 +112,12 @@
 //! **Levels** are what is free to be sold: a call sets them, and what orders not yet shipped were promised is counted
 //! besides. Each SKU is set whole or not at all, and what is wrong with one keeps no other from being set; a SKU that is
 //! named twice is not set at all. A warehouse that is named twice answers 12019028 like one that is missing. 0 may be
-//! written unless [`Settings::refuse_zero_stock`] says no. What a campaign holds is told where it is `told`. A product
-//! or SKU that the inventory search does not know is left out.
+//! written unless [`Settings::refuse_zero_stock`] says no. What a campaign holds is told where it is `told`. What
+//! creators hold is always told, and keeps no level from being written. A product or SKU that the inventory search does
+//! not know is left out.
 //!
-//! **Warehouses.** The one for returns has the name of the first. All send by one delivery option.
+//! **Warehouses.** The one for returns has the name of the first. All send by one delivery option. In one that is
+//! switched off no level can be changed (12052531); one that is named again as it is may be.
 //!
 //! **Shipping.** An order goes as one parcel; a part of it answers 21011022. An order not yet paid answers 21011044, a
 //! delivered one 21011027; an order shipped elsewhere than marking is for, or by the service, 21008106; an unknown
@@ -155,6 +157,8 @@
 //! | `POST /control/order/{id}/ask-to-cancel` | the buyer of an order that awaits shipment asks its seller to cancel it |
 //! | `POST /control/sale` | `{"product_id","sku_id","warehouse_id","quantity"}`: stock goes down |
 //! | `POST /control/campaign` | `{"product_id","sku_id","warehouse_id","quantity","told"}`: a campaign holds so much; 0 ends it |
+//! | `POST /control/creators` | `{"product_id","sku_id","quantity"}`: creators hold so much, as the Partner API alone tells |
+//! | `POST /control/warehouses` | `{"off":[…]}`: these warehouses, and only these, are switched off in the Partner API |
 //! | `POST /control/product/{id}` | `{"name"?,"price"?}`: the seller edits it elsewhere |
 //! | `POST /control/approve` | `{"client_id","redirect_uri","state"}`: consent without the page, `{"redirect"}` |
 //! | `POST /control/approve` | `{"service_id","state"?}`: the same at the Partner API's page |

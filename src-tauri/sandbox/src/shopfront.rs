@@ -37,6 +37,8 @@ pub(crate) struct World {
     pub(crate) journal: Journal,
     /// Endpoints of the Partner API that answer as if their version had been retired, by their patterns.
     pub(crate) retired: Vec<String>,
+    /// Warehouses that the seller has switched off, by their ids.
+    pub(crate) switched_off: Vec<String>,
 }
 
 /// How many of what the shop has.
@@ -68,7 +70,13 @@ impl Shopfront {
         events: Option<mpsc::UnboundedSender<Event>>,
         closing: watch::Receiver<bool>,
     ) -> Self {
-        let world = World { kept, faults: Faults::default(), journal: Journal::default(), retired: Vec::new() };
+        let world = World {
+            kept,
+            faults: Faults::default(),
+            journal: Journal::default(),
+            retired: Vec::new(),
+            switched_off: Vec::new(),
+        };
         let state_file = settings.state_file.clone().map(StateFile::new);
         Self { settings, world: Mutex::new(world), state_file, events, closing }
     }

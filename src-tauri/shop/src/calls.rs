@@ -1,6 +1,9 @@
 //! The calls that an app makes, whatever contract the shop speaks.
 
-use domain::{Level, MAX_LEVEL, Order, OrderId, OrderStatus, Product, ProductId, SkuId, SkuLevel, TrackingNumber};
+use domain::{
+    Level, MAX_LEVEL, Order, OrderId, OrderStatus, Product, ProductId, SkuId, SkuLevel, StockShares, TrackingNumber,
+    Warehouse,
+};
 use jiff::Timestamp;
 
 use crate::{AuthorizedShop, Client, Lane, Page, ShopError};
@@ -53,12 +56,16 @@ pub struct ProductQuery {
     pub page_number: u32,
     /// What the page before said of this one; `None` for the first. Counts where pages aren't numbered.
     pub page_token: Option<String>,
+    /// Only products created at this second or later. Counts where a list may be too long to be shown whole.
+    pub created_from: Option<Timestamp>,
+    /// Only products created before this second. Counts there as well.
+    pub created_to: Option<Timestamp>,
 }
 
 impl Default for ProductQuery {
     /// The documented contract's: the first page of 10.
     fn default() -> Self {
-        Self { page_size: 10, page_number: 1, page_token: None }
+        Self { page_size: 10, page_number: 1, page_token: None, created_from: None, created_to: None }
     }
 }
 
@@ -72,6 +79,9 @@ pub enum Told {
     /// It told something that can't be read, and why.
     Unreadable(String),
 }
+
+/// The most products whose shares are asked for in one request.
+pub const SHARES_AT_ONCE: usize = 100;
 
 /// An order that leaves under a tracking number.
 #[derive(Clone, Copy, Debug)]
@@ -171,7 +181,7 @@ impl Client {
     /// One page of products.
     ///
     /// # Errors
-    /// As for [`Client::search_orders`].
+    /// As for [`Client::search_orders`]; [`ShopError::ListTooLong`] where the shop shows only so much of a list.
     pub async fn search_products(&self, query: &ProductQuery, lane: Lane) -> Result<Page<Product>, ShopError> {
         self.wire().search_products(self, query, lane).await
     }
@@ -183,6 +193,27 @@ impl Client {
     /// the product can't be read, or another one was sent.
     pub async fn product(&self, id: &ProductId, lane: Lane) -> Result<Product, ShopError> {
         self.wire().product(self, id, lane).await
+    }
+
+    /// How the stock of these products, [`SHARES_AT_ONCE`] at most, is shared out; `None` where the contract doesn't tell.
+    /// A SKU that the shop says nothing of is left out.
+    ///
+    /// # Errors
+    /// As for [`Client::product`].
+    pub async fn stock_shares(
+        &self,
+        products: &[ProductId],
+        lane: Lane,
+    ) -> Result<Option<Vec<StockShares>>, ShopError> {
+        self.wire().stock_shares(self, products, lane).await
+    }
+
+    /// The shop's warehouses, all of them; `None` where the contract doesn't list them.
+    ///
+    /// # Errors
+    /// As for [`Client::product`].
+    pub async fn warehouses(&self, lane: Lane) -> Result<Option<Vec<Warehouse>>, ShopError> {
+        self.wire().warehouses(self, lane).await
     }
 
     /// Sets stock levels of one product.

@@ -1,7 +1,7 @@
 //! The wire contracts that a shop may speak. Nothing above this room asks which one it is.
 
 use async_trait::async_trait;
-use domain::{Order, OrderId, Product, ProductId};
+use domain::{Order, OrderId, Product, ProductId, StockShares, Warehouse};
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -96,6 +96,15 @@ pub(crate) trait Wire: Send + Sync {
     ) -> Result<Page<Product>, ShopError>;
 
     async fn product(&self, shop: &Client, id: &ProductId, lane: Lane) -> Result<Product, ShopError>;
+
+    async fn stock_shares(
+        &self,
+        shop: &Client,
+        products: &[ProductId],
+        lane: Lane,
+    ) -> Result<Option<Vec<StockShares>>, ShopError>;
+
+    async fn warehouses(&self, shop: &Client, lane: Lane) -> Result<Option<Vec<Warehouse>>, ShopError>;
 
     /// Levels that have been checked: some, in range, each place once.
     async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError>;

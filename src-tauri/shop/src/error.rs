@@ -64,6 +64,9 @@ pub enum ShopError {
     /// The shop no longer knows where in the list it was. Nothing was done; the list is begun again.
     #[error("TikTok Shop no longer knows this page of its list. Nothing is lost; the list is read from its beginning.")]
     PageGone,
+    /// The list has more than the shop shows of one. Nothing was done; it is read in slices.
+    #[error("TikTok Shop shows only so much of a list this long. Nothing is lost; it is read in parts.")]
+    ListTooLong,
     /// No connection: nothing was sent.
     #[error(
         "TikTok Shop can’t be reached. Nothing was sent and everything is kept. It goes on when the network is back ({why})."
@@ -106,6 +109,7 @@ impl ShopError {
                 | Self::NotCounted
                 | Self::TooLate
                 | Self::PageGone
+                | Self::ListTooLong
                 | Self::Offline { .. }
                 | Self::ServerTrouble { .. }
         )

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::{
     Store, conflicts, forgetting, level_past, order_buyer, order_index::codes, orders_standing, orders_whole,
-    sales::reading, selling, stock_cells, stock_drafts, stock_rules,
+    sales::reading, selling, shares, stock_cells, stock_drafts, stock_rules,
 };
 
 #[tokio::test]
@@ -19,8 +19,11 @@ async fn what_is_asked_for_is_looked_up_and_nothing_is_looked_through() {
     let rules = [stock_rules::RULES, stock_rules::OWN];
     let drafts = [stock_drafts::REMOVE, stock_drafts::REMOVE_SAVED];
     let buyers = [order_buyer::RECIPIENTS, forgetting::FORGOTTEN];
+    let kept_for = [shares::LONGEST_UNASKED, shares::OF_PRODUCT, shares::HELD];
     let past = [level_past::PIECE, level_past::STEPS];
-    for statement in orders.into_iter().chain(stock).chain(sales).chain(rules).chain(drafts).chain(buyers).chain(past) {
+    let of_orders = orders.into_iter().chain(sales).chain(buyers);
+    let of_stock = stock.into_iter().chain(rules).chain(drafts).chain(past).chain(kept_for);
+    for statement in of_orders.chain(of_stock) {
         let explained = format!("EXPLAIN QUERY PLAN {statement}");
         let steps: Vec<(i64, i64, i64, String)> =
             sqlx::query_as(sqlx::AssertSqlSafe(explained)).bind(1).bind("[]").fetch_all(&store.readers).await.unwrap();

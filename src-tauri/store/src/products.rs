@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::{Sqlite, Transaction};
 
-use crate::{Cursor, SetAsideRow, Store, StoreError, Tables, folded::fold, ledger, set_aside};
+use crate::{Cursor, SetAsideRow, Store, StoreError, Tables, folded::fold, ledger, set_aside, shares};
 
 const PUT_PRODUCTS: &str = "
     INSERT INTO products (shop, id, name, price, created, updated, asked, fingerprint, detail)
@@ -139,6 +139,7 @@ async fn put_page(
     ] {
         sqlx::query(statement).bind(shop.0).bind(page).bind(&ids).execute(&mut **tx).await?;
     }
+    shares::held_there(tx, shop, &ids).await?;
     Ok(true)
 }
 

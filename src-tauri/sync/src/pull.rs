@@ -38,6 +38,8 @@ struct Findings {
     order_came: Option<Timestamp>,
     /// What the shop counts and doesn't show: a sentence.
     missing: Option<String>,
+    /// Whether a level lies in a warehouse that the shop has not listed.
+    unknown_warehouse: bool,
 }
 
 impl Puller {
@@ -98,7 +100,7 @@ impl Puller {
         self.unless_refused(Errand::Products, self.first_products()).await?;
         self.status.send_modify(|status| (status.step, status.first_pull) = (None, false));
         let mut outcome = self.look(full || self.is_due(Duty::Late)).await;
-        for duty in [Duty::CalledOff, Duty::Open, Duty::Products, Duty::Older] {
+        for duty in [Duty::CalledOff, Duty::Open, Duty::Products, Duty::Warehouses, Duty::Shares, Duty::Older] {
             if outcome.as_ref().is_err_and(SyncError::closes_the_way) {
                 break;
             }
@@ -157,6 +159,8 @@ impl Puller {
             Duty::CalledOff => self.unless_refused(Errand::Orders, self.called_off(lane)).await,
             Duty::Open => self.unless_refused(Errand::Orders, self.open_orders(lane)).await,
             Duty::Products => self.unless_refused(Errand::Products, self.products(lane)).await,
+            Duty::Warehouses => self.unless_refused(Errand::Warehouses, self.warehouses(lane)).await,
+            Duty::Shares => self.unless_refused(Errand::Products, self.shares(lane)).await,
             Duty::Older => self.unless_refused(Errand::Orders, self.older_orders(lane)).await,
         };
         let now = self.clock.now();
@@ -180,7 +184,7 @@ impl Puller {
             Duty::Open if self.client.filters_by_update() => self.pace.late_every,
             Duty::Open => self.pace.open_every,
             Duty::Late => self.pace.late_every,
-            Duty::Products | Duty::Older => self.pace.again_every,
+            Duty::Products | Duty::Warehouses | Duty::Shares | Duty::Older => self.pace.again_every,
         };
         let every = self.pace.again(wanted, cost, &now);
         self.timetable.is_due(duty, every, self.clock.now())
@@ -233,6 +237,14 @@ impl Puller {
             tracing::warn!(missing, "a list of orders stayed shorter than the shop says it is");
         }
         self.findings().missing = missing;
+    }
+
+    pub(crate) fn meets_unknown(&self, warehouse: bool) {
+        self.findings().unknown_warehouse = warehouse;
+    }
+
+    pub(crate) fn has_met_unknown(&self) -> bool {
+        self.findings().unknown_warehouse
     }
 
     fn findings(&self) -> MutexGuard<'_, Findings> {

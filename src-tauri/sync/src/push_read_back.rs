@@ -38,15 +38,18 @@ impl Pusher {
     /// answers what is still to be read.
     async fn read_back_by_page(&self, mut missing: Vec<ProductId>) -> Result<Vec<ProductId>, StoreError> {
         let page_size = known_page_size(&self.store, self.shop, self.pace.page_size).await?;
-        let mut query = ProductQuery { page_size, page_number: 1, page_token: None };
+        let mut query = ProductQuery { page_size, page_number: 1, ..ProductQuery::default() };
         loop {
             let asked = self.clock.now();
             let page = match self.client.search_products(&query, Lane::Person).await {
                 Ok(page) => page,
                 // Another page size may be needed, or the list is in trouble: the products may not be.
-                Err(ShopError::Refused { .. } | ShopError::ServerTrouble { .. } | ShopError::PageGone) => {
-                    return Ok(missing);
-                }
+                Err(
+                    ShopError::Refused { .. }
+                    | ShopError::ServerTrouble { .. }
+                    | ShopError::PageGone
+                    | ShopError::ListTooLong,
+                ) => return Ok(missing),
                 Err(error) => {
                     tracing::info!(%error, "what was written is read back later");
                     return Ok(Vec::new());

@@ -40,7 +40,7 @@ use crate::{
 pub(crate) const PRODUCTS_A_TURN: usize = 20;
 
 /// An edit that is to be sent: the entry, what was read just before, and the absolute level.
-type Attempt = (Entry, Option<Level>, Level);
+pub(crate) type Attempt = (Entry, Option<Level>, Level);
 
 impl Pusher {
     /// Brings edits to the shop, those of one product and then of the next, as long as all goes
@@ -67,6 +67,7 @@ impl Pusher {
         let Some(Kind::Stock { target, .. }) = edits.first().map(|entry| entry.kind.clone()) else {
             return Ok(Turn::Moved);
         };
+        let held_of_skus = self.held_of_skus(&target.product, &edits).await?;
         let asked = self.clock.now();
         let seen = match self.read_product(&target.product).await? {
             Ok(seen) => seen,
@@ -82,6 +83,7 @@ impl Pusher {
                 None => None,
             });
         }
+        let attempts = self.beside_campaigns(attempts, &levels, &held_of_skus).await?;
         if attempts.is_empty() {
             return Ok(Turn::Moved);
         }

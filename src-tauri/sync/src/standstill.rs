@@ -20,6 +20,8 @@ pub(crate) enum Errand {
     Orders,
     /// Reading products.
     Products,
+    /// Reading the names of warehouses.
+    Warehouses,
     /// Shipping.
     Shipments,
     /// Writing levels.

@@ -23,6 +23,10 @@ pub(crate) enum Duty {
     Open,
     /// Stock, prices and names.
     Products,
+    /// The names of warehouses.
+    Warehouses,
+    /// Whom stock is kept for.
+    Shares,
     /// A page of the last weeks' orders.
     Older,
 }
@@ -55,7 +59,7 @@ impl Timetable {
         let overdue = self.visit(duty).done.is_none_or(|done| now < done || later(done, OVERDUE) <= now);
         match duty {
             Duty::Late | Duty::CalledOff | Duty::Open => Lane::Poll,
-            Duty::Products | Duty::Older => {
+            Duty::Products | Duty::Warehouses | Duty::Shares | Duty::Older => {
                 if overdue {
                     Lane::Poll
                 } else {

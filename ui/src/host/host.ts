@@ -21,6 +21,7 @@ import type { History } from './types/History'
 import type { HistoryOf } from './types/HistoryOf'
 import type { Keep } from './types/Keep'
 import type { LevelChart } from './types/LevelChart'
+import type { LevelShares } from './types/LevelShares'
 import type { LevelLine } from './types/LevelLine'
 import type { LevelRole } from './types/LevelRole'
 import type { LevelsRead } from './types/LevelsRead'
@@ -173,6 +174,7 @@ export type Commands = {
   level_history: [OfShop & { of: HistoryOf; older: string | null }, History]
   /** As much as can be seen in so many columns of pixels. */
   level_chart: [OfShop & { of: HistoryOf; range: ChartRange; columns: number }, LevelChart]
+  level_shares: [OfShop & { of: HistoryOf }, LevelShares | null]
   activity: [OfShop & { filter: ActivityFilter }, OutboxItem[]]
   batches: [OfShop, Batch[]]
   batch_items: [{ batch: string }, OutboxItem[]]
@@ -295,6 +297,7 @@ export const commandNames = [
   'apply_count',
   'give_up_count',
   'level_chart',
+  'level_shares',
   'activity',
   'batches',
   'batch_items',

@@ -133,3 +133,19 @@ it('a long history comes in pieces, and what is new stands above what was read',
   await eventually(() => expect(lines()).toHaveLength(232))
   expect([...document.querySelectorAll('aside button')].map(words)).not.toContain('Show older')
 })
+
+const kept = () => document.querySelector('[aria-label="Whom this stock is kept for"]')
+
+it('where the shop tells whom stock is kept for it is told apart, and what is not told is no 0', async () => {
+  await first()
+  expect(kept()).toBeNull()
+  const { skuId } = shelf.list.at(0)!
+  host.shops[0]!.shares.set(skuId, { committed: 3, campaign: 1200, creator: 0, free: null, toldAt: '2026-01-15T12:00:00Z' })
+  host.sell(skuId, 'wh-ny', 1)
+  const parts = await eventually(() => kept() ?? expect.fail('nothing is told apart'))
+  const told = [...parts.querySelectorAll('dl div')].map((part) => words(part))
+  expect(told).toEqual(['Promised to orders 3', 'Campaigns 1,200', 'Creators 0', 'Free for anybody –'])
+  expect(words(parts)).toContain('told of all warehouses together')
+  await press('This SKU')
+  await eventually(() => expect(words(kept())).not.toContain('told of all warehouses together'))
+})

@@ -21,9 +21,9 @@ export function levelRows({ skus, levels, campaigns, edits }: StockLevels): Leve
 export const refIn = ({ productId, skuId }: Pick<StockRow, 'productId' | 'skuId'>, warehouse: Warehouse): CellRef => ({ productId, skuId, warehouseId: warehouse.id })
 
 /** What the seller sees in a cell: the shop's level, and where it goes if an edit is under way. */
-export function seenIn({ level, campaign, edit }: Told): Seen {
+export function seenIn({ level, campaign, edit }: Told, warehouse?: Warehouse): Seen {
   const isUnderWay = edit && edit.state !== 'refused' && edit.state !== 'conflict'
-  return { level, pending: isUnderWay ? edit.wanted : null, held: campaign }
+  return { level, pending: isUnderWay ? edit.wanted : null, held: campaign, closed: warehouse?.closed ?? null }
 }
 
 /** What stands in the cell as a number: the unsaved change, the one on its way, the level. */
@@ -56,6 +56,6 @@ export class Sight {
 
   entry(row: LevelRow, col: number, typed: string, how: How): Entry | null {
     const [warehouse, level] = [this.warehouses[col], row.levels[col]]
-    return warehouse && level ? { ref: refIn(row, warehouse), typed, seen: seenIn(level), how } : null
+    return warehouse && level ? { ref: refIn(row, warehouse), typed, seen: seenIn(level, warehouse), how } : null
   }
 }

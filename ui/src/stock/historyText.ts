@@ -27,6 +27,18 @@ export const historyText = {
   older: 'Show older',
   undo: 'Undo this save…',
 
+  shares: {
+    name: 'Whom this stock is kept for',
+    committed: 'Promised to orders',
+    campaign: 'Campaigns',
+    creator: 'Creators',
+    free: 'Free for anybody',
+    number,
+    /** The first is told by warehouse, the others aren’t. */
+    inAll: 'The last three are told of all warehouses together.',
+    toldAt: (moment: string) => `As the shop told ${moment}.`,
+  },
+
   chart: {
     name: 'Level over time',
     keys: 'Left and right go from entry to entry, Home and End to the first and to today.',

@@ -1,5 +1,5 @@
 /** The past of the active cell as the panel shows it: the list, a piece at a time, and the chart. It follows the cell; what is answered late for another one is not shown. */
-import { asAppError, host, type ChartRange, type HistoryOf, type LedgerLine, type LevelChart } from '../host'
+import { asAppError, host, type ChartRange, type HistoryOf, type LedgerLine, type LevelChart, type LevelShares } from '../host'
 
 export type Scope = 'level' | 'sku'
 
@@ -17,6 +17,7 @@ export class Past {
   private of: HistoryOf | null = null
   private list = $state.raw<List | null>(null)
   private drawn = $state.raw<{ of: string; chart: LevelChart } | null>(null)
+  private kept = $state.raw<{ of: string; shares: LevelShares | null } | null>(null)
   private name = $state('')
   isReadingOlder = $state(false)
 
@@ -32,6 +33,11 @@ export class Past {
     return this.drawn?.of === this.name ? this.drawn.chart : null
   }
 
+  /** Whom the stock is kept for; null where the shop doesn’t tell. */
+  get shares(): LevelShares | null {
+    return this.kept?.of === this.name ? this.kept.shares : null
+  }
+
   async follow(of: HistoryOf) {
     this.of = of
     this.name = nameOf(of)
@@ -40,6 +46,21 @@ export class Past {
 
   /** Reads the newest again. */
   async read() {
+    await Promise.all([this.readLines(), this.readShares()])
+  }
+
+  private async readShares() {
+    const { of, name } = this
+    if (!of) return
+    try {
+      const shares = await host().level_shares({ shop: this.shop, of })
+      if (name === this.name) this.kept = { of: name, shares }
+    } catch {
+      // The list is read from the same place and says what is wrong.
+    }
+  }
+
+  private async readLines() {
     const { of, name } = this
     if (!of) return
     try {

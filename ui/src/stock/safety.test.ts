@@ -5,8 +5,8 @@ import { keptBackWithout, lowAtWithout, piecesIn, shownIn } from './safety'
 
 const none: SafetyRules = { lowAt: null, usualLowAt: 5, warehouses: [], runawayHours: 6, skus: null }
 const two = [
-  { id: 'ny', name: 'New York' },
-  { id: 'la', name: 'Los Angeles' },
+  { id: 'ny', name: 'New York', closed: null },
+  { id: 'la', name: 'Los Angeles', closed: null },
 ]
 
 describe('what is typed', () => {

@@ -12,7 +12,7 @@ import { readPasted, readTyped, written, type Reading, type Shown } from './pars
 export type CellRef = { productId: string; skuId: string; warehouseId: string }
 
 /** What the person saw in the cell: the shop's level, and the result of an edit on its way. */
-export type Seen = { level: number | null; pending: number | null; /** What a campaign holds of it, where the shop says so. */ held?: number | null }
+export type Seen = { level: number | null; pending: number | null; /** What a campaign holds of it, where the shop says so. */ held?: number | null; /** Why the shop takes no levels there, where it doesn’t. */ closed?: string | null }
 
 export type Draft = {
   readonly ref: CellRef
@@ -67,7 +67,7 @@ export class Sheet {
   /** What the text would mean in this cell, without writing it. */
   preview({ ref, typed, seen, how }: Entry): Reading {
     const reading = how === 'pasted' ? readPasted(typed, shownIn(seen)) : readTyped(typed, this.ground(ref, seen, how))
-    return beside(reading, seen.held)
+    return seen.closed && reading.kind === 'change' ? { kind: 'wrong', problem: seen.closed } : beside(reading, seen.held)
   }
 
   /** What a relative text counts from. */

@@ -357,7 +357,7 @@ export class Shelf {
   entry(position: Position, typed: string, how: How): Entry | null {
     const ref = this.ref(position)
     const level = this.level(position)
-    return ref && level ? { ref, typed, seen: seenIn(level), how } : null
+    return ref && level ? { ref, typed, seen: seenIn(level, this.warehouses[position.col]), how } : null
   }
 
   /** Another number after every change to the drafts: what was decided is the last step as long as this stays. */

@@ -154,3 +154,23 @@ pub struct ChartMark {
     /// Who.
     pub by: MovedBy,
 }
+
+/// Whom the pieces of a SKU are kept for. `null` is what the shop doesn't say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LevelShares {
+    /// Promised to orders not yet shipped, beside what can be sold: in the warehouse that was asked about, or in all.
+    #[ts(type = "number | null")]
+    pub committed: Option<i64>,
+    /// Of what can be sold in all warehouses, what campaigns hold.
+    #[ts(type = "number | null")]
+    pub campaign: Option<i64>,
+    /// What creators hold of it.
+    #[ts(type = "number | null")]
+    pub creator: Option<i64>,
+    /// What of it is free for anybody.
+    #[ts(type = "number | null")]
+    pub free: Option<i64>,
+    /// When the shop was asked: ISO 8601.
+    pub told_at: String,
+}

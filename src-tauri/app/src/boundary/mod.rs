@@ -36,7 +36,8 @@ pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
 pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};
 pub use history::{
-    ChartLine, ChartMark, ChartRange, ChartStep, History, HistoryOf, LedgerEvent, LedgerLine, LevelChart, MovedBy,
+    ChartLine, ChartMark, ChartRange, ChartStep, History, HistoryOf, LedgerEvent, LedgerLine, LevelChart, LevelShares,
+    MovedBy,
 };
 pub use levels::{LevelGroup, LevelLine, LevelRole, LevelVerdict, LevelsRead};
 pub use orders::{

@@ -124,8 +124,10 @@ pub struct OpenedStock {
 pub struct Warehouse {
     /// The shop's id.
     pub id: String,
-    /// The id made readable: the contract has no names.
+    /// What the seller calls it, told apart from others of that name; or the id made readable.
     pub name: String,
+    /// Why the shop takes no levels there: a sentence. `null` where nothing is known to keep it from that.
+    pub closed: Option<String>,
 }
 
 /// How many SKUs match on each tab.

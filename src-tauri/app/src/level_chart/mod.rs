@@ -13,7 +13,8 @@ use crate::{
     boundary::{AppError, ChartLine, ChartRange, HistoryOf, LevelChart},
     level_history::{moved_by, past},
     shops::id_of,
-    wording::{count, warehouse_name},
+    warehouse_names::WarehouseNames,
+    wording::count,
 };
 use thinned::{Span, Step};
 
@@ -36,18 +37,24 @@ impl App {
         columns: u32,
     ) -> Result<LevelChart, AppError> {
         let known = self.store.known_steps(id_of(shop), &past(of)).await?;
-        let now = self.ports.clock.now();
-        Ok(chart(known, range, columns.clamp(*COLUMNS.start(), *COLUMNS.end()), now))
+        let (names, now) = (self.warehouse_names(id_of(shop)).await?, self.ports.clock.now());
+        Ok(chart(known, &names, range, columns.clamp(*COLUMNS.start(), *COLUMNS.end()), now))
     }
 }
 
-fn chart(known: Vec<(WarehouseId, Vec<KnownStep>)>, range: ChartRange, columns: u32, now: Timestamp) -> LevelChart {
+fn chart(
+    known: Vec<(WarehouseId, Vec<KnownStep>)>,
+    names: &WarehouseNames,
+    range: ChartRange,
+    columns: u32,
+    now: Timestamp,
+) -> LevelChart {
     let to = now.as_millisecond();
     let known: Vec<(WarehouseId, Vec<Step>)> =
         known.into_iter().map(|(place, steps)| (place, in_order(&steps, to))).collect();
     let first = known.iter().filter_map(|(_, steps)| steps.first()).map(|step| step.at).min();
     let span = Span { from: begin(range, now, first.unwrap_or(to)), to, columns };
-    let mut lines: Vec<ChartLine> = known.iter().filter_map(|(place, steps)| line(place, steps, span)).collect();
+    let mut lines: Vec<ChartLine> = known.iter().filter_map(|(place, steps)| line(place, names, steps, span)).collect();
     let hidden = lines.len().saturating_sub(MOST_LINES);
     lines.sort_by_key(|line| Reverse(line.moves));
     lines.truncate(MOST_LINES);
@@ -76,12 +83,12 @@ fn in_order(steps: &[KnownStep], now: i64) -> Vec<Step> {
     steps.iter().map(in_place).collect()
 }
 
-fn line(place: &WarehouseId, steps: &[Step], span: Span) -> Option<ChartLine> {
+fn line(place: &WarehouseId, names: &WarehouseNames, steps: &[Step], span: Span) -> Option<ChartLine> {
     let seen = thinned::seen(steps, span);
     let levels = || seen.steps.iter().map(|step| step.level);
     Some(ChartLine {
         warehouse_id: place.as_str().to_owned(),
-        warehouse: warehouse_name(place.as_str()),
+        warehouse: names.of(place.as_str()),
         least: levels().min()?,
         most: levels().max()?,
         moves: count(seen.moves as i64),
@@ -108,7 +115,7 @@ mod tests {
     }
 
     fn of(range: ChartRange, steps: Vec<KnownStep>) -> LevelChart {
-        chart(vec![(WarehouseId::new("wh_new_york"), steps)], range, 200, at(100 * DAY))
+        chart(vec![(WarehouseId::new("wh_new_york"), steps)], &WarehouseNames::default(), range, 200, at(100 * DAY))
     }
 
     #[test]
@@ -136,7 +143,7 @@ mod tests {
     fn of_many_warehouses_those_are_shown_that_moved_most_and_the_others_are_counted() {
         let moved = |place: i64| (0..=place).map(|day| step(60 + day, day, Mover::Shop)).collect();
         let known = (0..9).map(|place| (WarehouseId::new(format!("w{place}")), moved(place))).collect();
-        let chart = chart(known, ChartRange::All, 200, at(100 * DAY));
+        let chart = chart(known, &WarehouseNames::default(), ChartRange::All, 200, at(100 * DAY));
         let places: Vec<_> = chart.lines.iter().map(|line| line.warehouse_id.as_str()).collect();
         assert_eq!((places, chart.hidden), (vec!["w3", "w4", "w5", "w6", "w7", "w8"], 3));
     }

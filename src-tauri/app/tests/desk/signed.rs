@@ -7,9 +7,10 @@ use std::{
 };
 
 use app::boundary::{
-    ConnectForm, Contract, ErrorCode, Market, NoticeAction, OrderTab, OutboxState, PendingConnect, Phase, SyncState,
+    ConnectForm, Contract, ErrorCode, HistoryOf, Market, NoticeAction, OrderTab, OutboxState, PendingConnect, Phase,
+    StockChange, StockEdit, StockTab, SyncState,
 };
-use sandbox::{Fault, FaultKind, Settings};
+use sandbox::{Fault, FaultKind, Sandbox, Settings};
 use tiktok_shop::later;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -45,6 +46,11 @@ pub(crate) async fn approve(desk: &Desk, pending: &PendingConnect) {
 
 /// The same with a shop of another kind.
 pub(crate) async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
+    connected_after(change, |_| ()).await
+}
+
+/// The same with something that has happened there before.
+async fn connected_after(change: impl FnOnce(&mut Settings), before: impl FnOnce(&Sandbox)) -> Desk {
     let drawer = Drawer::empty();
     let mut settings = settings(&drawer.clock);
     change(&mut settings);
@@ -52,6 +58,7 @@ pub(crate) async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
     let pending = begun(&desk).await;
     let page = pending.authorize_url.as_str();
     assert!(page.contains("service_id=practice-service") && !page.contains("redirect_uri"), "{page}");
+    before(&desk.shop);
     approve(&desk, &pending).await;
     desk
 }
@@ -274,4 +281,78 @@ async fn a_shipment_that_lacks_a_permission_waits_and_goes_out_once_it_is_there(
     let pending = desk.app.approve_again(shop).await.unwrap();
     approve(&desk, &pending).await;
     desk.at_once(async || desk.wish(&wish.id).await.state == OutboxState::Done).await;
+}
+
+fn one_warehouse(shop: &mut Settings) {
+    shop.warehouses = 1;
+}
+
+#[tokio::test]
+async fn warehouses_go_by_the_sellers_names_wherever_they_are_shown() {
+    let desk = connected_to(one_warehouse).await;
+    desk.synced().await;
+    let shop = desk.shop_in_view().await;
+    let listed = async || desk.grid(StockTab::All).await.0.warehouses.remove(0);
+    desk.in_time(async || listed().await.name == "Main warehouse").await;
+    assert_eq!(listed().await.closed, None);
+    let (list, rows) = desk.grid(StockTab::All).await;
+    let of = HistoryOf {
+        product_id: rows[0].product_id.clone(),
+        sku_id: rows[0].sku_id.clone(),
+        warehouse_id: Some(list.warehouses[0].id.clone()),
+    };
+    let history = desk.app.level_history(shop, of, None).await.unwrap();
+    assert_eq!(history.lines[0].warehouse, "Main warehouse");
+    let places = desk.app.order_choices(shop).await.unwrap().warehouses;
+    assert!(places.iter().all(|place| place.name == "Main warehouse"), "{places:?}");
+}
+
+#[tokio::test]
+async fn a_warehouse_that_is_switched_off_shows_its_levels_and_takes_none() {
+    let desk = connected_after(one_warehouse, |shop| shop.switch_off(&["default"])).await;
+    desk.synced().await;
+    let shop = desk.shop_in_view().await;
+    let closed = async || desk.grid(StockTab::All).await.0.warehouses[0].closed.clone();
+    desk.in_time(async || closed().await.is_some()).await;
+    let (list, rows) = desk.grid(StockTab::All).await;
+    let row = rows.iter().find(|row| row.levels[0].level.is_some_and(|level| level > 9)).unwrap();
+    let edit = StockEdit {
+        product_id: row.product_id.clone(),
+        sku_id: row.sku_id.clone(),
+        warehouse_id: list.warehouses[0].id.clone(),
+        change: StockChange::Add { amount: 1 },
+        base: row.levels[0].level,
+    };
+    let saved = desk.app.save_stock(shop, vec![edit]).await.unwrap();
+    assert_eq!((saved.queued, saved.refused.len()), (0, 1));
+    assert!(saved.refused[0].message.starts_with("This warehouse is switched off"), "{:?}", saved.refused);
+}
+
+#[tokio::test]
+async fn whom_a_level_is_kept_for_is_told_apart_and_what_has_moved_since_is_not_said_to_be_free() {
+    let desk = connected().await;
+    desk.synced().await;
+    let shop = desk.shop_in_view().await;
+    let (list, rows) = desk.grid(StockTab::All).await;
+    let row = rows.iter().find(|row| row.levels[0].level.is_some_and(|level| level > 9)).unwrap();
+    let of = |warehouse_id| HistoryOf { product_id: row.product_id.clone(), sku_id: row.sku_id.clone(), warehouse_id };
+    let here = || of(Some(list.warehouses[0].id.clone()));
+    let shares = async |of| desk.app.level_shares(shop, of).await.unwrap();
+    desk.in_time(async || shares(here()).await.is_some()).await;
+    let (told, in_all) = (shares(here()).await.unwrap(), shares(of(None)).await.unwrap());
+    assert_eq!((told.campaign, told.creator, told.free), (Some(0), Some(0), row.total));
+    assert!(in_all.committed >= told.committed && told.committed.is_some());
+
+    desk.shop.sale(&row.product_id, &row.sku_id, &list.warehouses[0].id, 2).await.unwrap();
+    let edit = StockEdit {
+        product_id: row.product_id.clone(),
+        sku_id: row.sku_id.clone(),
+        warehouse_id: list.warehouses[0].id.clone(),
+        change: StockChange::Add { amount: -1 },
+        base: row.levels[0].level,
+    };
+    let saved = desk.app.save_stock(shop, vec![edit]).await.unwrap();
+    assert_eq!(saved.queued, 1);
+    desk.in_time(async || shares(here()).await.unwrap().free.is_none()).await;
+    assert_eq!(shares(here()).await.unwrap().campaign, Some(0));
 }

@@ -42,6 +42,21 @@ pub(crate) struct Hold {
     pub(crate) campaign: Campaign,
 }
 
+/// What creators hold from now on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CreatorsHold {
+    pub(crate) product_id: String,
+    pub(crate) sku_id: String,
+    pub(crate) quantity: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SwitchedOff {
+    off: Vec<String>,
+}
+
 /// Consent as the one contract or the other has it asked for.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
@@ -119,6 +134,14 @@ impl Control<'_> {
         held
     }
 
+    /// Creators hold so much of a SKU.
+    pub(crate) async fn creators(&self, hold: CreatorsHold) -> Result<(), Denied> {
+        let CreatorsHold { product_id, sku_id, quantity } = hold;
+        let held = self.0.with(|world, _| world.kept.shop.set_creators(&product_id, &sku_id, quantity));
+        self.0.keep().await;
+        held
+    }
+
     pub(crate) async fn expire_tokens(&self) {
         self.0.with(|world, now| world.kept.grants.expire_all(now));
         self.0.keep().await;
@@ -146,6 +169,8 @@ pub(crate) fn doors() -> Router<Arc<Shopfront>> {
         .route("/order/{id}/ask-to-cancel", post(ask_to_cancel))
         .route("/sale", post(sale))
         .route("/campaign", post(campaign))
+        .route("/creators", post(creators))
+        .route("/warehouses", post(warehouses))
         .route("/product/{id}", post(edit_product))
         .route("/approve", post(approve))
         .route("/retire", post(retire))
@@ -204,6 +229,15 @@ async fn sale(State(front): Front, Json(sale): Json<Sale>) -> Response {
         Ok(left) => Json(json!({ "available_stock": left })).into_response(),
         Err(denied) => conflict(denied),
     }
+}
+
+async fn creators(State(front): Front, Json(hold): Json<CreatorsHold>) -> Response {
+    said(Control(&front).creators(hold).await)
+}
+
+async fn warehouses(State(front): Front, Json(off): Json<SwitchedOff>) -> Response {
+    front.with(|world, _| world.switched_off = off.off);
+    said(Ok(()))
 }
 
 async fn campaign(State(front): Front, Json(hold): Json<Hold>) -> Response {

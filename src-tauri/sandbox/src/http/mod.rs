@@ -26,7 +26,7 @@ use axum::{
 use jiff::fmt::rfc2822::DateTimePrinter;
 
 pub(crate) use consent::{approved, question, refused};
-pub(crate) use control::{Control, Hold, Sale};
+pub(crate) use control::{Control, CreatorsHold, Hold, Sale};
 pub(crate) use course::{Call, serve};
 pub(crate) use door::Door;
 pub(crate) use wire::{Cutter, Wires};

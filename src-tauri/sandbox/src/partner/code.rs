@@ -31,6 +31,7 @@ pub(crate) const WAREHOUSES_MISSING: i64 = 12_019_028;
 pub(crate) const NO_SUCH_WAREHOUSE: i64 = 12_052_097;
 pub(crate) const BAD_COUNT: i64 = 12_019_024;
 pub(crate) const OUT_OF_RANGE: i64 = 12_052_055;
+pub(crate) const SWITCHED_OFF: i64 = 12_052_531;
 pub(crate) const HELD_BY_CAMPAIGN: i64 = 12_052_393;
 
 pub(crate) const SHIPPED_ALREADY: i64 = 21_011_020;

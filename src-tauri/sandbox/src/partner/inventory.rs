@@ -132,8 +132,9 @@ impl Distribution {
         let told = sku.campaigns.iter().filter(|campaign| campaign.told && campaign.quantity > 0);
         let campaign_inventory: Vec<_> = told.map(|campaign| Share { quantity: campaign.quantity }).collect();
         let held: u32 = campaign_inventory.iter().map(|share| share.quantity).sum();
-        let in_shop_inventory = Share { quantity: available.saturating_sub(held) };
-        Self { in_shop_inventory, campaign_inventory, creator_inventory: Vec::new() }
+        let creator_inventory = if sku.creators > 0 { vec![Share { quantity: sku.creators }] } else { Vec::new() };
+        let in_shop_inventory = Share { quantity: available.saturating_sub(held).saturating_sub(sku.creators) };
+        Self { in_shop_inventory, campaign_inventory, creator_inventory }
     }
 }
 

@@ -1,7 +1,10 @@
 //! What a test in the same process steers the Partner API with.
 
 use super::consent::approved;
-use crate::{NotDone, Sandbox, http::Control};
+use crate::{
+    NotDone, Sandbox,
+    http::{Control, CreatorsHold},
+};
 
 impl Sandbox {
     /// Consent of the Partner API's kind given without the page: the address a browser would be sent to.
@@ -18,6 +21,20 @@ impl Sandbox {
     /// When there is no such order, or it does not await shipment.
     pub async fn ask_to_cancel(&self, order_id: &str) -> Result<(), NotDone> {
         Control(&self.front).ask_to_cancel(order_id).await.map_err(|denied| NotDone(denied.0))
+    }
+
+    /// Creators hold so much of a SKU, in one warehouse or another.
+    ///
+    /// # Errors
+    /// When there is no such SKU.
+    pub async fn creators(&self, product_id: &str, sku_id: &str, quantity: u32) -> Result<(), NotDone> {
+        let hold = CreatorsHold { product_id: product_id.to_owned(), sku_id: sku_id.to_owned(), quantity };
+        Control(&self.front).creators(hold).await.map_err(|denied| NotDone(denied.0))
+    }
+
+    /// From here on these warehouses are switched off, and no others.
+    pub fn switch_off(&self, warehouse_ids: &[&str]) {
+        self.front.with(|world, _| world.switched_off = warehouse_ids.iter().map(ToString::to_string).collect());
     }
 
     /// From here on these endpoints, named like `/order/202309/orders/search`, answer that their version has been

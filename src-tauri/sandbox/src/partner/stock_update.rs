@@ -88,7 +88,8 @@ fn update(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     let least = u32::from(visit.settings.refuse_zero_stock);
     let mut times: HashMap<&str, u32> = HashMap::new();
     asked.skus.iter().for_each(|sku| *times.entry(&sku.id).or_default() += 1);
-    let judged: Vec<_> = asked.skus.iter().map(|sku| sku.judged(found, times[sku.id.as_str()] > 1, least)).collect();
+    let bounds = Bounds { least, off: &visit.world.switched_off };
+    let judged: Vec<_> = asked.skus.iter().map(|sku| sku.judged(found, times[sku.id.as_str()] > 1, &bounds)).collect();
 
     let (mut errors, mut applied) = (Vec::new(), false);
     for sku in judged {
@@ -100,14 +101,21 @@ fn update(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     Done::written(&Updated { errors }, applied)
 }
 
+/// What levels are taken.
+struct Bounds<'a> {
+    least: u32,
+    /// Warehouses in which none may change.
+    off: &'a [String],
+}
+
 impl AskedSku {
-    fn judged(&self, product: &Product, twice: bool, least: u32) -> Result<SkuLevels, Failure> {
+    fn judged(&self, product: &Product, twice: bool, bounds: &Bounds<'_>) -> Result<SkuLevels, Failure> {
         if twice {
             return Err(self.failure(code::SKU_TWICE, "the SKU is given twice"));
         }
         let sku =
             product.sku(&self.id).ok_or_else(|| self.failure(code::NO_SUCH_SKU, "the product has no such SKU"))?;
-        let levels: Vec<_> = self.inventory.iter().map(|asked| asked.judged(sku, least)).collect();
+        let levels: Vec<_> = self.inventory.iter().map(|asked| asked.judged(sku, bounds)).collect();
         let extra_errors: Vec<_> = levels.iter().filter_map(|level| level.as_ref().err().cloned()).collect();
         if let Some(ExtraError { code, message, .. }) = extra_errors.first().cloned() {
             return Err(Failure { code, message, detail: Detail { sku_id: self.id.clone(), extra_errors } });
@@ -127,14 +135,16 @@ impl AskedSku {
 }
 
 impl AskedLevel {
-    fn judged(&self, sku: &Sku, least: u32) -> Result<Level, ExtraError> {
+    fn judged(&self, sku: &Sku, bounds: &Bounds<'_>) -> Result<Level, ExtraError> {
+        let least = bounds.least;
         let only = match sku.stock_infos.as_slice() {
             [only] => Some(&only.warehouse_id),
             _ => None,
         };
         let warehouse_id = self.warehouse_id.as_ref().or(only).cloned().unwrap_or_default();
+        let there = warehouse_id.clone();
         let wrong = |code, message: String| {
-            let warehouse_id = warehouse_id.clone();
+            let warehouse_id = there.clone();
             Err(ExtraError { warehouse_id, code, message })
         };
         if !sku.has_warehouse(&warehouse_id) {
@@ -151,6 +161,10 @@ impl AskedLevel {
         if available_stock < held {
             return wrong(code::HELD_BY_CAMPAIGN, format!("a campaign holds {held}, so it can't go below"));
         }
-        Ok(Level { warehouse_id, available_stock })
+        let level = Level { warehouse_id, available_stock };
+        if bounds.off.contains(&level.warehouse_id) && !sku.stock_infos.contains(&level) {
+            return wrong(code::SWITCHED_OFF, "the warehouse is switched off".into());
+        }
+        Ok(level)
     }
 }

@@ -69,7 +69,11 @@ struct Named {
 fn warehouses(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     let region = &visit.settings.region;
     let ids = visit.shop().warehouse_ids();
-    let kept = |(n, id): (usize, &String)| Warehouse::of(id, readable(id), "SALES_WAREHOUSE", n == 0, region);
+    let off = &visit.world.switched_off;
+    let kept = |(n, id): (usize, &String)| {
+        let effect_status = if off.contains(id) { "DISABLED" } else { "ENABLED" };
+        Warehouse { effect_status, ..Warehouse::of(id, readable(id), "SALES_WAREHOUSE", n == 0, region) }
+    };
     let mut warehouses: Vec<_> = ids.iter().enumerate().map(kept).collect();
     // Named like the first one, since names need not be unique.
     let name = ids.first().map_or_else(|| "Returns".into(), |id| readable(id));

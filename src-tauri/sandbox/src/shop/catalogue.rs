@@ -109,6 +109,7 @@ fn skus(
             price: Price::of_hundredths(hundredths + 150 * n as u32),
             stock_infos: warehouses.iter().map(|id| level(rng, id)).collect(),
             campaigns: Vec::new(),
+            creators: 0,
         })
         .collect()
 }

@@ -176,6 +176,14 @@ impl Shop {
         Ok(())
     }
 
+    /// Creators hold so much of a SKU from now on.
+    pub(crate) fn set_creators(&mut self, product_id: &str, sku_id: &str, quantity: u32) -> Result<(), Denied> {
+        let product = self.product_mut(product_id)?;
+        let sku = product.sku_mut(sku_id).ok_or_else(|| unknown_sku(product_id, sku_id))?;
+        sku.creators = quantity;
+        Ok(())
+    }
+
     /// The first of these levels that a campaign holds more of, and how much that is.
     pub(crate) fn held_more<'a>(&self, product_id: &str, wanted: &'a [SkuLevels]) -> Option<(&'a Level, u32)> {
         let product = self.product(product_id).ok()?;

@@ -26,6 +26,9 @@ pub(crate) struct Sku {
     pub(crate) stock_infos: Vec<Level>,
     #[serde(default)]
     pub(crate) campaigns: Vec<Campaign>,
+    /// What creators hold, in all warehouses.
+    #[serde(default)]
+    pub(crate) creators: u32,
 }
 
 /// What a campaign holds of a SKU in one warehouse: no level below is taken. One that is over holds nothing.

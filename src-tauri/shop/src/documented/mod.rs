@@ -6,7 +6,7 @@ mod paths;
 mod products;
 
 use async_trait::async_trait;
-use domain::{Order, OrderId, Product, ProductId};
+use domain::{Order, OrderId, Product, ProductId, StockShares, Warehouse};
 use reqwest::RequestBuilder;
 
 use crate::{
@@ -80,6 +80,16 @@ impl Wire for Documented {
 
     async fn product(&self, shop: &Client, id: &ProductId, lane: Lane) -> Result<Product, ShopError> {
         products::detail(shop, id, lane).await
+    }
+
+    /// The document has none.
+    async fn stock_shares(&self, _: &Client, _: &[ProductId], _: Lane) -> Result<Option<Vec<StockShares>>, ShopError> {
+        Ok(None)
+    }
+
+    /// The document has ids alone.
+    async fn warehouses(&self, _: &Client, _: Lane) -> Result<Option<Vec<Warehouse>>, ShopError> {
+        Ok(None)
     }
 
     async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {

@@ -14,11 +14,13 @@ mod paths;
 mod products;
 mod recipient;
 mod scope;
+mod shares;
 mod shops;
 mod signature;
+mod warehouses;
 
 use async_trait::async_trait;
-use domain::{Order, OrderId, Product, ProductId};
+use domain::{Order, OrderId, Product, ProductId, StockShares, Warehouse};
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
 pub(crate) use advice::advice;
@@ -96,6 +98,19 @@ impl Wire for Partner {
 
     async fn product(&self, shop: &Client, id: &ProductId, lane: Lane) -> Result<Product, ShopError> {
         products::detail(shop, id, lane).await
+    }
+
+    async fn stock_shares(
+        &self,
+        shop: &Client,
+        products: &[ProductId],
+        lane: Lane,
+    ) -> Result<Option<Vec<StockShares>>, ShopError> {
+        shares::search(shop, products, lane).await.map(Some)
+    }
+
+    async fn warehouses(&self, shop: &Client, lane: Lane) -> Result<Option<Vec<Warehouse>>, ShopError> {
+        warehouses::list(shop, lane).await.map(Some)
     }
 
     async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {

@@ -13,6 +13,10 @@ pub(super) const PRODUCTS_SEARCH: &str = "/product/202502/products/search";
 pub(super) const PRODUCT: &str = "/product/202309/products/{product_id}";
 /// Levels of a product's SKUs: `POST`.
 pub(super) const INVENTORY_UPDATE: &str = "/product/202309/products/{product_id}/inventory/update";
+/// How the stock of up to 100 products is shared out: `POST`.
+pub(super) const INVENTORY_SEARCH: &str = "/product/202309/inventory/search";
+/// The shop's warehouses: `GET`.
+pub(super) const WAREHOUSES: &str = "/logistics/202309/warehouses";
 /// Marks an order as shipped: `POST`.
 pub(super) const MARK_SHIPPED: &str = "/fulfillment/202309/orders/{order_id}/packages";
 /// The carriers of a delivery option: `GET`.

@@ -1,4 +1,4 @@
-use domain::{OrderId, ShopId};
+use domain::{OrderId, ProductId, ShopId};
 use sqlx::{Connection as _, SqliteConnection, migrate::Migrator, sqlite::SqliteConnectOptions};
 use store::{Between, Kind, Narrow, OrderFilter, State, StockFilter, StockTab, Store, Which};
 
@@ -61,6 +61,7 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_and_keeps_everyth
     assert_eq!(store.requests("any app").await.unwrap(), [(29_000_000, 12)]);
     let changed = store.stock_list(SHOP, &StockFilter::of(StockTab::Changed)).await.unwrap();
     assert_eq!((changed.numbers.len(), changed.counts.products), (1, 1), "the level of 45 with an edit that waits");
+    assert_eq!(store.unshared(SHOP, at(1), 9).await.unwrap(), [ProductId::new("product_1")]);
     assert_eq!(store.figures().await.unwrap().schema, 16);
 }
 

@@ -13,6 +13,8 @@ mod arriving;
 mod bad_record;
 #[path = "../engine/bulk.rs"]
 mod bulk;
+#[path = "../signed/catalogue.rs"]
+mod catalogue;
 mod changes;
 #[path = "../engine/clock.rs"]
 mod clock;
@@ -35,6 +37,8 @@ mod offline;
 mod rhythm;
 #[path = "../engine/seller.rs"]
 mod seller;
+#[path = "../signed/shares.rs"]
+mod shares;
 #[path = "../engine/shipping.rs"]
 mod shipping;
 #[path = "../engine/sign_in.rs"]
@@ -50,3 +54,5 @@ mod stock_trouble;
 mod turnstile;
 #[path = "../engine/undo.rs"]
 mod undo;
+#[path = "../signed/warehouses.rs"]
+mod warehouses;

@@ -98,5 +98,5 @@ export function stockOf(shop: MemoryShop, filter: StockFilter) {
     changed: kinds.changed.length,
     conflicts: kinds.conflicts.length,
   }
-  return { ...foldedRows(shown, filter), counts, warehouses, products: new Set(shown.map((row) => row.productId)).size }
+  return { ...foldedRows(shown, filter), counts, warehouses: warehouses.map((one) => ({ ...one, closed: shop.closed.get(one.id) ?? null })), products: new Set(shown.map((row) => row.productId)).size }
 }

@@ -14,12 +14,14 @@ import type { StockDraft } from '../types/StockDraft'
 import type { StockChange } from '../types/StockChange'
 import type { StockEdit } from '../types/StockEdit'
 import type { SyncView } from '../types/SyncView'
+import type { Warehouse } from '../types/Warehouse'
+import type { LevelShares } from '../types/LevelShares'
 import { seedOrders, seedSkus, tabOf, type SeedOrder, type SeedSku } from './seed'
 
-export const warehouses = [
-  { id: 'wh-ny', name: 'New York' },
-  { id: 'wh-la', name: 'Los Angeles' },
-  { id: 'wh-da', name: 'Dallas' },
+export const warehouses: Warehouse[] = [
+  { id: 'wh-ny', name: 'New York', closed: null },
+  { id: 'wh-la', name: 'Los Angeles', closed: null },
+  { id: 'wh-da', name: 'Dallas', closed: null },
 ]
 
 /** A wish, with what only the sending of it needs. */
@@ -82,6 +84,10 @@ export class MemoryShop {
   private byId = { orders: [] as SeedOrder[], found: new Map<string, SeedOrder>() }
   private readonly ledger = new Map<string, LedgerLine[]>()
   private noted = 0
+  /** Why no levels are taken in a warehouse, by its id. */
+  readonly closed = new Map<string, string>()
+  /** Whom stock is kept for, by SKU, where the shop tells it. */
+  readonly shares = new Map<string, LevelShares>()
   /** What campaigns hold, by SKU and warehouse; 0 where one is over. */
   readonly campaigns = new Map<string, number>()
 

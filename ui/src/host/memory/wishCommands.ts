@@ -99,6 +99,10 @@ export class WishCommands extends OrderCommands {
     return chartOf(this.at(shop), of, range)
   }
 
+  async level_shares({ shop, of }: Arg<'level_shares'>) {
+    return this.at(shop).shares.get(of.skuId) ?? null
+  }
+
   async stock_drafts({ shop }: { shop: number }) {
     return structuredClone([...this.at(shop).drafts.values()])
   }

@@ -9,6 +9,10 @@ export type Warehouse = {
  */
 id: string, 
 /**
- * The id made readable: the contract has no names.
+ * What the seller calls it, told apart from others of that name; or the id made readable.
  */
-name: string, };
+name: string, 
+/**
+ * Why the shop takes no levels there: a sentence. `null` where nothing is known to keep it from that.
+ */
+closed: string | null, };

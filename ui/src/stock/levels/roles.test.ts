@@ -4,8 +4,8 @@ import type { LevelRole } from '../../host'
 import { choicesOf, chosen, isComplete, roleOf, valueOf } from './roles'
 
 const warehouses = [
-  { id: 'wh a b', name: 'New York' },
-  { id: '7068517275539719942', name: '7068517275539719942' },
+  { id: 'wh a b', name: 'New York', closed: null },
+  { id: '7068517275539719942', name: '7068517275539719942', closed: null },
 ]
 
 describe('what a column is', () => {

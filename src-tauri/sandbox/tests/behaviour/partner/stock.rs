@@ -166,3 +166,29 @@ async fn the_inventory_tells_what_is_free_promised_and_held() {
     refused(&inventory(&practice, &json!({ "product_ids": vec!["1"; 101] })).await, 36_009_004, "product_ids: ");
     refused(&inventory(&practice, &json!({ "sku_ids": vec!["1"; 601] })).await, 36_009_004, "sku_ids: ");
 }
+
+#[tokio::test]
+async fn what_creators_hold_is_told_and_is_not_free() {
+    let practice = partner().await;
+    let product = practice.product().await;
+    let (id, first) = (product["id"].as_str().unwrap(), product["skus"][0]["id"].as_str().unwrap());
+    set(&practice, &product, json!([sku(&product, 0, [10, 10, 10])])).await;
+    practice.control("/creators", &json!({ "product_id": id, "sku_id": first, "quantity": 7 })).await;
+    let answer = inventory(&practice, &json!({ "sku_ids": [first] })).await;
+    let shares = &answer["data"]["inventory"][0]["skus"][0]["total_available_inventory_distribution"];
+    assert_eq!(shares["creator_inventory"], json!([{ "quantity": 7 }]));
+    assert_eq!(shares["in_shop_inventory"]["quantity"], 23);
+    assert_eq!(set(&practice, &product, json!([sku(&product, 0, [0, 0, 1])])).await, json!({}));
+}
+
+#[tokio::test]
+async fn in_a_warehouse_that_is_switched_off_no_level_changes_and_the_others_do() {
+    let practice = partner().await;
+    let product = practice.product().await;
+    set(&practice, &product, json!([sku(&product, 0, [10, 10, 10])])).await;
+    practice.control("/warehouses", &json!({ "off": ["wh_dallas"] })).await;
+    let data = set(&practice, &product, json!([sku(&product, 0, [10, 10, 9])])).await;
+    assert_eq!(data["errors"][0]["code"], 12_052_531);
+    assert_eq!(set(&practice, &product, json!([sku(&product, 0, [8, 10, 10])])).await, json!({}));
+    assert_eq!(levels(&practice, &product, 0).await, [8, 10, 10]);
+}

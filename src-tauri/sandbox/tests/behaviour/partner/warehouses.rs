@@ -47,3 +47,12 @@ async fn a_warehouse_leads_to_the_carriers_that_can_be_chosen() {
     practice.shop.set_scopes(&["seller.order.info".into()]).await;
     refused(&practice.look(&path, &[]).await, 105_005, "the scope seller.logistics");
 }
+
+#[tokio::test]
+async fn a_warehouse_that_is_switched_off_says_so() {
+    let practice = partner().await;
+    practice.shop.switch_off(&["wh_dallas"]);
+    let told = warehouses(&practice).await;
+    let status: Vec<_> = told.iter().map(|warehouse| warehouse["effect_status"].as_str().unwrap()).collect();
+    assert_eq!(status, ["ENABLED", "ENABLED", "DISABLED", "ENABLED"]);
+}
