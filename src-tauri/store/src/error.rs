@@ -17,7 +17,9 @@ pub enum StoreError {
     )]
     ReadOnly(#[source] sqlx::Error),
     /// The file is damaged; a plain one is set aside at the next start, of an encrypted one the person is asked.
-    #[error("The database is damaged. The file is kept. Restart TikTokFlow: it says what became of it and what comes next.")]
+    #[error(
+        "The database is damaged. The file is kept. Restart TikTokFlow: it says what became of it and what comes next."
+    )]
     Damaged(#[source] sqlx::Error),
     /// A row that a person named is not there (any more).
     #[error("This is no longer there; it may have been done or removed meanwhile.")]

@@ -21,6 +21,7 @@ use crate::{
     damaged_files,
     error::primary_code,
     folder::HeldFolder,
+    order_index::Beside,
     order_memory::OrderMemory,
     sold::SalesMemory,
     stock_memory::StockMemory,
@@ -32,8 +33,7 @@ pub struct Store {
     pub(crate) writer: SqlitePool,
     pub(crate) readers: SqlitePool,
     pub(crate) feed: broadcast::Sender<Tables>,
-    /// Where files may lie that are nobody else's.
-    pub(crate) folder: Arc<Path>,
+    pub(crate) beside: Beside,
     pub(crate) changed_orders: ChangedOrders,
     pub(crate) order_memory: OrderMemory,
     pub(crate) stock_memory: StockMemory,
@@ -167,12 +167,13 @@ async fn connect(file: &Path, key: Option<&CacheKey>, held: HeldFolder) -> Resul
     sqlx::migrate!().run(&writer).await.map_err(migration_error)?;
     let readers = connect_readers(file, key).await?;
     changed_orders.begin_behind(Commit::latest(&readers).await.map_err(StoreError::from)?);
+    let numbers: Arc<Path> = held.path().into();
     let (feed, _) = broadcast::channel(256);
     Ok(Store {
         writer,
         readers,
         feed,
-        folder: held.path().into(),
+        beside: Beside { texts: key.is_none().then(|| Arc::clone(&numbers)), numbers },
         changed_orders,
         order_memory: OrderMemory::default(),
         stock_memory: StockMemory::default(),

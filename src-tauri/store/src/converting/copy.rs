@@ -18,11 +18,7 @@ pub(super) async fn copy(source: &mut SqliteConnection, to: &Path, key: Option<&
     let name = to.to_str().ok_or_else(|| Error::other("the name of the data folder is no text"))?;
     let key = key.map_or_else(|| SecretString::from(""), CacheKey::as_raw);
     // Bound, so that the key stands in no statement that could be logged.
-    sqlx::query("ATTACH DATABASE ?1 AS made KEY ?2")
-        .bind(name)
-        .bind(key.expose_secret())
-        .execute(&mut *source)
-        .await?;
+    sqlx::query("ATTACH DATABASE ?1 AS made KEY ?2").bind(name).bind(key.expose_secret()).execute(&mut *source).await?;
     // Half a copy is thrown away, so there is nothing to take back, and it is brought to the disk at once in the end.
     source.execute("PRAGMA made.journal_mode = OFF; PRAGMA made.synchronous = OFF; BEGIN").await?;
     source.execute("SELECT sqlcipher_export('made')").await?;

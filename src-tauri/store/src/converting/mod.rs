@@ -88,17 +88,12 @@ async fn convert(
 }
 
 /// Makes the copy: whole, looked through and on the disk.
-async fn make(
-    folder: &Path,
-    from: Option<&CacheKey>,
-    to: Option<&CacheKey>,
-    step: Step<'_>,
-) -> Result<(), OpenError> {
+async fn make(folder: &Path, from: Option<&CacheKey>, to: Option<&CacheKey>, step: Step<'_>) -> Result<(), OpenError> {
     let making = folder.join(leftovers::MAKING);
     let mut step = |name| step(name).map_err(StoreError::from);
     step("fold the log in")?;
     // Leaving WAL folds the log into the file and removes it: in the new form it would be the log of another file.
-    let old = options(&folder.join(DATABASE), from)?.create_if_missing(false).journal_mode(SqliteJournalMode::Delete);
+    let old = options(&folder.join(DATABASE), from)?.journal_mode(SqliteJournalMode::Delete);
     check_pages(old.clone(), true).await?;
     let mut source = SqliteConnection::connect_with(&old).await.map_err(StoreError::from)?;
     step("copy")?;
