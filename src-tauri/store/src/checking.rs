@@ -8,6 +8,7 @@ use crate::{
     CacheForm, CacheKey, OpenError, StoreError,
     cache_form::{PAGE, form_of},
     connecting::{bare, options},
+    converting::side_file,
 };
 
 /// The version that `PRAGMA user_version` holds after the newest migration.
@@ -23,6 +24,8 @@ const CHECKED_WHOLE: u64 = 64 * 1024 * 1024;
 pub(crate) async fn check(file: &Path, key: Option<&CacheKey>) -> Result<(), OpenError> {
     let form = form_of(file).map_err(StoreError::from)?;
     match (form, key) {
+        // A file that is empty beside a log that isn't: SQLite would begin anew, and remove the log.
+        (CacheForm::Absent, Some(_)) if has_log(file) => return Err(OpenError::DamagedEncrypted),
         (CacheForm::Absent, _) => return Ok(()),
         (CacheForm::Encrypted, None) => return Err(OpenError::NeedsKey),
         (CacheForm::Plain, Some(_)) => return Err(OpenError::NotEncrypted),
@@ -36,6 +39,10 @@ pub(crate) async fn check(file: &Path, key: Option<&CacheKey>) -> Result<(), Ope
         (Err(OpenError::Store(StoreError::Damaged(_))), Some(key)) => Err(wrong_or_damaged(file, key).await),
         (verdict, _) => verdict,
     }
+}
+
+fn has_log(file: &Path) -> bool {
+    fs::metadata(side_file(file, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
 /// Reads the version of what these options open and, if all of it is to be read, every page.
@@ -81,7 +88,6 @@ async fn any_seal_fits(file: &Path, key: &CacheKey) -> Result<bool, StoreError> 
     let mut connection = SqliteConnection::connect_with(&bare(file, Some(key))?.read_only(true)).await?;
     let faults = sqlx::query_scalar::<_, String>("PRAGMA cipher_integrity_check").fetch_all(&mut connection).await;
     connection.close().await?;
-    // One for each page whose seal doesn't fit, and one more for a page that is cut off.
-    let broken = faults?.iter().filter(|fault| !fault.contains("invalid size")).count();
-    Ok((broken as u64) < pages)
+    // One for each page whose seal doesn't fit, and one more where the last page is cut off.
+    Ok((faults?.len() as u64) < pages)
 }

@@ -27,13 +27,13 @@ impl Store {
         set_aside_in(folder)?.iter().try_for_each(|file| fs::remove_file(file.path()))
     }
 
-    /// Sets the database in `folder` aside, which [`Store::open_with`] does by itself for a plain one alone: the
-    /// person has been told that edits may still wait in it, and wants to begin anew all the same. Gives where it
-    /// lies now, encrypted as it was.
+    /// Sets the database in `folder` aside, which [`Store::open_with`] does by itself for a plain one alone: it is
+    /// damaged, or its key is gone for good, and the person has been told that edits may still wait in it and wants
+    /// to begin anew all the same. Gives where it lies now, encrypted as it was.
     ///
     /// # Errors
     /// [`OpenError`]; the file is where it was then.
-    pub fn set_aside_damaged(folder: &Path, now: Timestamp) -> std::result::Result<PathBuf, OpenError> {
+    pub fn set_database_aside(folder: &Path, now: Timestamp) -> std::result::Result<PathBuf, OpenError> {
         let held = HeldFolder::hold(folder)?;
         set_aside(&folder.join(DATABASE), now).map_err(|why| held.failed(why))
     }

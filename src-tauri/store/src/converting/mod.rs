@@ -104,8 +104,8 @@ async fn make(folder: &Path, from: Option<&CacheKey>, to: Option<&CacheKey>, ste
     step("bring it to the disk")?;
     copy::to_disk(&making).map_err(StoreError::from)?;
     step("read it")?;
-    // Each page, and with the key as the next opening has it.
-    check_pages(bare(&making, to)?.read_only(true), true).await
+    // Each page, and with the key as the next opening has it. Whatever is wrong is wrong with the copy.
+    check_pages(bare(&making, to)?.read_only(true), true).await.map_err(|_| OpenError::CopyDiffers)
 }
 
 /// Puts the copy in the place of the cache.

@@ -75,7 +75,7 @@ async fn each_way_in_which_a_key_can_fail_says_what_happened_what_was_kept_and_w
 async fn an_encrypted_database_is_set_aside_where_the_person_asks_for_it_and_stays_encrypted() {
     let folder = closed(Some(&key())).await;
     let bytes = std::fs::read(database(folder.path())).unwrap();
-    let aside = Store::set_aside_damaged(folder.path(), at(9)).unwrap();
+    let aside = Store::set_database_aside(folder.path(), at(9)).unwrap();
     assert_eq!(std::fs::read(&aside).unwrap(), bytes);
     let fresh = Store::open_with(folder.path(), Some(&key()), Timestamp::UNIX_EPOCH).await.unwrap();
     assert_eq!(fresh.store.shops().await.unwrap(), []);

@@ -1,8 +1,10 @@
 //! A wrong key and a damaged file, told apart as well as can be.
 
-use store::OpenError;
+use domain::OrderId;
+use store::{OpenError, StoreError};
 
-use super::filled::{closed, database, files, key, other_key, refused};
+use super::filled::{closed, database, files, filled, key, open, other_key, refused};
+use crate::shelf::SHOP;
 
 /// The size of a page.
 const PAGE: usize = 4_096;
@@ -49,4 +51,32 @@ async fn a_wrong_key_stays_one_whatever_is_damaged_besides() {
         let error = said_of(|bytes| bytes[from..from + 64].fill(0xAA), other_key()).await;
         assert!(matches!(error, OpenError::WrongKey), "{from}: {error:?}");
     }
+}
+
+#[tokio::test]
+async fn a_log_without_its_database_is_not_thrown_away() {
+    for empty in [true, false] {
+        let (folder, store) = filled(Some(&key())).await;
+        let left = tempfile::tempdir().unwrap();
+        let log = std::fs::read(folder.path().join("tiktokflow.db-wal")).unwrap();
+        std::fs::write(left.path().join("tiktokflow.db-wal"), &log).unwrap();
+        if empty {
+            std::fs::write(database(left.path()), b"").unwrap();
+        }
+        let error = refused(left.path(), Some(&key())).await;
+        assert!(matches!(error, OpenError::DamagedEncrypted), "{error:?}");
+        assert_eq!(files(left.path())["tiktokflow.db-wal"], log);
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_damaged_while_the_cache_is_open_is_called_damaged() {
+    let folder = closed(Some(&key())).await;
+    let store = open(folder.path(), Some(&key())).await;
+    let mut bytes = std::fs::read(database(folder.path())).unwrap();
+    bytes[8 * PAGE..].fill(0xAA);
+    std::fs::write(database(folder.path()), bytes).unwrap();
+    let error = store.order(SHOP, &OrderId::new("7")).await.unwrap_err();
+    assert!(matches!(error, StoreError::Damaged(_)), "{error:?}");
 }
