@@ -5,13 +5,14 @@ use std::{
     path::Path,
 };
 
+use domain::{OrderId, OrderStatus, TrackingNumber};
 use proptest::prelude::*;
-use store::{CacheForm, CacheKey, OpenError, Store};
+use store::{CacheForm, CacheKey, NewShop, OpenError, Store};
 
 use super::filled::{closed, files, filled, holds_everything, key, open, other_key};
 use crate::{
     remembering::remembering,
-    shelf::{SHOP, at},
+    shelf::{SHOP, at, order},
 };
 
 /// The ways there are: from, to.
@@ -110,18 +111,21 @@ async fn where_there_is_no_cache_yet_there_is_nothing_to_convert() {
 #[tokio::test]
 async fn triggers_and_numbers_that_are_taken_come_along() {
     let (folder, store) = filled(None).await;
-    let taken = store.outbox(SHOP, store::Which::Open).await.unwrap().iter().map(|wish| wish.id).max();
+    let (id, number) = (OrderId::new("8"), TrackingNumber::parse("TK2").unwrap());
+    let (name, region) = ("Second".into(), "GB".into());
+    let new = NewShop { name, region, practice: false, currency: None, seller: String::new() };
+    let second = store.add_shop(&new).await.unwrap();
+    store.put_orders(second, &[order("8", OrderStatus::AwaitingShipment, 1)], &[], at(2), None).await.unwrap();
+    let last = store.queue_shipment(second, &id, &number, at(3), at(3)).await.unwrap().id;
+    store.remove_shop(second).await.unwrap();
     store.close().await;
     drop(store);
     Store::convert(folder.path(), None, Some(&key())).await.unwrap();
     let store = open(folder.path(), Some(&key())).await;
-    for wish in store.outbox(SHOP, store::Which::Open).await.unwrap() {
-        store.discard(wish.id, at(6)).await.unwrap();
-    }
-    let id = domain::OrderId::new("8");
-    let number = domain::TrackingNumber::parse("TK2").unwrap();
-    let next = store.queue_shipment(SHOP, &id, &number, at(7), at(7)).await;
-    assert!(Some(next.unwrap().id) > taken);
+    let next = store.queue_shipment(SHOP, &id, &number, at(7), at(7)).await.unwrap();
+    assert_eq!(next.id, last + 1, "the number of a wish that is gone is not given again");
+    store.put_orders(SHOP, &[order("8", OrderStatus::Shipped, 9)], &[], at(9), None).await.unwrap();
+    assert_eq!(store.order_events(SHOP, &id).await.unwrap().len(), 1, "a trigger writes it");
 }
 
 proptest! {
