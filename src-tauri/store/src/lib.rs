@@ -5,20 +5,28 @@
 //! changed; nothing else tells a screen to look again.
 
 mod batches;
+mod cache_form;
+mod cache_key;
 mod changed_orders;
 mod changes;
+mod checking;
 mod choices;
 mod conflicts;
+mod connecting;
+mod converting;
 mod cursors;
+mod damaged_files;
 mod error;
 mod every_sku;
 mod figures;
 mod folded;
+mod folder;
 mod handling;
 mod held;
 mod ledger;
 mod level_past;
 mod open;
+mod open_error;
 mod order_events;
 mod order_filter;
 mod order_index;
@@ -63,6 +71,8 @@ mod stock_runs;
 mod undo;
 
 pub use batches::{BatchKind, BatchRow, Saved};
+pub use cache_form::CacheForm;
+pub use cache_key::CacheKey;
 pub use changes::{Tables, Watch};
 pub use conflicts::{Decided, Keep, TakenBack};
 pub use cursors::Cursor;
@@ -71,7 +81,8 @@ pub use every_sku::SkuName;
 pub use figures::Figures;
 pub use ledger::{LedgerEvent, LedgerRow};
 pub use level_past::{KnownStep, Mover, PastOf};
-pub use open::{OpenError, Opened, Store};
+pub use open::{Opened, Store};
+pub use open_error::OpenError;
 pub use order_events::OrderEvent;
 pub use order_filter::{Between, Deadlines, Due, Narrow, OrderFilter, OrderSort, Pile, SOON, SortBy};
 pub use order_list::{OrderListing, PileCounts, Waiting};

@@ -1,0 +1,70 @@
+//! Damaged databases: they are kept beside the fresh one, for edits that may still wait in them.
+
+use std::{
+    fs::{self, DirEntry},
+    io::Result,
+    path::{Path, PathBuf},
+};
+
+use jiff::Timestamp;
+
+use crate::{
+    CacheForm, OpenError, Store,
+    cache_form::form_of,
+    converting::{DATABASE, erase, side_file},
+    folder::HeldFolder,
+};
+
+/// How the names of damaged databases begin.
+const SET_ASIDE: &str = "tiktokflow.damaged-";
+
+impl Store {
+    /// Removes the damaged databases that were set aside in `folder`: they hold buyers' data.
+    ///
+    /// # Errors
+    /// What the system said about the first file that could not be removed.
+    pub fn remove_set_aside(folder: &Path) -> Result<()> {
+        set_aside_in(folder)?.iter().try_for_each(|file| fs::remove_file(file.path()))
+    }
+
+    /// Sets the database in `folder` aside, which [`Store::open_with`] does by itself for a plain one alone: it is
+    /// damaged, or its key is gone for good, and the person has been told that edits may still wait in it and wants
+    /// to begin anew all the same. Gives where it lies now, encrypted as it was.
+    ///
+    /// # Errors
+    /// [`OpenError`]; the file is where it was then.
+    pub fn set_database_aside(folder: &Path, now: Timestamp) -> std::result::Result<PathBuf, OpenError> {
+        let held = HeldFolder::hold(folder)?;
+        set_aside(&folder.join(DATABASE), now).map_err(|why| held.failed(why))
+    }
+}
+
+/// Renames a database and its log.
+pub(crate) fn set_aside(file: &Path, now: Timestamp) -> Result<PathBuf> {
+    let stamp = now.strftime("%Y%m%d-%H%M%S");
+    let target = file.with_file_name(format!("{SET_ASIDE}{stamp}.db"));
+    fs::rename(file, &target)?;
+    for suffix in ["-wal", "-shm"] {
+        // Without a log there is nothing to keep.
+        let _ = fs::rename(side_file(file, suffix), side_file(&target, suffix));
+    }
+    Ok(target)
+}
+
+/// Erases the damaged databases that are plain: beside an encrypted one anybody could read them.
+pub(crate) fn erase_plain(folder: &Path) -> Result<()> {
+    for file in set_aside_in(folder)? {
+        let path = file.path();
+        let is_database = path.extension().is_some_and(|extension| extension == "db");
+        if is_database && form_of(&path)? != CacheForm::Encrypted {
+            erase(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn set_aside_in(folder: &Path) -> Result<Vec<DirEntry>> {
+    let mut files = fs::read_dir(folder)?.collect::<Result<Vec<_>>>()?;
+    files.retain(|file| file.file_name().to_string_lossy().starts_with(SET_ASIDE));
+    Ok(files)
+}

@@ -1,0 +1,83 @@
+//! What opening says to each kind of file with and without a key, and that it leaves each as it was.
+
+use jiff::Timestamp;
+use store::{CacheForm, OpenError, Store};
+
+use super::filled::{closed, database, files, filled, holds_everything, key, open, other_key, refused};
+use crate::shelf::at;
+
+#[tokio::test]
+async fn what_was_made_with_a_key_opens_with_it_and_has_everything() {
+    let folder = closed(Some(&key())).await;
+    assert_eq!(Store::form(folder.path()).unwrap(), CacheForm::Encrypted);
+    holds_everything(&open(folder.path(), Some(&key())).await).await;
+}
+
+#[tokio::test]
+async fn another_key_is_told_so_and_changes_nothing() {
+    let folder = closed(Some(&key())).await;
+    let before = files(folder.path());
+    let error = refused(folder.path(), Some(&other_key())).await;
+    assert!(matches!(error, OpenError::WrongKey), "{error:?}");
+    assert_eq!(files(folder.path()), before);
+}
+
+#[tokio::test]
+async fn without_its_key_an_encrypted_database_is_not_set_aside() {
+    let folder = closed(Some(&key())).await;
+    let before = files(folder.path());
+    let error = refused(folder.path(), None).await;
+    assert!(matches!(error, OpenError::NeedsKey), "{error:?}");
+    assert_eq!(files(folder.path()), before);
+}
+
+#[tokio::test]
+async fn a_plain_database_is_not_opened_with_a_key() {
+    let folder = closed(None).await;
+    let before = files(folder.path());
+    let error = refused(folder.path(), Some(&key())).await;
+    assert!(matches!(error, OpenError::NotEncrypted), "{error:?}");
+    assert_eq!(files(folder.path()), before);
+    holds_everything(&open(folder.path(), None).await).await;
+}
+
+#[tokio::test]
+async fn a_log_that_a_killed_process_left_survives_every_wrong_way_to_open_it() {
+    for right in [None, Some(key())] {
+        let (folder, store) = filled(right.as_ref()).await;
+        let killed = tempfile::tempdir().unwrap();
+        for (name, bytes) in files(folder.path()) {
+            std::fs::write(killed.path().join(name), bytes).unwrap();
+        }
+        store.close().await;
+        let log = std::fs::metadata(killed.path().join("tiktokflow.db-wal")).unwrap().len();
+        assert!(log > 100_000, "the log holds nearly everything: {log}");
+        for wrong in [None, Some(key()), Some(other_key())] {
+            if wrong.as_ref().map(store::CacheKey::reveal) != right.as_ref().map(store::CacheKey::reveal) {
+                refused(killed.path(), wrong.as_ref()).await;
+            }
+        }
+        holds_everything(&open(killed.path(), right.as_ref()).await).await;
+    }
+}
+
+#[tokio::test]
+async fn each_way_in_which_a_key_can_fail_says_what_happened_what_was_kept_and_what_to_do() {
+    for error in [OpenError::NeedsKey, OpenError::WrongKey, OpenError::NotEncrypted, OpenError::DamagedEncrypted] {
+        let sentence = error.to_string();
+        assert_eq!(sentence.matches(". ").count(), 2, "{sentence}");
+        assert!(sentence.contains(" left "), "{sentence}");
+        assert!(!sentence.contains(key().reveal()));
+    }
+}
+
+#[tokio::test]
+async fn an_encrypted_database_is_set_aside_where_the_person_asks_for_it_and_stays_encrypted() {
+    let folder = closed(Some(&key())).await;
+    let bytes = std::fs::read(database(folder.path())).unwrap();
+    let aside = Store::set_database_aside(folder.path(), at(9)).unwrap();
+    assert_eq!(std::fs::read(&aside).unwrap(), bytes);
+    let fresh = Store::open_with(folder.path(), Some(&key()), Timestamp::UNIX_EPOCH).await.unwrap();
+    assert_eq!(fresh.store.shops().await.unwrap(), []);
+    assert_eq!(std::fs::read(&aside).unwrap(), bytes, "what is encrypted is kept beside what is encrypted");
+}
