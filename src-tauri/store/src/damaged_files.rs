@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use crate::{
     CacheForm, OpenError, Store,
     cache_form::form_of,
-    converting::{DATABASE, erase, side_file},
+    converting::{DATABASE, erase, settle, side_file},
     folder::HeldFolder,
 };
 
@@ -27,28 +27,50 @@ impl Store {
         set_aside_in(folder)?.iter().try_for_each(|file| fs::remove_file(file.path()))
     }
 
-    /// Sets the database in `folder` aside, which [`Store::open_with`] does by itself for a plain one alone: it is
-    /// damaged, or its key is gone for good, and the person has been told that edits may still wait in it and wants
-    /// to begin anew all the same. Gives where it lies now, encrypted as it was.
+    /// Removes those of them that are plain, and leaves the encrypted ones: nobody reads a buyer's name in these, and
+    /// wishes may be waiting in them that a recovery code brings back.
+    ///
+    /// # Errors
+    /// What the system said about the first file that could not be removed.
+    pub fn remove_plain_set_aside(folder: &Path) -> Result<()> {
+        erase_plain(folder)
+    }
+}
+
+impl HeldFolder {
+    /// Sets the database in this folder aside, which [`HeldFolder::open`] does by itself for a plain one alone: it is
+    /// damaged, or its key is gone, and the person has been told that edits may still wait in it and wants to begin
+    /// anew all the same. Gives where it lies now, encrypted as it was.
     ///
     /// # Errors
     /// [`OpenError`]; the file is where it was then.
-    pub fn set_database_aside(folder: &Path, now: Timestamp) -> std::result::Result<PathBuf, OpenError> {
-        let held = HeldFolder::hold(folder)?;
-        set_aside(&folder.join(DATABASE), now).map_err(|why| held.failed(why))
+    pub fn set_aside(&self, now: Timestamp) -> std::result::Result<PathBuf, OpenError> {
+        settle(self.path(), &mut |_| Ok(())).map_err(|why| self.failed(why))?;
+        set_aside(&self.path().join(DATABASE), now).map_err(|why| self.failed(why))
     }
 }
 
 /// Renames a database and its log.
 pub(crate) fn set_aside(file: &Path, now: Timestamp) -> Result<PathBuf> {
-    let stamp = now.strftime("%Y%m%d-%H%M%S");
-    let target = file.with_file_name(format!("{SET_ASIDE}{stamp}.db"));
+    let target = free_name(file, now)?;
     fs::rename(file, &target)?;
     for suffix in ["-wal", "-shm"] {
         // Without a log there is nothing to keep.
         let _ = fs::rename(side_file(file, suffix), side_file(&target, suffix));
     }
     Ok(target)
+}
+
+/// A name that nothing bears: a rename would take the place of what does.
+fn free_name(file: &Path, now: Timestamp) -> Result<PathBuf> {
+    let stamp = now.strftime("%Y%m%d-%H%M%S");
+    let mut name = file.with_file_name(format!("{SET_ASIDE}{stamp}.db"));
+    let mut number = 1;
+    while name.try_exists()? {
+        number += 1;
+        name.set_file_name(format!("{SET_ASIDE}{stamp}-{number}.db"));
+    }
+    Ok(name)
 }
 
 /// Erases the damaged databases that are plain: beside an encrypted one anybody could read them.

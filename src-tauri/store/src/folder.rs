@@ -2,15 +2,18 @@
 
 use std::{
     fs::{self, File, TryLockError},
-    path::{Path, PathBuf},
+    path::Path,
+    sync::Arc,
 };
 
 use crate::OpenError;
 
-/// A data folder that nobody else has open. It is given back with the last of these.
-pub(crate) struct HeldFolder {
-    path: PathBuf,
-    _lock: File,
+/// A data folder that nobody else has open: what is found out about its cache holds until something is done about it.
+/// Clones hold the same folder, and it is given back with the last of them.
+#[derive(Clone)]
+pub struct HeldFolder {
+    path: Arc<Path>,
+    _lock: Arc<File>,
 }
 
 impl HeldFolder {
@@ -18,14 +21,14 @@ impl HeldFolder {
     ///
     /// # Errors
     /// [`OpenError::Folder`], [`OpenError::InUse`]
-    pub(crate) fn hold(path: &Path) -> Result<Self, OpenError> {
+    pub fn hold(path: &Path) -> Result<Self, OpenError> {
         let failed = |why| OpenError::Folder { folder: path.to_owned(), why };
         fs::create_dir_all(path).map_err(failed)?;
         keep_private(path).map_err(failed)?;
         let file = File::options().create(true).truncate(false).write(true).open(path.join("tiktokflow.lock"));
         let file = file.map_err(failed)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: file }),
+            Ok(()) => Ok(Self { path: path.into(), _lock: Arc::new(file) }),
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),
             Err(TryLockError::Error(why)) => Err(failed(why)),
         }
@@ -37,7 +40,7 @@ impl HeldFolder {
 
     /// What the system said, as a sentence that names the folder.
     pub(crate) fn failed(&self, why: std::io::Error) -> OpenError {
-        OpenError::Folder { folder: self.path.clone(), why }
+        OpenError::Folder { folder: self.path.to_path_buf(), why }
     }
 }
 

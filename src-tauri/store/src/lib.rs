@@ -79,6 +79,7 @@ pub use cursors::Cursor;
 pub use error::StoreError;
 pub use every_sku::SkuName;
 pub use figures::Figures;
+pub use folder::HeldFolder;
 pub use ledger::{LedgerEvent, LedgerRow};
 pub use level_past::{KnownStep, Mover, PastOf};
 pub use open::{Opened, Store};

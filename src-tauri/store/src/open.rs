@@ -41,7 +41,7 @@ pub struct Store {
     /// How many more write transactions may begin; tests alone ever set it.
     writes_left: Arc<AtomicU64>,
     /// Held for as long as the store lives: two engines on one outbox would send twice.
-    _held: Arc<HeldFolder>,
+    _held: HeldFolder,
 }
 
 /// What [`Store::open`] gives.
@@ -62,28 +62,12 @@ impl Store {
         Self::open_with(folder, None, now).await
     }
 
-    /// Opens (or makes) the database in `folder`, which is encrypted with `key` or, where there is none, plain. A
-    /// damaged file that is plain is renamed with `now` in its name and a fresh one is made. One that is encrypted
-    /// stays, whatever is wrong with it or its key: wishes may be waiting in it.
+    /// Opens (or makes) the database in `folder`: see [`HeldFolder::open`].
     ///
     /// # Errors
     /// [`OpenError`]; nothing has been changed then.
     pub async fn open_with(folder: &Path, key: Option<&CacheKey>, now: Timestamp) -> Result<Opened, OpenError> {
-        let held = HeldFolder::hold(folder)?;
-        settle(folder, &mut |_| Ok(())).map_err(|why| held.failed(why))?;
-        let file = folder.join(DATABASE);
-        let set_aside = match check(&file, key).await {
-            Ok(()) => None,
-            Err(OpenError::Store(StoreError::Damaged(_))) if key.is_none() => {
-                Some(damaged_files::set_aside(&file, now).map_err(|why| held.failed(why))?)
-            }
-            Err(other) => return Err(other),
-        };
-        if key.is_some() {
-            damaged_files::erase_plain(folder).map_err(|why| held.failed(why))?;
-        }
-        let store = connect(&file, key, held).await?;
-        Ok(Opened { store, set_aside })
+        HeldFolder::hold(folder)?.open(key, now).await
     }
 
     /// Tells of every change from now on.
@@ -161,6 +145,32 @@ impl Store {
     }
 }
 
+impl HeldFolder {
+    /// Opens (or makes) the database in this folder, which is encrypted with `key` or, where there is none, plain. A
+    /// damaged file that is plain is renamed with `now` in its name and a fresh one is made. One that is encrypted
+    /// stays, whatever is wrong with it or its key: wishes may be waiting in it.
+    ///
+    /// # Errors
+    /// [`OpenError`]; nothing has been changed then.
+    pub async fn open(&self, key: Option<&CacheKey>, now: Timestamp) -> Result<Opened, OpenError> {
+        let folder = self.path();
+        settle(folder, &mut |_| Ok(())).map_err(|why| self.failed(why))?;
+        let file = folder.join(DATABASE);
+        let set_aside = match check(&file, key).await {
+            Ok(()) => None,
+            Err(OpenError::Store(StoreError::Damaged(_))) if key.is_none() => {
+                Some(damaged_files::set_aside(&file, now).map_err(|why| self.failed(why))?)
+            }
+            Err(other) => return Err(other),
+        };
+        if key.is_some() {
+            damaged_files::erase_plain(folder).map_err(|why| self.failed(why))?;
+        }
+        let store = connect(&file, key, self.clone()).await?;
+        Ok(Opened { store, set_aside })
+    }
+}
+
 async fn connect(file: &Path, key: Option<&CacheKey>, held: HeldFolder) -> Result<Store, OpenError> {
     let changed_orders = ChangedOrders::default();
     let writer = connect_writer(file, key, &changed_orders).await?;
@@ -179,7 +189,7 @@ async fn connect(file: &Path, key: Option<&CacheKey>, held: HeldFolder) -> Resul
         stock_memory: StockMemory::default(),
         sales: SalesMemory::default(),
         writes_left: Arc::new(AtomicU64::new(u64::MAX)),
-        _held: Arc::new(held),
+        _held: held,
     })
 }
 

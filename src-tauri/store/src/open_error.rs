@@ -44,7 +44,7 @@ pub enum OpenError {
         "The database was to be encrypted and is not. It was left untouched, with everything in it. Start again to have it encrypted, or switch the encryption off."
     )]
     NotEncrypted,
-    /// It is encrypted and damaged. It is never set aside unasked: see [`crate::Store::set_database_aside`].
+    /// It is encrypted and damaged. It is never set aside unasked: see [`crate::HeldFolder::set_aside`].
     #[error(
         "The encrypted database is damaged. It was left where it is, because edits that still wait may be in it. Bring it back from a backup of this computer, or set it aside and have everything fetched anew from the shop."
     )]

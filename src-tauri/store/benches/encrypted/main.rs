@@ -24,7 +24,7 @@ use std::{path::Path, time::Instant};
 
 use domain::Stage;
 use shop::{SHOP, fill, now};
-use store::{CacheKey, OrderFilter, Pile, Store};
+use store::{CacheKey, HeldFolder, OrderFilter, Pile, Store};
 use table::{Goal, Table};
 
 const RUNS: usize = 5;
@@ -103,7 +103,7 @@ async fn first_rows(store: &Store, filter: &OrderFilter) {
 }
 
 async fn convert(folder: &Path, from: Option<&CacheKey>, to: Option<&CacheKey>) -> f64 {
-    let (took, outcome) = timed(Store::convert(folder, from, to)).await;
+    let (took, outcome) = timed(HeldFolder::hold(folder).expect("nobody else").convert(from, to)).await;
     outcome.expect("room on the disk");
     took
 }

@@ -11,7 +11,7 @@ use std::{io, path::Path};
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteJournalMode};
 
 use crate::{
-    CacheForm, CacheKey, OpenError, Store, StoreError,
+    CacheForm, CacheKey, OpenError, StoreError,
     cache_form::form_of,
     checking::{check, check_pages},
     connecting::{bare, options},
@@ -23,45 +23,45 @@ pub(crate) use leftovers::{DATABASE, erase, settle, side_file};
 /// Hears of each step before it is made, and may forbid it: it is how tests fail each in turn, or kill the process.
 pub(crate) type Step<'a> = &'a mut (dyn FnMut(&'static str) -> io::Result<()> + Send);
 
-impl Store {
-    /// What the cache in `folder` is. What a conversion left that was cut off counts as the next opening will find it.
+impl HeldFolder {
+    /// What the cache in this folder is. What a conversion left that was cut off counts as the next opening will find
+    /// it.
     ///
     /// # Errors
     /// [`StoreError`]; nothing has been changed.
-    pub fn form(folder: &Path) -> Result<CacheForm, StoreError> {
-        match form_of(&folder.join(DATABASE))? {
-            CacheForm::Absent => Ok(form_of(&folder.join(leftovers::REPLACED))?),
+    pub fn form(&self) -> Result<CacheForm, StoreError> {
+        match form_of(&self.path().join(DATABASE))? {
+            CacheForm::Absent => Ok(form_of(&self.path().join(leftovers::REPLACED))?),
             form => Ok(form),
         }
     }
 
-    /// Brings the cache in `folder`, which nobody has open, from one form into another: `None` is plain. It takes as
+    /// Brings the cache in this folder, which is not open, from one form into another: `None` is plain. It takes as
     /// much room on the disk again as the cache does. To an encrypted one nothing plain is left beside it, damaged
     /// databases that were set aside included: they can't be encrypted. A key must be where it can be found again
     /// *before* this is called.
     ///
     /// # Errors
-    /// [`OpenError`]. The cache is whole then, nearly always in its old form: [`Store::form`] tells.
-    pub async fn convert(folder: &Path, from: Option<&CacheKey>, to: Option<&CacheKey>) -> Result<(), OpenError> {
-        Self::convert_step_by_step(folder, from, to, &mut |_| Ok(())).await
+    /// [`OpenError`]. The cache is whole then, nearly always in its old form: [`HeldFolder::form`] tells.
+    pub async fn convert(&self, from: Option<&CacheKey>, to: Option<&CacheKey>) -> Result<(), OpenError> {
+        self.convert_step_by_step(from, to, &mut |_| Ok(())).await
     }
 
-    /// As [`Store::convert`], and `step` hears of each step before it is made.
+    /// As [`HeldFolder::convert`], and `step` hears of each step before it is made.
     ///
     /// # Errors
     /// [`OpenError`]
     #[doc(hidden)]
     pub async fn convert_step_by_step(
-        folder: &Path,
+        &self,
         from: Option<&CacheKey>,
         to: Option<&CacheKey>,
         step: Step<'_>,
     ) -> Result<(), OpenError> {
-        let held = HeldFolder::hold(folder)?;
-        let outcome = convert(&held, from, to, step).await;
+        let outcome = convert(self, from, to, step).await;
         if outcome.is_err() {
             // Where this fails, too, the next opening does it.
-            let _ = settle(folder, &mut |_| Ok(()));
+            let _ = settle(self.path(), &mut |_| Ok(()));
         }
         outcome
     }

@@ -25,7 +25,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use store::{CacheForm, CacheKey, Store};
+use store::{CacheForm, CacheKey, HeldFolder};
 
 const NAME: &str = "a_conversion_that_is_killed_at_any_step_leaves_the_old_or_the_new_cache_whole";
 /// Names the side that dies.
@@ -66,7 +66,7 @@ async fn die(folder: &Path, at: usize, way: &str) {
         step += 1;
         if step > at { std::process::abort() } else { Ok(()) }
     };
-    Store::convert_step_by_step(folder, from.as_ref(), to.as_ref(), &mut kill).await.unwrap();
+    HeldFolder::hold(folder).unwrap().convert_step_by_step(from.as_ref(), to.as_ref(), &mut kill).await.unwrap();
 }
 
 async fn prove(way: &str) {
@@ -83,7 +83,7 @@ async fn prove(way: &str) {
         let mut victim = Command::new(env::current_exe().unwrap());
         let victim = victim.arg(VICTIM).arg(left.path()).args([&step.to_string(), way]);
         let survived = victim.status().unwrap().success();
-        let is_encrypted = Store::form(left.path()).unwrap() == CacheForm::Encrypted;
+        let is_encrypted = HeldFolder::hold(left.path()).unwrap().form().unwrap() == CacheForm::Encrypted;
         let key = is_encrypted.then(filled::key);
         *(if is_encrypted == to.is_some() { &mut new } else { &mut old }) += 1;
         let store = filled::open(left.path(), key.as_ref()).await;

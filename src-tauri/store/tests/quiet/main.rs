@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use store::Store;
+use store::HeldFolder;
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
 use filled::{closed, holds_everything, key, open, other_key, refused};
@@ -47,7 +47,7 @@ async fn the_key_is_in_no_line_of_the_log_and_in_no_error() {
     let all = tracing_subscriber::fmt().with_writer(heard.clone()).with_env_filter(EnvFilter::new("trace"));
     tracing::subscriber::set_global_default(all.finish()).unwrap();
     let plain = closed(None).await;
-    Store::convert(plain.path(), None, Some(&key())).await.unwrap();
+    HeldFolder::hold(plain.path()).unwrap().convert(None, Some(&key())).await.unwrap();
     holds_everything(&open(plain.path(), Some(&key())).await).await;
     for wrong in [None, Some(other_key())] {
         let error = refused(plain.path(), wrong.as_ref()).await;

@@ -7,7 +7,7 @@ use std::{
 
 use domain::{OrderId, OrderStatus, TrackingNumber};
 use proptest::prelude::*;
-use store::{CacheForm, CacheKey, NewShop, OpenError, Store};
+use store::{CacheForm, CacheKey, HeldFolder, NewShop, OpenError, Store};
 
 use super::filled::{closed, files, filled, holds_everything, key, open, other_key};
 use crate::{
@@ -42,10 +42,10 @@ async fn found(folder: &Path, old: Option<&CacheKey>, new: Option<&CacheKey>) ->
 async fn each_way_brings_everything_along_and_leaves_one_database() {
     for (from, to) in ways() {
         let folder = closed(from.as_ref()).await;
-        Store::convert(folder.path(), from.as_ref(), to.as_ref()).await.unwrap();
+        HeldFolder::hold(folder.path()).unwrap().convert(from.as_ref(), to.as_ref()).await.unwrap();
         assert_eq!(files(folder.path()).into_keys().collect::<Vec<_>>(), ["tiktokflow.db", "tiktokflow.lock"]);
         let form = if to.is_some() { CacheForm::Encrypted } else { CacheForm::Plain };
-        assert_eq!(Store::form(folder.path()).unwrap(), form);
+        assert_eq!(HeldFolder::hold(folder.path()).unwrap().form().unwrap(), form);
         let store = open(folder.path(), to.as_ref()).await;
         holds_everything(&store).await;
         assert_eq!(store.figures().await.unwrap().schema, 11);
@@ -64,14 +64,17 @@ async fn whichever_step_fails_the_old_or_the_new_database_is_whole() {
                 step += 1;
                 if step > failing { Err(Error::from(ErrorKind::StorageFull)) } else { Ok(()) }
             };
-            let outcome = Store::convert_step_by_step(folder.path(), from.as_ref(), to.as_ref(), &mut fail).await;
+            let outcome = HeldFolder::hold(folder.path())
+                .unwrap()
+                .convert_step_by_step(from.as_ref(), to.as_ref(), &mut fail)
+                .await;
             if outcome.is_ok() {
                 steps = failing;
                 break;
             }
             // The last steps fail once the new one is in: it is brought back, so that each step has its turn.
             if found(folder.path(), from.as_ref(), to.as_ref()).await == Found::New {
-                Store::convert(folder.path(), to.as_ref(), from.as_ref()).await.unwrap();
+                HeldFolder::hold(folder.path()).unwrap().convert(to.as_ref(), from.as_ref()).await.unwrap();
             }
             let names: Vec<_> = files(folder.path()).into_keys().collect();
             assert_eq!(names, ["tiktokflow.db", "tiktokflow.lock"], "after step {failing}");
@@ -85,7 +88,8 @@ async fn whichever_step_fails_the_old_or_the_new_database_is_whole() {
 async fn where_the_disk_is_full_that_is_what_is_said() {
     let folder = closed(None).await;
     let mut full = |name: &'static str| if name == "copy" { Err(ErrorKind::StorageFull.into()) } else { Ok(()) };
-    let error = Store::convert_step_by_step(folder.path(), None, Some(&key()), &mut full).await.unwrap_err();
+    let error =
+        HeldFolder::hold(folder.path()).unwrap().convert_step_by_step(None, Some(&key()), &mut full).await.unwrap_err();
     assert!(error.to_string().contains("The disk is full"), "{error}");
 }
 
@@ -93,7 +97,9 @@ async fn where_the_disk_is_full_that_is_what_is_said() {
 async fn what_can_not_be_opened_is_not_converted() {
     let folder = closed(Some(&key())).await;
     let before = files(folder.path());
-    let with = async |from: Option<CacheKey>| Store::convert(folder.path(), from.as_ref(), None).await.unwrap_err();
+    let with = async |from: Option<CacheKey>| {
+        HeldFolder::hold(folder.path()).unwrap().convert(from.as_ref(), None).await.unwrap_err()
+    };
     assert!(matches!(with(Some(other_key())).await, OpenError::WrongKey));
     assert!(matches!(with(None).await, OpenError::NeedsKey));
     assert_eq!(files(folder.path()), before);
@@ -104,8 +110,8 @@ async fn what_can_not_be_opened_is_not_converted() {
 #[tokio::test]
 async fn where_there_is_no_cache_yet_there_is_nothing_to_convert() {
     let folder = tempfile::tempdir().unwrap();
-    Store::convert(folder.path(), None, Some(&key())).await.unwrap();
-    assert_eq!(Store::form(folder.path()).unwrap(), CacheForm::Absent);
+    HeldFolder::hold(folder.path()).unwrap().convert(None, Some(&key())).await.unwrap();
+    assert_eq!(HeldFolder::hold(folder.path()).unwrap().form().unwrap(), CacheForm::Absent);
 }
 
 #[tokio::test]
@@ -120,7 +126,7 @@ async fn triggers_and_numbers_that_are_taken_come_along() {
     store.remove_shop(second).await.unwrap();
     store.close().await;
     drop(store);
-    Store::convert(folder.path(), None, Some(&key())).await.unwrap();
+    HeldFolder::hold(folder.path()).unwrap().convert(None, Some(&key())).await.unwrap();
     let store = open(folder.path(), Some(&key())).await;
     let next = store.queue_shipment(SHOP, &id, &number, at(7), at(7)).await.unwrap();
     assert_eq!(next.id, last + 1, "the number of a wish that is gone is not given again");
@@ -154,7 +160,7 @@ proptest! {
                 std::fs::rename(super::filled::database(folder.path()), to).unwrap();
             }
             let form = if encrypted { CacheForm::Encrypted } else { CacheForm::Plain };
-            assert_eq!(Store::form(folder.path()).unwrap(), form);
+            assert_eq!(HeldFolder::hold(folder.path()).unwrap().form().unwrap(), form);
             let store = open(folder.path(), key.as_ref()).await;
             holds_everything(&store).await;
             store.close().await;

@@ -3,7 +3,7 @@
 use std::{io::Result, path::Path};
 
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
-use store::{CacheKey, OpenError, Store};
+use store::{CacheKey, HeldFolder, OpenError};
 
 use super::filled::{closed, database, files, holds_everything, key, open};
 
@@ -33,7 +33,8 @@ async fn found_out(
         }
         Ok(())
     };
-    let outcome = Store::convert_step_by_step(folder.path(), from.as_ref(), to.as_ref(), &mut step).await;
+    let outcome =
+        HeldFolder::hold(folder.path()).unwrap().convert_step_by_step(from.as_ref(), to.as_ref(), &mut step).await;
     assert!(matches!(outcome, Err(OpenError::CopyDiffers)), "{outcome:?}");
     assert_eq!(files(folder.path()).into_keys().collect::<Vec<_>>(), ["tiktokflow.db", "tiktokflow.lock"]);
     holds_everything(&open(folder.path(), from.as_ref()).await).await;
@@ -72,7 +73,7 @@ async fn what_was_plain_is_overwritten_before_it_goes() {
     let same = elsewhere.path().join("same");
     std::fs::hard_link(database(folder.path()), &same).unwrap();
     let length = std::fs::metadata(&same).unwrap().len();
-    Store::convert(folder.path(), None, Some(&key())).await.unwrap();
+    HeldFolder::hold(folder.path()).unwrap().convert(None, Some(&key())).await.unwrap();
     let left = std::fs::read(&same).unwrap();
     assert!(length > 100_000 && left.len() as u64 == length && left.iter().all(|byte| *byte == 0));
 }

@@ -1,7 +1,7 @@
 //! The flows that matter most, on an encrypted cache: each is told elsewhere at length, and has to be true here, too.
 
 use domain::{OrderId, OrderStatus, TrackingNumber};
-use store::{OpenError, OrderFilter, State, Store, StoreError, Which};
+use store::{HeldFolder, OpenError, OrderFilter, State, StoreError, Which};
 
 use super::filled::{BUYER, closed, filled, key, open, refused};
 use crate::shelf::{SHOP, at, order, target};
@@ -60,7 +60,7 @@ async fn a_database_from_a_newer_version_is_left_untouched() {
     drop(store);
     let before = super::filled::files(folder.path());
     assert!(matches!(refused(folder.path(), Some(&key())).await, OpenError::Newer { found: 99 }));
-    let to_plain = Store::convert(folder.path(), Some(&key()), None).await;
+    let to_plain = HeldFolder::hold(folder.path()).unwrap().convert(Some(&key()), None).await;
     assert!(matches!(to_plain, Err(OpenError::Newer { found: 99 })));
     assert_eq!(super::filled::files(folder.path()), before);
 }

@@ -1,7 +1,7 @@
 //! What opening says to each kind of file with and without a key, and that it leaves each as it was.
 
 use jiff::Timestamp;
-use store::{CacheForm, OpenError, Store};
+use store::{CacheForm, HeldFolder, OpenError, Store};
 
 use super::filled::{closed, database, files, filled, holds_everything, key, open, other_key, refused};
 use crate::shelf::at;
@@ -9,7 +9,7 @@ use crate::shelf::at;
 #[tokio::test]
 async fn what_was_made_with_a_key_opens_with_it_and_has_everything() {
     let folder = closed(Some(&key())).await;
-    assert_eq!(Store::form(folder.path()).unwrap(), CacheForm::Encrypted);
+    assert_eq!(HeldFolder::hold(folder.path()).unwrap().form().unwrap(), CacheForm::Encrypted);
     holds_everything(&open(folder.path(), Some(&key())).await).await;
 }
 
@@ -75,7 +75,7 @@ async fn each_way_in_which_a_key_can_fail_says_what_happened_what_was_kept_and_w
 async fn an_encrypted_database_is_set_aside_where_the_person_asks_for_it_and_stays_encrypted() {
     let folder = closed(Some(&key())).await;
     let bytes = std::fs::read(database(folder.path())).unwrap();
-    let aside = Store::set_database_aside(folder.path(), at(9)).unwrap();
+    let aside = HeldFolder::hold(folder.path()).unwrap().set_aside(at(9)).unwrap();
     assert_eq!(std::fs::read(&aside).unwrap(), bytes);
     let fresh = Store::open_with(folder.path(), Some(&key()), Timestamp::UNIX_EPOCH).await.unwrap();
     assert_eq!(fresh.store.shops().await.unwrap(), []);

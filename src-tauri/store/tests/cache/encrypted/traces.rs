@@ -2,7 +2,7 @@
 
 use domain::{OrderStatus, Private, Recipient};
 use jiff::Timestamp;
-use store::{OrderFilter, Store};
+use store::{HeldFolder, OrderFilter, Store};
 
 use super::filled::{BUYER, closed, database, files, filled, key};
 use crate::shelf::{SHOP, at, order};
@@ -33,7 +33,7 @@ async fn encrypting_leaves_no_name_behind_not_even_in_what_was_damaged_before() 
     let aside = |name: &str| folder.path().join(name.replace("tiktokflow.db", "tiktokflow.damaged-20260927-120000.db"));
     plain.iter().for_each(|(name, bytes)| std::fs::write(aside(name), bytes).unwrap());
     assert_eq!(naming(files(folder.path())).len(), 2, "the database, and the log of the damaged one");
-    Store::convert(folder.path(), None, Some(&key())).await.unwrap();
+    HeldFolder::hold(folder.path()).unwrap().convert(None, Some(&key())).await.unwrap();
     assert_eq!(naming(files(folder.path())), [""; 0]);
     assert_eq!(files(folder.path()).len(), 2);
 }
