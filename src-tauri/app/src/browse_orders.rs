@@ -1,6 +1,6 @@
 //! Reading orders: lists by position, and one with all that is known of it.
 
-use domain::{OrderId, OrderStatus, Recipient, ShopId, Stage};
+use domain::{OrderId, Recipient, ShopId, Stage};
 use jiff::Timestamp;
 use store::{Deadlines, Entry, OrderEvent, OrderListing, Paper, PileCounts, State, StoreError};
 
@@ -159,8 +159,8 @@ fn order_counts(counts: PileCounts) -> OrderCounts {
     }
 }
 
-fn look(status: &OrderStatus, shipping: Option<State>) -> Look {
-    match (shipping, status.stage()) {
+fn look(stage: Stage, shipping: Option<State>) -> Look {
+    match (shipping, stage) {
         (Some(State::Queued), _) => Look::Queued,
         (Some(State::Sending), _) => Look::Sending,
         (Some(State::Checking), _) => Look::Checking,
@@ -177,10 +177,11 @@ fn look(status: &OrderStatus, shipping: Option<State>) -> Look {
 
 fn row(row: store::OrderRow, selected: bool, clock: &Deadlines) -> OrderRow {
     let ship_by = ship_by(&row, clock);
-    let not_collected = matches!(row.status.stage(), Stage::ToShip | Stage::Sent);
+    let stage = row.stage();
+    let not_collected = matches!(stage, Stage::ToShip | Stage::Sent);
     let (shipping, note) = row.shipping.map_or((None, None), |(state, reason)| (Some(state), reason));
     OrderRow {
-        look: look(&row.status, shipping),
+        look: look(stage, shipping),
         id: row.id.to_string(),
         status: row.status.as_shop().to_owned(),
         buyer: row.buyer.reveal().clone(),
@@ -195,6 +196,7 @@ fn row(row: store::OrderRow, selected: bool, clock: &Deadlines) -> OrderRow {
         collect_by: row.collect_by.filter(|_| not_collected).map(iso),
         warehouse: warehouse_name(&row.warehouse),
         region: row.region,
+        shipper: row.shipper.into(),
         tags: row.tags,
         has_note: row.has_note,
         selected,

@@ -69,5 +69,5 @@ pub(crate) fn last_days(count: i64, clock: &Deadlines) -> Vec<(Date, (Timestamp,
 
 /// Until when an order that waits should leave, and whether that is an estimate.
 pub(crate) fn ship_by(row: &OrderRow, clock: &Deadlines) -> Option<(Timestamp, bool)> {
-    (row.status.stage() == domain::Stage::ToShip).then(|| clock.of(row.created, row.ship_by))
+    (row.stage() == domain::Stage::ToShip).then(|| clock.of(row.created, row.ship_by))
 }

@@ -55,7 +55,7 @@ fn line((line, code): (Line, Option<String>)) -> paper::Line {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 mod tests {
-    use domain::{Money, OrderId, OrderStatus, ProductId, Recipient, ShopId, SkuId};
+    use domain::{Handling, Money, OrderId, OrderStatus, ProductId, Recipient, Shipper, ShopId, SkuId};
     use store::OrderRow;
 
     use super::*;
@@ -87,6 +87,7 @@ mod tests {
             collect_by: None,
             warehouse: String::new(),
             region: String::new(),
+            shipper: Shipper::Seller,
             has_note: false,
             tags: Vec::new(),
             shipping: None,
@@ -100,6 +101,7 @@ mod tests {
             shipping_provider: "USPS".into(),
             recipient: Recipient { country: Private::new("JP".into()), ..Recipient::default() },
             lines: codes.map(line).to_vec(),
+            handling: Handling::default(),
         }
     }
 

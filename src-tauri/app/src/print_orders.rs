@@ -61,7 +61,7 @@ impl App {
             let mut known = self.store.orders_whole(shop.id, ids).await?.into_iter().peekable();
             for id in ids {
                 let reason = match known.next_if(|order| order.row.id == *id) {
-                    Some(order) if order.row.status.stage() != Stage::Cancelled => {
+                    Some(order) if order.row.stage() != Stage::Cancelled => {
                         orders.push(order);
                         continue;
                     }

@@ -51,10 +51,16 @@ impl Order {
     pub fn quantity(&self) -> u64 {
         self.lines.iter().map(|line| u64::from(line.quantity)).sum()
     }
+
+    /// The pile that it lies on.
+    pub fn stage(&self) -> Stage {
+        self.status.stage_of(self.handling.shipper)
+    }
 }
 
 /// How an order is to be sent, as far as the shop tells it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Handling {
     /// Who sends it.
     pub shipper: Shipper,
@@ -65,7 +71,8 @@ pub struct Handling {
 }
 
 /// Who sends an order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Shipper {
     /// The seller, with a carrier and a number of their own.
     #[default]
@@ -200,6 +207,15 @@ impl OrderStatus {
             Self::Other(_) => Stage::Other,
         }
     }
+
+    /// The pile that an order of this status lies on where `shipper` sends it: what the platform sends out of its
+    /// own warehouse doesn't wait for the seller.
+    pub fn stage_of(&self, shipper: Shipper) -> Stage {
+        match (self.stage(), shipper) {
+            (Stage::ToShip, Shipper::Warehouse) => Stage::OnHold,
+            (stage, _) => stage,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -213,5 +229,13 @@ mod tests {
             assert_eq!(status.as_shop(), name);
         }
         assert_eq!(OrderStatus::from_shop("TELEPORTED").as_shop(), "TELEPORTED");
+    }
+
+    #[test]
+    fn an_order_that_leaves_the_platforms_own_warehouse_never_waits_for_the_seller() {
+        let waits = OrderStatus::AwaitingShipment;
+        let stages = [Shipper::Seller, Shipper::Platform, Shipper::Warehouse].map(|shipper| waits.stage_of(shipper));
+        assert_eq!(stages, [Stage::ToShip, Stage::ToShip, Stage::OnHold]);
+        assert_eq!(OrderStatus::InTransit.stage_of(Shipper::Warehouse), Stage::Sent);
     }
 }

@@ -2,13 +2,13 @@
 
 use std::str::FromStr;
 
-use domain::{Line, OrderId, OrderStatus, Private, Recipient, ShopId, Stage};
+use domain::{Handling, Line, OrderId, OrderStatus, Private, Recipient, Shipper, ShopId, Stage};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sqlx::{Sqlite, Transaction};
 
-use crate::{State, Store, StoreError, Tables, folded::fold};
+use crate::{State, Store, StoreError, Tables, folded::fold, orders_put::shipper_number};
 
 /// One line of the order table.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,12 +41,21 @@ pub struct OrderRow {
     pub warehouse: String,
     /// The recipient's country; empty where the shop doesn't tell.
     pub region: String,
+    /// Who sends it.
+    pub shipper: Shipper,
     /// Whether the seller wrote a note about it.
     pub has_note: bool,
     /// The seller's tags, in the order of the alphabet.
     pub tags: Vec<String>,
     /// The latest shipment of it that isn't over, and why it waits or was refused.
     pub shipping: Option<(State, Option<String>)>,
+}
+
+impl OrderRow {
+    /// The pile that it lies on.
+    pub fn stage(&self) -> Stage {
+        self.status.stage_of(self.shipper)
+    }
 }
 
 /// All that is known of one order.
@@ -68,6 +77,8 @@ pub struct OrderDetail {
     pub recipient: Recipient,
     /// What was bought, with the seller's own code where the product is known.
     pub lines: Vec<(Line, Option<String>)>,
+    /// How it is to be sent.
+    pub handling: Handling,
 }
 
 /// What [`crate::orders_put`] keeps of an order beside its columns.
@@ -77,6 +88,9 @@ pub(crate) struct Detail {
     pub(crate) shipping_provider: String,
     pub(crate) recipient: Recipient,
     pub(crate) lines: Vec<Line>,
+    /// Absent from rows that were written before it was kept.
+    #[serde(default)]
+    pub(crate) handling: Handling,
 }
 
 /// A row as [`SHIPPING`] reads it.
@@ -96,6 +110,7 @@ pub(crate) struct RawRow {
     collect_by: Option<i64>,
     warehouse: String,
     region: String,
+    shipper: i64,
     has_note: bool,
     tags: Option<String>,
     state: Option<String>,
@@ -105,7 +120,7 @@ pub(crate) struct RawRow {
 /// The shipment to show beside an order: one under way, else the latest refused one.
 pub(crate) const SHIPPING: &str = "
     SELECT o.n, o.id, o.status, o.buyer, o.items, o.more_items, o.quantity, o.total, o.created, o.updated,
-           o.ship_by, o.collect_by, o.warehouse, o.region,
+           o.ship_by, o.collect_by, o.warehouse, o.region, o.shipper,
            EXISTS (SELECT 1 FROM order_notes e WHERE e.shop = o.shop AND e.order_id = o.id) AS has_note,
            (SELECT json_group_array(t.tag) FROM order_tags t WHERE t.shop = o.shop AND t.order_id = o.id) AS tags,
            s.state, s.reason
@@ -328,10 +343,16 @@ pub(crate) fn order_row(row: RawRow) -> OrderRow {
         collect_by: row.collect_by.map(time),
         warehouse: row.warehouse,
         region: row.region,
+        shipper: shipper_of(row.shipper),
         has_note: row.has_note,
         tags: row.tags.and_then(|tags| serde_json::from_str(&tags).ok()).unwrap_or_default(),
         shipping: row.state.map(|state| (State::from_text(&state), row.reason)),
     }
+}
+
+fn shipper_of(number: i64) -> Shipper {
+    let all = [Shipper::Seller, Shipper::Platform, Shipper::Warehouse];
+    all.into_iter().find(|shipper| shipper_number(*shipper) == number).unwrap_or_default()
 }
 
 /// A stored time. Out of jiff's range (year 9999) it is the epoch rather than a failure.

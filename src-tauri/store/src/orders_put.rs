@@ -5,7 +5,7 @@
 
 use std::hash::{Hash as _, Hasher as _};
 
-use domain::{Line, Money, Order, Private, Recipient, ShopId};
+use domain::{Handling, Line, Money, Order, Private, Recipient, Shipper, ShopId};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -20,9 +20,9 @@ const AT_ONCE: [usize; 4] = [250, 50, 10, 1];
 const INTO: &str = "
     INSERT INTO orders (shop, id, status, stage, tracking, buyer, items, more_items, quantity, total,
                         created, updated, asked, fingerprint, haystack, detail, ship_by, collect_by, warehouse, region,
-                        value, goods) VALUES ";
+                        value, goods, shipper) VALUES ";
 
-const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 const UNLESS_NEWER: &str = "
     ON CONFLICT (shop, id) DO UPDATE SET
@@ -31,7 +31,8 @@ const UNLESS_NEWER: &str = "
         total = excluded.total, created = excluded.created, updated = excluded.updated, asked = excluded.asked,
         fingerprint = excluded.fingerprint, haystack = excluded.haystack, detail = excluded.detail,
         ship_by = excluded.ship_by, collect_by = excluded.collect_by, warehouse = excluded.warehouse,
-        region = excluded.region, value = excluded.value, goods = excluded.goods
+        region = excluded.region, value = excluded.value, goods = excluded.goods,
+        shipper = excluded.shipper
     WHERE excluded.fingerprint <> orders.fingerprint
       AND (excluded.updated > orders.updated
            OR (excluded.updated = orders.updated AND excluded.asked > orders.asked))";
@@ -71,6 +72,7 @@ struct OrderColumns {
     region: String,
     value: i64,
     goods: String,
+    shipper: i64,
 }
 
 /// What is kept of an order beside its columns.
@@ -80,6 +82,7 @@ struct Detail<'a> {
     shipping_provider: &'a str,
     recipient: &'a Recipient,
     lines: &'a [Line],
+    handling: &'a Handling,
     extra: &'a Private<Map<String, Value>>,
 }
 
@@ -102,7 +105,7 @@ impl OrderColumns {
         Ok(Self {
             id: order.id.as_str().to_owned(),
             status: order.status.as_shop().to_owned(),
-            stage: stage_number(order.status.stage()),
+            stage: stage_number(order.stage()),
             tracking: order.tracking_number.clone(),
             buyer: order.recipient.name.reveal().clone(),
             items: order.lines.first().map_or_else(String::new, |line| line.name.clone()),
@@ -120,6 +123,7 @@ impl OrderColumns {
             region: order.recipient.country.reveal().clone(),
             value: total.map_or(0, Money::ten_thousandths),
             goods: goods(order),
+            shipper: shipper_number(order.handling.shipper),
         })
     }
 }
@@ -214,7 +218,8 @@ async fn put_chunk(
             .bind(row.warehouse)
             .bind(row.region)
             .bind(row.value)
-            .bind(row.goods);
+            .bind(row.goods)
+            .bind(row.shipper);
     }
     Ok(query.execute(&mut **tx).await?.rows_affected())
 }
@@ -225,6 +230,7 @@ fn detail(order: &Order) -> Result<String, StoreError> {
         shipping_provider: &order.shipping_provider,
         recipient: &order.recipient,
         lines: &order.lines,
+        handling: &order.handling,
         extra: &order.extra,
     })?)
 }
@@ -236,6 +242,14 @@ fn fingerprint(order: &Order, detail: &str) -> i64 {
     let (created, updated) = (order.created.as_millisecond(), order.updated.as_millisecond());
     (order.status.as_shop(), &order.tracking_number, created, updated, detail).hash(&mut hasher);
     (hasher.finish() >> 1).max(1).cast_signed()
+}
+
+pub(crate) const fn shipper_number(shipper: Shipper) -> i64 {
+    match shipper {
+        Shipper::Seller => 0,
+        Shipper::Platform => 1,
+        Shipper::Warehouse => 2,
+    }
 }
 
 /// Who and what the order is, for the search; what was bought stands in [`goods`].

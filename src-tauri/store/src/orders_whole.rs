@@ -76,5 +76,6 @@ fn whole(row: OrderRow, rest: Rest, detail: Detail, codes: &Codes) -> OrderDetai
         shipping_provider: detail.shipping_provider,
         recipient: detail.recipient,
         lines: detail.lines.into_iter().map(|line| (line.clone(), code(&line))).collect(),
+        handling: detail.handling,
     }
 }

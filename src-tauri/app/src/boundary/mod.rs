@@ -42,7 +42,7 @@ pub use levels::{LevelGroup, LevelLine, LevelRole, LevelVerdict, LevelsRead};
 pub use orders::{
     DueChip, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck, OrderChips, OrderChoice, OrderChoices,
     OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy,
-    OrderTab, SavedView,
+    OrderTab, SavedView, Shipper,
 };
 pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};

@@ -259,6 +259,8 @@ pub struct OrderRow {
     pub warehouse: String,
     /// The recipient's country.
     pub region: String,
+    /// Who sends it.
+    pub shipper: Shipper,
     /// The seller's tags.
     pub tags: Vec<String>,
     /// Whether the seller wrote a note about it.
@@ -267,6 +269,28 @@ pub struct OrderRow {
     pub selected: bool,
     /// Why shipping waits or was refused.
     pub note: Option<String>,
+}
+
+/// Who sends an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Shipper {
+    /// The seller, with a carrier and a number of their own.
+    Seller,
+    /// The seller hands it over with a label of the platform's.
+    Platform,
+    /// The platform, out of its own warehouse: there is nothing to do.
+    Warehouse,
+}
+
+impl From<domain::Shipper> for Shipper {
+    fn from(shipper: domain::Shipper) -> Self {
+        match shipper {
+            domain::Shipper::Seller => Self::Seller,
+            domain::Shipper::Platform => Self::Platform,
+            domain::Shipper::Warehouse => Self::Warehouse,
+        }
+    }
 }
 
 /// How an order looks. The last four come from the outbox and win: the screen never says

@@ -1,4 +1,4 @@
-use domain::{OrderId, OrderStatus, Stage};
+use domain::{Handling, OrderId, OrderStatus, PackageId, Shipper, Stage};
 use store::{Cursor, OrderFilter, OrderListing, Pile, SetAsideRow, Tables};
 
 use crate::shelf::{SHOP, at, known_shop, order, shelf};
@@ -146,4 +146,20 @@ async fn a_window_counts_what_was_seen_in_this_pass_and_what_could_not_be_read()
     let record = store.set_aside_record(SHOP, "order", "9").await.unwrap().unwrap();
     assert_eq!((record.reason.as_str(), record.raw.reveal().as_str()), ("no id", "{}"));
     assert_eq!(store.set_aside_record(SHOP, "product", "9").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn who_sends_an_order_is_kept_and_decides_where_it_lies() {
+    let (_folder, store) = shelf().await;
+    let by = |id: &str, shipper| {
+        let handling = Handling { shipper, packages: vec![PackageId::new("1153")], ..Handling::default() };
+        domain::Order { handling, ..order(id, OrderStatus::AwaitingShipment, 1) }
+    };
+    let orders = [by("1", Shipper::Seller), by("2", Shipper::Platform), by("3", Shipper::Warehouse)];
+    store.put_orders(SHOP, &orders, &[], at(2), None).await.unwrap();
+    for order in &orders {
+        let kept = store.order(SHOP, &order.id).await.unwrap();
+        assert_eq!((kept.row.shipper, &kept.handling), (order.handling.shipper, &order.handling));
+    }
+    assert_eq!(store.orders_to_ship(SHOP).await.unwrap(), 2, "what TikTok sends itself asks nothing of the seller");
 }

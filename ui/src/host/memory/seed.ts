@@ -120,6 +120,7 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
     collectBy: tab === 'to_ship' && index % 3 === 0 ? new Date(Date.parse(created) + handlingOf(index) + 86_400_000).toISOString() : null,
     warehouse: places[index % 3] ?? '',
     region: city.slice(-2),
+    shipper: 'seller',
     tags: index % 17 === 0 ? ['gift'] : [],
     ownNote: '',
     packedAt: null,

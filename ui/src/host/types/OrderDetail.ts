@@ -3,6 +3,7 @@ import type { HistoryEntry } from "./HistoryEntry";
 import type { Look } from "./Look";
 import type { OrderLine } from "./OrderLine";
 import type { OutboxItem } from "./OutboxItem";
+import type { Shipper } from "./Shipper";
 
 /**
  * All about one order. Its `Debug` names no buyer.
@@ -117,6 +118,10 @@ warehouse: string,
  * The recipient's country.
  */
 region: string, 
+/**
+ * Who sends it.
+ */
+shipper: Shipper, 
 /**
  * The seller's tags.
  */
