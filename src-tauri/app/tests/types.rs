@@ -12,10 +12,10 @@ use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
     CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, History,
     HistoryOf, Keep, LevelChart, LevelLine, LevelsRead, OpenedOrders, OpenedStock, OrderCheck, OrderChoices,
-    OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField,
-    SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead, ShipmentsSaved,
-    StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace, StockReview,
-    StockRow, StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
+    OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RecoveryCode, RequestLine, RuleAbout,
+    RuleField, SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead,
+    ShipmentsSaved, StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace,
+    StockReview, StockRow, StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -86,6 +86,7 @@ fn write_to(folder: &Path) {
     WebhookChoice::export_all(&config).unwrap();
     Paper::export_all(&config).unwrap();
     PrintsMade::export_all(&config).unwrap();
+    RecoveryCode::export_all(&config).unwrap();
 }
 
 fn files(folder: &Path) -> BTreeMap<String, String> {

@@ -29,6 +29,7 @@ pub(crate) async fn check(file: &Path, key: Option<&CacheKey>) -> Result<(), Ope
     match (form, key) {
         // A file that is empty beside a log that isn't: SQLite would begin anew, and remove the log.
         (CacheForm::Absent, Some(_)) if has_log(file) => return Err(OpenError::DamagedEncrypted),
+        (CacheForm::Absent, None) if has_log(file) => return Err(StoreError::Damaged(lost(file)).into()),
         (CacheForm::Absent, _) => return Ok(()),
         (CacheForm::Encrypted, None) => return Err(OpenError::NeedsKey),
         (CacheForm::Plain, Some(_)) => return Err(OpenError::NotEncrypted),
@@ -43,6 +44,10 @@ pub(crate) async fn check(file: &Path, key: Option<&CacheKey>) -> Result<(), Ope
         (Err(OpenError::Store(StoreError::Damaged(_))), Some(key)) => Err(wrong_or_damaged(file, key).await),
         (verdict, _) => verdict,
     }
+}
+
+fn lost(file: &Path) -> sqlx::Error {
+    sqlx::Error::Protocol(format!("{} is gone, and its log is not", file.display()))
 }
 
 fn has_log(file: &Path) -> bool {

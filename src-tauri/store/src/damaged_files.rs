@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, DirEntry},
-    io::Result,
+    io::{ErrorKind, Result},
     path::{Path, PathBuf},
 };
 
@@ -53,7 +53,11 @@ impl HeldFolder {
 /// Renames a database and its log.
 pub(crate) fn set_aside(file: &Path, now: Timestamp) -> Result<PathBuf> {
     let target = free_name(file, now)?;
-    fs::rename(file, &target)?;
+    match fs::rename(file, &target) {
+        // Then what is left lies in its log.
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        renamed => renamed?,
+    }
     for suffix in ["-wal", "-shm"] {
         // Without a log there is nothing to keep.
         let _ = fs::rename(side_file(file, suffix), side_file(&target, suffix));
@@ -78,11 +82,17 @@ pub(crate) fn erase_plain(folder: &Path) -> Result<()> {
     for file in set_aside_in(folder)? {
         let path = file.path();
         let is_database = path.extension().is_some_and(|extension| extension == "db");
-        if is_database && form_of(&path)? != CacheForm::Encrypted {
+        if is_database && !is_encrypted(&path)? {
             erase(&path)?;
         }
     }
     Ok(())
+}
+
+/// Where the damage took every page of the file, what is left lies in its log.
+fn is_encrypted(database: &Path) -> Result<bool> {
+    let forms = [form_of(database)?, form_of(&side_file(database, "-wal"))?];
+    Ok(forms.contains(&CacheForm::Encrypted))
 }
 
 fn set_aside_in(folder: &Path) -> Result<Vec<DirEntry>> {

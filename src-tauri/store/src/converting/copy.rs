@@ -10,8 +10,25 @@ use sqlx::{AssertSqlSafe, Executor as _, SqliteConnection};
 
 use crate::{CacheKey, OpenError, StoreError};
 
-/// What the seller wants and the shop doesn't know yet, and what numbers are taken.
-const IRREPLACEABLE: [&str; 4] = ["outbox", "batches", "stock_drafts", "sqlite_sequence"];
+/// What the shop couldn't tell again: what the seller wants, wrote, counted and chose, what was done, and what numbers
+/// are taken.
+const IRREPLACEABLE: [&str; 15] = [
+    "outbox",
+    "batches",
+    "stock_drafts",
+    "ledger",
+    "order_notes",
+    "order_tags",
+    "packed",
+    "prints",
+    "saved_views",
+    "stock_rules",
+    "stock_counts",
+    "counted",
+    "count_steps",
+    "choices",
+    "sqlite_sequence",
+];
 
 /// Copies everything into a new file, with this key or plain. It is not on the disk yet.
 pub(super) async fn copy(source: &mut SqliteConnection, to: &Path, key: Option<&CacheKey>) -> sqlx::Result<()> {

@@ -4,6 +4,7 @@ import type { KeychainKind } from "./KeychainKind";
 import type { Notice } from "./Notice";
 import type { OutboxCounts } from "./OutboxCounts";
 import type { PendingConnect } from "./PendingConnect";
+import type { SealedCache } from "./SealedCache";
 import type { ShopHealth } from "./ShopHealth";
 import type { ShopView } from "./ShopView";
 import type { SyncView } from "./SyncView";
@@ -14,13 +15,17 @@ import type { Theme } from "./Theme";
  */
 export type AppState = { 
 /**
- * Which of the three faces.
+ * Which of its faces.
  */
 phase: AppPhase, 
 /**
  * Why nothing works, where nothing does.
  */
 blocked: Notice | null, 
+/**
+ * What keeps the cache shut, where the person has to open it.
+ */
+sealed: SealedCache | null, 
 /**
  * The shop in view.
  */

@@ -97,8 +97,9 @@ async fn where_the_disk_is_full_that_is_what_is_said() {
 async fn what_can_not_be_opened_is_not_converted() {
     let folder = closed(Some(&key())).await;
     let before = files(folder.path());
-    let with = async |from: Option<CacheKey>| {
-        HeldFolder::hold(folder.path()).unwrap().convert(from.as_ref(), None).await.unwrap_err()
+    let with = async |from: Option<CacheKey>| match HeldFolder::hold(folder.path()) {
+        Ok(held) => held.convert(from.as_ref(), None).await.unwrap_err(),
+        Err(in_use) => in_use,
     };
     assert!(matches!(with(Some(other_key())).await, OpenError::WrongKey));
     assert!(matches!(with(None).await, OpenError::NeedsKey));

@@ -46,6 +46,7 @@ async fn a_copy_that_lacks_anything_is_found_out() {
         "DELETE FROM orders WHERE n = 17",
         "DELETE FROM outbox WHERE kind = 'ship'",
         "UPDATE outbox SET tracking = 'TK9' WHERE kind = 'ship'",
+        "UPDATE order_notes SET note = 'no gift'",
         "UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'outbox'",
         "DROP INDEX outbox_open",
     ] {

@@ -14,6 +14,8 @@ use crate::shelf::{SHOP, at, known_shop, order, product, target};
 /// A buyer whom nobody else is called like.
 pub(crate) const BUYER: &str = "Quyên Canary-Bùi";
 
+const NOTE: &str = "a gift";
+
 pub(crate) fn key() -> CacheKey {
     CacheKey::new(std::array::from_fn(|n| n as u8 * 7 + 1))
 }
@@ -33,7 +35,7 @@ pub(crate) async fn refused(folder: &Path, key: Option<&CacheKey>) -> OpenError 
     error
 }
 
-/// A cache with orders of [`BUYER`], a level, and two wishes that wait.
+/// A cache with orders of [`BUYER`], a note, a level, and two wishes that wait.
 pub(crate) async fn filled(key: Option<&CacheKey>) -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path(), key).await;
@@ -45,6 +47,7 @@ pub(crate) async fn filled(key: Option<&CacheKey>) -> (TempDir, Store) {
     let page: Vec<_> = (0..300).map(of_buyer).collect();
     store.put_orders(SHOP, &page, &[], at(2), None).await.unwrap();
     store.put_products(SHOP, &[product("product_1", &[("a", 45)], 1)], &[], at(2), None).await.unwrap();
+    store.set_order_note(SHOP, &OrderId::new("8"), NOTE, at(3)).await.unwrap();
     let number = TrackingNumber::parse("TK1").unwrap();
     store.queue_shipment(SHOP, &OrderId::new("7"), &number, at(3), at(3)).await.unwrap();
     let wish = StockWish { target: target("a"), change: StockChange::Set { level: 50 }, base: Some(45) };
@@ -64,6 +67,7 @@ pub(crate) async fn holds_everything(store: &Store) {
     let wishes = store.outbox(SHOP, Which::Open).await.unwrap();
     assert_eq!(wishes.len(), 2, "{wishes:?}");
     assert_eq!(store.orders_to_ship(SHOP).await.unwrap(), 300);
+    assert_eq!(store.order_note(SHOP, &OrderId::new("8")).await.unwrap(), NOTE);
     assert_eq!(store.integrity().await.unwrap(), "ok");
 }
 

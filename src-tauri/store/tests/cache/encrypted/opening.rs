@@ -81,3 +81,32 @@ async fn an_encrypted_database_is_set_aside_where_the_person_asks_for_it_and_sta
     assert_eq!(fresh.store.shops().await.unwrap(), []);
     assert_eq!(std::fs::read(&aside).unwrap(), bytes, "what is encrypted is kept beside what is encrypted");
 }
+
+#[tokio::test]
+async fn two_that_are_set_aside_in_one_second_are_both_kept() {
+    let folder = closed(Some(&key())).await;
+    let mut kept = Vec::new();
+    for _ in 0..2 {
+        kept.push(HeldFolder::hold(folder.path()).unwrap().set_aside(at(9)).unwrap());
+        open(folder.path(), Some(&other_key())).await.close().await;
+    }
+    assert_ne!(kept[0], kept[1]);
+    assert!(kept.iter().all(|aside| aside.exists()), "{kept:?}");
+}
+
+#[tokio::test]
+async fn a_log_whose_database_is_gone_is_set_aside_and_not_removed() {
+    let (folder, store) = filled(Some(&key())).await;
+    let left = tempfile::tempdir().unwrap();
+    let log = std::fs::read(folder.path().join("tiktokflow.db-wal")).unwrap();
+    std::fs::write(left.path().join("tiktokflow.db-wal"), &log).unwrap();
+    store.close().await;
+    // Without a key nobody knows what it was.
+    let opened = Store::open(left.path(), at(9)).await.unwrap();
+    opened.store.close().await;
+    let kept = opened.set_aside.unwrap().with_extension("db-wal");
+    assert_eq!(std::fs::read(&kept).unwrap(), log);
+    drop(opened.store);
+    HeldFolder::hold(left.path()).unwrap().convert(None, Some(&key())).await.unwrap();
+    assert_eq!(std::fs::read(&kept).unwrap(), log, "what is encrypted stays beside an encrypted one");
+}
