@@ -5,7 +5,7 @@ const reasons: Record<SealReason, string> = {
   no_key: 'It is encrypted, and the system’s keychain doesn’t hold its key. The keychain was emptied or replaced, or the database came from another computer.',
   other_key: 'It is encrypted with another key than the one in the system’s keychain. The database or the keychain came from another computer or an older backup.',
   no_answer: 'It is encrypted, and the system’s keychain, which holds its key, can’t be asked.',
-  damaged: 'It is encrypted, and the file is damaged. Its key fits. A copy of the data folder from a backup can be put back while TikTokFlow is closed.',
+  damaged: 'It is encrypted, and the file is damaged. A copy of the data folder from a backup can be put back while TikTokFlow is closed.',
 }
 
 export const sealedText = {
@@ -24,8 +24,10 @@ export const sealedText = {
     open: 'Open with this code',
     again: 'Try again',
     againHint: 'The keychain may have been locked, or a question of its own may be waiting behind this window.',
+    stillLocked: 'It is still locked.',
     aside: 'Set it aside and begin anew…',
     asideHint: 'It stays as a file in the data folder, and its code still opens it.',
+    asideHintDamaged: 'It stays as a file in the data folder.',
     asideTitle: 'Set the database aside?',
     asideRemoves: 'TikTokFlow begins with an empty database, and everything is fetched anew from TikTok Shop. Edits that were not sent yet are not made. Notes, tags, counts, views and the history are not shown.',
     asideKeeps: 'Kept: the locked database, as a file in the data folder, encrypted as it is. It is not deleted.',

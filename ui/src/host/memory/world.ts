@@ -1,7 +1,9 @@
 /** What lives behind the commands of the host in memory: the shops, who hears of them, and lists that are kept open. */
 import type { Changed, Commands, Table, Window } from '../host'
 import type { AppState } from '../types/AppState'
+import type { CacheProtection } from '../types/CacheProtection'
 import type { RequestLine } from '../types/RequestLine'
+import type { SealReason } from '../types/SealReason'
 import type { SyncView } from '../types/SyncView'
 import type { WebhookChoice } from '../types/WebhookChoice'
 import { restingSync } from './settings'
@@ -18,6 +20,9 @@ export type Scenario = {
   shops: string[]
   sync: Partial<SyncView>
   notices: AppState['notices']
+  /** Why the database is locked, where the phase is that it is. */
+  sealed: SealReason
+  cache: CacheProtection
   /** Every n-th shipment is refused by the shop; 0: none. */
   refuseEvery: number
   /** A save of more levels than this is held back by a question. */
@@ -51,6 +56,8 @@ export class MemoryWorld {
       shops: ['Linh Kay Studio'],
       sync: {},
       notices: [],
+      sealed: 'no_key',
+      cache: { form: 'encrypted', note: null, atNextStart: false },
       refuseEvery: 0,
       holdAbove: 400,
       requests: [],
@@ -59,7 +66,8 @@ export class MemoryWorld {
     }
     const { phase, notices, shops } = this.scenario
     const blocked = phase === 'blocked' ? (notices[0] ?? null) : null
-    this.state = { phase, blocked, notices, keychain: 'system', theme: 'system', connecting: null, version: '0.1.0' }
+    const sealed = phase === 'sealed' ? { reason: this.scenario.sealed, keychain: this.scenario.sealed === 'no_answer' ? 'it is locked or does not answer' : null } : null
+    this.state = { phase, blocked, sealed, notices, keychain: 'system', theme: 'system', connecting: null, version: '0.1.0' }
     if (phase !== 'connect') for (const name of shops) this.add(name, false)
     this.inView = this.shops[0]?.view.id ?? 0
   }
