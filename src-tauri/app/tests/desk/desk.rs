@@ -82,7 +82,7 @@ impl Drawer {
         Self { folder, clock, keychain, has_keychain: true, browser, viewer, practice, grace, zone, landing_port }
     }
 
-    fn ports(&self) -> Ports {
+    pub(crate) fn ports(&self) -> Ports {
         Ports {
             keychain: self.has_keychain.then(|| Arc::clone(&self.keychain) as _),
             browser: Arc::clone(&self.browser) as _,
@@ -99,6 +99,14 @@ impl Drawer {
 
     pub(crate) async fn open_in(&self, folder: &Path) -> Result<Arc<App>, Blocked> {
         App::open(folder, self.ports()).await
+    }
+
+    /// Starts the app with its database set aside, as a person may ask for where it can't be opened.
+    pub(crate) async fn begun_anew(self, shop: Sandbox) -> Desk {
+        let Err(blocked) = self.open_in(self.folder.path()).await else { panic!("it was opened") };
+        assert!(blocked.sealed.is_some(), "{blocked:?}");
+        let app = App::begin_anew(self.folder.path(), self.ports()).await.unwrap();
+        Desk { app, shop, drawer: self }
     }
 
     /// Starts the app, as the system does for a link: nothing is resumed yet.

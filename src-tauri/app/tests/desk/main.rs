@@ -9,6 +9,7 @@
 )]
 
 mod bulk;
+mod cache;
 #[path = "../../../sync/tests/engine/clock.rs"]
 mod clock;
 mod counting;
@@ -33,6 +34,7 @@ mod remaining_shops;
 mod review;
 mod runaway;
 mod safety_rules;
+mod sealed;
 mod selling;
 mod several_shops;
 mod shipping;

@@ -96,7 +96,7 @@ async fn a_lost_cache_is_filled_again_for_every_shop_under_the_number_that_its_k
     desk.app.disconnect(SHOP).await.unwrap();
     let (drawer, shop) = desk.closed().await;
     std::fs::write(drawer.folder.path().join("tiktokflow.db"), b"this was a database once").unwrap();
-    let desk = drawer.opened(shop).await;
+    let desk = drawer.begun_anew(shop).await;
     // Another shop signs in before anybody has looked at the keys.
     desk.connect().await;
     let told: Vec<_> = desk.state().await.shops.into_iter().map(|shop| (shop.id, shop.name)).collect();
@@ -118,7 +118,7 @@ async fn a_shop_from_before_sellers_were_told_apart_learns_who_it_is_and_is_not_
         connection.as_object_mut().unwrap().remove("seller").unwrap();
         secrets.insert("connection".to_owned(), connection.to_string().into_bytes());
     }
-    let desk = drawer.opened(shop).await;
+    let desk = drawer.begun_anew(shop).await;
     desk.app.resume().await;
     desk.synced().await;
     let namesake = Settings { seller: "Linh Kay Studio".into(), ..of_its_own_app(&desk) };
