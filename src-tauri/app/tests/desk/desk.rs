@@ -16,6 +16,7 @@ use tiktok_shop::Clock;
 use url::Url;
 
 use crate::{
+    cache::{locked, unlock},
     clock::TestClock,
     fakes::{TestBrowser, TestKeychain, TestPractice, TestViewer},
 };
@@ -140,6 +141,16 @@ impl Desk {
     /// An app with its shop, all of it in the cache.
     pub(crate) async fn connected() -> Self {
         Self::connected_with(Drawer::empty()).await
+    }
+
+    /// The same with a cache that was opened before the keychain was: it is plain, and a test can read its bytes.
+    pub(crate) async fn connected_plain() -> Self {
+        let desk = Self::with(locked(Drawer::empty())).await;
+        unlock(&desk.drawer);
+        desk.connect().await;
+        desk.synced().await;
+        desk.shop.clear_journal();
+        desk
     }
 
     pub(crate) async fn connected_with(drawer: Drawer) -> Self {

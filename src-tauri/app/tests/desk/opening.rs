@@ -14,7 +14,9 @@ fn told(blocked: &Blocked) -> String {
 
 #[tokio::test]
 async fn a_database_of_a_newer_version_blocks_the_app_and_is_left_untouched() {
-    let (drawer, _shop) = Desk::connected().await.closed().await;
+    // Where it is plain, anybody can write a version into it.
+    let drawer = Drawer { has_keychain: false, ..Drawer::empty() };
+    let (drawer, _shop) = Desk::connected_with(drawer).await.closed().await;
     let file = drawer.folder.path().join("tiktokflow.db");
     let mut bytes = std::fs::read(&file).unwrap();
     // SQLite keeps `user_version` as four bytes, the highest first, from byte 60.

@@ -5,7 +5,7 @@ use sandbox::{NewOrder, Settings};
 
 use crate::{
     desk::{Desk, SHOP, bytes_in, holds},
-    neighbour::{NEIGHBOUR, SELLER, both, health, of_its_own_app, of_the_same_app, opened},
+    neighbour::{NEIGHBOUR, SELLER, beside, both, health, of_its_own_app, of_the_same_app, opened},
 };
 
 const OURS: &str = "Canary Featherstonehaugh";
@@ -17,7 +17,7 @@ fn buying(name: &str) -> NewOrder {
 
 #[tokio::test]
 async fn removing_one_shop_leaves_the_other_with_all_it_has() {
-    let (desk, neighbour) = both(of_the_same_app).await;
+    let (desk, neighbour) = beside(Desk::connected_plain().await, of_the_same_app).await;
     desk.shop.order(buying(OURS)).await.unwrap();
     neighbour.order(buying(THEIRS)).await.unwrap();
     desk.app.sync_now();

@@ -147,8 +147,7 @@ async fn a_keychain_that_does_not_answer_is_not_waited_for_without_end() {
     let closed = closed().await;
     let (keychain, clock) = (closed.drawer.keychain.clone(), closed.drawer.clock.clone());
     let silence = keychain.desk.write().unwrap();
-    let opening = closed.drawer.open_in(closed.drawer.folder.path());
-    tokio::pin!(opening);
+    let mut opening = Box::pin(closed.drawer.open_in(closed.drawer.folder.path()));
     let opened = loop {
         tokio::select! {
             biased;
@@ -156,6 +155,7 @@ async fn a_keychain_that_does_not_answer_is_not_waited_for_without_end() {
             () = tokio::task::yield_now() => clock.pass(Duration::from_secs(1)),
         }
     };
+    drop(opening);
     let Err(blocked) = opened else { panic!("it was opened") };
     let sealed = blocked.sealed.unwrap();
     assert_eq!((sealed.reason, sealed.keychain.as_deref()), (SealReason::NoAnswer, Some("it has not answered yet")));
