@@ -4,9 +4,8 @@ use fantoccini::key::Key;
 
 use crate::access::nothing_is_wrong_with;
 use crate::steps::{find_stock, open_connected, save_level};
-use crate::world::{Window, World, files_of, until};
+use crate::world::{Call, Window, World, files_of, holds, until};
 
-const STOCKS: &str = "/api/products/stocks";
 /// What the keychain calls the key.
 const CACHE_KEY: &str = "cache key";
 
@@ -60,12 +59,12 @@ async fn the_recovery_code_brings_everything_back_with_the_edit_that_waits() {
     world.shop.open_again();
     window.go_to("Orders").await;
     window.press("Sync now").await;
-    until("the level to be set", async || (world.shop.applied(STOCKS).await.len() == 1).then_some(())).await;
+    until("the level to be set", async || (world.shop.applied(Call::Stock).await.len() == 1).then_some(())).await;
     window.kill();
     let secrets = [code.clone(), code.replace('-', "")];
     for file in files_of(&world.home()) {
         let content = std::fs::read(&file).unwrap_or_default();
-        assert!(!secrets.iter().any(|secret| crate::world::holds(&content, secret)), "{}", file.display());
+        assert!(!secrets.iter().any(|secret| holds(&content, secret)), "{}", file.display());
     }
 }
 
