@@ -1,18 +1,32 @@
-//! The app opens its cache while the window system and its web view start: each takes as long as the other.
+//! The app opens its cache while the window system and its web view start: each takes as long as the other. Where it
+//! takes longer (a keychain that asks the person, a cache that is encrypted for the first time) the window says so.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use app::{App, Blocked, Ports, log::Log};
-use tauri::async_runtime::{JoinHandle, block_on, spawn};
+use tauri::{
+    AppHandle,
+    async_runtime::{JoinHandle, block_on, spawn},
+};
 
-use crate::{browser::SystemBrowser, keychain, log, practice::Practice, shell::Shell, viewer::SystemViewer};
+use crate::{
+    browser::SystemBrowser,
+    keychain, log,
+    practice::Practice,
+    shell::{Shell, take_in},
+    viewer::SystemViewer,
+};
+
+/// So long the first picture waits for the cache, which is nearly always there by then.
+const BEFORE_THE_FIRST_PICTURE: Duration = Duration::from_millis(800);
 
 /// What is known before there is a window, and the app on its way.
 pub(crate) struct Opening {
     pub(crate) folder: PathBuf,
     pub(crate) log_folder: PathBuf,
-    pub(crate) practice: Arc<Practice>,
-    pub(crate) log: Log,
+    ports: Ports,
+    practice: Arc<Practice>,
+    log: Log,
     app: JoinHandle<Result<Arc<App>, Blocked>>,
 }
 
@@ -37,14 +51,31 @@ impl Opening {
             landing_port: app::LANDING_PORT,
             log_folder: log_folder.clone(),
         };
-        let data = folder.clone();
-        let app = spawn(async move { App::open(&data, ports).await });
-        Ok(Self { folder, log_folder, practice, log, app })
+        let (data, opening) = (folder.clone(), ports.clone());
+        let app = spawn(async move { App::open(&data, opening).await });
+        Ok(Self { folder, log_folder, ports, practice, log, app })
     }
 
-    /// Waits for the app, or for the reason why there is none.
-    pub(crate) fn end(self) -> tauri::Result<Shell> {
-        Ok(Shell { app: block_on(self.app)?, practice: self.practice, log: self.log })
+    /// Waits for the app or for the reason why there is none, and no longer than a person would look at nothing.
+    pub(crate) fn end(self, handle: &AppHandle) -> tauri::Result<()> {
+        let Self { folder, ports, practice, log, mut app, .. } = self;
+        Shell::new(folder, ports, practice, log).hand_to(handle);
+        let soon = block_on(async { tokio::time::timeout(BEFORE_THE_FIRST_PICTURE, &mut app).await });
+        if let Ok(opened) = soon {
+            take_in(handle, opened?);
+            return Ok(());
+        }
+        let handle = handle.clone();
+        spawn(async move {
+            match app.await {
+                Ok(opened) => take_in(&handle, opened),
+                Err(error) => {
+                    tracing::error!(%error, "the app could not be opened");
+                    handle.exit(1);
+                }
+            }
+        });
+        Ok(())
     }
 }
 

@@ -51,7 +51,7 @@ fn keep_size(window: &WebviewWindow) {
 fn tell_in_view(window: &WebviewWindow, in_view: bool) {
     // A window that comes up before the app is there is in view, which is what the app takes it to be.
     let Some(shell) = window.try_state::<Shell>() else { return };
-    if let Ok(app) = &shell.app {
+    if let Some(app) = shell.app() {
         app.set_in_view(in_view);
     }
 }

@@ -15,6 +15,7 @@ mod grid;
 mod history;
 mod imports;
 mod levels;
+mod locked;
 mod odd_text;
 mod offline;
 mod offline_screens;

@@ -28,7 +28,7 @@ async fn keys_and_tokens_are_in_the_keychain_and_in_no_file() {
 }
 
 #[tokio::test]
-async fn a_buyers_name_and_address_are_in_no_log() {
+async fn a_buyers_name_is_in_no_log_and_in_no_file_of_the_cache() {
     let world = World::new();
     let window = open_connected(&world).await;
     let order = choose_first_to_ship(&window).await;
@@ -42,6 +42,12 @@ async fn a_buyers_name_and_address_are_in_no_log() {
     for log in logs {
         let content = fs::read(&log).unwrap();
         assert!(!holds(&content, &buyer), "{} names a buyer", log.display());
+    }
+    let cache = files_of(&world.data());
+    assert!(cache.iter().any(|file| file.ends_with("tiktokflow.db")), "{cache:?}");
+    for file in cache {
+        let content = fs::read(&file).unwrap();
+        assert!(!holds(&content, &buyer), "{} names a buyer", file.display());
     }
 }
 

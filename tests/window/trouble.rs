@@ -4,6 +4,7 @@ use std::fs;
 
 use fantoccini::key::Key;
 
+use crate::access::nothing_is_wrong_with;
 use crate::steps::{choose_first_to_ship, find_stock, open_connected, type_level};
 use crate::world::{Call, World};
 
@@ -54,7 +55,7 @@ async fn a_stock_level_that_can_not_be_one_is_told_why_and_stays_typed() {
 }
 
 #[tokio::test]
-async fn a_damaged_database_is_set_aside_and_everything_comes_anew() {
+async fn a_damaged_database_is_set_aside_where_the_person_asks_for_it_and_everything_comes_anew() {
     let world = World::new();
     open_connected(&world).await.kill();
     let file = world.data().join("tiktokflow.db");
@@ -64,8 +65,12 @@ async fn a_damaged_database_is_set_aside_and_everything_comes_anew() {
     fs::remove_file(world.data().join("tiktokflow.db-wal")).unwrap();
 
     let window = world.open().await;
-    window.sees("The database was damaged").await;
-    window.sees("It was set aside as").await;
+    window.sees("The database is locked").await;
+    window.sees("the file is damaged").await;
+    nothing_is_wrong_with(&window, "a damaged database").await;
+    window.press("Set it aside and begin anew…").await;
+    window.press("Set aside and begin anew").await;
+    window.sees("The locked database was set aside").await;
     window.sees("Up to date").await;
     window.choose("All").await;
     window.sees("All 120").await;
@@ -88,7 +93,8 @@ async fn a_data_folder_that_can_not_be_used_is_told_and_nothing_else_is_shown() 
 
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_left_alone() {
-    let world = World::new();
+    // Its version is read only where it is plain.
+    let world = World::without_keychain();
     open_connected(&world).await.kill();
     let file = world.data().join("tiktokflow.db");
     let mut newer = fs::read(&file).unwrap();

@@ -72,8 +72,18 @@ impl World {
 
     /// A computer as it should be, and no shop but the one inside the app.
     pub(crate) fn without_shop() -> Self {
+        Self::build_without_shop(Desktop::start)
+    }
+
+    /// The same on which no program keeps secrets, so that the app leaves a plain cache as it is.
+    #[allow(dead_code, reason = "the bench fills its cache before the app opens it")]
+    pub(crate) fn without_shop_and_keychain() -> Self {
+        Self::build_without_shop(Desktop::start_without_keyring)
+    }
+
+    fn build_without_shop(desktop: fn(&Path) -> Desktop) -> Self {
         let home = home();
-        let (shop, desktop) = (Shop::closed(home.path()), Desktop::start(home.path()));
+        let (shop, desktop) = (Shop::closed(home.path()), desktop(home.path()));
         Self { shop, desktop, browser: Browser::new(home.path()), home }
     }
 
@@ -127,6 +137,11 @@ impl World {
     /// The file the app had the system's viewer open last, once it did: viewer and browser are asked for the same way.
     pub(crate) async fn viewed_file(&self) -> PathBuf {
         self.browser.address().await.into()
+    }
+
+    /// Takes one of the app's secrets out of the keyring, as somebody does who empties it.
+    pub(crate) fn lose_secret(&self, name: &str) {
+        self.desktop.lose_secret("app.tiktokflow.desktop", name);
     }
 
     /// Where everything the app may write is.

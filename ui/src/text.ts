@@ -5,6 +5,7 @@ import { packText } from './pack/text'
 import type { Batch, RequestLine } from './host'
 import { orderTableText } from './orderTableText'
 import { buyersText } from './buyersText'
+import { sealedText } from './sealedText'
 import { shippingText } from './shippingText'
 import { textDay } from './textDay'
 
@@ -329,7 +330,7 @@ export const text = {
     resetEverything: 'Reset everything…',
     resetLead: 'Starts over, as on the first day.',
     resetTitle: 'Reset everything?',
-    resetRemoves: 'Removed: the connection, all orders, stock and history on this computer, files and papers of orders that lie in the data folder, and every edit that was not sent yet.',
+    resetRemoves: 'Removed: the connection, all orders, stock and history on this computer, files and papers of orders that lie in the data folder, databases that were set aside there, and every edit that was not sent yet.',
     resetKeeps: 'Kept: everything in your shop at TikTok. Nothing is changed or cancelled there.',
     resetConfirm: 'Reset everything',
     version: (version: string) => `TikTokFlow ${version}`,
@@ -356,6 +357,7 @@ export const text = {
     turnedAway: 'turned away since the app was started',
   },
   ...buyersText,
+  ...sealedText,
   ...shippingText,
   ...textDay,
   ...actionText,

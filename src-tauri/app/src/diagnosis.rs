@@ -101,6 +101,8 @@ fn about_the_settings(head: &mut String, settings: &SettingsView) -> Written {
     let hint = settings.app_key_hint.as_deref().unwrap_or("none");
     writeln!(head, "\n[Settings]\napp key: {hint}\ncurrency: {:?}", settings.currency)?;
     writeln!(head, "keychain: {:?}", settings.keychain_note.as_deref().map(scrub))?;
+    let why = settings.cache.note.as_deref().map(|why| without_home(&scrub(why), std::env::home_dir().as_deref()));
+    writeln!(head, "cache: {:?}, {why:?}", settings.cache.form)?;
     if let Some(endpoints) = &settings.endpoints {
         let addresses = [&endpoints.authorize_url, &endpoints.token_url, &endpoints.refresh_url, &endpoints.api_url];
         addresses.iter().try_for_each(|address| writeln!(head, "address: {}", scrub(address)))?;

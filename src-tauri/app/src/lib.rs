@@ -9,6 +9,7 @@ mod batches;
 mod browse_orders;
 mod browse_stock;
 mod budgets;
+mod cache;
 mod connect;
 mod connection;
 mod count_stock;
@@ -84,10 +85,10 @@ mod wording;
 
 pub use feed::AppEvent;
 pub use landing::LANDING_PORT;
-pub use open::{App, Blocked};
+pub use open::{App, Blocked, NotOpened};
 pub use orders_ahead::FIRST_PICTURE;
 pub use ports::{
     Browser, Keychain, KeychainError, Ports, PracticeDoor, PracticeShop, Viewer, system_clock, system_zone,
 };
-pub use state::blocked_state;
+pub use state::{blocked_state, opening_state};
 pub use sync::Pace;

@@ -7,15 +7,16 @@ use std::{
 };
 
 use domain::{ShopId, WarehouseId};
-use store::{OpenError, Store};
+use store::{CacheKey, OpenError, Store};
 use sync::SyncStatus;
 use thiserror::Error;
 use tokio::sync::{broadcast, watch};
 
 use crate::{
-    boundary::{ChangedTable, Notice, NoticeAction, NoticeTone},
+    boundary::{AppError, ChangedTable, Notice, NoticeAction, NoticeTone, SealedCache},
     browse_stock::StockView,
     budgets::Budgets,
+    cache::{self, CacheKeys, CodeError, OpenCache, Protection, Shut},
     connection::Pending,
     feed::AppEvent,
     landing::Landing,
@@ -42,6 +43,7 @@ pub struct App {
     pub(crate) ports: Ports,
     pub(crate) folder: PathBuf,
     pub(crate) store: Store,
+    pub(crate) protection: Arc<Protection>,
     pub(crate) vault: Vault,
     pub(crate) budgets: Budgets,
     /// Held while connecting or disconnecting, so that two answers of the browser can't connect
@@ -76,24 +78,78 @@ pub struct App {
     pub(crate) news: watch::Sender<Vec<ChangedTable>>,
 }
 
-/// The cache can't be opened, so nothing can be shown. Holds what to tell the person.
+/// The cache can't be opened, so nothing can be shown.
 #[derive(Debug, Error)]
-#[error("{}", .0.body)]
-pub struct Blocked(pub Notice);
+#[error("{}", notice.body)]
+pub struct Blocked {
+    /// What to tell the person.
+    pub notice: Notice,
+    /// Where it is encrypted and has to be opened by the person.
+    pub sealed: Option<SealedCache>,
+}
+
+/// Why a recovery code opened nothing.
+#[derive(Debug, Error)]
+pub enum NotOpened {
+    /// It is the code's matter: it can be typed again.
+    #[error("{}", .0.message)]
+    Code(AppError),
+    /// It is not.
+    #[error(transparent)]
+    Blocked(#[from] Blocked),
+}
 
 impl App {
-    /// Opens the cache in `folder`. Reads no key and sends nothing: see [`App::resume`].
+    /// Opens the cache in `folder`, and asks the keychain for its key alone. Sends nothing: see [`App::resume`].
     ///
     /// # Errors
     /// [`Blocked`]
     pub async fn open(folder: &Path, ports: Ports) -> Result<Arc<Self>, Blocked> {
-        let opened = Store::open(folder, ports.clock.now()).await.map_err(|error| blocked(&error))?;
-        let store = opened.store;
+        let vault = Vault::new(ports.keychain.clone());
+        let opened = cache::open(folder, &CacheKeys { vault: &vault, clock: &*ports.clock }).await?;
+        let set_aside = opened.set_aside.clone();
+        let app = Self::with(folder, ports, vault, opened).await;
+        if let Some(file) = set_aside {
+            app.tell(damaged(&file, app.cache_protection().at_next_start));
+        }
+        Ok(app)
+    }
+
+    /// Opens the encrypted cache in `folder` with its recovery code, and puts the key back into the keychain.
+    ///
+    /// # Errors
+    /// [`NotOpened`]
+    pub async fn open_with_code(folder: &Path, ports: Ports, code: &str) -> Result<Arc<Self>, NotOpened> {
+        let key = cache::key_of(code).map_err(|why| not_read(&why))?;
+        let vault = Vault::new(ports.keychain.clone());
+        let opened = with_key(folder, key, &CacheKeys { vault: &vault, clock: &*ports.clock }).await?;
+        Ok(Self::with(folder, ports, vault, opened).await)
+    }
+
+    /// Sets the encrypted cache in `folder` aside, because the person asked for it, and begins anew. It stays as a
+    /// file, encrypted as it is.
+    ///
+    /// # Errors
+    /// [`Blocked`]
+    pub async fn begin_anew(folder: &Path, ports: Ports) -> Result<Arc<Self>, Blocked> {
+        let vault = Vault::new(ports.keychain.clone());
+        let opened = cache::begin_anew(folder, &CacheKeys { vault: &vault, clock: &*ports.clock }).await?;
+        let set_aside = opened.set_aside.clone();
+        let app = Self::with(folder, ports, vault, opened).await;
+        if let Some(file) = set_aside {
+            app.tell(put_aside(&file));
+        }
+        Ok(app)
+    }
+
+    async fn with(folder: &Path, ports: Ports, vault: Vault, cache: OpenCache) -> Arc<Self> {
+        let OpenCache { store, protection, .. } = cache;
         let app = Arc::new(Self {
-            vault: Vault::new(ports.keychain.clone()),
+            vault,
             folder: folder.to_owned(),
             budgets: Budgets::new(store.clone(), Arc::clone(&ports.clock)),
             store,
+            protection,
             connecting: tokio::sync::Mutex::default(),
             printing: tokio::sync::Mutex::default(),
             exporting: tokio::sync::Mutex::default(),
@@ -118,9 +174,6 @@ impl App {
             news: watch::channel(Vec::new()).0,
             ports,
         });
-        if let Some(file) = opened.set_aside {
-            app.tell(damaged(&file));
-        }
         app.remove_old_papers();
         app.forward_news();
         app.watch_for_runs();
@@ -128,7 +181,7 @@ impl App {
         if let Ok(Some(shop)) = app.shop_in_view().await {
             app.read_orders_ahead(shop.id);
         }
-        Ok(app)
+        app
     }
 
     /// What the screens should hear about, from now on.
@@ -182,19 +235,58 @@ impl App {
     }
 }
 
-fn blocked(error: &OpenError) -> Blocked {
+async fn with_key(folder: &Path, key: CacheKey, keys: &CacheKeys<'_>) -> Result<OpenCache, NotOpened> {
+    match cache::open_with(folder, key, keys).await {
+        Ok(opened) => Ok(opened),
+        Err(Shut::Sealed(cache::Seal::OtherKey)) => Err(NotOpened::Code(AppError::input(
+            "code",
+            "This code is whole, but it is not that of this database: it belongs to another one. Nothing was changed.",
+        ))),
+        Err(other) => Err(NotOpened::Blocked(other.into())),
+    }
+}
+
+fn not_read(why: &CodeError) -> NotOpened {
+    NotOpened::Code(AppError::input("code", why.to_string()))
+}
+
+impl From<Shut> for Blocked {
+    fn from(shut: Shut) -> Self {
+        match shut {
+            Shut::Sealed(seal) => seal.blocked(),
+            Shut::Unusable(error) => unusable(&error),
+        }
+    }
+}
+
+fn unusable(error: &OpenError) -> Blocked {
     let title = match error {
         OpenError::Newer { .. } => "Made by a newer TikTokFlow",
         OpenError::InUse(_) => "Already open",
         _ => "The data folder can’t be used",
     };
-    Blocked(notice("database", NoticeTone::Bad, title, error.to_string(), Some(NoticeAction::OpenFolder)))
+    let notice = notice("database", NoticeTone::Bad, title, error.to_string(), Some(NoticeAction::OpenFolder));
+    Blocked { notice, sealed: None }
 }
 
-fn damaged(file: &Path) -> Notice {
+/// Beside an encrypted cache nothing plain stays, and a damaged database can't be encrypted.
+fn damaged(file: &Path, goes_at_next_start: bool) -> Notice {
+    let goes = if goes_at_next_start {
+        " It is not encrypted and goes when the new one is, at the next start: copy it elsewhere if it is still to be looked into."
+    } else {
+        ""
+    };
     let body = format!(
-        "It was set aside as {} and everything is fetched anew from the shop. Edits that were still waiting are only in that file: look through your last ones.",
+        "It was set aside as {} and everything is fetched anew from the shop. Edits that were still waiting are only in that file: look through your last ones.{goes}",
         file.display()
     );
     notice("damaged", NoticeTone::Warn, "The database was damaged", body, Some(NoticeAction::OpenFolder))
+}
+
+fn put_aside(file: &Path) -> Notice {
+    let body = format!(
+        "It lies in {}, encrypted as it was, and its recovery code still opens it. Everything is fetched anew from the shop; edits that were still waiting are only in that file: look through your last ones.",
+        file.display()
+    );
+    notice("damaged", NoticeTone::Warn, "The locked database was set aside", body, Some(NoticeAction::OpenFolder))
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use domain::ShopId;
-use store::Shop;
+use store::{Shop, Store};
 use tiktok_shop::Contract;
 
 use crate::{
@@ -38,6 +38,7 @@ impl App {
             endpoints: connection.map(|connection| shown(&connection.endpoints)),
             keychain: self.vault.kind(),
             keychain_note: self.vault.note(),
+            cache: self.cache_protection(),
             data_folder: self.folder.display().to_string(),
             theme,
             currency: shop.as_ref().and_then(|shop| shop.currency.clone()),
@@ -98,8 +99,8 @@ impl App {
 
     /// Takes a shop off this computer: its engine, its keys and its data; the others stay. What
     /// waits in its outbox is dropped with it; the screen asks first. Papers printed of its orders and
-    /// files exported of them go too, and damaged databases that were set aside, as nobody can take
-    /// one shop's buyers out of them.
+    /// files exported of them go too, and damaged databases that were set aside and are plain, as nobody
+    /// can take one shop's buyers out of them; in one that is encrypted nobody reads any.
     ///
     /// # Errors
     /// [`ErrorCode::Busy`] while a sign-in is being completed, because that may take as long as
@@ -112,10 +113,11 @@ impl App {
         self.leave_shops().await;
         let removed = self.remove(&shop).await;
         let files = self.remove_files(|kind| kind.folder_of(&self.folder, shop.id)).await;
-        removed.and(files).and(self.remove_damaged())
+        removed.and(files).and(self.remove_damaged(Store::remove_plain_set_aside))
     }
 
-    /// Removes every shop, forgets the practice shop, and what was chosen.
+    /// Removes every shop, forgets the practice shop, and what was chosen; and every database that was set aside. The
+    /// cache's key stays in the keychain, as the cache itself stays, with nothing in it.
     ///
     /// # Errors
     /// As [`App::disconnect`].
@@ -138,7 +140,7 @@ impl App {
         self.ports.practice.forget().await;
         let forgotten = self.forget_webhooks().await;
         let files = self.remove_files(|kind| kind.folder(&self.folder)).await;
-        removed.and(forgotten).and(files).and(self.remove_damaged())
+        removed.and(forgotten).and(files).and(self.remove_damaged(Store::remove_set_aside))
     }
 
     async fn remove(&self, shop: &Shop) -> Result<(), AppError> {
@@ -172,9 +174,9 @@ impl App {
         papers.and(exports)
     }
 
-    fn remove_damaged(&self) -> Result<(), AppError> {
+    fn remove_damaged(&self, remove: impl Fn(&Path) -> std::io::Result<()>) -> Result<(), AppError> {
         self.untell("damaged");
-        store::Store::remove_set_aside(&self.folder).map_err(|error| self.left_behind(&error))
+        remove(&self.folder).map_err(|error| self.left_behind(&error))
     }
 
     fn left_behind(&self, error: &std::io::Error) -> AppError {

@@ -24,6 +24,7 @@ impl App {
         Ok(AppState {
             phase: if shop.is_some() { Phase::Ready } else { Phase::Connect },
             blocked: None,
+            sealed: None,
             shops: self.healths().await?,
             sync: self.sync_view(shop.as_ref()).await,
             outbox: self.outbox_counts(shop.as_ref()).await?,
@@ -94,8 +95,19 @@ impl App {
 /// What the shell shows when the cache can't be opened.
 pub fn blocked_state(blocked: &Blocked, theme: Theme, version: &str) -> AppState {
     AppState {
-        phase: Phase::Blocked,
-        blocked: Some(blocked.0.clone()),
+        phase: if blocked.sealed.is_some() { Phase::Sealed } else { Phase::Blocked },
+        blocked: Some(blocked.notice.clone()),
+        sealed: blocked.sealed.clone(),
+        ..opening_state(theme, version)
+    }
+}
+
+/// What the shell shows while the cache is being opened.
+pub fn opening_state(theme: Theme, version: &str) -> AppState {
+    AppState {
+        phase: Phase::Opening,
+        blocked: None,
+        sealed: None,
         shop: None,
         shops: Vec::new(),
         sync: SyncView {
@@ -106,7 +118,7 @@ pub fn blocked_state(blocked: &Blocked, theme: Theme, version: &str) -> AppState
             first_pull: false,
             last_ok_at: None,
             next_at: None,
-            problem: Some(blocked.0.body.clone()),
+            problem: None,
             every_seconds: 0,
             rhythm: SyncRhythm::Quiet,
             requests_left_today: 0,

@@ -15,6 +15,7 @@ use crate::{
 
 /// Names of secrets.
 pub(crate) const PENDING: &str = "pending sign-in";
+pub(crate) const CACHE_KEY: &str = "cache key";
 /// Which shops have a connection here: a keychain can't be asked what it holds.
 const SHOPS: &str = "shops";
 
@@ -57,18 +58,35 @@ impl Vault {
         if let Some(held) = self.held().get(name) {
             return Some(held.clone());
         }
+        self.look_up(name).await.ok().flatten()
+    }
+
+    /// What the keychain itself holds. Unlike [`Vault::read`] it tells a secret that isn't there from a keychain that
+    /// doesn't say.
+    ///
+    /// # Errors
+    /// [`KeychainError`]
+    pub(crate) async fn look_up(&self, name: &str) -> Result<Option<Vec<u8>>, KeychainError> {
         let name = name.to_owned();
-        self.ask(move |keychain| keychain.read(&name)).await.ok().flatten()
+        self.ask(move |keychain| keychain.read(&name)).await
     }
 
     /// Keeps a secret, in memory where the keychain fails: the person goes on working and is
     /// told that it won't outlive the app.
     pub(crate) async fn write(&self, name: &str, secret: Vec<u8>) {
-        let (called, copy) = (name.to_owned(), secret.clone());
-        match self.ask(move |keychain| keychain.write(&called, &copy)).await {
+        match self.keep(name, secret.clone()).await {
             Ok(()) => self.held().remove(name),
             Err(_) => self.held().insert(name.to_owned(), secret),
         };
+    }
+
+    /// Keeps a secret over a restart, or not at all.
+    ///
+    /// # Errors
+    /// [`KeychainError`]
+    pub(crate) async fn keep(&self, name: &str, secret: Vec<u8>) -> Result<(), KeychainError> {
+        let name = name.to_owned();
+        self.ask(move |keychain| keychain.write(&name, &secret)).await
     }
 
     pub(crate) async fn remove(&self, name: &str) {

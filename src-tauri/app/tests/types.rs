@@ -12,7 +12,8 @@ use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
     CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, History,
     HistoryOf, Keep, LevelChart, LevelLine, LevelShares, LevelsRead, OpenedOrders, OpenedStock, OrderCheck,
-    OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout,
+    OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RecoveryCode, RequestLine,
+    RuleAbout,
     RuleField, SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead,
     ShipmentsSaved, StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace,
     StockReview, StockRow, StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
@@ -87,6 +88,7 @@ fn write_to(folder: &Path) {
     WebhookChoice::export_all(&config).unwrap();
     Paper::export_all(&config).unwrap();
     PrintsMade::export_all(&config).unwrap();
+    RecoveryCode::export_all(&config).unwrap();
 }
 
 fn files(folder: &Path) -> BTreeMap<String, String> {

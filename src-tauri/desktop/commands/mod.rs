@@ -3,6 +3,7 @@
 
 mod activity;
 mod batches;
+mod cache;
 mod connect;
 mod counts;
 mod diagnosis;
@@ -31,6 +32,9 @@ use crate::shell::Shell;
 pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         state::app_state,
+        cache::open_again,
+        cache::open_with_code,
+        cache::set_cache_aside,
         connect::connect_start,
         connect::connect_paste,
         connect::connect_cancel,
@@ -133,6 +137,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         settings::set_webhooks,
         settings::disconnect,
         settings::reset_everything,
+        cache::recovery_code,
         state::dismiss_notice,
         settings::open_data_folder,
         tables::open_exports,
@@ -142,7 +147,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
 
 /// The app, or the reason why there is none.
 fn app(shell: &State<'_, Shell>) -> Result<Arc<App>, AppError> {
-    shell.app.as_ref().map(Arc::clone).map_err(|blocked| AppError::new(ErrorCode::Storage, blocked.0.body.clone()))
+    shell.opened()
 }
 
 /// Shows one of the app's folders in the system's file manager.

@@ -2,6 +2,9 @@
 // and by the test that holds them against the capability and against TypeScript.
 [
     "app_state",
+    "open_again",
+    "open_with_code",
+    "set_cache_aside",
     "connect_start",
     "connect_paste",
     "connect_cancel",
@@ -104,6 +107,7 @@
     "set_webhooks",
     "disconnect",
     "reset_everything",
+    "recovery_code",
     "dismiss_notice",
     "open_data_folder",
     "open_exports",

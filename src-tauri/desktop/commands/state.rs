@@ -1,18 +1,23 @@
 use app::{
     blocked_state,
     boundary::{AppError, AppState},
+    opening_state,
 };
 use tauri::{AppHandle, State};
 
 use super::app;
-use crate::{preferences, shell::Shell};
+use crate::{
+    preferences,
+    shell::{Shell, Standing},
+};
 
 #[tauri::command]
 pub(crate) async fn app_state(handle: AppHandle, shell: State<'_, Shell>) -> Result<AppState, AppError> {
     let (theme, version) = (preferences::theme(&handle), env!("CARGO_PKG_VERSION"));
-    match &shell.app {
-        Ok(app) => app.state(theme, version).await,
-        Err(blocked) => Ok(blocked_state(blocked, theme, version)),
+    match shell.standing() {
+        Standing::Open(app) => app.state(theme, version).await,
+        Standing::Shut(blocked) => Ok(blocked_state(&blocked, theme, version)),
+        Standing::Opening => Ok(opening_state(theme, version)),
     }
 }
 

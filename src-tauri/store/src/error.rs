@@ -16,8 +16,10 @@ pub enum StoreError {
         "The database can only be read, so this was not saved. Check the permissions of the data folder and try again."
     )]
     ReadOnly(#[source] sqlx::Error),
-    /// The file is damaged; it is set aside at the next start.
-    #[error("The database is damaged. Restart TikTokFlow: it sets the file aside and fetches everything anew.")]
+    /// The file is damaged; a plain one is set aside at the next start, of an encrypted one the person is asked.
+    #[error(
+        "The database is damaged. The file is kept. Restart TikTokFlow: it says what became of it and what comes next."
+    )]
     Damaged(#[source] sqlx::Error),
     /// A row that a person named is not there (any more).
     #[error("This is no longer there; it may have been done or removed meanwhile.")]

@@ -103,7 +103,7 @@ impl Store {
             // Taken out: what is given up half-way is not kept.
             let mut index = match kept.take() {
                 Some(index) => index,
-                None => OrderIndex::read(&self.readers, &self.folder, shop, reach).await?,
+                None => OrderIndex::read(&self.readers, &self.beside, shop, reach).await?,
             };
             let mut moment = self.readers.begin().await?;
             if index.catch_up(&mut moment, shop, &self.changed_orders).await? {

@@ -34,13 +34,14 @@ pub(crate) enum Sign {
 pub(crate) const GROUPS: &[Group] = &[
     Group {
         need: Need::Window,
-        why: "to build the window",
-        packages: &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libdbus-1-dev"],
+        why: "to build the window and the encrypted cache",
+        packages: &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libdbus-1-dev", "libssl-dev"],
         signs: &[
             Sign::Program("cc"),
             Sign::Program("pkg-config"),
             Sign::Library("webkit2gtk-4.1"),
             Sign::Library("dbus-1"),
+            Sign::Library("libcrypto"),
         ],
     },
     Group {

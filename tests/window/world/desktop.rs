@@ -66,6 +66,27 @@ impl Desktop {
         Self { variables, _keyring: None, _accessibility: None, _bus: bus, _display: display }
     }
 
+    /// Takes a secret out of the keyring.
+    pub(crate) fn lose_secret(&self, service: &str, name: &str) {
+        let attributes = format!("dict:string:string:service,{service},username,{name}");
+        let found = self.ask_keyring("/org/freedesktop/secrets", "Service.SearchItems", &[&attributes]);
+        let item = found.split_whitespace().find(|word| word.starts_with('/')).expect("the keyring holds it");
+        self.ask_keyring(item, "Item.Delete", &[]);
+        let left = self.ask_keyring("/org/freedesktop/secrets", "Service.SearchItems", &[&attributes]);
+        assert!(!left.contains('/'), "it is still there: {left}");
+    }
+
+    fn ask_keyring(&self, object: &str, what: &str, with: &[&str]) -> String {
+        let asked = command("dbus-send", &self.variables)
+            .args(["--session", "--print-reply=literal", "--dest=org.freedesktop.secrets", object])
+            .arg(format!("org.freedesktop.Secret.{what}"))
+            .args(with)
+            .output()
+            .unwrap();
+        assert!(asked.status.success(), "{}", String::from_utf8_lossy(&asked.stderr));
+        String::from_utf8_lossy(&asked.stdout).into_owned()
+    }
+
     /// The whole environment of a program on this desktop.
     pub(crate) fn variables(&self) -> &[(String, String)] {
         &self.variables

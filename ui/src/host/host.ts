@@ -38,6 +38,7 @@ import type { OutboxItem } from './types/OutboxItem'
 import type { Paper } from './types/Paper'
 import type { PendingConnect } from './types/PendingConnect'
 import type { PrintsMade } from './types/PrintsMade'
+import type { RecoveryCode } from './types/RecoveryCode'
 import type { RequestLine } from './types/RequestLine'
 import type { RuleAbout } from './types/RuleAbout'
 import type { RuleField } from './types/RuleField'
@@ -87,6 +88,10 @@ type OfImport = { import: number }
 /** Arguments and answer of each command, by the name that Rust knows it by. */
 export type Commands = {
   app_state: [void, AppState]
+  /** Opens the database once more; what came of it is in the state. */
+  open_again: [void, void]
+  open_with_code: [{ code: string }, void]
+  set_cache_aside: [void, void]
   connect_start: [{ form: ConnectForm }, PendingConnect]
   connect_paste: [{ address: string }, void]
   connect_cancel: [void, void]
@@ -204,6 +209,7 @@ export type Commands = {
   set_webhooks: [{ choice: WebhookChoice }, void]
   disconnect: [OfShop, void]
   reset_everything: [void, void]
+  recovery_code: [void, RecoveryCode]
   dismiss_notice: [{ id: string }, void]
   open_data_folder: [void, void]
   open_exports: [OfShop, void]
@@ -224,6 +230,9 @@ export type Host = {
 /** The names, as values: what a test holds against Rust's list and the permission manifest. */
 export const commandNames = [
   'app_state',
+  'open_again',
+  'open_with_code',
+  'set_cache_aside',
   'connect_start',
   'connect_paste',
   'connect_cancel',
@@ -326,6 +335,7 @@ export const commandNames = [
   'set_webhooks',
   'disconnect',
   'reset_everything',
+  'recovery_code',
   'dismiss_notice',
   'open_data_folder',
   'open_exports',

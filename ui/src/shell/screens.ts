@@ -13,6 +13,7 @@ export const screens = {
   activity: later(() => import('../activity/ActivityScreen.svelte')),
   settings: later(() => import('../settings/SettingsScreen.svelte')),
   connect: later(() => import('../connect/ConnectScreen.svelte')),
+  sealed: later(() => import('./Sealed.svelte')),
 }
 
 /** Over any of the screens. */

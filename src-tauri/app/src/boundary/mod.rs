@@ -5,6 +5,7 @@
 
 mod activity;
 mod batches;
+mod cache;
 mod connect;
 mod counts;
 mod diagnosis;
@@ -27,6 +28,7 @@ mod webhooks;
 
 pub use activity::{ActivityFilter, Keep, OutboxItem, OutboxKind, OutboxState};
 pub use batches::{Batch, BatchKind, Shipment, ShipmentsSaved, Undo, UndoLine};
+pub use cache::{CacheForm, CacheProtection, RecoveryCode, SealReason, SealedCache};
 pub use connect::{ConnectForm, Contract, Endpoints, KeptApp, Market, OfferedShop, PendingConnect, UnbiddenSignIn};
 pub use counts::{
     CountApplied, CountCounts, CountFilter, CountList, CountRow, CountSums, CountTab, CountUndone, Counted, Scanned,

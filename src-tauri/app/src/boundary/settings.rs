@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Endpoints, KeychainKind, ShopView, Theme, WebhookView};
+use super::{CacheProtection, Endpoints, KeychainKind, ShopView, Theme, WebhookView};
 
 /// The settings screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -19,6 +19,8 @@ pub struct SettingsView {
     pub keychain: KeychainKind,
     /// Why they aren't in the system's keychain: a sentence.
     pub keychain_note: Option<String>,
+    /// How the database is protected.
+    pub cache: CacheProtection,
     /// Where the database is.
     pub data_folder: String,
     /// Light, dark, or the system's.

@@ -3,16 +3,18 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{OfferedShop, PendingConnect, ShopHealth, UnbiddenSignIn};
+use super::{OfferedShop, PendingConnect, SealedCache, ShopHealth, UnbiddenSignIn};
 
 /// What the shell shows.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AppState {
-    /// Which of the three faces.
+    /// Which of its faces.
     pub phase: Phase,
     /// Why nothing works, where nothing does.
     pub blocked: Option<Notice>,
+    /// What keeps the cache shut, where the person has to open it.
+    pub sealed: Option<SealedCache>,
     /// The shop in view.
     pub shop: Option<ShopView>,
     /// Every connected shop, by name.
@@ -44,12 +46,16 @@ pub struct AppState {
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "AppPhase")]
 pub enum Phase {
+    /// The cache is being opened, which takes a while.
+    Opening,
     /// No shop yet.
     Connect,
     /// A shop, and its cache.
     Ready,
     /// The database can't be opened.
     Blocked,
+    /// It is encrypted, and the person has to open it.
+    Sealed,
 }
 
 /// Something the person should know.

@@ -15,7 +15,7 @@ use tokio::{
 };
 
 use crate::{
-    printed,
+    lost_key, printed,
     seller::{Drawn, SEARCH, STOCKS, Seller, TOKEN, UPDATE},
     traces::{Nets, Place, Trace, files_in},
 };
@@ -36,8 +36,10 @@ async fn a_sellers_day_leaves_no_secret_and_no_buyer_where_they_do_not_belong() 
     let renewed = seller.knows_all_tokens();
     assert!(renewed >= 2, "the access token was renewed on the way");
 
+    let code = seller.code.clone();
     let (desk, nets, mut traces) = seller.ends().await;
     printed::after_the_day(&desk, &mut traces).await;
+    lost_key::is_opened_with(&desk, &code, &mut traces).await;
     traces.extend(heard.await.unwrap());
     traces.extend(files_in(&desk.data()));
     traces.extend(files_in(&desk.logs()));

@@ -32,6 +32,21 @@ impl Remembering {
     }
 }
 
+/// What the keychain calls the cache's key.
+const CACHE_KEY: &str = "cache key";
+
+impl Remembering {
+    /// The cache's key, as it is kept.
+    pub(crate) fn cache_key(&self) -> String {
+        String::from_utf8(self.held.lock().unwrap()[CACHE_KEY].clone()).unwrap()
+    }
+
+    /// As a keychain that was emptied.
+    pub(crate) fn lose_cache_key(&self) {
+        self.held.lock().unwrap().remove(CACHE_KEY).unwrap();
+    }
+}
+
 fn collect(value: &Value, names: &[&str], texts: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {

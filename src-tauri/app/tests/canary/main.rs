@@ -1,6 +1,6 @@
 //! A whole day at a seller's desk with secrets and buyers that are known to the test, and then a
 //! look at every byte that the day has left: no secret is anywhere but in the keychain, and no
-//! buyer is anywhere but in the database and on the screens that show orders.
+//! buyer is anywhere but on the screens that show orders, and in the database behind its encryption.
 //!
 //! The secrets are drawn anew for each run from a seed that is printed. `TIKTOKFLOW_CANARY_SEED`
 //! gives a run the seed of another.
@@ -17,6 +17,7 @@
 mod clock;
 mod day;
 mod fakes;
+mod lost_key;
 mod net;
 mod printed;
 mod seller;

@@ -44,6 +44,13 @@ impl Net {
         }
     }
 
+    /// Looks for a key: its own bytes, and the text that it is written as.
+    pub(crate) fn add_key(&mut self, what: &str, hex: &str) {
+        self.add_secret(what, hex);
+        let half = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+        self.put(format!("{what} (its bytes)"), (0..hex.len()).step_by(2).map(half).collect());
+    }
+
     fn put(&mut self, what: String, bytes: Vec<u8>) {
         if bytes.len() >= SHORTEST {
             let head = bytes.first_chunk::<HEAD>().copied().unwrap();
@@ -151,4 +158,13 @@ fn a_piece_of_a_secret_is_found() {
     for piece in ["TTP_access_0123456789ab", "456789abcdef"] {
         assert_eq!(net.caught_in(piece.as_bytes()).into_iter().collect::<Vec<_>>(), ["it (a piece)"]);
     }
+}
+
+#[test]
+fn a_key_is_found_as_text_and_as_bytes() {
+    let mut net = Net::default();
+    net.add_key("the key", "00112233445566778899aabbccddeeff");
+    let bytes: Vec<u8> = (0..16).map(|n| n * 0x11).collect();
+    assert_eq!(net.caught_in(&bytes).into_iter().collect::<Vec<_>>(), ["the key (its bytes)"]);
+    assert!(!net.caught_in(b"<8899aabbccddeeff>").is_empty());
 }

@@ -6,7 +6,7 @@ use std::{fmt::Debug, sync::Arc};
 use app::boundary::Theme;
 use domain::{Private, ShopId};
 use jiff::Timestamp;
-use store::{OrderFilter, SetAsideRow, Store, Which};
+use store::{CacheKey, OrderFilter, SetAsideRow, Store, Which};
 use tiktok_shop::{
     AppCredentials, Tokens,
     oauth::{PendingLogin, parse_callback},
@@ -14,7 +14,7 @@ use tiktok_shop::{
 
 use crate::{
     seller::{Desk, REDIRECT_URI},
-    traces::{Place, Trace},
+    traces::{Place, Trace, database_in},
 };
 
 /// What was printed, as traces.
@@ -30,13 +30,16 @@ impl Printed<'_> {
 /// Reads the day's cache with the app's own types and prints them, leaves a record in it that
 /// can't be read, and opens the app once more.
 pub(crate) async fn after_the_day(desk: &Desk, traces: &mut Vec<Trace>) {
-    let store = Store::open(&desk.data(), Timestamp::now()).await.unwrap().store;
+    let key = CacheKey::from_text(&desk.keychain.cache_key()).unwrap();
+    let store = Store::open_with(&desk.data(), Some(&key), Timestamp::now()).await.unwrap().store;
     let shop = store.shops().await.unwrap().remove(0).id;
     let mut printed = Printed(traces);
     print_secrets(desk, &mut printed);
+    printed.print("the cache's key", &key);
     print_records(&store, shop, &mut printed).await;
     store.close().await;
     drop(store);
+    traces.push(database_in(&desk.data(), &key).await);
     shows_what_was_set_aside(desk, shop, traces).await;
 }
 
@@ -93,9 +96,14 @@ async fn shows_what_was_set_aside(desk: &Desk, shop: ShopId, traces: &mut Vec<Tr
     traces.push(Trace { place: Place::OrderScreen, name: "a record set aside".into(), bytes });
     let path = app.save_diagnostics().await.unwrap().path;
     let text = std::fs::read_to_string(path).unwrap();
-    for line in
-        ["1 × order: create_time is missing", "schema: 11", "shop 1: real", "outbox ship done: ", "tiktokflow.db: "]
-    {
+    for line in [
+        "1 × order: create_time is missing",
+        "schema: 12",
+        "shop 1: real",
+        "cache: Encrypted",
+        "outbox ship done: ",
+        "tiktokflow.db: ",
+    ] {
         assert!(text.contains(line), "{line}: {text:.3000}");
     }
     app.close().await;

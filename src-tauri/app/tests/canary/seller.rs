@@ -66,6 +66,8 @@ pub(crate) struct Seller {
     pub(crate) shop: Sandbox,
     pub(crate) key: String,
     pub(crate) secret: String,
+    /// What opens the cache without the keychain.
+    pub(crate) code: String,
     /// Where the shop posts its news.
     pub(crate) door: u16,
     pub(crate) desk: Desk,
@@ -97,7 +99,7 @@ impl Desk {
         self.home.path().join("logs")
     }
 
-    fn ports(&self) -> Ports {
+    pub(crate) fn ports(&self) -> Ports {
         Ports {
             keychain: Some(Arc::clone(&self.keychain) as _),
             browser: Arc::new(Closed),
@@ -145,8 +147,12 @@ impl Seller {
         let app = desk.open().await;
         let mut nets = Nets::default();
         nets.secrets.add_secret("the app's secret", &secret);
+        nets.secrets.add_key("the cache's key", &desk.keychain.cache_key());
+        let code = app.recovery_code().unwrap().code;
+        nets.secrets.add_secret("the recovery code", &code);
+        nets.secrets.add_secret("the recovery code without its dashes", &code.replace('-', ""));
         nets.key_and_state.add("the app's key", &key);
-        Self { app, shop, key, secret, door, desk, nets: Mutex::new(nets), traces: Mutex::default() }
+        Self { app, shop, key, secret, code, door, desk, nets: Mutex::new(nets), traces: Mutex::default() }
     }
 
     pub(crate) fn form(&self) -> ConnectForm {

@@ -6,14 +6,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use store::{CacheKey, HeldFolder};
+
 use crate::net::Net;
+
+const DATABASE: &str = "tiktokflow.db";
 
 /// Where something was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// In the database or its log: the one file that may know buyers.
+    /// In the database, behind its encryption: the one place on the disk that may know buyers.
     Database,
-    /// In any other file.
+    /// In a file as anybody finds it, the database's among them.
     File,
     /// On a screen that shows orders.
     OrderScreen,
@@ -37,7 +41,7 @@ pub(crate) struct Trace {
 /// All that is looked for.
 #[derive(Default)]
 pub(crate) struct Nets {
-    /// Nowhere: the app's secret, tokens, codes.
+    /// Nowhere: the app's secret, tokens, codes, the database's key.
     pub(crate) secrets: Net,
     /// Nowhere but in the address that the browser opens: the app's key and the state.
     pub(crate) key_and_state: Net,
@@ -70,14 +74,20 @@ impl Nets {
 
 /// Every file of a folder, with its name.
 pub(crate) fn files_in(folder: &Path) -> Vec<Trace> {
-    paths_in(folder)
-        .into_iter()
-        .map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let place = if name.starts_with("tiktokflow.db") { Place::Database } else { Place::File };
-            Trace { place, name, bytes: fs::read(path).unwrap() }
-        })
-        .collect()
+    let file = |path: PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        Trace { place: Place::File, name, bytes: fs::read(path).unwrap() }
+    };
+    paths_in(folder).into_iter().map(file).collect()
+}
+
+/// What the closed database in a folder holds behind its encryption.
+pub(crate) async fn database_in(folder: &Path, key: &CacheKey) -> Trace {
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::copy(folder.join(DATABASE), elsewhere.path().join(DATABASE)).unwrap();
+    HeldFolder::hold(elsewhere.path()).unwrap().convert(Some(key), None).await.unwrap();
+    let bytes = fs::read(elsewhere.path().join(DATABASE)).unwrap();
+    Trace { place: Place::Database, name: "the database".into(), bytes }
 }
 
 fn paths_in(folder: &Path) -> Vec<PathBuf> {

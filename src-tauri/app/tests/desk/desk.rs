@@ -16,6 +16,7 @@ use tiktok_shop::Clock;
 use url::Url;
 
 use crate::{
+    cache::{locked, unlock},
     clock::TestClock,
     fakes::{TestBrowser, TestKeychain, TestPractice, TestViewer},
 };
@@ -82,7 +83,7 @@ impl Drawer {
         Self { folder, clock, keychain, has_keychain: true, browser, viewer, practice, grace, zone, landing_port }
     }
 
-    fn ports(&self) -> Ports {
+    pub(crate) fn ports(&self) -> Ports {
         Ports {
             keychain: self.has_keychain.then(|| Arc::clone(&self.keychain) as _),
             browser: Arc::clone(&self.browser) as _,
@@ -99,6 +100,14 @@ impl Drawer {
 
     pub(crate) async fn open_in(&self, folder: &Path) -> Result<Arc<App>, Blocked> {
         App::open(folder, self.ports()).await
+    }
+
+    /// Starts the app with its database set aside, as a person may ask for where it can't be opened.
+    pub(crate) async fn begun_anew(self, shop: Sandbox) -> Desk {
+        let Err(blocked) = self.open_in(self.folder.path()).await else { panic!("it was opened") };
+        assert!(blocked.sealed.is_some(), "{blocked:?}");
+        let app = App::begin_anew(self.folder.path(), self.ports()).await.unwrap();
+        Desk { app, shop, drawer: self }
     }
 
     /// Starts the app, as the system does for a link: nothing is resumed yet.
@@ -132,6 +141,16 @@ impl Desk {
     /// An app with its shop, all of it in the cache.
     pub(crate) async fn connected() -> Self {
         Self::connected_with(Drawer::empty()).await
+    }
+
+    /// The same with a cache that was opened before the keychain was: it is plain, and a test can read its bytes.
+    pub(crate) async fn connected_plain() -> Self {
+        let desk = Self::with(locked(Drawer::empty())).await;
+        unlock(&desk.drawer);
+        desk.connect().await;
+        desk.synced().await;
+        desk.shop.clear_journal();
+        desk
     }
 
     pub(crate) async fn connected_with(drawer: Drawer) -> Self {

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
-        Mutex,
+        Mutex, RwLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -14,19 +14,32 @@ use async_trait::async_trait;
 use sandbox::{Sandbox, Settings};
 use url::Url;
 
-/// A keychain that can be locked, and that can be too small for one secret.
+/// What the keychain calls the cache's key.
+pub(crate) const CACHE_KEY: &str = "cache key";
+
+/// A keychain that can be locked, that can keep whoever asks waiting, and that can be too small for one secret.
 #[derive(Default)]
 pub(crate) struct TestKeychain {
     pub(crate) secrets: Mutex<BTreeMap<String, Vec<u8>>>,
     pub(crate) locked: AtomicBool,
+    /// Who writes to it keeps everybody waiting who asks.
+    pub(crate) desk: RwLock<()>,
     pub(crate) too_small_for: Mutex<Option<&'static str>>,
     /// How many changes it still takes, where the computer breaks off behind them.
     changes_left: Mutex<Option<u32>>,
+    /// What it takes and forgets.
+    pub(crate) forgets: Mutex<Option<&'static str>>,
 }
 
 impl TestKeychain {
+    /// What it keeps of shops: the cache's key stays for as long as the cache does.
     pub(crate) fn names(&self) -> Vec<String> {
-        self.secrets.lock().unwrap().keys().cloned().collect()
+        self.secrets.lock().unwrap().keys().filter(|name| *name != CACHE_KEY).cloned().collect()
+    }
+
+    /// The cache's key, as it is kept.
+    pub(crate) fn cache_key(&self) -> Option<String> {
+        self.secrets.lock().unwrap().get(CACHE_KEY).map(|key| String::from_utf8(key.clone()).unwrap())
     }
 
     /// Nothing of what it is told behind so many changes is there after a restart.
@@ -52,6 +65,7 @@ impl TestKeychain {
     }
 
     fn open(&self) -> Result<(), KeychainError> {
+        let _turn = self.desk.read().unwrap();
         match self.locked.load(Ordering::SeqCst) {
             true => Err(KeychainError::Unavailable("it is locked".into())),
             false => Ok(()),
@@ -70,7 +84,7 @@ impl Keychain for TestKeychain {
         if *self.too_small_for.lock().unwrap() == Some(name) {
             return Err(KeychainError::TooLarge);
         }
-        if self.takes_another() {
+        if self.takes_another() && *self.forgets.lock().unwrap() != Some(name) {
             self.secrets.lock().unwrap().insert(name.to_owned(), secret.to_owned());
         }
         Ok(())

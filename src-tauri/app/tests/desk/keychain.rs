@@ -2,6 +2,8 @@ use std::sync::atomic::Ordering;
 
 use app::boundary::{KeychainKind, NoticeAction, OrderTab, OutboxState, Phase, SyncState, Theme};
 
+use store::{CacheKey, HeldFolder};
+
 use crate::desk::{Desk, Drawer, KEY, REDIRECT_URI, SECRET, SHOP, bytes_in, holds, state_in};
 
 #[tokio::test]
@@ -74,8 +76,12 @@ async fn no_key_token_code_or_state_is_ever_in_a_file() {
     assert!(desk.drawer.keychain.everything().contains(SECRET), "the search looks for the right thing");
     let folder = desk.drawer.folder.path().to_owned();
     let open = bytes_in(&folder);
-    let (_drawer, _shop) = desk.closed().await;
-    for bytes in [during, open, bytes_in(&folder)] {
+    let (drawer, _shop) = desk.closed().await;
+    let closed = bytes_in(&folder);
+    // What is encrypted would hide them.
+    let key = CacheKey::from_text(&drawer.keychain.cache_key().unwrap());
+    HeldFolder::hold(&folder).unwrap().convert(key.as_ref(), None).await.unwrap();
+    for bytes in [during, open, closed, bytes_in(&folder)] {
         assert!(!bytes.is_empty());
         for secret in &secrets {
             assert!(!holds(&bytes, secret), "{secret}");

@@ -10,7 +10,7 @@ const BUYER: &str = "Canary Featherstonehaugh";
 
 /// A connected desk whose cache knows a buyer by name.
 async fn with_a_known_buyer() -> Desk {
-    let desk = Desk::connected().await;
+    let desk = Desk::connected_plain().await;
     let new = NewOrder { recipient_name: Some(BUYER.into()), ..NewOrder::default() };
     desk.shop.order(new).await.unwrap();
     desk.app.sync_now();

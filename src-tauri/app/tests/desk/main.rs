@@ -10,6 +10,7 @@
 
 mod approvals;
 mod bulk;
+mod cache;
 #[path = "../../../sync/tests/engine/clock.rs"]
 mod clock;
 mod counting;
@@ -36,6 +37,7 @@ mod remaining_shops;
 mod review;
 mod runaway;
 mod safety_rules;
+mod sealed;
 mod selling;
 mod several_shops;
 mod shipping;

@@ -32,7 +32,11 @@ pub(crate) fn of_its_own_app(desk: &Desk) -> Settings {
 
 /// A desk with both shops, all of them in the cache, the neighbour in view.
 pub(crate) async fn both(settings: fn(&Desk) -> Settings) -> (Desk, Sandbox) {
-    let desk = Desk::connected().await;
+    beside(Desk::connected().await, settings).await
+}
+
+/// The same beside a desk that has its own.
+pub(crate) async fn beside(desk: Desk, settings: fn(&Desk) -> Settings) -> (Desk, Sandbox) {
     let neighbour = opened(&desk, settings(&desk)).await;
     desk.synced().await;
     (desk, neighbour)

@@ -14,7 +14,9 @@ fn told(blocked: &Blocked) -> String {
 
 #[tokio::test]
 async fn a_database_of_a_newer_version_blocks_the_app_and_is_left_untouched() {
-    let (drawer, _shop) = Desk::connected().await.closed().await;
+    // Where it is plain, anybody can write a version into it.
+    let drawer = Drawer { has_keychain: false, ..Drawer::empty() };
+    let (drawer, _shop) = Desk::connected_with(drawer).await.closed().await;
     let file = drawer.folder.path().join("tiktokflow.db");
     let mut bytes = std::fs::read(&file).unwrap();
     // SQLite keeps `user_version` as four bytes, the highest first, from byte 60.
@@ -45,14 +47,15 @@ async fn a_second_app_on_the_same_folder_is_sent_to_the_first() {
 }
 
 #[tokio::test]
-async fn a_damaged_database_is_set_aside_told_and_everything_fetched_anew() {
-    let (drawer, shop) = Desk::connected().await.closed().await;
+async fn a_damaged_database_that_was_never_encrypted_is_set_aside_told_and_everything_fetched_anew() {
+    let drawer = Drawer { has_keychain: false, ..Drawer::empty() };
+    let (drawer, shop) = Desk::connected_with(drawer).await.closed().await;
     let file = drawer.folder.path().join("tiktokflow.db");
     std::fs::write(&file, b"this was a database once").unwrap();
     let desk = drawer.opened(shop).await;
     let notice = desk.notice("damaged").await.unwrap();
     assert!(notice.body.contains("tiktokflow.damaged-20260310") && notice.body.contains("fetched anew"));
-    desk.app.resume().await;
+    desk.connect().await;
     desk.synced().await;
     assert_eq!(desk.orders(OrderTab::All, "").await.len(), 60);
     assert_eq!(desk.state().await.shop.unwrap().name, "Linh Kay Studio");

@@ -5,7 +5,7 @@ use sandbox::{NewOrder, Settings};
 
 use crate::{
     desk::{Desk, SHOP, bytes_in, holds},
-    neighbour::{NEIGHBOUR, SELLER, both, health, of_its_own_app, of_the_same_app, opened},
+    neighbour::{NEIGHBOUR, SELLER, beside, both, health, of_its_own_app, of_the_same_app, opened},
 };
 
 const OURS: &str = "Canary Featherstonehaugh";
@@ -17,7 +17,7 @@ fn buying(name: &str) -> NewOrder {
 
 #[tokio::test]
 async fn removing_one_shop_leaves_the_other_with_all_it_has() {
-    let (desk, neighbour) = both(of_the_same_app).await;
+    let (desk, neighbour) = beside(Desk::connected_plain().await, of_the_same_app).await;
     desk.shop.order(buying(OURS)).await.unwrap();
     neighbour.order(buying(THEIRS)).await.unwrap();
     desk.app.sync_now();
@@ -96,7 +96,7 @@ async fn a_lost_cache_is_filled_again_for_every_shop_under_the_number_that_its_k
     desk.app.disconnect(SHOP).await.unwrap();
     let (drawer, shop) = desk.closed().await;
     std::fs::write(drawer.folder.path().join("tiktokflow.db"), b"this was a database once").unwrap();
-    let desk = drawer.opened(shop).await;
+    let desk = drawer.begun_anew(shop).await;
     // Another shop signs in before anybody has looked at the keys.
     desk.connect().await;
     let told: Vec<_> = desk.state().await.shops.into_iter().map(|shop| (shop.id, shop.name)).collect();
@@ -118,7 +118,7 @@ async fn a_shop_from_before_sellers_were_told_apart_learns_who_it_is_and_is_not_
         connection.as_object_mut().unwrap().remove("seller").unwrap();
         secrets.insert("connection".to_owned(), connection.to_string().into_bytes());
     }
-    let desk = drawer.opened(shop).await;
+    let desk = drawer.begun_anew(shop).await;
     desk.app.resume().await;
     desk.synced().await;
     let namesake = Settings { seller: "Linh Kay Studio".into(), ..of_its_own_app(&desk) };

@@ -65,7 +65,8 @@ impl Computer {
     }
 
     async fn filled(fill: impl AsyncFn(&Store)) -> Self {
-        let world = World::without_shop();
+        // What is measured is a plain cache; `cargo bench -p store --bench encrypted` tells what encryption costs.
+        let world = World::without_shop_and_keychain();
         std::fs::create_dir_all(world.data()).expect("a folder for the app's data");
         let store = Store::open(&world.data(), shop::now()).await.expect("a cache").store;
         fill(&store).await;

@@ -22,10 +22,7 @@ mod sorting;
 mod taking_in;
 mod texts;
 
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use fixedbitset::FixedBitSet;
 use indexmap::IndexSet;
@@ -53,9 +50,18 @@ pub(crate) enum Reach {
     All,
 }
 
+/// Where files without a name may lie.
+#[derive(Clone)]
+pub(crate) struct Beside {
+    /// For numbers, which name nobody.
+    pub(crate) numbers: Arc<Path>,
+    /// For buyers' names and what else is searched; none where the cache is encrypted.
+    pub(crate) texts: Option<Arc<Path>>,
+}
+
 /// The orders of one shop. Positions fit into 32 bits, and row numbers, too: SQLite counts them up.
 pub(crate) struct OrderIndex {
-    folder: PathBuf,
+    beside: Beside,
     reach: Reach,
     /// Up to this commit the rows that were written have been read again.
     place: Commit,
@@ -93,9 +99,10 @@ struct Class {
 }
 
 impl OrderIndex {
-    fn new(folder: &Path, reach: Reach, place: Commit) -> Self {
+    fn new(beside: &Beside, reach: Reach, place: Commit) -> Self {
+        let folder = &beside.numbers;
         Self {
-            folder: folder.to_owned(),
+            beside: beside.clone(),
             reach,
             place,
             numbers: Vec::new(),
@@ -107,7 +114,7 @@ impl OrderIndex {
             goods: Column::new(folder),
             goods_texts: IndexSet::new(),
             codes: Codes::default(),
-            texts: Texts::new(folder),
+            texts: Texts::new(beside.texts.as_deref()),
             ship_by: HashMap::new(),
             stages: Default::default(),
             sorted: Vec::new(),

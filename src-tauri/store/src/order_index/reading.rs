@@ -1,12 +1,10 @@
 //! From the database into the index, and what was written since.
 
-use std::path::Path;
-
 use domain::ShopId;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, SqlitePool};
 
-use super::{Moment, OrderIndex, Reach, taking_in::Facts};
+use super::{Beside, Moment, OrderIndex, Reach, taking_in::Facts};
 use crate::{
     StoreError,
     changed_orders::{ChangedOrders, Commit},
@@ -71,11 +69,11 @@ impl OrderIndex {
     /// [`StoreError`]
     pub(crate) async fn read(
         readers: &SqlitePool,
-        folder: &Path,
+        beside: &Beside,
         shop: ShopId,
         reach: Reach,
     ) -> Result<Self, StoreError> {
-        let mut index = Self::new(folder, reach, Commit::latest(readers).await?);
+        let mut index = Self::new(beside, reach, Commit::latest(readers).await?);
         let at_once = reach.at_once();
         let facts = format!("SELECT {FIELDS} FROM orders {} AND n > ?2 ORDER BY n LIMIT {at_once}", reach.condition());
         let piece = format!("SELECT json_group_array(json_array({FIELDS})) FROM ({facts})");

@@ -154,7 +154,7 @@ impl OrderIndex {
         let positions = match kept {
             Some(kept) if kept.changed.is_empty() => kept.positions,
             Some(kept) if kept.changed.len() < self.numbers.len() / FEW => {
-                Column::of(&self.folder, &self.merged(kept)?)
+                Column::of(&self.beside.numbers, &self.merged(kept)?)
             }
             _ => self.column_of_those_here(Keys::read(self, by, self.all_positions())?.sorted()),
         };
@@ -189,7 +189,7 @@ impl OrderIndex {
 
     fn column_of_those_here(&self, mut positions: Vec<u32>) -> Column<u32> {
         positions.retain(|position| self.is_here(*position));
-        Column::of(&self.folder, &positions)
+        Column::of(&self.beside.numbers, &positions)
     }
 
     fn all_positions(&self) -> Vec<u32> {
@@ -218,7 +218,7 @@ fn keep_among(block: &mut Vec<u32>, among: &FixedBitSet) {
 #[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::order_index::Reach;
+    use crate::order_index::{Beside, Reach};
 
     const BY_VALUE: OrderSort = OrderSort { by: SortBy::Value, descending: false };
 
@@ -235,7 +235,8 @@ mod tests {
     /// Three orders, of which the first costs most, and what it takes to sort them.
     fn of_three() -> (tempfile::TempDir, OrderIndex, Unsorted) {
         let folder = tempfile::tempdir().unwrap();
-        let mut index = OrderIndex::new(folder.path(), Reach::All, Commit::default());
+        let beside = Beside { numbers: folder.path().into(), texts: None };
+        let mut index = OrderIndex::new(&beside, Reach::All, Commit::default());
         [(1, 30), (2, 10), (3, 20)].into_iter().for_each(|(number, value)| put(&mut index, number, value));
         let unsorted = index.unsorted(SortBy::Value).unwrap().unwrap();
         (folder, index, unsorted)
@@ -262,7 +263,7 @@ mod tests {
     #[test]
     fn what_was_sorted_in_an_index_that_was_made_anew_says_nothing() {
         let (_folder, mut index, unsorted) = of_three();
-        index = OrderIndex::new(&index.folder, Reach::All, index.place);
+        index = OrderIndex::new(&index.beside.clone(), Reach::All, index.place);
         [(2, 10), (3, 20)].into_iter().for_each(|(number, value)| put(&mut index, number, value));
         index.keep(unsorted.sorted());
         assert_eq!(listed(&mut index), [2, 3]);

@@ -1,7 +1,7 @@
 //! The texts of orders for the search, back to back in a file without a name: who looks for a word
 //! reads them from end to end through the system's cache, which takes a hundredth of the time of
 //! reading them out of the database, and none of the process's memory. Where the disk takes no more they
-//! stay in memory.
+//! stay in memory, and so they do where the cache is encrypted: what has no name is on the disk all the same.
 
 use std::{
     collections::BTreeMap,
@@ -22,8 +22,8 @@ const CHANGED: usize = 4_096;
 
 /// Texts by position.
 pub(super) struct Texts {
-    folder: PathBuf,
-    /// None where the disk takes nothing more.
+    folder: Option<PathBuf>,
+    /// None where the disk takes nothing more, or nothing may lie on it.
     file: Option<File>,
     /// Where each of the full chunks lies.
     stored: Vec<Place>,
@@ -39,11 +39,11 @@ enum Place {
 }
 
 impl Texts {
-    /// None yet. `folder` is where such a file may lie.
-    pub(super) fn new(folder: &Path) -> Self {
-        let file = tempfile::tempfile_in(folder).ok();
+    /// None yet. `folder` is where such a file may lie, if anywhere.
+    pub(super) fn new(folder: Option<&Path>) -> Self {
+        let file = folder.and_then(|folder| tempfile::tempfile_in(folder).ok());
         let (last, changed) = (Chunk::default(), BTreeMap::new());
-        Self { folder: folder.to_owned(), file, stored: Vec::new(), last, changed }
+        Self { folder: folder.map(Path::to_owned), file, stored: Vec::new(), last, changed }
     }
 
     /// Adds a text behind the last one.
@@ -148,7 +148,7 @@ impl Texts {
 
     /// Another file, in which every text has its place again.
     fn write_anew(&mut self) -> Result<()> {
-        let mut anew = Self::new(&self.folder);
+        let mut anew = Self::new(self.folder.as_deref());
         self.each(|_, text| anew.push(&String::from_utf8_lossy(text)))?;
         *self = anew;
         Ok(())
@@ -188,11 +188,12 @@ mod tests {
             every in select(vec![1_usize, 7, 500, 9_000]),
             anew in any::<bool>(),
             is_full in any::<bool>(),
+            is_private in any::<bool>(),
         ) {
             let folder = tempfile::tempdir().unwrap();
             let place = if is_full { folder.path().join("nowhere") } else { folder.path().to_owned() };
             let mut all: Vec<String> = std::iter::repeat_n(few, repeated).flatten().collect();
-            let mut texts = Texts::new(&place);
+            let mut texts = Texts::new((!is_private).then_some(place.as_path()));
             all.iter().for_each(|text| texts.push(text));
             for (at, text) in exchanged {
                 let at = at.index(all.len());

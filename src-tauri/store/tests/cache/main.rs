@@ -13,6 +13,7 @@ mod conflicts;
 mod counts;
 mod desk;
 mod drafts;
+mod encrypted;
 mod forgetting;
 mod ledger;
 mod lists;

@@ -9,7 +9,7 @@ import type { Theme } from '../types/Theme'
 import type { WebhookChoice } from '../types/WebhookChoice'
 import { waiting } from './desk'
 import { CountCommands } from './countCommands'
-import { invented, restingSync, settingsOf } from './settings'
+import { invented, recoveryCode, restingSync, settingsOf } from './settings'
 import { refusal, type MemoryShop } from './shop'
 import type { Arg } from './world'
 
@@ -29,6 +29,32 @@ export class MemoryHost extends CountCommands implements Host {
     })
     const outbox = viewed?.counts() ?? { queued: 0, sending: 0, checking: 0, refused: 0, conflict: 0, held: 0 }
     return structuredClone({ ...this.state, shop: viewed?.view ?? null, shops, sync: viewed?.sync ?? restingSync(now()), outbox })
+  }
+
+  async open_again() {
+    this.journal.push('open_again')
+  }
+
+  async open_with_code({ code }: Arg<'open_with_code'>) {
+    if (code.replace(/[^a-z0-9]/gi, '').toUpperCase() !== recoveryCode.replace(/-/g, '')) {
+      throw refusal('invalid_input', 'There is a typo in group 3: compare it with what you wrote down.', 'code')
+    }
+    this.unlocked()
+  }
+
+  async set_cache_aside() {
+    this.journal.push('set_cache_aside')
+    this.shops = []
+    this.unlocked()
+  }
+
+  private unlocked() {
+    Object.assign(this.state, { phase: this.shops.length ? 'ready' : 'connect', sealed: null })
+  }
+
+  async recovery_code() {
+    this.journal.push('recovery_code')
+    return { code: recoveryCode }
   }
 
   async choose_shop({ shop }: Arg<'choose_shop'>) {
@@ -150,7 +176,7 @@ export class MemoryHost extends CountCommands implements Host {
   async settings() {
     const { keychain, theme, version } = this.state
     const viewed = this.viewed
-    const view = settingsOf(viewed?.view ?? null, viewed?.sync ?? restingSync(this.scenario.now()), this.webhooks, { keychain, theme, version }, viewed?.handling ?? { days: 2, working: [true, true, true, true, true, false, false] }, viewed?.sender ?? '', this.scenario.now())
+    const view = settingsOf(viewed?.view ?? null, viewed?.sync ?? restingSync(this.scenario.now()), this.webhooks, { keychain, cache: this.scenario.cache, theme, version }, viewed?.handling ?? { days: 2, working: [true, true, true, true, true, false, false] }, viewed?.sender ?? '', this.scenario.now())
     return { ...view, buyersKept: viewed?.buyersKept ?? null }
   }
 

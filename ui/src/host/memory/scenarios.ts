@@ -42,6 +42,10 @@ const scenarios: Record<string, Partial<Scenario>> = {
       { id: 'n2', tone: 'info', title: '1 order was set aside.', body: 'It can’t be read; Settings says why.', action: 'dismiss' },
     ],
   },
+  sealed: { phase: 'sealed' },
+  'sealed-asks': { phase: 'sealed', sealed: 'no_answer' },
+  'sealed-damaged': { phase: 'sealed', sealed: 'damaged' },
+  opening: { phase: 'opening' },
   blocked: {
     phase: 'blocked',
     notices: [

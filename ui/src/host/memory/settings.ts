@@ -28,7 +28,10 @@ export const invented: SetAsideRecord = {
   raw: JSON.stringify({ id: '576618402217350000', status: 'AWAITING_SHIPMENT', payment: { currency: 'EUR', total_amount: '12,50 €' } }, null, 2),
 }
 
-type Known = Pick<SettingsView, 'keychain' | 'theme' | 'version'>
+type Known = Pick<SettingsView, 'keychain' | 'cache' | 'theme' | 'version'>
+
+/** What opens the database of a host in memory. */
+export const recoveryCode = 'ZZZZD-ZZZZC-ZZZZF-ZZZZE-ZZZZ9-ZZZZ8-ZZZZB-ZZZZA-ZZZZ5-ZZZZ4-ZZZZ7-ZZZZ6-ZZZGZ'
 
 export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: WebhookChoice, known: Known, handling: HandlingRule, sender: string, now: number): SettingsView {
   const at = (before: number) => new Date(now - before).toISOString()

@@ -1,7 +1,9 @@
 /** What lives behind the commands of the host in memory: the shops, who hears of them, and lists that are kept open. */
 import type { Changed, Commands, Table, Window } from '../host'
 import type { AppState } from '../types/AppState'
+import type { CacheProtection } from '../types/CacheProtection'
 import type { RequestLine } from '../types/RequestLine'
+import type { SealReason } from '../types/SealReason'
 import type { SyncView } from '../types/SyncView'
 import type { WebhookChoice } from '../types/WebhookChoice'
 import { restingSync } from './settings'
@@ -23,6 +25,9 @@ export type Scenario = {
   unbidden: AppState['unbidden']
   /** How long the seller's approval of every shop holds. */
   approved: AppState['shops'][number]['approved']
+  /** Why the database is locked, where the phase is that it is. */
+  sealed: SealReason
+  cache: CacheProtection
   /** Every n-th shipment is refused by the shop; 0: none. */
   refuseEvery: number
   /** A save of more levels than this is held back by a question. */
@@ -59,6 +64,8 @@ export class MemoryWorld {
       offered: null,
       unbidden: null,
       approved: null,
+      sealed: 'no_key',
+      cache: { form: 'encrypted', note: null, atNextStart: false },
       refuseEvery: 0,
       holdAbove: 400,
       requests: [],
@@ -67,7 +74,8 @@ export class MemoryWorld {
     }
     const { phase, notices, shops, offered, unbidden } = this.scenario
     const blocked = phase === 'blocked' ? (notices[0] ?? null) : null
-    this.state = { phase, blocked, notices, keychain: 'system', theme: 'system', connecting: null, offered, mayOfferShops: offered !== null, unbidden, version: '0.1.0' }
+    const sealed = phase === 'sealed' ? { reason: this.scenario.sealed, keychain: this.scenario.sealed === 'no_answer' ? 'it is locked or does not answer' : null } : null
+    this.state = { phase, blocked, sealed, notices, keychain: 'system', theme: 'system', connecting: null, offered, mayOfferShops: offered !== null, unbidden, version: '0.1.0' }
     if (phase !== 'connect') for (const name of shops) this.add(name, false)
     this.inView = this.shops[0]?.view.id ?? 0
   }

@@ -3,4 +3,4 @@
 /**
  * Which face the window shows.
  */
-export type AppPhase = "connect" | "ready" | "blocked";
+export type AppPhase = "opening" | "connect" | "ready" | "blocked" | "sealed";

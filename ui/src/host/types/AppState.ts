@@ -5,6 +5,7 @@ import type { Notice } from "./Notice";
 import type { OfferedShop } from "./OfferedShop";
 import type { OutboxCounts } from "./OutboxCounts";
 import type { PendingConnect } from "./PendingConnect";
+import type { SealedCache } from "./SealedCache";
 import type { ShopHealth } from "./ShopHealth";
 import type { ShopView } from "./ShopView";
 import type { SyncView } from "./SyncView";
@@ -16,13 +17,17 @@ import type { UnbiddenSignIn } from "./UnbiddenSignIn";
  */
 export type AppState = { 
 /**
- * Which of the three faces.
+ * Which of its faces.
  */
 phase: AppPhase, 
 /**
  * Why nothing works, where nothing does.
  */
 blocked: Notice | null, 
+/**
+ * What keeps the cache shut, where the person has to open it.
+ */
+sealed: SealedCache | null, 
 /**
  * The shop in view.
  */
