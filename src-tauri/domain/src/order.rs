@@ -68,6 +68,8 @@ pub struct Handling {
     pub delivery_option: Option<DeliveryOptionId>,
     /// Its parcels. In some markets there are none before it is shipped.
     pub packages: Vec<PackageId>,
+    /// Whether its buyer asks to cancel it and nobody has answered: until then it isn't to be sent.
+    pub cancel_asked: bool,
 }
 
 /// Who sends an order.

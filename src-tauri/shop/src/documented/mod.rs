@@ -6,12 +6,12 @@ mod paths;
 mod products;
 
 use async_trait::async_trait;
-use domain::{Order, OrderId, Product, ProductId};
+use domain::{CancelAnswer, CancelId, CancelRequest, Order, OrderId, Product, ProductId, RejectReason};
 use reqwest::RequestBuilder;
 
 use crate::{
-    AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite, Tokens,
+    AuthorizedShop, CancelQuery, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError,
+    StockAnswer, StockWrite, Tokens,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -68,4 +68,26 @@ impl Wire for Documented {
     async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {
         products::set_stock(shop, write, lane).await
     }
+
+    async fn cancel_requests(
+        &self,
+        _: &Client,
+        _: &CancelQuery,
+        _: Lane,
+    ) -> Result<Option<Page<CancelRequest>>, ShopError> {
+        Ok(None)
+    }
+
+    async fn reject_reasons(&self, _: &Client, _: &CancelId, _: Lane) -> Result<Vec<RejectReason>, ShopError> {
+        Ok(Vec::new())
+    }
+
+    async fn answer_cancel(&self, _: &Client, _: &CancelId, _: &CancelAnswer, _: Lane) -> Result<(), ShopError> {
+        Err(no_such_call())
+    }
+}
+
+/// What the document doesn't have, only Seller Center can do.
+fn no_such_call() -> ShopError {
+    ShopError::Unsendable { why: "this shop’s API has no call for it: do it in Seller Center".to_owned() }
 }

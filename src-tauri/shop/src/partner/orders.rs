@@ -96,5 +96,6 @@ fn handling(record: &mut Record<'_>) -> Result<Handling, WireError> {
         shipper,
         delivery_option: record.glimpse("delivery_option_id").map(DeliveryOptionId::new),
         packages: listed.into_iter().map(PackageId::new).collect(),
+        cancel_asked: record.flag("is_buyer_request_cancel"),
     })
 }
