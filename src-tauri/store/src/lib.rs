@@ -5,11 +5,13 @@
 //! changed; nothing else tells a screen to look again.
 
 mod batches;
+mod cancel_requests;
 mod changed_orders;
 mod changes;
 mod choices;
 mod conflicts;
 mod cursors;
+mod errands;
 mod error;
 mod every_sku;
 mod figures;
@@ -63,9 +65,11 @@ mod stock_runs;
 mod undo;
 
 pub use batches::{BatchKind, BatchRow, Saved};
+pub use cancel_requests::KnownRequest;
 pub use changes::{Tables, Watch};
 pub use conflicts::{Decided, Keep, TakenBack};
 pub use cursors::Cursor;
+pub use errands::ErrandEntry;
 pub use error::StoreError;
 pub use every_sku::SkuName;
 pub use figures::Figures;

@@ -20,9 +20,9 @@ const AT_ONCE: [usize; 4] = [250, 50, 10, 1];
 const INTO: &str = "
     INSERT INTO orders (shop, id, status, stage, tracking, buyer, items, more_items, quantity, total,
                         created, updated, asked, fingerprint, haystack, detail, ship_by, collect_by, warehouse, region,
-                        value, goods, shipper) VALUES ";
+                        value, goods, shipper, cancel_asked) VALUES ";
 
-const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 const UNLESS_NEWER: &str = "
     ON CONFLICT (shop, id) DO UPDATE SET
@@ -32,7 +32,7 @@ const UNLESS_NEWER: &str = "
         fingerprint = excluded.fingerprint, haystack = excluded.haystack, detail = excluded.detail,
         ship_by = excluded.ship_by, collect_by = excluded.collect_by, warehouse = excluded.warehouse,
         region = excluded.region, value = excluded.value, goods = excluded.goods,
-        shipper = excluded.shipper
+        shipper = excluded.shipper, cancel_asked = excluded.cancel_asked
     WHERE excluded.fingerprint <> orders.fingerprint
       AND (excluded.updated > orders.updated
            OR (excluded.updated = orders.updated AND excluded.asked > orders.asked))";
@@ -73,6 +73,7 @@ struct OrderColumns {
     value: i64,
     goods: String,
     shipper: i64,
+    cancel_asked: bool,
 }
 
 /// What is kept of an order beside its columns.
@@ -124,6 +125,7 @@ impl OrderColumns {
             value: total.map_or(0, Money::ten_thousandths),
             goods: goods(order),
             shipper: shipper_number(order.handling.shipper),
+            cancel_asked: order.handling.cancel_asked,
         })
     }
 }
@@ -219,7 +221,8 @@ async fn put_chunk(
             .bind(row.region)
             .bind(row.value)
             .bind(row.goods)
-            .bind(row.shipper);
+            .bind(row.shipper)
+            .bind(row.cancel_asked);
     }
     Ok(query.execute(&mut **tx).await?.rows_affected())
 }

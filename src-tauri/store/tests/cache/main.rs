@@ -12,6 +12,7 @@ mod conflicts;
 mod counts;
 mod desk;
 mod drafts;
+mod errands;
 mod ledger;
 mod lists;
 mod migration;
