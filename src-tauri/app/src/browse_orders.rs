@@ -119,7 +119,12 @@ impl App {
         let here = self.done_here(shop, &id, order.packed).await?;
         let history = history(&order.row, shipment.as_ref(), &events, &here);
         let row = row(order.row.clone(), selected, &self.deadlines(shop).await?);
-        Ok(detail(order, row, shipment, history, own_note))
+        let whole = detail(order, row, shipment, history, own_note);
+        Ok(OrderDetail {
+            cancellation: self.cancellation(shop, &id).await?,
+            errand: self.errand_of(shop, &id).await?,
+            ..whole
+        })
     }
 
     /// What was done with an order on this computer: printed, the last time for each paper, and packed.
@@ -150,6 +155,7 @@ impl App {
 fn order_counts(counts: PileCounts) -> OrderCounts {
     OrderCounts {
         needs_action: count(counts.needs_action),
+        cancel_asked: count(counts.cancel_asked),
         to_ship: count(counts.to_ship),
         on_hold: count(counts.on_hold),
         sent: count(counts.sent),
@@ -197,6 +203,7 @@ fn row(row: store::OrderRow, selected: bool, clock: &Deadlines) -> OrderRow {
         warehouse: warehouse_name(&row.warehouse),
         region: row.region,
         shipper: row.shipper.into(),
+        cancel_asked: row.cancel_asked,
         tags: row.tags,
         has_note: row.has_note,
         selected,
@@ -220,6 +227,8 @@ fn detail(
         payment_method: order.payment_method,
         shipping_provider: order.shipping_provider,
         tracking_number: order.tracking,
+        cancellation: None,
+        errand: None,
         own_note,
         packed_at: order.packed.map(iso),
         asked_at: iso(order.asked),

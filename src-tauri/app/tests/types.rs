@@ -9,9 +9,9 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
-    CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, History,
-    HistoryOf, Keep, LevelChart, LevelLine, LevelsRead, OpenedOrders, OpenedStock, OrderCheck, OrderChoices,
+    ActivityFilter, AppError, AppState, Batch, CancelAnswer, Changed, ChartRange, ColumnChoice, ConflictsDecided,
+    ConnectForm, CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders,
+    History, HistoryOf, Keep, LevelChart, LevelLine, LevelsRead, OpenedOrders, OpenedStock, OrderCheck, OrderChoices,
     OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField,
     SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead, ShipmentsSaved,
     StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace, StockReview,
@@ -34,6 +34,7 @@ fn write_to(folder: &Path) {
     OpenedOrders::export_all(&config).unwrap();
     FirstOrders::export_all(&config).unwrap();
     OrderRow::export_all(&config).unwrap();
+    CancelAnswer::export_all(&config).unwrap();
     OrderCheck::export_all(&config).unwrap();
     OrderChoices::export_all(&config).unwrap();
     SavedView::export_all(&config).unwrap();

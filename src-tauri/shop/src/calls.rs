@@ -6,7 +6,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{AuthorizedShop, Client, Lane, Page, ShopError};
+use crate::{AuthorizedShop, Client, Lane, Page, ShopError, error::no_such_call};
 
 /// Which orders to list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,7 +188,7 @@ impl Client {
     /// the shop doesn't list it.
     pub async fn cancel_request(&self, id: &CancelId, lane: Lane) -> Result<CancelRequest, ShopError> {
         let query = CancelQuery { ids: vec![id.clone()], ..CancelQuery::default() };
-        let listed = self.cancel_requests(&query, lane).await?.map(|page| page.items).unwrap_or_default();
+        let listed = self.cancel_requests(&query, lane).await?.ok_or_else(no_such_call)?.items;
         let unlisted =
             || ShopError::ServerTrouble { why: "it doesn’t list the request that was asked for".to_owned() };
         listed.into_iter().find(|request| request.id == *id).ok_or_else(unlisted)

@@ -50,12 +50,15 @@ const PUT: &str = "
         seen = excluded.seen
     WHERE excluded.seen >= cancel_requests.seen";
 
-/// Whether the order's buyer asks, by what was read of its requests at `?4`. The order's own reading from later knows
-/// better, and one from the same moment as well. `fingerprint` is 0 so that the next reading counts as news.
+/// Whether the order's buyer asks, by what is known of its requests at `?3`. The order's own reading from later knows
+/// better. `fingerprint` is 0 so that the next reading counts as news.
 const MARK: &str = "
-    UPDATE orders SET cancel_asked = ?3, fingerprint = 0,
-           detail = json_set(detail, '$.handling.cancel_asked', json(iif(?3, 'true', 'false')))
-    WHERE shop = ?1 AND id = ?2 AND asked <= ?4 AND cancel_asked <> ?3";
+    WITH known (asks) AS (SELECT EXISTS (
+        SELECT 1 FROM cancel_requests
+        WHERE shop = ?1 AND order_id = ?2 AND state = 'CANCELLATION_REQUEST_PENDING'))
+    UPDATE orders SET cancel_asked = asks, fingerprint = 0,
+           detail = json_set(detail, '$.handling.cancel_asked', json(iif(asks, 'true', 'false')))
+    FROM known WHERE shop = ?1 AND id = ?2 AND asked <= ?3 AND cancel_asked <> asks";
 
 /// A buyer asks, and the request isn't known.
 const UNHEARD: &str = "
@@ -80,10 +83,8 @@ impl Store {
         for request in requests {
             put(&mut tx, shop, request, seen).await?;
         }
-        // Of an order's requests the open one counts, wherever it stands in the list.
         for request in requests {
-            let asks = requests.iter().any(|it| it.order == request.order && it.state == CancelState::Pending);
-            mark(&mut tx, shop, &request.order, asks, seen).await?;
+            mark(&mut tx, shop, &request.order, seen).await?;
         }
         self.commit(tx, if requests.is_empty() { Tables::default() } else { Tables::ORDERS }).await
     }
@@ -97,9 +98,9 @@ impl Store {
         shop: ShopId,
         before: Timestamp,
         limit: u32,
-    ) -> Result<Vec<CancelId>, StoreError> {
-        let ids: Vec<String> = sqlx::query_scalar(
-            "SELECT id FROM cancel_requests
+    ) -> Result<Vec<CancelRequest>, StoreError> {
+        let rows: Vec<RawRequest> = sqlx::query_as(
+            "SELECT * FROM cancel_requests
              WHERE shop = ?1 AND state = 'CANCELLATION_REQUEST_PENDING' AND seen < ?2 ORDER BY seen LIMIT ?3",
         )
         .bind(shop.0)
@@ -107,7 +108,7 @@ impl Store {
         .bind(limit)
         .fetch_all(&self.readers)
         .await?;
-        Ok(ids.into_iter().map(CancelId::new).collect())
+        rows.into_iter().map(|row| Ok(row.read()?.request)).collect()
     }
 
     /// Orders whose buyers ask to cancel, of which the request isn't known, at most `limit`.
@@ -185,7 +186,7 @@ impl Store {
         let mut tx = self.begin().await?;
         settle_in(&mut tx, errand, State::Done, None, now, now).await?;
         put(&mut tx, shop, answered, now).await?;
-        mark(&mut tx, shop, &answered.order, false, now).await?;
+        mark(&mut tx, shop, &answered.order, now).await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await
     }
 }
@@ -214,15 +215,8 @@ async fn mark(
     tx: &mut Transaction<'static, Sqlite>,
     shop: ShopId,
     order: &OrderId,
-    asks: bool,
     seen: Timestamp,
 ) -> Result<(), StoreError> {
-    sqlx::query(MARK)
-        .bind(shop.0)
-        .bind(order.as_str())
-        .bind(asks)
-        .bind(seen.as_millisecond())
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(MARK).bind(shop.0).bind(order.as_str()).bind(seen.as_millisecond()).execute(&mut **tx).await?;
     Ok(())
 }

@@ -6,6 +6,7 @@
 //! for a screen, no screen waits for them, and a failure of one round, be it a panic, is told and
 //! followed by the next round.
 
+mod cancellations;
 mod engine;
 mod error;
 mod hints;
@@ -18,6 +19,7 @@ mod pull_products;
 mod push;
 mod push_bulk;
 mod push_cost;
+mod push_errand;
 mod push_read_back;
 mod push_ship;
 mod push_stock;

@@ -1,6 +1,9 @@
 //! The pull: rounds of reading, and what happens between them.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
+    time::Duration,
+};
 
 use domain::ShopId;
 use jiff::Timestamp;
@@ -10,11 +13,15 @@ use tokio::sync::watch;
 
 use crate::{
     Pace, Parts, Phase, Rhythm, Step, SyncError, SyncStatus,
+    cancellations::CancelDesk,
     engine::Signals,
     pace::Circumstances,
     page_size::PageSize,
     timetable::{Duty, Timetable},
 };
+
+/// How often the shop is asked why a buyer of whom no request is known is said to ask.
+const UNHEARD: Duration = Duration::from_secs(60);
 
 pub(crate) struct Puller {
     pub(crate) store: Store,
@@ -94,11 +101,11 @@ impl Puller {
         self.first_products().await?;
         self.status.send_modify(|status| (status.step, status.first_pull) = (None, false));
         let mut outcome = self.look(full || self.is_due(Duty::Late)).await;
-        for duty in [Duty::CalledOff, Duty::Open, Duty::Products, Duty::Older] {
+        for duty in [Duty::CalledOff, Duty::Open, Duty::CancelAsked, Duty::Products, Duty::Older] {
             if outcome.as_ref().is_err_and(SyncError::closes_the_way) {
                 break;
             }
-            if full || self.is_due(duty) {
+            if full || self.is_due(duty) || duty == Duty::CancelAsked && self.is_unheard().await? {
                 outcome = match (outcome, self.attend(duty, full).await) {
                     (Err(earlier), Err(later)) if !later.closes_the_way() => Err(earlier),
                     (earlier, later) => later.and(earlier),
@@ -124,6 +131,7 @@ impl Puller {
             Duty::Late => self.new_orders(true).await,
             Duty::CalledOff => self.called_off(lane).await,
             Duty::Open => self.open_orders(lane).await,
+            Duty::CancelAsked => self.cancel_desk().all(lane).await,
             Duty::Products => self.products(lane).await,
             Duty::Older => self.older_orders(lane).await,
         };
@@ -142,12 +150,23 @@ impl Puller {
         let (cost, now) = (self.timetable.cost(duty), self.circumstances());
         let wanted = match duty {
             Duty::CalledOff => return self.timetable.is_due(duty, self.pace.soon_again(cost, &now), self.clock.now()),
-            Duty::Open => self.pace.open_every,
+            Duty::Open | Duty::CancelAsked => self.pace.open_every,
             Duty::Late => self.pace.late_every,
             Duty::Products | Duty::Older => self.pace.again_every,
         };
         let every = self.pace.again(wanted, cost, &now);
         self.timetable.is_due(duty, every, self.clock.now())
+    }
+
+    fn cancel_desk(&self) -> CancelDesk<'_> {
+        CancelDesk { store: &self.store, client: &self.client, shop: self.shop, clock: &*self.clock }
+    }
+
+    /// A buyer asks to cancel, by what was read of the order, and nothing else is known. One of whom the shop tells
+    /// nothing is not asked about at every look.
+    async fn is_unheard(&self) -> Result<bool, SyncError> {
+        let lately = !self.timetable.is_due(Duty::CancelAsked, UNHEARD, self.clock.now());
+        Ok(!lately && self.cancel_desk().is_behind().await?)
     }
 
     /// The way to the shop is open: what waited because it was not is due now.

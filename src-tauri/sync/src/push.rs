@@ -36,7 +36,7 @@ pub(crate) struct Pusher {
     /// The last turn was a bulk: stock edits that are due have the next one.
     was_bulk: AtomicBool,
     status: Arc<watch::Sender<SyncStatus>>,
-    signals: Arc<Signals>,
+    pub(crate) signals: Arc<Signals>,
 }
 
 /// What a turn of the loop, or what is about one target, came to.
@@ -92,7 +92,7 @@ impl Pusher {
         }
     }
 
-    /// One shipment, a bulk of them, or stock edits; `None` when nothing is due. A turn that the
+    /// One errand, one shipment, a bulk of them, or stock edits; `None` when nothing is due. A turn that the
     /// cache broke off may have left a wish as *sending*: nothing else is done before that one
     /// counts as *checking*, or nobody would ever ask what became of it.
     pub(crate) async fn turn(&self) -> Result<Option<Turn>, StoreError> {
@@ -117,6 +117,11 @@ impl Pusher {
         let mut shipments = self.store.due_shipments(self.shop, now, LOOK_AHEAD).await?;
         let edits = self.store.due_stock(self.shop, now).await?;
         let edits_due = edits.iter().map(|edit| edit.due).min();
+        let others_due = shipments.first().map(|entry| entry.due).into_iter().chain(edits_due).min();
+        let errand = self.store.due_errand(self.shop, now).await?;
+        if let Some(errand) = errand.filter(|errand| others_due.is_none_or(|due| errand.due <= due)) {
+            return self.run_errand(errand).await.map(Some);
+        }
         let after_bulk = self.was_bulk.swap(false, Ordering::Relaxed) && !edits.is_empty();
         let ship_first = |entry: &Entry| !after_bulk && edits_due.is_none_or(|due| entry.due <= due);
         if !shipments.first().is_some_and(ship_first) {
@@ -183,12 +188,17 @@ impl Pusher {
     /// The moment until which an unknown outcome may still turn into *done* by itself; `None`
     /// where that has passed, or no request ever left.
     pub(crate) fn unsettled_until(&self, entry: &Entry) -> Option<Timestamp> {
-        let departed = entry.departed.filter(|_| entry.state == State::Checking)?;
+        self.unsettled(entry.state, entry.departed)
+    }
+
+    /// The same for whatever is in that state and left then.
+    pub(crate) fn unsettled(&self, state: State, departed: Option<Timestamp>) -> Option<Timestamp> {
+        let departed = departed.filter(|_| state == State::Checking)?;
         let settled = later(departed, self.pace.settle);
         (settled > self.clock.now()).then_some(settled)
     }
 
-    fn resume_after(&self, error: &ShopError) -> Timestamp {
+    pub(crate) fn resume_after(&self, error: &ShopError) -> Timestamp {
         match error {
             ShopError::RateLimited { resume } | ShopError::DayIsSpent { resume } => *resume,
             ShopError::TooLate => self.clock.now(),
@@ -202,7 +212,7 @@ impl Pusher {
         later(self.clock.now(), self.pace.backoff(held))
     }
 
-    fn held(&self, error: &ShopError, due: Timestamp) -> Turn {
+    pub(crate) fn held(&self, error: &ShopError, due: Timestamp) -> Turn {
         match error {
             ShopError::NeedsConnect { .. } => {
                 self.tell(Phase::NeedsConnect, error.to_string());

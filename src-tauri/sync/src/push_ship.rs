@@ -1,6 +1,6 @@
 //! Shipping an order once.
 
-use domain::{Order, ShipPlan, TrackingNumber, plan_ship};
+use domain::{Order, ShipPlan, TrackingNumber, plan_shipment};
 use store::{Entry, Kind, State, StoreError};
 use tiktok_shop::{Lane, ShipAnswer, Shipment};
 
@@ -28,7 +28,7 @@ impl Pusher {
 
     async fn follow(&self, entry: &Entry, tracking: &str, seen: &Order) -> Result<Turn, StoreError> {
         let now = self.clock.now();
-        match plan_ship(&seen.status, &seen.tracking_number, tracking) {
+        match plan_shipment(seen, tracking) {
             ShipPlan::Done => {
                 self.store.settle(&[entry.id], State::Done, None, now, now).await?;
                 Ok(Turn::Moved)

@@ -21,6 +21,8 @@ pub(crate) enum Duty {
     CalledOff,
     /// Every order in which somebody waits.
     Open,
+    /// Buyers who ask to cancel.
+    CancelAsked,
     /// Stock, prices and names.
     Products,
     /// A page of the last weeks' orders.
@@ -54,7 +56,7 @@ impl Timetable {
     pub(crate) fn lane(&self, duty: Duty, now: Timestamp) -> Lane {
         let overdue = self.visit(duty).done.is_none_or(|done| now < done || later(done, OVERDUE) <= now);
         match duty {
-            Duty::Late | Duty::CalledOff | Duty::Open => Lane::Poll,
+            Duty::Late | Duty::CalledOff | Duty::Open | Duty::CancelAsked => Lane::Poll,
             Duty::Products | Duty::Older => {
                 if overdue {
                     Lane::Poll

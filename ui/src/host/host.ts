@@ -46,6 +46,7 @@ import type { SavedView } from './types/SavedView'
 import type { Scanned } from './types/Scanned'
 import type { SetAsideRecord } from './types/SetAsideRecord'
 import type { SettingsView } from './types/SettingsView'
+import type { CancelAnswer } from './types/CancelAnswer'
 import type { Shipment } from './types/Shipment'
 import type { TableFrom } from './types/TableFrom'
 import type { ShipmentsRead } from './types/ShipmentsRead'
@@ -112,6 +113,7 @@ export type Commands = {
   check_order: [OfShop & { orderId: string }, OrderCheck]
   mark_packed: [OfShop & { orderId: string }, void]
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
+  answer_cancel: [OfShop & { orderId: string; answer: CancelAnswer }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
   print_orders: [OfShop & { orderIds: string[]; paper: Paper; again: boolean }, PrintsMade]
   read_shipments: [OfShop & { source: TableFrom; columns: ColumnChoice | null }, ShipmentsRead]
@@ -232,6 +234,7 @@ export const commandNames = [
   'check_order',
   'mark_packed',
   'ship_order',
+  'answer_cancel',
   'ship_orders',
   'print_orders',
   'read_shipments',

@@ -14,6 +14,7 @@ use crate::{
     StockAnswer, StockWrite, Tokens,
     client::Call,
     contract::{Verdict, Wire},
+    error::no_such_call,
     http::Answer,
     session::Transport,
 };
@@ -85,9 +86,4 @@ impl Wire for Documented {
     async fn answer_cancel(&self, _: &Client, _: &CancelId, _: &CancelAnswer, _: Lane) -> Result<(), ShopError> {
         Err(no_such_call())
     }
-}
-
-/// What the document doesn't have, only Seller Center can do.
-fn no_such_call() -> ShopError {
-    ShopError::Unsendable { why: "this shop’s API has no call for it: do it in Seller Center".to_owned() }
 }

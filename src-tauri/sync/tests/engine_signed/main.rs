@@ -13,6 +13,7 @@ mod arriving;
 mod bad_record;
 #[path = "../engine/bulk.rs"]
 mod bulk;
+mod cancelling;
 #[path = "../engine/clock.rs"]
 mod clock;
 #[path = "../engine/disk.rs"]
