@@ -8,15 +8,12 @@
 use std::collections::BTreeMap;
 
 use domain::StockChange;
-use serde_json::Value;
 use store::{Entry, Kind, State};
 
 use crate::{
     foreign::{Cell, Shelf},
-    spoken::{levels_in, writes_stock_of},
+    spoken::{levels_in, shipment_in, writes_stock_of},
 };
-
-pub(crate) const UPDATE: &str = "/api/orders/update";
 
 #[derive(Default)]
 pub(crate) struct Model {
@@ -57,15 +54,14 @@ impl Model {
 
     /// A write of the engine reached the shop.
     pub(crate) fn call(&mut self, call: &sandbox::Entry) {
-        if call.path == UPDATE {
-            self.shipment(call, &serde_json::from_str(&call.body).unwrap());
+        if let Some((order, tracking)) = shipment_in(call) {
+            self.shipment(call, &order, &tracking);
         } else if writes_stock_of(call).is_some() {
             self.stock(call);
         }
     }
 
-    fn shipment(&mut self, call: &sandbox::Entry, body: &Value) {
-        let (order, tracking) = (body["order_id"].as_str().unwrap(), body["tracking_number"].as_str().unwrap());
+    fn shipment(&mut self, call: &sandbox::Entry, order: &str, tracking: &str) {
         let standing = self.shop.orders.get_mut(order).expect("the order exists");
         assert_eq!(standing.0, "AWAITING_SHIPMENT", "a shipment was sent for an order that is beyond it: {call:?}");
         let asked = |wish: &&Entry| {
