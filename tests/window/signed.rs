@@ -149,3 +149,48 @@ async fn a_seller_who_begins_in_the_app_store_types_the_keys_here() {
     window.press("Connect this shop").await;
     window.sees("Up to date").await;
 }
+
+/// The buyer of the first order to ship asks to cancel it, and the seller sees it.
+async fn asked(world: &World, window: &Window) -> String {
+    window.choose("To ship").await;
+    let order = window.rows().await[0][0].clone();
+    world.shop.happen(&format!("order/{order}/ask-to-cancel"), json!({})).await;
+    window.go_to("Orders").await;
+    window.press_key(Key::F5).await;
+    window.choose("Cancellation requests").await;
+    window.pick(&order).await;
+    window.sees("Order created by mistake").await;
+    order
+}
+
+#[tokio::test]
+async fn a_buyer_who_asks_to_cancel_is_heard_and_the_order_is_cancelled() {
+    let world = World::new();
+    let window = open_connected(&world).await;
+    let order = asked(&world, &window).await;
+    window.press("Approve…").await;
+    window.sees("Don’t send the parcel").await;
+    window.press("Cancel the order").await;
+    window.choose("All").await;
+    order_becomes(&window, &order, "Cancelled").await;
+    let answers = world.shop.journal().await;
+    let answers: Vec<_> = answers.iter().filter(|call| call.path.ends_with("/approve") && call.applied).collect();
+    assert_eq!(answers.len(), 1);
+}
+
+#[tokio::test]
+async fn a_request_is_rejected_with_a_reason_of_the_shops_and_the_order_is_shipped() {
+    let world = World::new();
+    let window = open_connected(&world).await;
+    let order = asked(&world, &window).await;
+    window.press("Reject…").await;
+    window.choose("Product has been packed").await;
+    window.press("Reject the request").await;
+    let said = only_change(&world.shop, "/return_refund/").await;
+    assert_eq!(said, json!({ "reject_reason": "seller_reject_apply_product_has_been_packed" }));
+    window.choose("To ship").await;
+    window.pick(&order).await;
+    window.fill("Tracking number", TRACKING).await;
+    window.press("Ship order").await;
+    order_becomes(&window, &order, "Sent").await;
+}

@@ -3,6 +3,7 @@ import { actionText } from './actions/text'
 import { count, counted } from './format'
 import { packText } from './pack/text'
 import type { Batch, RequestLine } from './host'
+import { cancelText } from './orders/cancelText'
 import { orderTableText } from './orderTableText'
 import { buyersText } from './buyersText'
 import { sealedText } from './sealedText'
@@ -168,6 +169,7 @@ export const text = {
     sending: 'On its way to the shop.',
     checking: 'The answer was lost. The shop is asked what it has before anything is sent again.',
   },
+  cancelling: cancelText,
   ...orderTableText,
   stock: {
     title: 'Stock',

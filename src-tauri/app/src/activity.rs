@@ -8,10 +8,14 @@ use store::{Entry, Kind, State, Which};
 use crate::{
     App,
     boundary::{ActivityFilter, AppError, ErrorCode, Keep, OutboxItem, OutboxKind, OutboxState},
+    errands::{errand_item, errand_number},
     shops::id_of,
     warehouse_names::WarehouseNames,
     wording::{count, grouped, iso},
 };
+
+/// The most that a list holds.
+const MOST: usize = 500;
 
 impl App {
     /// A shop's wishes, latest change first, at most 500.
@@ -26,7 +30,14 @@ impl App {
         };
         let shop = id_of(shop);
         let entries = self.store.outbox(shop, which).await?;
-        self.items(shop, entries).await
+        let mut items = self.items(shop, entries).await?;
+        let errands = self.store.errands(shop, which).await?;
+        if !errands.is_empty() {
+            items.extend(errands.into_iter().map(errand_item));
+            items.sort_by(|one, other| other.changed_at.cmp(&one.changed_at));
+            items.truncate(MOST);
+        }
+        Ok(items)
     }
 
     /// Wishes of one shop in words.
@@ -48,7 +59,11 @@ impl App {
     /// # Errors
     /// [`ErrorCode::NotFound`] where it is over.
     pub async fn retry(&self, id: &str) -> Result<(), AppError> {
-        self.store.retry(number(id)?, self.ports.clock.now()).await?;
+        let now = self.ports.clock.now();
+        match errand_number(id) {
+            Some(errand) => self.store.retry_errand(errand, now).await?,
+            None => self.store.retry(number(id)?, now).await?,
+        }
         self.wake_push();
         Ok(())
     }
@@ -58,7 +73,11 @@ impl App {
     /// # Errors
     /// [`ErrorCode::NotFound`] where it is on its way or over.
     pub async fn discard(&self, id: &str) -> Result<(), AppError> {
-        Ok(self.store.discard(number(id)?, self.ports.clock.now()).await?)
+        let now = self.ports.clock.now();
+        match errand_number(id) {
+            Some(errand) => Ok(self.store.discard_errand(errand, now).await?),
+            None => Ok(self.store.discard(number(id)?, now).await?),
+        }
     }
 
     /// Ends a conflict with the person's number or the shop's.

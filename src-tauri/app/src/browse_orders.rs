@@ -122,7 +122,12 @@ impl App {
         let history = history(&order.row, shipment.as_ref(), &events, &here);
         let names = self.warehouse_names(shop).await?;
         let row = row(order.row.clone(), selected, &self.deadlines(shop).await?, &names);
-        Ok(detail(order, row, shipment, history, own_note))
+        let whole = detail(order, row, shipment, history, own_note);
+        Ok(OrderDetail {
+            cancellation: self.cancellation(shop, &id).await?,
+            errand: self.errand_of(shop, &id).await?,
+            ..whole
+        })
     }
 
     /// What was done with an order on this computer: printed, the last time for each paper, and packed.
@@ -153,6 +158,7 @@ impl App {
 fn order_counts(counts: PileCounts) -> OrderCounts {
     OrderCounts {
         needs_action: count(counts.needs_action),
+        cancel_asked: count(counts.cancel_asked),
         to_ship: count(counts.to_ship),
         on_hold: count(counts.on_hold),
         sent: count(counts.sent),
@@ -200,6 +206,7 @@ fn row(row: store::OrderRow, selected: bool, clock: &Deadlines, names: &Warehous
         warehouse: names.of(&row.warehouse),
         region: row.region,
         shipper: row.shipper.into(),
+        cancel_asked: row.cancel_asked,
         tags: row.tags,
         has_note: row.has_note,
         selected,
@@ -223,6 +230,8 @@ fn detail(
         payment_method: order.payment_method,
         shipping_provider: order.shipping_provider,
         tracking_number: order.tracking,
+        cancellation: None,
+        errand: None,
         own_note,
         buyer_removed: order.forgotten,
         held_until: order.handling.clocks.held_until(&order.row.status).map(iso),

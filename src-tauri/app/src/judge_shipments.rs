@@ -101,7 +101,7 @@ fn refused(refusal: &Refusal) -> Verdict {
     match refusal {
         Refusal::Cancelled => Verdict::Cancelled,
         Refusal::ShippedWithAnother(_) | Refusal::ShippedWithout => Verdict::ShippedOtherwise,
-        Refusal::NotReady(_) => Verdict::OnHold,
+        Refusal::NotReady(_) | Refusal::CancelAsked => Verdict::OnHold,
         Refusal::UnknownStatus(_) => Verdict::UnknownStatus,
     }
 }

@@ -16,6 +16,7 @@ mod count_stock;
 mod deadlines;
 mod decide_conflicts;
 mod diagnosis;
+mod errands;
 mod export_file;
 mod export_left_levels;
 mod export_levels;

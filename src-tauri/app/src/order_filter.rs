@@ -62,6 +62,7 @@ fn no_day(field: &'static str) -> AppError {
 fn pile(tab: OrderTab) -> Pile {
     match tab {
         OrderTab::NeedsAction => Pile::NeedsAction,
+        OrderTab::CancelAsked => Pile::CancelAsked,
         OrderTab::ToShip => Pile::Of(Stage::ToShip),
         OrderTab::OnHold => Pile::Of(Stage::OnHold),
         OrderTab::Sent => Pile::Of(Stage::Sent),

@@ -9,7 +9,7 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
+    ActivityFilter, AppError, AppState, Batch, CancelAnswer, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
     CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, History,
     HistoryOf, Keep, LevelChart, LevelLine, LevelShares, LevelsRead, OpenedOrders, OpenedStock, OrderCheck,
     OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RecoveryCode, RequestLine,
@@ -35,6 +35,7 @@ fn write_to(folder: &Path) {
     OpenedOrders::export_all(&config).unwrap();
     FirstOrders::export_all(&config).unwrap();
     OrderRow::export_all(&config).unwrap();
+    CancelAnswer::export_all(&config).unwrap();
     OrderCheck::export_all(&config).unwrap();
     OrderChoices::export_all(&config).unwrap();
     SavedView::export_all(&config).unwrap();

@@ -67,6 +67,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         pack::check_order,
         pack::mark_packed,
         orders::ship_order,
+        orders::answer_cancel,
         orders::ship_orders,
         orders::print_orders,
         tables::read_shipments,

@@ -37,6 +37,7 @@
     "check_order",
     "mark_packed",
     "ship_order",
+    "answer_cancel",
     "ship_orders",
     "print_orders",
     "read_shipments",

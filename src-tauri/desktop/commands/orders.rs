@@ -1,5 +1,5 @@
 use app::boundary::{
-    AppError, FirstOrders, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem, Paper, PrintsMade, Shipment,
+    AppError, CancelAnswer, FirstOrders, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem, Paper, PrintsMade, Shipment,
     ShipmentsSaved, Today,
 };
 use tauri::State;
@@ -58,6 +58,16 @@ pub(crate) async fn ship_order(
     tracking_number: String,
 ) -> Result<OutboxItem, AppError> {
     app(&shell)?.ship_order(shop, &order_id, &tracking_number).await
+}
+
+#[tauri::command]
+pub(crate) async fn answer_cancel(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_id: String,
+    answer: CancelAnswer,
+) -> Result<OutboxItem, AppError> {
+    app(&shell)?.answer_cancel(shop, &order_id, answer).await
 }
 
 #[tauri::command]

@@ -56,6 +56,11 @@ text_id!(
     DeliveryOptionId
 );
 
+text_id!(
+    /// The shop's id of a request to cancel an order.
+    CancelId
+);
+
 /// This computer's own number for a connected shop. Local: the shop never sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ShopId(pub i64);

@@ -3,9 +3,11 @@
 //! Pure: no clock, no I/O, no knowledge of HTTP, SQL or windows. Everything here can be
 //! built, compared and decided on in a test without setting anything up.
 
+mod cancellation;
 mod carrier;
 mod clocks;
 mod doubt;
+mod errand;
 mod ids;
 mod masking;
 mod money;
@@ -25,14 +27,16 @@ mod stock_rules;
 mod tracking;
 mod warehouse;
 
+pub use cancellation::{AnswerPlan, CancelAnswer, CancelRequest, CancelState, NoAnswer, RejectReason, plan_answer};
 pub use carrier::{Carrier, carrier_of};
 pub use clocks::{Clocks, Deadline};
 pub use doubt::{Doubt, LevelChange, ShopLevels, implausible};
-pub use ids::{DeliveryOptionId, OrderId, PackageId, ProductId, ShopId, SkuId, WarehouseId};
+pub use errand::Errand;
+pub use ids::{CancelId, DeliveryOptionId, OrderId, PackageId, ProductId, ShopId, SkuId, WarehouseId};
 pub use money::{Money, MoneyError};
 pub use order::{Handling, Line, Order, OrderStatus, Recipient, Shipper, Stage};
 pub use pasted::pasted_ids;
-pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
+pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_shipment, plan_stock};
 pub use private::Private;
 pub use product::{Product, Sku, SkuLevel, StockInfo};
 pub use retention::{LONGEST_KEPT, Retention};

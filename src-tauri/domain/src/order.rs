@@ -70,6 +70,8 @@ pub struct Handling {
     pub packages: Vec<PackageId>,
     /// What is due for it, and when.
     pub clocks: Clocks,
+    /// Whether its buyer asks to cancel it and nobody has answered: until then it isn't to be sent.
+    pub cancel_asked: bool,
 }
 
 /// Who sends an order.

@@ -6,7 +6,7 @@
 
 use thiserror::Error;
 
-use crate::{Level, OrderStatus, StockChange, StockError};
+use crate::{Level, Order, OrderStatus, StockChange, StockError};
 
 /// What to do about an order that a person wants shipped.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,6 +34,9 @@ pub enum Refusal {
     /// Not ready yet.
     #[error("The shop has this order on hold ({0}). Nothing was sent: try again when the hold ends.")]
     NotReady(String),
+    /// Its buyer asks to cancel it.
+    #[error("The buyer asks to cancel this order. Nothing was sent: answer that first.")]
+    CancelAsked,
     /// A status that this version doesn't know.
     #[error("The shop says “{0}” about this order, which this version does not know. Nothing was sent.")]
     UnknownStatus(String),
@@ -52,6 +55,15 @@ pub fn plan_ship(status: &OrderStatus, tracking: &str, wanted: &str) -> ShipPlan
         | OrderStatus::InTransit
         | OrderStatus::Delivered
         | OrderStatus::Completed => already_shipped(tracking, wanted),
+    }
+}
+
+/// The same for an order as the shop described it just now: one that its buyer asks to cancel isn't sent before that
+/// is answered.
+pub fn plan_shipment(order: &Order, wanted: &str) -> ShipPlan {
+    match plan_ship(&order.status, &order.tracking_number, wanted) {
+        ShipPlan::Send if order.handling.cancel_asked => ShipPlan::Refuse(Refusal::CancelAsked),
+        plan => plan,
     }
 }
 
@@ -117,12 +129,44 @@ fn moved(base: Option<Level>, observed: Option<Level>, change: StockChange) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::MAX_LEVEL;
+    use crate::{Handling, MAX_LEVEL, OrderId, Private, Recipient};
+    use jiff::Timestamp;
     use proptest::prelude::*;
 
     #[test]
     fn an_order_cancelled_while_packing_is_never_shipped() {
         assert_eq!(plan_ship(&OrderStatus::Cancelled, "", "TK1"), ShipPlan::Refuse(Refusal::Cancelled));
+    }
+
+    #[test]
+    fn an_order_that_its_buyer_asks_to_cancel_is_not_shipped_and_one_that_is_shipped_stays_so() {
+        let asked = |status, tracking: &str| {
+            let handling = Handling { cancel_asked: true, ..Handling::default() };
+            plan_shipment(&Order { status, tracking_number: tracking.into(), handling, ..order() }, "TK1")
+        };
+        assert_eq!(asked(OrderStatus::AwaitingShipment, ""), ShipPlan::Refuse(Refusal::CancelAsked));
+        assert_eq!(asked(OrderStatus::Cancelled, ""), ShipPlan::Refuse(Refusal::Cancelled));
+        assert_eq!(asked(OrderStatus::Shipped, "TK1"), ShipPlan::Done);
+        assert_eq!(plan_shipment(&order(), "TK1"), ShipPlan::Send);
+    }
+
+    fn order() -> Order {
+        Order {
+            id: OrderId::new("5766"),
+            status: OrderStatus::AwaitingShipment,
+            payment_method: String::new(),
+            shipping_provider: String::new(),
+            tracking_number: String::new(),
+            recipient: Recipient::default(),
+            lines: Vec::new(),
+            created: Timestamp::UNIX_EPOCH,
+            updated: Timestamp::UNIX_EPOCH,
+            ship_by: None,
+            collect_by: None,
+            warehouse: None,
+            handling: Handling::default(),
+            extra: Private::default(),
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The scopes consent grants: one for each kind of call. The names are the real service's.
-pub(crate) const SCOPES: [&str; 7] = [
+pub(crate) const SCOPES: [&str; 8] = [
     "seller.order.info",
     "seller.fulfillment.basic",
     "seller.product.basic",
@@ -19,6 +19,7 @@ pub(crate) const SCOPES: [&str; 7] = [
     "seller.authorization.info",
     "seller.logistics",
     "seller.fulfillment.package.write",
+    "seller.return_refund.basic",
 ];
 
 /// The page on which a seller consented. What a code or a refresh token that is no longer good is answered with

@@ -50,7 +50,7 @@
 //! **Permission.** Each endpoint needs one of the scopes `seller.order.info`,
 //! `seller.fulfillment.basic`, `seller.product.basic`, `seller.product.write`. Consent grants all
 //! four, and besides them what only the Partner API asks for: `seller.authorization.info`, `seller.logistics`,
-//! `seller.fulfillment.package.write`. Once one is withdrawn, what needs it answers 1006.
+//! `seller.fulfillment.package.write`, `seller.return_refund.basic`. Once one is withdrawn, what needs it answers 1006.
 //!
 //! **Lists.** Orders and products are listed newest first, then by id; orders otherwise where
 //! [`Settings::list_order`] says so. `create_time_from` is included
@@ -132,11 +132,13 @@
 //!
 //! **Cancellations.** A buyer's request moves neither the order's status nor its `update_time`; until it is answered the
 //! order tells it and answers 21008044 to being shipped. The documented contract doesn't know requests: what is shipped
-//! through it has none any more. The search lists open requests alone, by fields that webhooks have, and looks at no
-//! body; the scopes of these calls are guesses.
+//! through it has none any more. The search lists requests that are over as well, the oldest first, and narrows by
+//! `cancel_ids`, `order_ids`, `cancel_types` and `cancel_status`. Which status a request has that was declined is not
+//! published: here it is CANCELLATION_REQUEST_CANCELLED. A seller has 48 hours to answer, after which nothing happens.
+//! A reason that none of the two is answers 25001014, an answer to a request that is over 25011012 or 25011011.
 //!
 //! **Webhooks** have the Partner API's shape where [`Settings::partner_webhooks`] says so: type 1 for orders, also for a
-//! new one, 15 for products and 71 for stock, whose ids are numbers. A status that came by time sends none. Signature and
+//! new one, 11 for requests to cancel, 15 for products and 71 for stock, whose ids are numbers. A status that came by time sends none. Signature and
 //! retries are those above.
 //!
 //! **Life.** What is due has happened before a call is answered, so that no change is told with a moment that was asked

@@ -52,7 +52,7 @@ pub(crate) fn client() -> reqwest::Result<Client> {
 }
 
 async fn deliver_one(front: &Shopfront, to: Url, client: Client, event: Event, n: u64) {
-    let Ok(body) = payload(&event, n, &front.settings) else { return };
+    let Some(body) = payload(&event, n, &front.settings) else { return };
     let signature = sign(&front.settings, &body);
     for pause in PAUSES.into_iter().map(Some).chain([None]) {
         let request = client
@@ -70,11 +70,12 @@ async fn deliver_one(front: &Shopfront, to: Url, client: Client, event: Event, n
     tracing::warn!(event = event.event_type, "nobody took a webhook; it is dropped");
 }
 
-fn payload(event: &Event, n: u64, settings: &Settings) -> serde_json::Result<String> {
+/// Nothing for what the shop's contract has no event for.
+fn payload(event: &Event, n: u64, settings: &Settings) -> Option<String> {
     if settings.partner_webhooks {
-        return serde_json::to_string(&Notice::of(event, n, settings));
+        return serde_json::to_string(&Notice::of(event, n, settings)).ok();
     }
-    serde_json::to_string(event)
+    event.is_documented().then(|| serde_json::to_string(event).ok()).flatten()
 }
 
 fn sign(settings: &Settings, body: &str) -> String {

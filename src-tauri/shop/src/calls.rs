@@ -1,12 +1,12 @@
 //! The calls that an app makes, whatever contract the shop speaks.
 
 use domain::{
-    Level, MAX_LEVEL, Order, OrderId, OrderStatus, Product, ProductId, SkuId, SkuLevel, StockShares, TrackingNumber,
-    Warehouse,
+    CancelAnswer, CancelId, CancelRequest, Level, MAX_LEVEL, Order, OrderId, OrderStatus, Product, ProductId,
+    RejectReason, SkuId, SkuLevel, StockShares, TrackingNumber, Warehouse,
 };
 use jiff::Timestamp;
 
-use crate::{AuthorizedShop, Client, Lane, Page, ShopError};
+use crate::{AuthorizedShop, Client, Lane, Page, ShopError, error::no_such_call};
 
 /// Which orders to list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +82,19 @@ pub enum Told {
 
 /// The most products whose shares are asked for in one request.
 pub const SHARES_AT_ONCE: usize = 100;
+
+/// Which buyers' requests to cancel to list. What is empty narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CancelQuery {
+    /// Only those that wait for the seller.
+    pub only_open: bool,
+    /// Only those about these orders.
+    pub orders: Vec<OrderId>,
+    /// Only these.
+    pub ids: Vec<CancelId>,
+    /// What the page before said of this one; `None` for the first.
+    pub page_token: Option<String>,
+}
 
 /// An order that leaves under a tracking number.
 #[derive(Clone, Copy, Debug)]
@@ -225,6 +238,47 @@ impl Client {
     pub async fn set_stock(&self, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {
         check(write.levels)?;
         self.wire().set_stock(self, write, lane).await
+    }
+
+    /// One page of buyers' requests to cancel; `None` where the contract has no call for them.
+    ///
+    /// # Errors
+    /// As for [`Client::search_orders`].
+    pub async fn cancel_requests(
+        &self,
+        query: &CancelQuery,
+        lane: Lane,
+    ) -> Result<Option<Page<CancelRequest>>, ShopError> {
+        self.wire().cancel_requests(self, query, lane).await
+    }
+
+    /// One request to cancel.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]; [`ShopError::ServerTrouble`] also where it can't be read, or
+    /// the shop doesn't list it.
+    pub async fn cancel_request(&self, id: &CancelId, lane: Lane) -> Result<CancelRequest, ShopError> {
+        let query = CancelQuery { ids: vec![id.clone()], ..CancelQuery::default() };
+        let listed = self.cancel_requests(&query, lane).await?.ok_or_else(no_such_call)?.items;
+        let unlisted =
+            || ShopError::ServerTrouble { why: "it doesn’t list the request that was asked for".to_owned() };
+        listed.into_iter().find(|request| request.id == *id).ok_or_else(unlisted)
+    }
+
+    /// For which reasons a request may be rejected; none where the shop tells none.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`].
+    pub async fn reject_reasons(&self, request: &CancelId, lane: Lane) -> Result<Vec<RejectReason>, ShopError> {
+        self.wire().reject_reasons(self, request, lane).await
+    }
+
+    /// Answers a buyer who asks to cancel. Read the request first: this call sends, whatever its state.
+    ///
+    /// # Errors
+    /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
+    pub async fn answer_cancel(&self, request: &CancelId, answer: &CancelAnswer, lane: Lane) -> Result<(), ShopError> {
+        self.wire().answer_cancel(self, request, answer, lane).await
     }
 }
 

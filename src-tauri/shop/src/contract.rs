@@ -1,14 +1,16 @@
 //! The wire contracts that a shop may speak. Nothing above this room asks which one it is.
 
 use async_trait::async_trait;
-use domain::{Order, OrderId, Product, ProductId, StockShares, Warehouse};
+use domain::{
+    CancelAnswer, CancelId, CancelRequest, Order, OrderId, Product, ProductId, RejectReason, StockShares, Warehouse,
+};
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite, Told, client::Call, documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner,
+    AuthorizedShop, CancelQuery, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError,
+    StockAnswer, StockWrite, Told, client::Call, documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner,
     session::Transport,
 };
 
@@ -108,4 +110,26 @@ pub(crate) trait Wire: Send + Sync {
 
     /// Levels that have been checked: some, in range, each place once.
     async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError>;
+
+    async fn cancel_requests(
+        &self,
+        shop: &Client,
+        query: &CancelQuery,
+        lane: Lane,
+    ) -> Result<Option<Page<CancelRequest>>, ShopError>;
+
+    async fn reject_reasons(
+        &self,
+        shop: &Client,
+        request: &CancelId,
+        lane: Lane,
+    ) -> Result<Vec<RejectReason>, ShopError>;
+
+    async fn answer_cancel(
+        &self,
+        shop: &Client,
+        request: &CancelId,
+        answer: &CancelAnswer,
+        lane: Lane,
+    ) -> Result<(), ShopError>;
 }

@@ -137,6 +137,11 @@ impl From<BudgetError> for ShopError {
     }
 }
 
+/// What a contract doesn't have, only Seller Center can do.
+pub(crate) fn no_such_call() -> ShopError {
+    ShopError::Unsendable { why: "this shop’s API has no call for it: do it in Seller Center".to_owned() }
+}
+
 fn refused(code: i64, message: &str, field: Option<&str>) -> String {
     let about = field.map(|name| format!(", field {name}")).unwrap_or_default();
     let what_to_do = match code {

@@ -75,7 +75,7 @@ mod shop_clock;
 mod standstill;
 
 pub use budget::{Budget, BudgetError, Lane, Limits, SpendLog};
-pub use calls::{OrderQuery, ProductQuery, SHARES_AT_ONCE, ShipAnswer, Shipment, StockAnswer, StockWrite, Told};
+pub use calls::{CancelQuery, OrderQuery, ProductQuery, SHARES_AT_ONCE, ShipAnswer, Shipment, StockAnswer, StockWrite, Told};
 pub use client::{Client, ClientError, Config};
 pub use clock::{Clock, SystemClock, later, until};
 pub use contract::Contract;

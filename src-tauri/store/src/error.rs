@@ -27,6 +27,11 @@ pub enum StoreError {
     /// An order that is being shipped already, with this tracking number.
     #[error("This order is already being shipped with {0}. The second number was not queued.")]
     BeingShipped(String),
+    /// Something else about an order is on its way to the shop.
+    #[error(
+        "Something else about this order is on its way to the shop, so this was not queued. Wait until that is over, or take it back in Activity."
+    )]
+    ErrandUnderWay,
     /// More pieces were counted of a SKU than a level can have.
     #[error("At most 99,999 pieces of a SKU can be counted. This was not counted.")]
     TooManyPieces,

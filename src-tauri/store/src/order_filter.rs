@@ -31,8 +31,11 @@ pub struct OrderFilter {
 /// A pile of orders: one tab each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pile {
-    /// Late, due within [`SOON`], or refused by the shop, and not on its way out.
+    /// Late, due within [`SOON`], or refused by the shop, and not on its way out; and where the buyer asks to cancel and
+    /// nothing was answered.
     NeedsAction,
+    /// Waiting for an answer to a buyer who asks to cancel, or for its outcome.
+    CancelAsked,
     /// In one stage.
     Of(Stage),
     /// All of them, those with an unknown status included.
@@ -144,7 +147,9 @@ impl Pile {
     /// The order of the pile's list where none was chosen.
     pub(crate) fn usual_sort(self) -> OrderSort {
         match self {
-            Self::NeedsAction | Self::Of(Stage::ToShip) => OrderSort { by: SortBy::ShipBy, descending: false },
+            Self::NeedsAction | Self::CancelAsked | Self::Of(Stage::ToShip) => {
+                OrderSort { by: SortBy::ShipBy, descending: false }
+            }
             _ => OrderSort { by: SortBy::Placed, descending: true },
         }
     }
@@ -159,7 +164,7 @@ impl OrderFilter {
     /// Which orders have to be looked at for the list alone.
     pub(crate) fn reach(&self) -> Reach {
         match self.pile {
-            Pile::NeedsAction | Pile::Of(Stage::ToShip | Stage::OnHold) => Reach::Open,
+            Pile::NeedsAction | Pile::CancelAsked | Pile::Of(Stage::ToShip | Stage::OnHold) => Reach::Open,
             _ => Reach::All,
         }
     }

@@ -25,8 +25,10 @@ pub struct OrderListing {
 /// How many orders lie on each pile.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PileCounts {
-    /// Late, due soon or refused.
+    /// Late, due soon, refused, or with a buyer who waits for an answer.
     pub needs_action: i64,
+    /// Buyers ask to cancel them.
+    pub cancel_asked: i64,
     /// Wait for the seller.
     pub to_ship: i64,
     /// Wait for the buyer or the shop.
@@ -66,6 +68,14 @@ const SHIPMENTS: &str = "
     SELECT group_concat(o.n) FROM outbox w JOIN orders o ON o.shop = w.shop AND o.id = w.order_id
     WHERE w.shop = ?1 AND w.kind = 'ship' AND w.state IN ('queued', 'sending', 'checking', 'refused')
       AND (w.state = 'refused') = CAST(?2 AS INTEGER)";
+
+/// The orders whose buyers ask to cancel: all of them, or those to whom nothing is being answered.
+const CANCEL_ASKED: &str = "
+    SELECT group_concat(o.n) FROM orders o INDEXED BY orders_cancel_asked
+    WHERE o.shop = ?1 AND o.cancel_asked = 1 AND o.stage IN (0, 1)
+      AND (CAST(?2 AS INTEGER) = 0 OR NOT EXISTS (
+        SELECT 1 FROM errands e
+        WHERE e.shop = o.shop AND e.order_id = o.id AND e.state IN ('queued', 'sending', 'checking')))";
 
 const WITH_TAG: &str = "
     SELECT group_concat(o.n) FROM order_tags t JOIN orders o ON o.shop = t.shop AND o.id = t.order_id
@@ -169,11 +179,13 @@ fn waiting(index: &OrderIndex, clock: &Deadlines, shipments: &Shipments) -> Resu
     Ok(Waiting { to_ship, needs_action })
 }
 
-/// The orders with a shipment that is not over.
+/// The orders of which something is not over.
 async fn shipments(moment: &mut Moment, shop: ShopId) -> Result<Shipments, StoreError> {
     let under_way = rows(moment, shop, SHIPMENTS, "0").await?;
     let refused = rows(moment, shop, SHIPMENTS, "1").await?;
-    Ok(Shipments { under_way, refused })
+    let cancel_asked = rows(moment, shop, CANCEL_ASKED, "0").await?;
+    let unanswered = rows(moment, shop, CANCEL_ASKED, "1").await?;
+    Ok(Shipments { under_way, refused, cancel_asked, unanswered })
 }
 
 /// The row numbers to which a filter keeps itself by what stands in no column.

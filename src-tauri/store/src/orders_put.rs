@@ -29,9 +29,9 @@ const AT_ONCE: [usize; 4] = [250, 50, 10, 1];
 const INTO: &str = "
     INSERT INTO orders (shop, id, status, stage, tracking, buyer, items, more_items, quantity, total,
                         created, updated, asked, fingerprint, haystack, detail, ship_by, collect_by, warehouse, region,
-                        value, goods, shipper, forgotten) VALUES ";
+                        value, goods, shipper, forgotten, cancel_asked) VALUES ";
 
-const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+const ROW: &str = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 const UNLESS_NEWER: &str = "
     ON CONFLICT (shop, id) DO UPDATE SET
@@ -41,7 +41,7 @@ const UNLESS_NEWER: &str = "
         fingerprint = excluded.fingerprint, haystack = excluded.haystack, detail = excluded.detail,
         ship_by = excluded.ship_by, collect_by = excluded.collect_by, warehouse = excluded.warehouse,
         region = excluded.region, value = excluded.value, goods = excluded.goods,
-        shipper = excluded.shipper, forgotten = excluded.forgotten
+        shipper = excluded.shipper, forgotten = excluded.forgotten, cancel_asked = excluded.cancel_asked
     WHERE excluded.fingerprint <> orders.fingerprint
       AND (excluded.updated > orders.updated
            OR (excluded.updated = orders.updated AND excluded.asked > orders.asked))";
@@ -85,6 +85,7 @@ pub(crate) struct OrderColumns {
     forgotten: bool,
     /// Whether the shop hides something of the buyer, and whether it may hide by leaving fields empty.
     pub(crate) veiled: Option<MayHide>,
+    cancel_asked: bool,
 }
 
 /// [`Order::may_hide_recipient`]
@@ -146,6 +147,7 @@ impl OrderColumns {
             shipper: shipper_number(order.handling.shipper),
             forgotten: false,
             veiled: order.recipient.is_veiled(may_hide).then_some(MayHide(may_hide)),
+            cancel_asked: order.handling.cancel_asked,
         })
     }
 
@@ -277,7 +279,8 @@ async fn put_chunk(
             .bind(row.value)
             .bind(row.goods)
             .bind(row.shipper)
-            .bind(row.forgotten);
+            .bind(row.forgotten)
+            .bind(row.cancel_asked);
     }
     Ok(query.execute(&mut **tx).await?.rows_affected())
 }

@@ -152,6 +152,17 @@ pub enum Which {
     All,
 }
 
+impl Which {
+    /// The states of it, as a JSON list.
+    pub(crate) fn states(self) -> &'static str {
+        match self {
+            Self::Open => r#"["queued","sending","checking","refused","conflict"]"#,
+            Self::Done => r#"["done"]"#,
+            Self::All => r#"["queued","sending","checking","refused","conflict","done","discarded","replaced"]"#,
+        }
+    }
+}
+
 #[derive(sqlx::FromRow)]
 pub(crate) struct RawEntry {
     id: i64,
@@ -214,17 +225,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn outbox(&self, shop: ShopId, which: Which) -> Result<Vec<Entry>, StoreError> {
-        let states = match which {
-            Which::Open => r#"["queued","sending","checking","refused","conflict"]"#,
-            Which::Done => r#"["done"]"#,
-            Which::All => r#"["queued","sending","checking","refused","conflict","done","discarded","replaced"]"#,
-        };
         let rows: Vec<RawEntry> = sqlx::query_as(
             "SELECT * FROM outbox WHERE shop = ?1 AND state IN (SELECT value FROM json_each(?2))
              ORDER BY changed DESC, id DESC LIMIT 500",
         )
         .bind(shop.0)
-        .bind(states)
+        .bind(which.states())
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(RawEntry::read).collect()
@@ -265,11 +271,14 @@ impl Store {
             "SELECT iif(state = 'queued' AND {HELD}, 'held', state) AS look, count(*) FROM outbox o
              WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') GROUP BY look
              UNION ALL SELECT state, count(*) FROM outbox INDEXED BY outbox_needs_person
-             WHERE shop = ?1 AND state IN ('refused', 'conflict') GROUP BY state"
+             WHERE shop = ?1 AND state IN ('refused', 'conflict') GROUP BY state
+             UNION ALL SELECT state, count(*) FROM errands
+             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') GROUP BY state
+             UNION ALL SELECT state, count(*) FROM errands WHERE shop = ?1 AND state = 'refused' GROUP BY state"
         );
         let rows: Vec<(String, i64)> =
             sqlx::query_as(sqlx::AssertSqlSafe(statement)).bind(shop.0).fetch_all(&self.readers).await?;
-        let of = |look: &str| rows.iter().find(|(name, _)| name == look).map_or(0, |(_, count)| *count);
+        let of = |look: &str| rows.iter().filter(|(name, _)| name == look).map(|(_, count)| count).sum();
         Ok(Counts {
             queued: of("queued"),
             sending: of("sending"),
@@ -285,7 +294,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn next_due(&self, shop: ShopId) -> Result<Option<Timestamp>, StoreError> {
-        let statement = format!("SELECT min(due) FROM outbox o WHERE shop = ?1 AND {OPEN} AND NOT {HELD}");
+        let statement = format!(
+            "SELECT min(due) FROM (
+                 SELECT min(due) AS due FROM outbox o WHERE shop = ?1 AND {OPEN} AND NOT {HELD}
+                 UNION ALL SELECT min(due) FROM errands WHERE shop = ?1 AND {OPEN})"
+        );
         let due: Option<i64> =
             sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).bind(shop.0).fetch_one(&self.readers).await?;
         Ok(due.map(time))

@@ -5,7 +5,12 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::{Sqlite, Transaction};
 
-use crate::{Entry, Kind, State, Store, StoreError, Tables, ledger, outbox_stock::join_later_edit};
+use crate::{
+    Entry, Kind, State, Store, StoreError, Tables,
+    errands::{hurry_errands, recover_errands},
+    ledger,
+    outbox_stock::join_later_edit,
+};
 
 /// What a change of a wish's state may show on.
 const EVERYWHERE: Tables = Tables::OUTBOX.and(Tables::ORDERS).and(Tables::STOCK);
@@ -32,6 +37,7 @@ impl Store {
         .execute(&mut *tx)
         .await?
         .rows_affected();
+        let found = found + recover_errands(&mut tx, shop, now).await?;
         self.commit(tx, EVERYWHERE).await?;
         Ok(found)
     }
@@ -50,6 +56,7 @@ impl Store {
         .bind(now.as_millisecond())
         .execute(&mut *tx)
         .await?;
+        hurry_errands(&mut tx, shop, now).await?;
         self.commit(tx, Tables::default()).await
     }
 

@@ -13,7 +13,7 @@ use store::Store;
 use tiktok_shop::{Client, Clock, Lane, ShopError, later, until};
 use tokio::sync::Notify;
 
-use crate::{Pace, Parts, SyncError, engine::Signals, standstill::Errand};
+use crate::{Pace, Parts, SyncError, cancellations::CancelDesk, engine::Signals, standstill::Work};
 
 /// Hints that wait at most. Beyond them the regular look has to do.
 const MOST_WAITING: usize = 1_000;
@@ -168,16 +168,19 @@ impl HintReader {
     /// Reads what a hint is about. What the shop doesn't know is no news.
     pub(crate) async fn read(&self, hint: Hint, lane: Lane) -> Result<(), SyncError> {
         let asked = self.clock.now();
-        let errand = match &hint {
-            Hint::Order(_) => Errand::Orders,
-            Hint::Product(_) => Errand::Products,
+        let work = match &hint {
+            Hint::Order(_) => Work::Orders,
+            Hint::Product(_) => Work::Products,
         };
-        if lane == Lane::Hint && self.signals.standstills.holds(errand, asked) {
+        if lane == Lane::Hint && self.signals.standstills.holds(work, asked) {
             return Ok(());
         }
         let outcome = match &hint {
             Hint::Order(id) => match self.client.order(id, lane).await {
-                Ok(order) => Ok(self.store.put_orders(self.shop, &[order], &[], asked, None).await?),
+                Ok(order) => {
+                    self.store.put_orders(self.shop, std::slice::from_ref(&order), &[], asked, None).await?;
+                    return self.cancel_desk().behind(&order, lane).await;
+                }
                 Err(error) => Err(error),
             },
             Hint::Product(id) => match self.client.product(id, lane).await {
@@ -189,6 +192,10 @@ impl HintReader {
             Err(ShopError::Refused { .. }) => Ok(()),
             other => Ok(other?),
         }
+    }
+
+    fn cancel_desk(&self) -> CancelDesk<'_> {
+        CancelDesk { store: &self.store, client: &self.client, shop: self.shop, clock: &*self.clock }
     }
 
     fn allowance(&self) -> MutexGuard<'_, Allowance> {

@@ -6,6 +6,7 @@
 //! for a screen, no screen waits for them, and a failure of one round, be it a panic, is told and
 //! followed by the next round.
 
+mod cancellations;
 mod engine;
 mod error;
 mod hints;
@@ -21,6 +22,7 @@ mod pull_warehouses;
 mod push;
 mod push_bulk;
 mod push_cost;
+mod push_errand;
 mod push_hold;
 mod push_read_back;
 mod push_shares;

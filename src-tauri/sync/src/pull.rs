@@ -1,6 +1,9 @@
 //! The pull: rounds of reading, and what happens between them.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
+    time::Duration,
+};
 
 use domain::ShopId;
 use jiff::Timestamp;
@@ -10,12 +13,27 @@ use tokio::sync::watch;
 
 use crate::{
     Pace, Parts, Phase, Rhythm, Step, SyncError, SyncStatus,
+    cancellations::CancelDesk,
     engine::Signals,
     pace::Circumstances,
     page_size::PageSize,
-    standstill::Errand,
+    standstill::Work,
     timetable::{Duty, Timetable},
 };
+
+/// How often the shop is asked why a buyer of whom no request is known is said to ask.
+const UNHEARD: Duration = Duration::from_secs(60);
+
+/// What is read again beside the look, in this order.
+const BESIDE_THE_LOOK: [Duty; 7] = [
+    Duty::CalledOff,
+    Duty::Open,
+    Duty::CancelAsked,
+    Duty::Products,
+    Duty::Warehouses,
+    Duty::Shares,
+    Duty::Older,
+];
 
 pub(crate) struct Puller {
     pub(crate) store: Store,
@@ -96,15 +114,15 @@ impl Puller {
         if full {
             self.signals.standstills.try_all();
         }
-        self.unless_refused(Errand::Orders, self.first_orders()).await?;
-        self.unless_refused(Errand::Products, self.first_products()).await?;
+        self.unless_refused(Work::Orders, self.first_orders()).await?;
+        self.unless_refused(Work::Products, self.first_products()).await?;
         self.status.send_modify(|status| (status.step, status.first_pull) = (None, false));
         let mut outcome = self.look(full || self.is_due(Duty::Late)).await;
-        for duty in [Duty::CalledOff, Duty::Open, Duty::Products, Duty::Warehouses, Duty::Shares, Duty::Older] {
+        for duty in BESIDE_THE_LOOK {
             if outcome.as_ref().is_err_and(SyncError::closes_the_way) {
                 break;
             }
-            if full || self.is_due(duty) {
+            if full || self.is_due(duty) || duty == Duty::CancelAsked && self.is_unheard().await? {
                 outcome = match (outcome, self.attend(duty, full).await) {
                     (Err(earlier), Err(later)) if !later.closes_the_way() => Err(earlier),
                     (earlier, later) => later.and(earlier),
@@ -118,12 +136,12 @@ impl Puller {
     /// the same, for a shop may show an order late.
     pub(crate) async fn look(&self, late_too: bool) -> Result<(), SyncError> {
         if self.client.filters_by_update() {
-            self.unless_refused(Errand::Orders, self.changed_orders()).await?;
+            self.unless_refused(Work::Orders, self.changed_orders()).await?;
             if !late_too {
                 return Ok(());
             }
         }
-        let read = self.unless_refused(Errand::Orders, self.new_orders(late_too)).await?;
+        let read = self.unless_refused(Work::Orders, self.new_orders(late_too)).await?;
         if let (true, Some(cost)) = (late_too, read) {
             self.timetable.done(Duty::Late, cost, self.clock.now());
         }
@@ -133,17 +151,17 @@ impl Puller {
     /// Does what the shop doesn't refuse until a person helps; `None` where it does.
     async fn unless_refused<T>(
         &self,
-        errand: Errand,
-        work: impl Future<Output = Result<T, SyncError>>,
+        work: Work,
+        doing: impl Future<Output = Result<T, SyncError>>,
     ) -> Result<Option<T>, SyncError> {
         let standstills = &self.signals.standstills;
-        if standstills.holds(errand, self.clock.now()) {
+        if standstills.holds(work, self.clock.now()) {
             return Ok(None);
         }
-        match work.await {
-            Err(SyncError::Shop(error)) if standstills.note(errand, &error, self.clock.now()) => Ok(None),
+        match doing.await {
+            Err(SyncError::Shop(error)) if standstills.note(work, &error, self.clock.now()) => Ok(None),
             Ok(done) => {
-                standstills.done(errand);
+                standstills.done(work);
                 Ok(Some(done))
             }
             Err(error) => Err(error),
@@ -155,13 +173,14 @@ impl Puller {
     async fn attend(&self, duty: Duty, asked_for: bool) -> Result<(), SyncError> {
         let lane = if asked_for { Lane::Poll } else { self.timetable.lane(duty, self.clock.now()) };
         let outcome = match duty {
-            Duty::Late => self.unless_refused(Errand::Orders, self.new_orders(true)).await,
-            Duty::CalledOff => self.unless_refused(Errand::Orders, self.called_off(lane)).await,
-            Duty::Open => self.unless_refused(Errand::Orders, self.open_orders(lane)).await,
-            Duty::Products => self.unless_refused(Errand::Products, self.products(lane)).await,
-            Duty::Warehouses => self.unless_refused(Errand::Warehouses, self.warehouses(lane)).await,
-            Duty::Shares => self.unless_refused(Errand::Products, self.shares(lane)).await,
-            Duty::Older => self.unless_refused(Errand::Orders, self.older_orders(lane)).await,
+            Duty::Late => self.unless_refused(Work::Orders, self.new_orders(true)).await,
+            Duty::CalledOff => self.unless_refused(Work::Orders, self.called_off(lane)).await,
+            Duty::Open => self.unless_refused(Work::Orders, self.open_orders(lane)).await,
+            Duty::CancelAsked => self.unless_refused(Work::Cancellations, self.cancel_desk().all(lane)).await,
+            Duty::Products => self.unless_refused(Work::Products, self.products(lane)).await,
+            Duty::Warehouses => self.unless_refused(Work::Warehouses, self.warehouses(lane)).await,
+            Duty::Shares => self.unless_refused(Work::Products, self.shares(lane)).await,
+            Duty::Older => self.unless_refused(Work::Orders, self.older_orders(lane)).await,
         };
         let now = self.clock.now();
         match outcome {
@@ -182,12 +201,23 @@ impl Puller {
             Duty::CalledOff if self.client.filters_by_update() => return false,
             Duty::CalledOff => return self.timetable.is_due(duty, self.pace.soon_again(cost, &now), self.clock.now()),
             Duty::Open if self.client.filters_by_update() => self.pace.late_every,
-            Duty::Open => self.pace.open_every,
+            Duty::Open | Duty::CancelAsked => self.pace.open_every,
             Duty::Late => self.pace.late_every,
             Duty::Products | Duty::Warehouses | Duty::Shares | Duty::Older => self.pace.again_every,
         };
         let every = self.pace.again(wanted, cost, &now);
         self.timetable.is_due(duty, every, self.clock.now())
+    }
+
+    fn cancel_desk(&self) -> CancelDesk<'_> {
+        CancelDesk { store: &self.store, client: &self.client, shop: self.shop, clock: &*self.clock }
+    }
+
+    /// A buyer asks to cancel, by what was read of the order, and nothing else is known. One of whom the shop tells
+    /// nothing is not asked about at every look.
+    async fn is_unheard(&self) -> Result<bool, SyncError> {
+        let lately = !self.timetable.is_due(Duty::CancelAsked, UNHEARD, self.clock.now());
+        Ok(!lately && self.cancel_desk().is_behind().await?)
     }
 
     /// The way to the shop is open: what waited because it was not is due now.

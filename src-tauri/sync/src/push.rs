@@ -90,14 +90,14 @@ impl Pusher {
     /// When something is due again. What is left alone counts as due all the time.
     async fn next_turn(&self) -> Option<Timestamp> {
         let now = self.clock.now();
-        if self.is_held(Errand::Shipments, now) || self.is_held(Errand::Stock, now) {
+        if [Work::Shipments, Work::Errands, Work::Stock].into_iter().any(|work| self.is_held(work, now)) {
             return Some(later(now, LOOK_AGAIN));
         }
         self.store.next_due(self.shop).await.ok().flatten()
     }
 
-    fn is_held(&self, errand: Errand, now: Timestamp) -> bool {
-        self.signals.standstills.holds(errand, now)
+    fn is_held(&self, work: Work, now: Timestamp) -> bool {
+        self.signals.standstills.holds(work, now)
     }
 
     async fn rest(&self, moment: Option<Timestamp>) {
@@ -111,7 +111,7 @@ impl Pusher {
         }
     }
 
-    /// One shipment, a bulk of them, or stock edits; `None` when nothing is due. A turn that the
+    /// One errand, one shipment, a bulk of them, or stock edits; `None` when nothing is due. A turn that the
     /// cache broke off may have left a wish as *sending*: nothing else is done before that one
     /// counts as *checking*, or nobody would ever ask what became of it.
     pub(crate) async fn turn(&self) -> Result<Option<Turn>, StoreError> {
@@ -133,15 +133,23 @@ impl Pusher {
     /// up nothing else; a bulk of thousands takes turns with the stock.
     async fn take_turn(&self) -> Result<Option<Turn>, StoreError> {
         let now = self.clock.now();
-        let mut shipments = match self.is_held(Errand::Shipments, now) {
+        let mut shipments = match self.is_held(Work::Shipments, now) {
             true => Vec::new(),
             false => self.store.due_shipments(self.shop, now, LOOK_AHEAD).await?,
         };
-        let edits = match self.is_held(Errand::Stock, now) {
+        let edits = match self.is_held(Work::Stock, now) {
             true => Vec::new(),
             false => self.store.due_stock(self.shop, now).await?,
         };
         let edits_due = edits.iter().map(|edit| edit.due).min();
+        let others_due = shipments.first().map(|entry| entry.due).into_iter().chain(edits_due).min();
+        let errand = match self.is_held(Work::Errands, now) {
+            true => None,
+            false => self.store.due_errand(self.shop, now).await?,
+        };
+        if let Some(errand) = errand.filter(|errand| others_due.is_none_or(|due| errand.due <= due)) {
+            return self.run_errand(errand).await.map(Some);
+        }
         let after_bulk = self.was_bulk.swap(false, Ordering::Relaxed) && !edits.is_empty();
         let ship_first = |entry: &Entry| !after_bulk && edits_due.is_none_or(|due| entry.due <= due);
         if !shipments.first().is_some_and(ship_first) {
@@ -175,7 +183,7 @@ impl Pusher {
                 self.store.settle(&ids, state, Some(&reason), due, now).await?;
             }
         }
-        Ok(self.held(entries, error, due))
+        Ok(self.held(work_of(entries), error, due))
     }
 
     /// A write brought no confirmation: sorts wishes by what is known about it.
@@ -193,7 +201,7 @@ impl Pusher {
             _ => {
                 let due = self.resume_after(error);
                 self.store.settle(&ids, State::Queued, Some(&reason), due, now).await?;
-                Ok(self.held(entries, error, due))
+                Ok(self.held(work_of(entries), error, due))
             }
         }
     }
@@ -208,12 +216,17 @@ impl Pusher {
     /// The moment until which an unknown outcome may still turn into *done* by itself; `None`
     /// where that has passed, or no request ever left.
     pub(crate) fn unsettled_until(&self, entry: &Entry) -> Option<Timestamp> {
-        let departed = entry.departed.filter(|_| entry.state == State::Checking)?;
+        self.unsettled(entry.state, entry.departed)
+    }
+
+    /// The same for whatever is in that state and left then.
+    pub(crate) fn unsettled(&self, state: State, departed: Option<Timestamp>) -> Option<Timestamp> {
+        let departed = departed.filter(|_| state == State::Checking)?;
         let settled = later(departed, self.pace.settle);
         (settled > self.clock.now()).then_some(settled)
     }
 
-    fn resume_after(&self, error: &ShopError) -> Timestamp {
+    pub(crate) fn resume_after(&self, error: &ShopError) -> Timestamp {
         match error {
             ShopError::RateLimited { resume } | ShopError::DayIsSpent { resume } => *resume,
             ShopError::TooLate => self.clock.now(),
@@ -228,14 +241,10 @@ impl Pusher {
         later(self.clock.now(), self.pace.backoff(held))
     }
 
-    fn held(&self, entries: &[Entry], error: &ShopError, due: Timestamp) -> Turn {
-        let errand = match entries.first().map(|entry| &entry.kind) {
-            Some(Kind::Stock { .. }) => Errand::Stock,
-            _ => Errand::Shipments,
-        };
+    pub(crate) fn held(&self, work: Work, error: &ShopError, due: Timestamp) -> Turn {
         let now = self.clock.now();
         match error {
-            error if self.signals.standstills.note(errand, error, now) => {
+            error if self.signals.standstills.note(work, error, now) => {
                 self.tell(Phase::Refused, error.to_string());
                 self.status.send_modify(|status| status.standstill = Some(error.clone()));
                 Turn::Closed(later(now, LOOK_AGAIN))
@@ -258,7 +267,15 @@ impl Pusher {
     }
 }
 
+/// What kind of work these are, of which all are one.
+fn work_of(entries: &[Entry]) -> Work {
+    match entries.first().map(|entry| &entry.kind) {
+        Some(Kind::Stock { .. }) => Work::Stock,
+        Some(Kind::Ship { .. }) | None => Work::Shipments,
+    }
+}
+
 /// Whether the shop refused these very wishes, and not everything of their kind.
-fn is_about_these(error: &ShopError) -> bool {
+pub(crate) fn is_about_these(error: &ShopError) -> bool {
     matches!(error, ShopError::Refused { .. } | ShopError::Unsendable { .. }) && error.standstill().is_none()
 }

@@ -1,12 +1,12 @@
 //! Shipping an order once.
 
-use domain::{Order, ShipPlan, TrackingNumber, plan_ship};
+use domain::{Order, ShipPlan, TrackingNumber, plan_shipment};
 use store::{Entry, Kind, State, StoreError};
 use tiktok_shop::{Lane, ShipAnswer, Shipment};
 
 use crate::{
     push::{Pusher, Turn},
-    standstill::Errand,
+    standstill::Work,
 };
 
 impl Pusher {
@@ -34,7 +34,7 @@ impl Pusher {
             return Ok(turn);
         }
         let now = self.clock.now();
-        match plan_ship(&seen.status, &seen.tracking_number, tracking) {
+        match plan_shipment(seen, tracking) {
             ShipPlan::Done => {
                 self.store.settle(&[entry.id], State::Done, None, now, now).await?;
                 Ok(Turn::Moved)
@@ -63,7 +63,7 @@ impl Pusher {
         let shipment = Shipment { order, tracking: &number, usual_carrier: usual.as_deref() };
         match self.client.ship_order(&shipment, Lane::Person).await {
             Ok(answer) => {
-                self.signals.standstills.done(Errand::Shipments);
+                self.signals.standstills.done(Work::Shipments);
                 let now = self.clock.now();
                 let ShipAnswer { status, warning, .. } = &answer;
                 self.store.finish_shipment(self.shop, entry.id, status, warning.as_deref(), now).await?;

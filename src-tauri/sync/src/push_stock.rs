@@ -33,7 +33,7 @@ use tiktok_shop::{Lane, ShopError, StockAnswer, StockWrite, later, until};
 
 use crate::{
     push::{Pusher, Turn},
-    standstill::Errand,
+    standstill::Work,
 };
 
 /// Products that are saved before the loop looks again whether something else has waited longer.
@@ -204,7 +204,7 @@ impl Pusher {
         sent: &[SkuLevel],
         answer: &StockAnswer,
     ) -> Result<Turn, StoreError> {
-        self.signals.standstills.done(Errand::Stock);
+        self.signals.standstills.done(Work::Stock);
         let StockAnswer { levels: answered, refused } = answer;
         let named = |level: &SkuLevel| {
             let (sku, warehouse) = (level.sku.clone(), level.warehouse.clone());

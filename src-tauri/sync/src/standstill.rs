@@ -15,41 +15,45 @@ pub(crate) const LEFT_ALONE: Duration = Duration::from_secs(3_600);
 
 /// What may be refused by itself: each needs another permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Errand {
+pub(crate) enum Work {
     /// Reading orders.
     Orders,
     /// Reading products.
     Products,
     /// Reading the names of warehouses.
     Warehouses,
+    /// Reading buyers' requests to cancel.
+    Cancellations,
     /// Shipping.
     Shipments,
+    /// What is done to an order beside shipping it.
+    Errands,
     /// Writing levels.
     Stock,
 }
 
-/// Which errands the shop has refused, when, and why.
+/// Which work the shop has refused, when, and why.
 #[derive(Default)]
-pub(crate) struct Standstills(Mutex<BTreeMap<Errand, (Timestamp, ShopError)>>);
+pub(crate) struct Standstills(Mutex<BTreeMap<Work, (Timestamp, ShopError)>>);
 
 impl Standstills {
     /// Notes a refusal, where it is one that time doesn't mend; whether it is.
-    pub(crate) fn note(&self, errand: Errand, error: &ShopError, now: Timestamp) -> bool {
+    pub(crate) fn note(&self, work: Work, error: &ShopError, now: Timestamp) -> bool {
         let stands = error.standstill().is_some();
         if stands {
-            self.all().insert(errand, (now, error.clone()));
+            self.all().insert(work, (now, error.clone()));
         }
         stands
     }
 
-    /// Whether an errand is left alone now.
-    pub(crate) fn holds(&self, errand: Errand, now: Timestamp) -> bool {
-        self.all().get(&errand).is_some_and(|(refused, _)| is_fresh(*refused, now))
+    /// Whether work is left alone now.
+    pub(crate) fn holds(&self, work: Work, now: Timestamp) -> bool {
+        self.all().get(&work).is_some_and(|(refused, _)| is_fresh(*refused, now))
     }
 
-    /// The errand was done: nothing stands in its way any more.
-    pub(crate) fn done(&self, errand: Errand) {
-        self.all().remove(&errand);
+    /// The work was done: nothing stands in its way any more.
+    pub(crate) fn done(&self, work: Work) {
+        self.all().remove(&work);
     }
 
     /// The person asks: everything is tried again.
@@ -62,7 +66,7 @@ impl Standstills {
         self.all().values().find(|(refused, _)| is_fresh(*refused, now)).map(|(_, error)| error.clone())
     }
 
-    fn all(&self) -> MutexGuard<'_, BTreeMap<Errand, (Timestamp, ShopError)>> {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<Work, (Timestamp, ShopError)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -85,22 +89,22 @@ mod tests {
     }
 
     #[test]
-    fn an_errand_is_left_alone_for_an_hour_and_no_other_with_it() {
+    fn what_is_refused_is_left_alone_for_an_hour_and_nothing_else_with_it() {
         let all = Standstills::default();
-        assert!(all.note(Errand::Orders, &refusal(105_005), at(5_000)));
-        assert!(all.holds(Errand::Orders, at(8_599)) && !all.holds(Errand::Orders, at(8_600)));
-        assert!(!all.holds(Errand::Products, at(5_001)));
-        assert!(!all.holds(Errand::Orders, at(4_999)), "the clock was set back");
+        assert!(all.note(Work::Orders, &refusal(105_005), at(5_000)));
+        assert!(all.holds(Work::Orders, at(8_599)) && !all.holds(Work::Orders, at(8_600)));
+        assert!(!all.holds(Work::Products, at(5_001)));
+        assert!(!all.holds(Work::Orders, at(4_999)), "the clock was set back");
         assert_eq!(all.reason(at(8_599)), Some(refusal(105_005)));
         assert_eq!(all.reason(at(8_600)), None, "whoever waits for it asks again by now");
-        all.done(Errand::Orders);
+        all.done(Work::Orders);
         assert_eq!(all.reason(at(5_001)), None);
     }
 
     #[test]
     fn what_passes_by_itself_is_no_standstill() {
         let all = Standstills::default();
-        assert!(!all.note(Errand::Stock, &refusal(1001), at(5_000)));
+        assert!(!all.note(Work::Stock, &refusal(1001), at(5_000)));
         assert_eq!(all.reason(at(5_000)), None);
     }
 }

@@ -21,6 +21,8 @@ pub(crate) enum Duty {
     CalledOff,
     /// Every order in which somebody waits.
     Open,
+    /// Buyers who ask to cancel.
+    CancelAsked,
     /// Stock, prices and names.
     Products,
     /// The names of warehouses.
@@ -58,7 +60,7 @@ impl Timetable {
     pub(crate) fn lane(&self, duty: Duty, now: Timestamp) -> Lane {
         let overdue = self.visit(duty).done.is_none_or(|done| now < done || later(done, OVERDUE) <= now);
         match duty {
-            Duty::Late | Duty::CalledOff | Duty::Open => Lane::Poll,
+            Duty::Late | Duty::CalledOff | Duty::Open | Duty::CancelAsked => Lane::Poll,
             Duty::Products | Duty::Warehouses | Duty::Shares | Duty::Older => {
                 if overdue {
                     Lane::Poll

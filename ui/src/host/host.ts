@@ -48,6 +48,7 @@ import type { SavedView } from './types/SavedView'
 import type { Scanned } from './types/Scanned'
 import type { SetAsideRecord } from './types/SetAsideRecord'
 import type { SettingsView } from './types/SettingsView'
+import type { CancelAnswer } from './types/CancelAnswer'
 import type { Shipment } from './types/Shipment'
 import type { TableFrom } from './types/TableFrom'
 import type { ShipmentsRead } from './types/ShipmentsRead'
@@ -130,6 +131,7 @@ export type Commands = {
   check_order: [OfShop & { orderId: string }, OrderCheck]
   mark_packed: [OfShop & { orderId: string }, void]
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
+  answer_cancel: [OfShop & { orderId: string; answer: CancelAnswer }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
   print_orders: [OfShop & { orderIds: string[]; paper: Paper; again: boolean }, PrintsMade]
   read_shipments: [OfShop & { source: TableFrom; columns: ColumnChoice | null }, ShipmentsRead]
@@ -265,6 +267,7 @@ export const commandNames = [
   'check_order',
   'mark_packed',
   'ship_order',
+  'answer_cancel',
   'ship_orders',
   'print_orders',
   'read_shipments',

@@ -8,6 +8,7 @@ import { app } from '../app.svelte'
 import { copyText } from '../clipboard'
 import { text } from '../text'
 import { addressOf } from './address'
+import { answering, type Answer } from './answering.svelte'
 import { bulkActions, perform, whyNoSheet } from './bulk'
 import type { Desk } from './desk.svelte'
 import { dialogs, type Ask } from './dialogs'
@@ -40,6 +41,17 @@ function ofSelected(id: string, desk: Desk, ask: Ask): Deed {
   return {
     run: () => action && perform(action, desk, ask),
     when: () => (desk.selection.told.count ? (action?.whyNot?.(desk) ?? null) : text.not.noneSelected),
+  }
+}
+
+/** Opens the question; the shop's reasons must be here for a no. */
+function answer(desk: Desk, how: Answer): Deed {
+  const asked = () => (desk.head?.cancelAsked ? desk.detail?.cancellation : null)
+  const whyNot = () => (asked() ? (how === 'reject' && !asked()?.reasons?.length ? text.cancelling.noReasons : null) : text.cancelling.none)
+  return {
+    run: () => desk.chosen !== null && answering.begin(desk.chosen, how),
+    when: () => (desk.chosen === null ? text.not.noOrder : desk.detail ? whyNot() : text.not.notLoaded),
+    hears,
   }
 }
 
@@ -84,6 +96,8 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
     'orders.select': { run: () => void desk.toggle(), when: () => (lacksChoice() ? text.not.noOrder : null), hears },
     'orders.selectAll': { run: () => void desk.selectAll(true), when: () => (lacksRows() ? text.not.noOrders : null), hears },
     'orders.undo': { run: () => void grace.takeBack().then((orders) => desk.takenBack(orders)), when: () => (grace.waiting.length ? null : text.grace.nothing), hears },
+    'orders.approve': answer(desk, 'approve'),
+    'orders.reject': answer(desk, 'reject'),
     'orders.copyId': { run: () => void copy(desk.chosen ?? ''), when: () => (desk.chosen === null ? text.not.noOrder : null) },
     'orders.copyAddress': {
       run: () => desk.detail && void copy(addressOf(desk.detail)),

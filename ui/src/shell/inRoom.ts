@@ -38,6 +38,7 @@ function lists(shop: OpenShop) {
   const stock = (tab: StockFilter['tab']) => ({ run: () => void showStock(shop, { tab }) })
   return {
     'orders.to_ship': orders('to_ship'),
+    'orders.cancel_asked': orders('cancel_asked'),
     'orders.on_hold': orders('on_hold'),
     'orders.sent': orders('sent'),
     'orders.delivered': orders('delivered'),

@@ -64,6 +64,8 @@ pub struct OutboxItem {
 pub enum OutboxKind {
     /// Shipping an order.
     Ship,
+    /// Something else about an order.
+    Errand,
     /// A stock level.
     Stock,
 }

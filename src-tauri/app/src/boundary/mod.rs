@@ -43,9 +43,9 @@ pub use history::{
 };
 pub use levels::{LevelGroup, LevelLine, LevelRole, LevelVerdict, LevelsRead};
 pub use orders::{
-    DueChip, DueTime, DueWhat, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck, OrderChips, OrderChoice,
-    OrderChoices, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort,
-    OrderSortBy, OrderTab, SavedView, Shipper,
+    CancelAnswer, Cancellation, DueChip, DueTime, DueWhat, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck,
+    OrderChips, OrderChoice, OrderChoices, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow,
+    OrderSelection, OrderSort, OrderSortBy, OrderTab, RejectReason, SavedView, Shipper,
 };
 pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};

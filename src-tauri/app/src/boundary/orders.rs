@@ -149,8 +149,10 @@ pub struct OrderSelection {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderTab {
-    /// Late, due within 24 hours, or refused by the shop.
+    /// Late, due within 24 hours, refused by the shop, or with a buyer who waits for an answer.
     NeedsAction,
+    /// With a buyer who asks to cancel.
+    CancelAsked,
     /// Wait for the seller; the most urgent first.
     ToShip,
     /// Wait for the buyer or the shop.
@@ -210,6 +212,8 @@ pub struct FirstOrders {
 pub struct OrderCounts {
     /// [`OrderTab::NeedsAction`]
     pub needs_action: u32,
+    /// [`OrderTab::CancelAsked`]
+    pub cancel_asked: u32,
     /// [`OrderTab::ToShip`]
     pub to_ship: u32,
     /// [`OrderTab::OnHold`]
@@ -261,6 +265,8 @@ pub struct OrderRow {
     pub region: String,
     /// Who sends it.
     pub shipper: Shipper,
+    /// Whether its buyer asks to cancel it.
+    pub cancel_asked: bool,
     /// The seller's tags.
     pub tags: Vec<String>,
     /// Whether the seller wrote a note about it.
@@ -355,6 +361,10 @@ pub struct OrderDetail {
     pub asked_at: String,
     /// The latest wish to ship it.
     pub shipping: Option<OutboxItem>,
+    /// What its buyer asks, where the shop has told it.
+    pub cancellation: Option<Cancellation>,
+    /// The latest wish about it beside shipping it.
+    pub errand: Option<OutboxItem>,
     /// What happened, oldest first.
     pub history: Vec<HistoryEntry>,
 }
@@ -393,6 +403,42 @@ pub enum DueWhat {
     DeliveryOrCancelled,
     /// Until when a buyer's wish to call it off is answered.
     CancelAnswer,
+}
+
+/// A buyer's request to cancel an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Cancellation {
+    /// Why, in the shop's words; may be empty.
+    pub reason: String,
+    /// Since when: ISO 8601, where the shop tells it.
+    pub asked_at: Option<String>,
+    /// Until when it can be answered: ISO 8601, where the shop tells it.
+    pub answer_by: Option<String>,
+    /// For what it may be rejected; none where the shop has not told yet.
+    pub reasons: Option<Vec<RejectReason>>,
+}
+
+/// A reason for which the shop lets a seller say no.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct RejectReason {
+    /// What `answer_cancel` takes.
+    pub name: String,
+    /// In the shop's words.
+    pub text: String,
+}
+
+/// What is answered to a buyer who asks to cancel.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CancelAnswer {
+    /// The order is to be cancelled.
+    Approve,
+    /// The order goes on.
+    Reject {
+        /// [`RejectReason::name`]
+        reason: String,
+    },
 }
 
 /// How an order stands that somebody is about to close.

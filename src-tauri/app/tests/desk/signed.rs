@@ -7,8 +7,8 @@ use std::{
 };
 
 use app::boundary::{
-    ConnectForm, Contract, ErrorCode, HistoryOf, Market, NoticeAction, OrderTab, OutboxState, PendingConnect, Phase,
-    StockChange, StockEdit, StockTab, SyncState,
+    ActivityFilter, CancelAnswer, ConnectForm, Contract, ErrorCode, HistoryOf, Look, Market, NoticeAction, OrderTab,
+    OutboxKind, OutboxState, PendingConnect, Phase, StockChange, StockEdit, StockTab, SyncState,
 };
 use sandbox::{Fault, FaultKind, Sandbox, Settings};
 use tiktok_shop::later;
@@ -108,6 +108,37 @@ async fn a_number_of_no_known_carrier_waits_for_the_seller_and_says_which_carrie
     let reason = refused.reason.unwrap();
     assert!(reason.contains("usual carrier in Settings") && reason.contains("USPS"), "{reason}");
     assert!(desk.shop.journal().iter().all(|call| !call.path.starts_with(SHIPPED)));
+}
+
+#[tokio::test]
+async fn a_buyer_who_asks_to_cancel_is_answered_and_what_is_answered_is_in_activity() {
+    let desk = connected().await;
+    desk.synced().await;
+    let (shop, order) = (desk.shop_in_view().await, desk.order_to_ship().await);
+    let detail = async || desk.app.order_detail(shop, &order).await.unwrap();
+    let none = desk.app.answer_cancel(shop, &order, CancelAnswer::Approve).await.unwrap_err();
+    assert_eq!(none.code, ErrorCode::NotFound, "nobody asks");
+
+    desk.shop.ask_to_cancel(&order).await.unwrap();
+    desk.app.sync_now();
+    let told = async || detail().await.cancellation.is_some_and(|asked| asked.reasons.is_some());
+    desk.in_time(told).await;
+    assert!(desk.orders(OrderTab::CancelAsked, "").await.iter().any(|row| row.id == order && row.cancel_asked));
+    assert_eq!(detail().await.cancellation.unwrap().reason, "Order created by mistake");
+    let odd = CancelAnswer::Reject { reason: "because".into() };
+    let odd = desk.app.answer_cancel(shop, &order, odd).await.unwrap_err();
+    assert_eq!((odd.code, odd.field.as_deref()), (ErrorCode::InvalidInput, Some("reason")));
+
+    let reason = "seller_reject_apply_product_has_been_packed".to_owned();
+    let no = desk.app.answer_cancel(shop, &order, CancelAnswer::Reject { reason }).await.unwrap();
+    assert!(no.leaves_at.is_some() && no.can_discard && no.title.contains(&order), "{no:?}");
+    desk.app.discard(&no.id).await.unwrap();
+    let yes = desk.app.answer_cancel(shop, &order, CancelAnswer::Approve).await.unwrap();
+    desk.in_time(async || detail().await.row.look == Look::Cancelled).await;
+    let done = desk.app.activity(shop, ActivityFilter::Done).await.unwrap();
+    assert!(done.iter().any(|item| item.id == yes.id && item.kind == OutboxKind::Errand));
+    assert!(desk.orders(OrderTab::CancelAsked, "").await.is_empty());
+    assert_eq!(detail().await.errand.unwrap().state, OutboxState::Done);
 }
 
 /// Waits until the shop's refusal is told with what to do about it.

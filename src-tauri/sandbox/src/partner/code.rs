@@ -44,6 +44,10 @@ pub(crate) const BUYER_WANTS_OUT: i64 = 21_008_044;
 pub(crate) const SHIP_FIRST: i64 = 21_023_035;
 pub(crate) const PICKED_UP: i64 = 21_042_102;
 pub(crate) const SPECIAL_CHARACTERS: i64 = 21_004_012;
+/// The request's standing allows no yes, or no no.
+pub(crate) const CANNOT_APPROVE: i64 = 25_011_012;
+pub(crate) const CANNOT_REJECT: i64 = 25_011_011;
+pub(crate) const UNKNOWN_REASON: i64 = 25_001_014;
 /// In another market, or for another kind of shipping.
 pub(crate) const NOT_THIS_WAY: i64 = 21_008_106;
 

@@ -3,13 +3,17 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::stage::Stage;
+use super::{
+    cancellations::{cancel_id, status},
+    stage::Stage,
+};
 use crate::{
     settings::Settings,
     shop::{Cause, Event, Outcome, Status},
 };
 
 const ORDER_STATUS_CHANGE: u32 = 1;
+const CANCELLATION_STATUS_CHANGE: u32 = 11;
 const PRODUCT_INFORMATION_CHANGE: u32 = 15;
 const INVENTORY_CHANGED_BY_SHOP: u32 = 71;
 
@@ -36,6 +40,14 @@ impl<'a> Notice<'a> {
                     "update_time": timestamp,
                 });
                 (ORDER_STATUS_CHANGE, data)
+            }
+            Outcome::Request(request) => {
+                let order_id = subject.order_id.as_deref().unwrap_or_default();
+                let data = json!({
+                    "order_id": order_id, "cancellations_role": "BUYER", "cancel_status": status(request.standing),
+                    "cancel_id": cancel_id(order_id, request.number), "create_time": request.asked.as_second(),
+                });
+                (CANCELLATION_STATUS_CHANGE, data)
             }
             Outcome::Product => {
                 (PRODUCT_INFORMATION_CHANGE, json!({ "product_id": subject.product_id, "update_time": timestamp }))

@@ -5,7 +5,7 @@ use rand::{Rng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cause, Denied, Event, Level, Shop, Status,
+    Cause, Denied, Event, Level, Order, RequestStanding, Shop, Status,
     draw::{digits, draw},
     order::Line,
     people,
@@ -82,17 +82,20 @@ impl Shop {
         if status != Status::AwaitingShipment {
             return Err(Denied(format!("order_id: order {order_id} is {}", status.name())));
         }
-        self.set_cancel_asked(order_id, Some(whole_seconds(now)))
+        self.move_request(order_id, |order| order.ask(whole_seconds(now)))
     }
 
-    /// The seller will not cancel it.
-    pub(crate) fn decline_to_cancel(&mut self, order_id: &str) -> Result<(), Denied> {
-        self.set_cancel_asked(order_id, None)
+    /// The seller will not cancel it, or its buyer has changed their mind: the order goes on.
+    pub(crate) fn decline_to_cancel(&mut self, order_id: &str, now: Timestamp) -> Result<(), Denied> {
+        self.move_request(order_id, |order| order.end_request(RequestStanding::Declined, whole_seconds(now)))
     }
 
-    fn set_cancel_asked(&mut self, order_id: &str, asked: Option<Timestamp>) -> Result<(), Denied> {
+    fn move_request(&mut self, order_id: &str, how: impl FnOnce(&mut Order)) -> Result<(), Denied> {
         let order = self.orders.get_mut(order_id);
-        order.ok_or_else(|| Denied(format!("order_id: there is no order {order_id}")))?.cancel_asked = asked;
+        let order = order.ok_or_else(|| Denied(format!("order_id: there is no order {order_id}")))?;
+        how(order);
+        let moved = order.requests().next_back().map(|moved| Event::request_moved(order_id, moved));
+        self.events.extend(moved);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::Status;
+use super::{CancelRequest, Status};
 
 /// One webhook payload: thin, as the contract has it, so that the receiver reads the rest anew.
 #[derive(Clone, Debug, Serialize)]
@@ -32,6 +32,8 @@ pub(crate) enum Outcome {
     /// Where the order stands since.
     Order(Status),
     Product,
+    /// A buyer's request to cancel was made or is over. The documented contract has no event for it.
+    Request(CancelRequest),
     /// How many of the SKU there are since, over all warehouses, and what moved them.
     Stock {
         left: u32,
@@ -58,6 +60,17 @@ impl Event {
 
     pub(crate) fn order_updated(order_id: &str, status: Status, timestamp: Timestamp) -> Self {
         Self { event_type: "order.updated", ..Self::order_created(order_id, status, timestamp) }
+    }
+
+    pub(crate) fn request_moved(order_id: &str, request: CancelRequest) -> Self {
+        let subject = Subject { order_id: Some(order_id.into()), ..Subject::default() };
+        let (event_type, outcome) = ("cancellation.updated", Outcome::Request(request));
+        Self { event_type, timestamp: request.moved, subject, outcome }
+    }
+
+    /// Whether the documented contract has an event for it.
+    pub(crate) const fn is_documented(&self) -> bool {
+        !matches!(self.outcome, Outcome::Request(_))
     }
 
     pub(crate) fn product_updated(product_id: &str, timestamp: Timestamp) -> Self {

@@ -10,6 +10,7 @@ mod order;
 mod people;
 mod price;
 mod product;
+mod request;
 mod seed;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub(crate) use life::LifeClock;
 pub(crate) use order::{Address, Line, Order, Orders, Recipient, ShownOrder};
 pub(crate) use price::Price;
 pub(crate) use product::{Campaign, Level, MOST_STOCK, Product, ShownProduct, Sku};
+pub(crate) use request::{CancelRequest, RequestStanding};
 pub(crate) use seed::open;
 
 use self::books::Books;
@@ -260,10 +262,14 @@ impl Shop {
     ) -> Result<(), Denied> {
         let order = self.orders.get_mut(order_id).ok_or_else(|| unknown_order(order_id))?;
         order.order_status = to;
-        order.cancel_asked = None;
+        let open = order.cancel_asked;
+        let end = if to == Status::Cancelled { RequestStanding::Agreed } else { RequestStanding::Declined };
+        order.end_request(end, whole_seconds(now));
+        let ended = order.requests().next_back().filter(|_| open.is_some());
         order.update_time = whole_seconds(now).max(order.update_time);
         and(order);
         self.events.push(Event::order_updated(order_id, to, whole_seconds(now)));
+        self.events.extend(ended.map(|ended| Event::request_moved(order_id, ended)));
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::price::Price;
+use super::{CancelRequest, price::Price};
 
 /// Where an order stands. The contract names only `AWAITING_SHIPMENT` and `SHIPPED`; the others
 /// are the real service's names.
@@ -81,6 +81,9 @@ pub(crate) struct Order {
     /// When its buyer asked the seller to cancel it, while nobody has answered.
     #[serde(default)]
     pub(crate) cancel_asked: Option<Timestamp>,
+    /// Its buyer's earlier requests, which are over.
+    #[serde(default)]
+    pub(crate) past_requests: Vec<CancelRequest>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -204,6 +204,7 @@ pub(crate) fn order_for(rng: &mut StdRng, order_id: String, items: Vec<Line>, cr
         ship_time: None,
         tracking_corrected: false,
         cancel_asked: None,
+        past_requests: Vec::new(),
     }
 }
 

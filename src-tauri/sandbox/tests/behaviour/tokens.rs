@@ -16,7 +16,7 @@ async fn a_code_brings_both_tokens_and_the_seconds_at_which_they_end() {
     assert_eq!(data["refresh_token_expire_in"], now + 365 * 86_400);
     assert_eq!((&data["user_type"], &data["seller_base_region"]), (&0.into(), &"US".into()));
     assert!(data["seller_name"].is_string() && data["open_id"].is_string());
-    assert_eq!(data["granted_scopes"].as_array().unwrap().len(), 7);
+    assert_eq!(data["granted_scopes"].as_array().unwrap().len(), 8);
 }
 
 #[tokio::test]

@@ -6,14 +6,17 @@ mod paths;
 mod products;
 
 use async_trait::async_trait;
-use domain::{Order, OrderId, Product, ProductId, StockShares, Warehouse};
+use domain::{
+    CancelAnswer, CancelId, CancelRequest, Order, OrderId, Product, ProductId, RejectReason, StockShares, Warehouse,
+};
 use reqwest::RequestBuilder;
 
 use crate::{
-    AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite, Told,
+    AuthorizedShop, CancelQuery, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError,
+    StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
+    error::no_such_call,
     http::Answer,
     oauth::ShopAccess,
     session::Transport,
@@ -94,5 +97,22 @@ impl Wire for Documented {
 
     async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {
         products::set_stock(shop, write, lane).await
+    }
+
+    async fn cancel_requests(
+        &self,
+        _: &Client,
+        _: &CancelQuery,
+        _: Lane,
+    ) -> Result<Option<Page<CancelRequest>>, ShopError> {
+        Ok(None)
+    }
+
+    async fn reject_reasons(&self, _: &Client, _: &CancelId, _: Lane) -> Result<Vec<RejectReason>, ShopError> {
+        Ok(Vec::new())
+    }
+
+    async fn answer_cancel(&self, _: &Client, _: &CancelId, _: &CancelAnswer, _: Lane) -> Result<(), ShopError> {
+        Err(no_such_call())
     }
 }

@@ -43,7 +43,7 @@ fn by_code(code: i64) -> Option<&'static str> {
         }
         21_011_027 => "It was delivered already.",
         21_011_044 => "The buyer may still cancel it: ship it when its hour on hold is over.",
-        21_008_044 | 21_011_007 => "The buyer asks to cancel or return it: answer that in Seller Center first.",
+        21_008_044 | 21_011_007 => "The buyer asks to cancel or return it: answer that first.",
         21_011_041 | 21_011_042 => "It was cancelled: don’t send the parcel.",
         21_004_006 | 21_004_019 | 21_004_020 => "Upload its invoice in Seller Center first.",
         21_008_025 => "TikTok ships this order itself: there is nothing to do.",
@@ -56,6 +56,13 @@ fn by_code(code: i64) -> Option<&'static str> {
             "The carrier doesn’t take this address or parcel. An order that is cancelled as undeliverable costs no penalty."
         }
         21_011_049..=21_011_052 => "A number can be corrected once, within 72 hours, where the seller ships.",
+        25_001_003 | 25_001_045 => "The order has moved on: look at it once it has been read again.",
+        25_011_011 | 25_011_012 | 25_020_003 | 25_020_009 | 25_020_010 => {
+            "The request was answered or taken back meanwhile: there is nothing left to answer."
+        }
+        25_001_014 | 25_001_016 | 25_001_020 | 25_001_021 | 25_001_057 => {
+            "The shop doesn’t take this reason here: choose another one."
+        }
         12_052_850 => "A bundle’s stock follows that of its parts: change those.",
         12_052_141 | 12_052_921 => "This stock is shared with another shop: change it there.",
         12_052_901 => "The product’s state doesn’t allow it: look at it in Seller Center.",

@@ -2,6 +2,7 @@
 //! handled both ways, and said where it is.
 
 mod advice;
+mod cancellations;
 mod carriers;
 mod clocks;
 mod envelope;
@@ -20,7 +21,9 @@ mod signature;
 mod warehouses;
 
 use async_trait::async_trait;
-use domain::{Order, OrderId, Product, ProductId, StockShares, Warehouse};
+use domain::{
+    CancelAnswer, CancelId, CancelRequest, Order, OrderId, Product, ProductId, RejectReason, StockShares, Warehouse,
+};
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
 pub(crate) use advice::advice;
@@ -28,7 +31,8 @@ pub(crate) use carriers::CarrierLists;
 pub use shops::AuthorizedShop;
 
 use crate::{
-    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite, Told,
+    CancelQuery, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
+    StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -115,5 +119,33 @@ impl Wire for Partner {
 
     async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {
         inventory::set(shop, write, lane).await
+    }
+
+    async fn cancel_requests(
+        &self,
+        shop: &Client,
+        query: &CancelQuery,
+        lane: Lane,
+    ) -> Result<Option<Page<CancelRequest>>, ShopError> {
+        cancellations::search(shop, query, lane).await.map(Some)
+    }
+
+    async fn reject_reasons(
+        &self,
+        shop: &Client,
+        request: &CancelId,
+        lane: Lane,
+    ) -> Result<Vec<RejectReason>, ShopError> {
+        cancellations::reject_reasons(shop, request, lane).await
+    }
+
+    async fn answer_cancel(
+        &self,
+        shop: &Client,
+        request: &CancelId,
+        answer: &CancelAnswer,
+        lane: Lane,
+    ) -> Result<(), ShopError> {
+        cancellations::answer(shop, request, answer, lane).await
     }
 }

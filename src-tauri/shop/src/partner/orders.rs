@@ -138,6 +138,7 @@ fn handling(record: &mut Record<'_>) -> Result<Handling, WireError> {
         delivery_option: record.glimpse("delivery_option_id").map(DeliveryOptionId::new),
         packages: listed.into_iter().map(PackageId::new).collect(),
         clocks: clocks(record),
+        cancel_asked: record.flag("is_buyer_request_cancel"),
     })
 }
 

@@ -22,6 +22,14 @@ pub(super) const MARK_SHIPPED: &str = "/fulfillment/202309/orders/{order_id}/pac
 /// The carriers of a delivery option: `GET`.
 pub(super) const SHIPPING_PROVIDERS: &str =
     "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers";
+/// A page of requests to cancel: `POST`.
+pub(super) const CANCELLATIONS_SEARCH: &str = "/return_refund/202602/cancellations/search";
+/// The reasons for which a request may be rejected: `GET`.
+pub(super) const REJECT_REASONS: &str = "/return_refund/202309/reject_reasons";
+/// Agrees to a request: `POST`.
+pub(super) const APPROVE_CANCELLATION: &str = "/return_refund/202309/cancellations/{cancel_id}/approve";
+/// Rejects a request: `POST`.
+pub(super) const REJECT_CANCELLATION: &str = "/return_refund/202309/cancellations/{cancel_id}/reject";
 
 /// A path with its one id in it. An id that isn't digits and letters would be another path.
 pub(super) fn with_id(route: &str, id: &str) -> String {

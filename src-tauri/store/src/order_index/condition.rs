@@ -16,13 +16,17 @@ use crate::{
     orders::{stage_number, words},
 };
 
-/// The orders with a shipment that is not over, by row number.
+/// The orders with a shipment that is not over or a buyer who asks to cancel, by row number.
 #[derive(Default)]
 pub(crate) struct Shipments {
     /// Queued, sent or asked about.
     pub(crate) under_way: Vec<i64>,
     /// Refused by the shop.
     pub(crate) refused: Vec<i64>,
+    /// Buyers ask to cancel them.
+    pub(crate) cancel_asked: Vec<i64>,
+    /// Those of them to whose buyers nothing is being answered.
+    pub(crate) unanswered: Vec<i64>,
 }
 
 impl OrderIndex {
@@ -57,13 +61,17 @@ impl OrderIndex {
         match pile {
             Pile::All => {}
             Pile::Of(stage) => found.intersect_with(self.in_stage(stage)),
+            Pile::CancelAsked => found.intersect_with(&self.at(&shipments.cancel_asked)),
             Pile::NeedsAction => {
+                let mut unanswered = self.at(&shipments.unanswered);
+                unanswered.intersect_with(&found);
                 found.intersect_with(self.in_stage(Stage::ToShip));
                 found.difference_with(&self.at(&shipments.under_way));
                 let mut refused = self.at(&shipments.refused);
                 refused.intersect_with(&found);
                 self.keep_due_before(&mut found, clock.soon(), clock)?;
                 found.union_with(&refused);
+                found.union_with(&unanswered);
             }
         }
         Ok(found)
@@ -82,6 +90,7 @@ impl OrderIndex {
         let of = |stage| self.in_stage(stage).intersection_count(matching) as i64;
         Ok(PileCounts {
             needs_action: self.on_pile(matching, Pile::NeedsAction, clock, shipments)?.count_ones(..) as i64,
+            cancel_asked: self.on_pile(matching, Pile::CancelAsked, clock, shipments)?.count_ones(..) as i64,
             to_ship: of(Stage::ToShip),
             on_hold: of(Stage::OnHold),
             sent: of(Stage::Sent),

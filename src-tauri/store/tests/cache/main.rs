@@ -14,6 +14,7 @@ mod counts;
 mod desk;
 mod drafts;
 mod encrypted;
+mod errands;
 mod forgetting;
 mod ledger;
 mod lists;

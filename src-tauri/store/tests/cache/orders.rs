@@ -50,6 +50,7 @@ async fn a_count_always_equals_its_list_whatever_is_searched() {
                 Pile::Of(Stage::ToShip) => counts.to_ship,
                 Pile::Of(Stage::Cancelled) => counts.cancelled,
                 Pile::Of(_) => counts.sent,
+                Pile::CancelAsked => counts.cancel_asked,
                 Pile::All => counts.all,
             };
             assert_eq!(list.len() as i64, count, "{pile:?} for “{search}”");

@@ -15,7 +15,7 @@ const timeZone = 'America/New_York'
 const dayEnds = (moment: number) => dayBegins(dayAt(moment, timeZone) + 1, timeZone)
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const tabs: OrderTab[] = ['needs_action', 'to_ship', 'on_hold', 'sent', 'delivered', 'cancelled', 'all']
+const tabs: OrderTab[] = ['needs_action', 'cancel_asked', 'to_ship', 'on_hold', 'sent', 'delivered', 'cancelled', 'all']
 
 export function shippingOf(shop: MemoryShop, id: string) {
   const last = shop.shipments.get(id)
@@ -30,12 +30,13 @@ const due = (order: SeedOrder) => (order.shipBy ? Date.parse(order.shipBy) : Inf
 
 function needsAction(shop: MemoryShop, order: SeedOrder): boolean {
   const state = shippingOf(shop, order.id)?.state
+  if (order.cancelAsked) return true
   if (order.tab !== 'to_ship') return false
   return state === undefined ? due(order) < shop.now() + DAY : state === 'refused'
 }
 
 const isOn = (shop: MemoryShop, tab: OrderTab, order: SeedOrder) =>
-  tab === 'all' || (tab === 'needs_action' ? needsAction(shop, order) : order.tab === tab)
+  tab === 'all' || (tab === 'needs_action' ? needsAction(shop, order) : tab === 'cancel_asked' ? order.cancelAsked : order.tab === tab)
 
 const within = { late: 0, day: DAY, three_days: 3 * DAY, week: 7 * DAY }
 

@@ -53,7 +53,7 @@ export type SeedSku = {
   levels: (number | null)[]
 }
 
-export type SeedOrder = Omit<OrderDetail, 'shipping' | 'look' | 'statusText' | 'selected' | 'hasNote'> & { tab: OrderTab }
+export type SeedOrder = Omit<OrderDetail, 'shipping' | 'errand' | 'look' | 'statusText' | 'selected' | 'hasNote'> & { tab: OrderTab }
 
 const statuses: [OrderTab, string][] = [
   ['to_ship', 'AWAITING_SHIPMENT'],
@@ -121,6 +121,8 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
     warehouse: places[index % 3] ?? '',
     region: city.slice(-2),
     shipper: 'seller',
+    cancelAsked: false,
+    cancellation: null,
     tags: index % 17 === 0 ? ['gift'] : [],
     ownNote: '',
     buyerRemoved: false,

@@ -65,6 +65,17 @@ export class WishCommands extends OrderCommands {
     return shop.enqueue({ kind: 'ship', target: orderId, title, detail: `with ${tracking}`, batch: save.id, tracking, leavesAt })
   }
 
+  async answer_cancel({ shop: id, orderId, answer }: Arg<'answer_cancel'>) {
+    this.journal.push(`answer_cancel ${orderId} ${answer.kind === 'reject' ? answer.reason : answer.kind}`)
+    const shop = this.at(id)
+    if (!shop.order(orderId).cancellation) throw refusal('not_found', 'This buyer asks no more. Nothing was sent.')
+    const title = `${answer.kind === 'approve' ? 'Cancel' : 'Don’t cancel'} order ${orderId}`
+    const leavesAt = new Date(this.scenario.now() + 5_000).toISOString()
+    const work = shop.enqueue({ kind: 'errand', target: orderId, title, detail: '', batch: null, leavesAt })
+    this.changed('orders', 'outbox')
+    return structuredClone(work)
+  }
+
   // --- levels
 
   /** The SKUs of folded rows, by list. */

@@ -9,6 +9,10 @@ export type OrderCounts = {
  */
 needs_action: number, 
 /**
+ * [`OrderTab::CancelAsked`]
+ */
+cancel_asked: number, 
+/**
  * [`OrderTab::ToShip`]
  */
 to_ship: number, 

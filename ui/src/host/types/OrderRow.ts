@@ -72,6 +72,10 @@ region: string,
  */
 shipper: Shipper, 
 /**
+ * Whether its buyer asks to cancel it.
+ */
+cancelAsked: boolean, 
+/**
  * The seller's tags.
  */
 tags: Array<string>, 

@@ -3,4 +3,4 @@
 /**
  * The piles.
  */
-export type OrderTab = "needs_action" | "to_ship" | "on_hold" | "sent" | "delivered" | "cancelled" | "all";
+export type OrderTab = "needs_action" | "cancel_asked" | "to_ship" | "on_hold" | "sent" | "delivered" | "cancelled" | "all";

@@ -3,4 +3,4 @@
 /**
  * What a wish is about.
  */
-export type OutboxKind = "ship" | "stock";
+export type OutboxKind = "ship" | "errand" | "stock";

@@ -7,11 +7,16 @@ use serde_json::{Value, json};
 const SEARCH: &str = "/return_refund/202602/cancellations/search";
 
 async fn open(practice: &Practice, query: &[(&str, &str)]) -> Value {
-    practice.tell(SEARCH, query, &json!({})).await["data"].clone()
+    practice.tell(SEARCH, query, &json!({ "cancel_status": ["CANCELLATION_REQUEST_PENDING"] })).await["data"].clone()
 }
 
 async fn answer(practice: &Practice, cancel_id: &str, which: &str) -> Value {
-    practice.tell(&format!("/return_refund/202309/cancellations/{cancel_id}/{which}"), &[], &json!({})).await
+    let body = json!({ "reject_reason": "seller_reject_apply_product_has_been_packed" });
+    practice.tell(&format!("/return_refund/202309/cancellations/{cancel_id}/{which}"), &[], &body).await
+}
+
+async fn found(practice: &Practice, filter: &Value) -> Value {
+    practice.tell(SEARCH, &[], filter).await["data"]["cancellations"].clone()
 }
 
 async fn ship(practice: &Practice, order_id: &str) -> Value {
@@ -46,7 +51,8 @@ async fn an_order_whose_buyer_asks_to_cancel_is_not_shipped_until_that_is_answer
     let cancel_id = request["cancel_id"].as_str().unwrap();
     assert_eq!(answer(&practice, cancel_id, "reject").await["code"], 0);
     assert_eq!(open(&practice, &[]).await["total_count"], 0);
-    refused(&answer(&practice, cancel_id, "reject").await, 36_009_004, "cancel_id: ");
+    refused(&answer(&practice, cancel_id, "reject").await, 25_011_011, "cancel_id: ");
+    refused(&answer(&practice, cancel_id, "approve").await, 25_011_012, "cancel_id: ");
     assert_eq!(ship(&practice, &order_id).await["code"], 0);
 }
 
@@ -85,4 +91,46 @@ async fn open_requests_come_page_by_page() {
     let second = open(&practice, &[("page_size", "2"), ("page_token", token)]).await;
     assert_eq!(second["cancellations"], json!([whole["cancellations"][2]]));
     assert_eq!(second["next_page_token"], "");
+}
+
+#[tokio::test]
+async fn a_request_tells_who_asks_why_and_until_when_and_stays_known_when_it_is_over() {
+    let practice = partner().await;
+    let order_id = practice.order("AWAITING_SHIPMENT").await;
+    let now = practice.hands.now().as_second();
+    practice.shop.ask_to_cancel(&order_id).await.unwrap();
+    let request = found(&practice, &json!({ "order_ids": [order_id] })).await[0].clone();
+    assert_eq!((&request["role"], &request["cancel_type"]), (&"BUYER".into(), &"BUYER_CANCEL".into()));
+    assert_eq!(request["cancel_reason_text"], "Order created by mistake");
+    let turn = json!([{ "action": "SELLER_RESPOND_CANCEL", "deadline": now + 48 * 60 * 60 }]);
+    assert_eq!((&request["create_time"], &request["seller_next_action_response"]), (&now.into(), &turn));
+
+    let first = request["cancel_id"].as_str().unwrap();
+    answer(&practice, first, "reject").await;
+    practice.shop.ask_to_cancel(&order_id).await.unwrap();
+    let both = found(&practice, &json!({ "order_ids": [order_id] })).await;
+    let standings: Vec<&Value> = both.as_array().unwrap().iter().map(|request| &request["cancel_status"]).collect();
+    assert_eq!(standings, ["CANCELLATION_REQUEST_CANCELLED", "CANCELLATION_REQUEST_PENDING"]);
+    let second = both[1]["cancel_id"].as_str().unwrap();
+    answer(&practice, second, "approve").await;
+    let approved = found(&practice, &json!({ "cancel_ids": [second] })).await;
+    assert_eq!(approved[0]["cancel_status"], "CANCELLATION_REQUEST_COMPLETE");
+    assert_eq!(found(&practice, &json!({ "cancel_types": ["CANCEL"] })).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_no_needs_a_reason_that_the_shop_has_told() {
+    let practice = partner().await;
+    let order_id = practice.order("AWAITING_SHIPMENT").await;
+    practice.shop.ask_to_cancel(&order_id).await.unwrap();
+    let requests = open(&practice, &[]).await;
+    let cancel_id = requests["cancellations"][0]["cancel_id"].as_str().unwrap();
+    let asked = [("return_or_cancel_id", cancel_id)];
+    let told = practice.look("/return_refund/202309/reject_reasons", &asked).await;
+    assert_eq!(told["data"]["reasons"][0]["text"], "Product has been packed");
+    let path = format!("/return_refund/202309/cancellations/{cancel_id}/reject");
+    refused(&practice.tell(&path, &[], &json!({})).await, 25_001_014, "reject_reason: ");
+    assert_eq!(open(&practice, &[]).await["total_count"], 1);
+    practice.shop.set_scopes(&["seller.order.info".into()]).await;
+    assert_eq!(practice.tell(SEARCH, &[], &json!({})).await["code"], 105_005);
 }

@@ -86,3 +86,24 @@ async fn a_product_that_was_edited_and_a_level_that_was_written_are_told() {
     practice.shop.sale(id, product["skus"][0]["id"].as_str().unwrap(), "wh_dallas", 1).await.unwrap();
     assert_eq!(receiver.next().await["data"]["change_detail"][0]["trigger_source"], "manual_adjustment");
 }
+
+#[tokio::test]
+async fn a_request_to_cancel_is_told_and_so_is_its_end() {
+    let mut receiver = Receiver::open().await;
+    let practice = shop_telling(&receiver).await;
+    let now = practice.hands.now().as_second();
+    let order_id = practice.order("AWAITING_SHIPMENT").await;
+    practice.shop.ask_to_cancel(&order_id).await.unwrap();
+    let asked = receiver.next().await;
+    let cancel_id = &asked["data"]["cancel_id"];
+    let data = json!({
+        "order_id": order_id, "cancellations_role": "BUYER", "cancel_status": "CANCELLATION_REQUEST_PENDING",
+        "cancel_id": cancel_id, "create_time": now,
+    });
+    assert_eq!((&asked["type"], &asked["data"]), (&11.into(), &data));
+    practice.shop.cancel(&order_id).await.unwrap();
+    let mut told = Vec::new();
+    while told.last() != Some(&json!("CANCELLATION_REQUEST_COMPLETE")) {
+        told.push(receiver.next().await["data"]["cancel_status"].clone());
+    }
+}

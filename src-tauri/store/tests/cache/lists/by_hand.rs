@@ -18,6 +18,8 @@ pub(super) struct ByHand {
     pub(super) orders: Vec<Order>,
     pub(super) tags: BTreeSet<String>,
     pub(super) shipments: HashMap<String, State>,
+    /// Orders whose buyers are being answered.
+    pub(super) answers: BTreeSet<String>,
 }
 
 fn total(order: &Order) -> i64 {
@@ -43,6 +45,12 @@ impl ByHand {
         order.status.stage() == Stage::ToShip
             && shipment != Some(&State::Queued)
             && (self.due(order) < clock().soon() || shipment == Some(&State::Refused))
+            || self.is_asked(order) && !self.answers.contains(order.id.as_str())
+    }
+
+    /// Its buyer asks to cancel it while that can still be done.
+    fn is_asked(&self, order: &Order) -> bool {
+        order.handling.cancel_asked && [Stage::ToShip, Stage::OnHold].contains(&order.status.stage())
     }
 
     fn lies_on(&self, order: &Order, pile: Pile) -> bool {
@@ -50,6 +58,7 @@ impl ByHand {
             Pile::All => true,
             Pile::Of(stage) => order.status.stage() == stage,
             Pile::NeedsAction => self.needs_action(order),
+            Pile::CancelAsked => self.is_asked(order),
         }
     }
 
@@ -106,7 +115,7 @@ impl ByHand {
     pub(super) fn list(&self, filter: &OrderFilter) -> Vec<String> {
         let found = self.orders.iter().enumerate();
         let found = found.filter(|(_, order)| self.matches(order, filter) && self.lies_on(order, filter.pile));
-        let urgent = matches!(filter.pile, Pile::NeedsAction | Pile::Of(Stage::ToShip));
+        let urgent = matches!(filter.pile, Pile::NeedsAction | Pile::CancelAsked | Pile::Of(Stage::ToShip));
         let usual = match urgent {
             true => OrderSort { by: SortBy::ShipBy, descending: false },
             false => OrderSort { by: SortBy::Placed, descending: true },
@@ -127,6 +136,7 @@ impl ByHand {
         };
         PileCounts {
             needs_action: of(Pile::NeedsAction),
+            cancel_asked: of(Pile::CancelAsked),
             to_ship: of(Pile::Of(Stage::ToShip)),
             on_hold: of(Pile::Of(Stage::OnHold)),
             sent: of(Pile::Of(Stage::Sent)),

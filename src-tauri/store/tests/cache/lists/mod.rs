@@ -5,7 +5,7 @@ mod by_hand;
 mod keys;
 mod steps;
 
-use domain::{Order, OrderId, Stage, TrackingNumber};
+use domain::{CancelAnswer, CancelId, Errand, Order, OrderId, Stage, TrackingNumber};
 use proptest::{collection::vec, prelude::*};
 use store::{OrderFilter, OrderListing, Pile, State, Store};
 
@@ -70,6 +70,13 @@ impl Desk {
             }
             Step::Ship(which) => ship(store, by_hand, &id(which), moment).await,
             Step::Refuse(which) => refuse(store, by_hand, which, moment).await,
+            Step::Answer(which) => {
+                let (order, answer) = (OrderId::new(id(which)), CancelAnswer::Approve);
+                let errand = Errand::AnswerCancel { request: CancelId::new("4035"), answer };
+                if store.queue_errand(SHOP, &order, &errand, at(moment), at(moment)).await.is_ok() {
+                    by_hand.answers.insert(id(which));
+                }
+            }
             looks => unreachable!("{looks:?} happens to no order"),
         }
     }

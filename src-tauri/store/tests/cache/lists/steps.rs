@@ -24,6 +24,8 @@ pub(super) enum Step {
     Tag(usize, bool),
     Ship(usize),
     Refuse(usize),
+    /// The seller answers a buyer who asks to cancel, or would.
+    Answer(usize),
     Look(Box<OrderFilter>),
     /// The list that was looked at last, as it is now.
     Again,
@@ -45,6 +47,7 @@ pub(super) enum Alteration {
     Goods,
     Warehouse,
     Status,
+    Asked,
 }
 
 /// What the shop says of one order.
@@ -62,6 +65,7 @@ pub(super) struct Facts {
     warehouse: Option<&'static str>,
     country: &'static str,
     tracking: &'static str,
+    cancel_asked: bool,
 }
 
 pub(super) fn clock() -> Deadlines {
@@ -90,6 +94,7 @@ pub(super) fn told(facts: &Facts, updated: i64) -> Order {
     };
     order.recipient.name = Private::new(facts.buyer.into());
     order.recipient.country = Private::new(facts.country.into());
+    order.handling.cancel_asked = facts.cancel_asked;
     order
 }
 
@@ -119,10 +124,24 @@ fn facts() -> impl Strategy<Value = Facts> {
         select(vec!["US", "VN"]),
         select(vec!["", "TK1", "TK23"]),
     );
-    let numbers = (0..ORDERS, 1_u32..4, -100_i64..24, option::of(-30_i64..60));
-    (select(statuses), words, numbers).prop_map(|(status, words, (which, quantity, hours, due))| {
+    let numbers = (0..ORDERS, 1_u32..4, -100_i64..24, option::of(-30_i64..60), prop::bool::weighted(0.2));
+    (select(statuses), words, numbers).prop_map(|(status, words, (which, quantity, hours, due, cancel_asked))| {
         let (buyer, (goods, product), price, warehouse, country, tracking) = words;
-        Facts { which, status, buyer, goods, product, quantity, price, hours, due, warehouse, country, tracking }
+        Facts {
+            which,
+            status,
+            buyer,
+            goods,
+            product,
+            quantity,
+            price,
+            hours,
+            due,
+            warehouse,
+            country,
+            tracking,
+            cancel_asked,
+        }
     })
 }
 
@@ -147,6 +166,7 @@ fn narrow() -> impl Strategy<Value = Narrow> + Clone {
 fn filter() -> impl Strategy<Value = OrderFilter> + Clone {
     let piles = vec![
         Pile::NeedsAction,
+        Pile::CancelAsked,
         Pile::Of(Stage::ToShip),
         Pile::Of(Stage::OnHold),
         Pile::Of(Stage::Sent),
@@ -173,14 +193,14 @@ fn filter() -> impl Strategy<Value = OrderFilter> + Clone {
 
 /// Whole piles of what is open: they are read apart from the rest.
 pub(super) fn open_pile() -> impl Strategy<Value = OrderFilter> + Clone {
-    let piles = vec![Pile::NeedsAction, Pile::Of(Stage::ToShip), Pile::Of(Stage::OnHold)];
+    let piles = vec![Pile::NeedsAction, Pile::CancelAsked, Pile::Of(Stage::ToShip), Pile::Of(Stage::OnHold)];
     select(piles).prop_map(|pile| OrderFilter { clock: clock(), ..OrderFilter::of(pile) })
 }
 
 pub(super) fn step(filter: impl Strategy<Value = OrderFilter> + Clone + 'static) -> impl Strategy<Value = Step> {
     use Alteration::*;
     let meanwhile = (filter.clone(), facts());
-    let alteration = select(vec![Price, Quantity, Placed, Due, Buyer, Goods, Warehouse, Status]);
+    let alteration = select(vec![Price, Quantity, Placed, Due, Buyer, Goods, Warehouse, Status, Asked]);
     prop_oneof![
         2 => vec(facts(), 10..40).prop_map(Step::Put),
         2 => vec(facts(), 1..4).prop_map(Step::Put),
@@ -188,6 +208,7 @@ pub(super) fn step(filter: impl Strategy<Value = OrderFilter> + Clone + 'static)
         1 => (0..ORDERS, any::<bool>()).prop_map(|(which, on)| Step::Tag(which, on)),
         3 => (0..ORDERS).prop_map(Step::Ship),
         2 => (0..ORDERS).prop_map(Step::Refuse),
+        2 => (0..ORDERS).prop_map(Step::Answer),
         6 => filter.prop_map(|filter| Step::Look(Box::new(filter))),
         6 => Just(Step::Again),
         1 => meanwhile.prop_map(|(filter, facts)| Step::LookMeanwhile(Box::new(filter), facts)),
@@ -211,6 +232,7 @@ pub(super) fn altered(mut order: Order, alteration: Alteration) -> Order {
         Alteration::Goods => line.name = "A first thing".into(),
         Alteration::Warehouse => order.warehouse = Some(WarehouseId::new("wh_1")),
         Alteration::Status => order.status = OrderStatus::Shipped,
+        Alteration::Asked => order.handling.cancel_asked = !order.handling.cancel_asked,
     }
     order
 }

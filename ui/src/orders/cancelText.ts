@@ -1,0 +1,25 @@
+/** The words about buyers who ask to cancel, as part of `text`. */
+export const cancelText = {
+  tab: 'Cancellation requests',
+  title: 'The buyer asks to cancel',
+  mark: 'The buyer asks to cancel',
+  since: (when: string) => `Asked ${when}`,
+  until: (when: string) => `The shop waits for an answer until ${when}`,
+  noDeadline: 'The shop doesn’t tell until when it waits for an answer.',
+  held: 'Until this is answered, nothing is sent to ship the order.',
+  unknown:
+    'The shop has not told the request yet. Where that stays so, the app may lack the permission for returns and refunds: answer it in Seller Center.',
+  approve: 'Approve…',
+  reject: 'Reject…',
+  noReasons: 'The shop’s reasons for a rejection are not here yet.',
+  approveTitle: 'Cancel this order?',
+  approveSays: 'The shop cancels the order for the buyer. Don’t send the parcel.',
+  approveKeeps: 'Whether its goods go back into stock is decided by the shop; the stock here follows what it says.',
+  approveVerb: 'Cancel the order',
+  rejectTitle: 'Reject the request?',
+  rejectSays: 'The buyer hears your reason, and the order goes on: ship it in time.',
+  rejectVerb: 'Reject the request',
+  reasons: 'Reason, as the shop has them',
+  grace: 'It leaves a few seconds later; until then it can be discarded.',
+  none: 'This buyer doesn’t ask to cancel.',
+} as const
