@@ -4,6 +4,7 @@
 //! built, compared and decided on in a test without setting anything up.
 
 mod carrier;
+mod departure;
 mod doubt;
 mod ids;
 mod money;
@@ -21,12 +22,13 @@ mod stock_rules;
 mod tracking;
 
 pub use carrier::{Carrier, carrier_of};
+pub use departure::{Departure, Handover, PickupSlot};
 pub use doubt::{Doubt, LevelChange, ShopLevels, implausible};
 pub use ids::{DeliveryOptionId, OrderId, PackageId, ProductId, ShopId, SkuId, WarehouseId};
 pub use money::{Money, MoneyError};
 pub use order::{Handling, Line, Order, OrderStatus, Recipient, Shipper, Stage};
 pub use pasted::pasted_ids;
-pub use plan::{Refusal, ShipPlan, StockPlan, plan_ship, plan_stock};
+pub use plan::{Refusal, ShipPlan, ShipState, StockPlan, plan_ship, plan_stock};
 pub use private::Private;
 pub use product::{Product, Sku, SkuLevel, StockInfo};
 pub use runaway::{FEWEST_ORDERS, Lately, PACE_MINUTES, Pace, USUAL_MINUTES};

@@ -68,6 +68,20 @@ pub struct Handling {
     pub delivery_option: Option<DeliveryOptionId>,
     /// Its parcels. In some markets there are none before it is shipped.
     pub packages: Vec<PackageId>,
+    /// Parcels that wait for nothing of the seller's any more, as far as the shop tells it of each.
+    pub arranged: Vec<PackageId>,
+}
+
+impl Handling {
+    /// The parcels that the seller has not handed over yet, as far as the shop tells.
+    pub fn waiting(&self) -> impl Iterator<Item = &PackageId> {
+        self.packages.iter().filter(|package| !self.arranged.contains(package))
+    }
+
+    /// Whether there are parcels, and none of them waits.
+    pub fn is_arranged(&self) -> bool {
+        !self.packages.is_empty() && self.waiting().next().is_none()
+    }
 }
 
 /// Who sends an order.

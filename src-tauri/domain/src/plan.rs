@@ -6,7 +6,7 @@
 
 use thiserror::Error;
 
-use crate::{Level, OrderStatus, StockChange, StockError};
+use crate::{Departure, Level, Order, OrderStatus, Shipper, StockChange, StockError};
 
 /// What to do about an order that a person wants shipped.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,13 +37,54 @@ pub enum Refusal {
     /// A status that this version doesn't know.
     #[error("The shop says “{0}” about this order, which this version does not know. Nothing was sent.")]
     UnknownStatus(String),
+    /// It leaves out of the platform's own warehouse.
+    #[error("TikTok sends this order out of its own warehouse: there is nothing to do, and nothing was sent.")]
+    NotTheSellers,
+    /// The platform's label is the only way for it.
+    #[error(
+        "TikTok gives this order its label and its number, so it takes none of yours. Nothing was sent: arrange its shipment instead."
+    )]
+    TakesNoNumber,
+    /// The platform has no label for it.
+    #[error("This order leaves with a carrier of yours. Nothing was sent: ship it with its tracking number.")]
+    HasNoLabel,
 }
 
-/// Decides about shipping from the order as the shop has it now (`status`, `tracking`) and the
-/// number that the person wants there.
-pub fn plan_ship(status: &OrderStatus, tracking: &str, wanted: &str) -> ShipPlan {
+/// What decides about shipping an order, as the shop has it now.
+#[derive(Clone, Copy, Debug)]
+pub struct ShipState<'a> {
+    /// Where it stands.
+    pub status: &'a OrderStatus,
+    /// Its number; empty before shipping.
+    pub tracking: &'a str,
+    /// Who sends it.
+    pub shipper: Shipper,
+    /// Whether all its parcels are arranged, which its status may not say yet.
+    pub arranged: bool,
+}
+
+impl<'a> From<&'a Order> for ShipState<'a> {
+    fn from(order: &'a Order) -> Self {
+        let Order { status, tracking_number: tracking, handling, .. } = order;
+        Self { status, tracking, shipper: handling.shipper, arranged: handling.is_arranged() }
+    }
+}
+
+/// Decides about shipping from the order as the shop has it now and the way in which the person wants it to leave.
+pub fn plan_ship(now: ShipState<'_>, wanted: &Departure) -> ShipPlan {
+    let ShipState { status, tracking, shipper, arranged } = now;
+    match (status, shipper) {
+        (OrderStatus::Cancelled, _) => return ShipPlan::Refuse(Refusal::Cancelled),
+        (_, Shipper::Warehouse) => return ShipPlan::Refuse(Refusal::NotTheSellers),
+        _ => {}
+    }
     match status {
-        OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipping => ShipPlan::Send,
+        OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipping => match (wanted, shipper) {
+            (Departure::Number(_), Shipper::Platform) => ShipPlan::Refuse(Refusal::TakesNoNumber),
+            (Departure::Label(_), Shipper::Seller) => ShipPlan::Refuse(Refusal::HasNoLabel),
+            (Departure::Label(_), _) if arranged => ShipPlan::Done,
+            _ => ShipPlan::Send,
+        },
         OrderStatus::Cancelled => ShipPlan::Refuse(Refusal::Cancelled),
         OrderStatus::Unpaid | OrderStatus::OnHold => ShipPlan::Refuse(Refusal::NotReady(status.as_shop().to_owned())),
         OrderStatus::Other(word) => ShipPlan::Refuse(Refusal::UnknownStatus(word.clone())),
@@ -51,7 +92,12 @@ pub fn plan_ship(status: &OrderStatus, tracking: &str, wanted: &str) -> ShipPlan
         | OrderStatus::Shipped
         | OrderStatus::InTransit
         | OrderStatus::Delivered
-        | OrderStatus::Completed => already_shipped(tracking, wanted),
+        | OrderStatus::Completed => match (wanted, shipper) {
+            (Departure::Number(number), _) => already_shipped(tracking, number),
+            // Who arranged it, and how it is handed over, makes no other parcel.
+            (Departure::Label(_), Shipper::Platform) => ShipPlan::Done,
+            (Departure::Label(_), _) => ShipPlan::Refuse(Refusal::HasNoLabel),
+        },
     }
 }
 
@@ -117,30 +163,74 @@ fn moved(base: Option<Level>, observed: Option<Level>, change: StockChange) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::MAX_LEVEL;
+    use crate::{Handover, MAX_LEVEL};
     use proptest::prelude::*;
+
+    fn shipped_by(shipper: Shipper, status: &OrderStatus, tracking: &str, wanted: &Departure) -> ShipPlan {
+        plan_ship(ShipState { status, tracking, shipper, arranged: false }, wanted)
+    }
+
+    fn with_number(status: &OrderStatus, tracking: &str, wanted: &str) -> ShipPlan {
+        shipped_by(Shipper::Seller, status, tracking, &Departure::Number(wanted.to_owned()))
+    }
+
+    const WITH_LABEL: Departure = Departure::Label(Handover::Usual);
 
     #[test]
     fn an_order_cancelled_while_packing_is_never_shipped() {
-        assert_eq!(plan_ship(&OrderStatus::Cancelled, "", "TK1"), ShipPlan::Refuse(Refusal::Cancelled));
+        assert_eq!(with_number(&OrderStatus::Cancelled, "", "TK1"), ShipPlan::Refuse(Refusal::Cancelled));
+        for shipper in [Shipper::Platform, Shipper::Warehouse] {
+            let plan = shipped_by(shipper, &OrderStatus::Cancelled, "", &WITH_LABEL);
+            assert_eq!(plan, ShipPlan::Refuse(Refusal::Cancelled));
+        }
     }
 
     #[test]
     fn an_order_that_is_shipped_with_this_number_is_done_and_with_another_refused() {
-        assert_eq!(plan_ship(&OrderStatus::Shipped, "TK1", "TK1"), ShipPlan::Done);
+        assert_eq!(with_number(&OrderStatus::Shipped, "TK1", "TK1"), ShipPlan::Done);
         assert_eq!(
-            plan_ship(&OrderStatus::InTransit, "TK2", "TK1"),
+            with_number(&OrderStatus::InTransit, "TK2", "TK1"),
             ShipPlan::Refuse(Refusal::ShippedWithAnother("TK2".into()))
         );
     }
 
     #[test]
     fn orders_on_hold_and_orders_with_an_unknown_status_wait() {
-        assert!(matches!(plan_ship(&OrderStatus::OnHold, "", "TK1"), ShipPlan::Refuse(Refusal::NotReady(_))));
+        assert!(matches!(with_number(&OrderStatus::OnHold, "", "TK1"), ShipPlan::Refuse(Refusal::NotReady(_))));
+        let platforms = shipped_by(Shipper::Platform, &OrderStatus::OnHold, "", &WITH_LABEL);
+        assert!(matches!(platforms, ShipPlan::Refuse(Refusal::NotReady(_))));
         assert!(matches!(
-            plan_ship(&OrderStatus::Other("TELEPORTED".into()), "", "TK1"),
+            with_number(&OrderStatus::Other("TELEPORTED".into()), "", "TK1"),
             ShipPlan::Refuse(Refusal::UnknownStatus(_))
         ));
+    }
+
+    #[test]
+    fn an_order_leaves_in_the_way_of_whoever_sends_it_and_in_no_other() {
+        let number = Departure::Number("TK1".into());
+        let plan = |shipper, wanted| shipped_by(shipper, &OrderStatus::AwaitingShipment, "", wanted);
+        assert_eq!(plan(Shipper::Platform, &WITH_LABEL), ShipPlan::Send);
+        assert_eq!(plan(Shipper::Platform, &number), ShipPlan::Refuse(Refusal::TakesNoNumber));
+        assert_eq!(plan(Shipper::Seller, &WITH_LABEL), ShipPlan::Refuse(Refusal::HasNoLabel));
+        for wanted in [&WITH_LABEL, &number] {
+            assert_eq!(plan(Shipper::Warehouse, wanted), ShipPlan::Refuse(Refusal::NotTheSellers));
+        }
+    }
+
+    #[test]
+    fn an_order_that_is_arranged_is_done_whatever_number_it_was_given() {
+        for status in [OrderStatus::AwaitingCollection, OrderStatus::InTransit, OrderStatus::Delivered] {
+            assert_eq!(shipped_by(Shipper::Platform, &status, "LX1", &WITH_LABEL), ShipPlan::Done);
+        }
+        let partly = shipped_by(Shipper::Platform, &OrderStatus::PartiallyShipping, "LX1", &WITH_LABEL);
+        assert_eq!(partly, ShipPlan::Send);
+        let whole = ShipState {
+            status: &OrderStatus::PartiallyShipping,
+            tracking: "",
+            shipper: Shipper::Platform,
+            arranged: true,
+        };
+        assert_eq!(plan_ship(whole, &WITH_LABEL), ShipPlan::Done);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The calls that an app makes, whatever contract the shop speaks.
 
-use domain::{Level, MAX_LEVEL, Order, OrderId, OrderStatus, Product, ProductId, SkuId, SkuLevel, TrackingNumber};
+use domain::{
+    Handover, Level, MAX_LEVEL, Order, OrderId, OrderStatus, Product, ProductId, SkuId, SkuLevel, TrackingNumber,
+};
 use jiff::Timestamp;
 
 use crate::{AuthorizedShop, Client, Lane, Page, ShopError};
@@ -57,6 +59,20 @@ pub struct Shipment<'a> {
     pub tracking: &'a TrackingNumber,
     /// The carrier of numbers whose form doesn't say whose they are, by its name in the shop's list.
     pub usual_carrier: Option<&'a str>,
+}
+
+/// An order that leaves with the platform's label.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrangement<'a> {
+    /// The order, as the shop described it just now.
+    pub order: &'a Order,
+    /// How it is handed over.
+    pub handover: Handover,
+}
+
+impl Arrangement<'_> {
+    /// How many parcels go into one request at most. How many the shop takes is documented nowhere.
+    pub const MOST_PARCELS: usize = 20;
 }
 
 /// What the shop says after an order was marked as shipped.
@@ -123,6 +139,13 @@ impl Client {
     /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
     pub async fn ship_order(&self, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
         self.wire().ship_order(self, shipment, lane).await
+    }
+
+    /// Arranges that orders leave with the platform's labels, in one request. Read them first: this call sends,
+    /// whatever their status. Each order has an outcome of its own, in the same place: any [`ShopError`] as for
+    /// [`Client::ship_order`].
+    pub async fn arrange(&self, orders: &[Arrangement<'_>], lane: Lane) -> Vec<Result<ShipAnswer, ShopError>> {
+        self.wire().arrange(self, orders, lane).await
     }
 
     /// One page of products.

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite, Tokens, client::Call, documented::Documented, http::Answer, partner::Partner, session::Transport,
+    Arrangement, AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError,
+    StockAnswer, StockWrite, Tokens, client::Call, documented::Documented, http::Answer, partner::Partner,
+    session::Transport,
 };
 
 /// Which document a shop answers to.
@@ -80,6 +81,14 @@ pub(crate) trait Wire: Send + Sync {
     async fn order(&self, shop: &Client, id: &OrderId, lane: Lane) -> Result<Order, ShopError>;
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError>;
+
+    /// Each order's outcome, in the orders' places.
+    async fn arrange(
+        &self,
+        shop: &Client,
+        orders: &[Arrangement<'_>],
+        lane: Lane,
+    ) -> Vec<Result<ShipAnswer, ShopError>>;
 
     async fn search_products(
         &self,

@@ -1,5 +1,6 @@
 //! What can go wrong with the cache while it is in use.
 
+use domain::Departure;
 use thiserror::Error;
 
 /// A read or write failed. The message is for the person; the cause is in `source`.
@@ -25,6 +26,9 @@ pub enum StoreError {
     /// An order that is being shipped already, with this tracking number.
     #[error("This order is already being shipped with {0}. The second number was not queued.")]
     BeingShipped(String),
+    /// An order whose handover with the platform's label is under way.
+    #[error("This order is already being handed over with TikTok’s label. The second wish was not queued.")]
+    BeingArranged,
     /// More pieces were counted of a SKU than a level can have.
     #[error("At most 99,999 pieces of a SKU can be counted. This was not counted.")]
     TooManyPieces,
@@ -34,6 +38,16 @@ pub enum StoreError {
     /// Anything else SQLite reports.
     #[error("The database did not answer as expected. Nothing was changed; try again.")]
     Database(#[source] sqlx::Error),
+}
+
+impl StoreError {
+    /// An order that already leaves in another way than was asked for.
+    pub(crate) fn under_way(departure: &Departure) -> Self {
+        match departure {
+            Departure::Number(number) => Self::BeingShipped(number.clone()),
+            Departure::Label(_) => Self::BeingArranged,
+        }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {

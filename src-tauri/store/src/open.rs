@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// The version that `PRAGMA user_version` holds after the newest migration.
-const SCHEMA: i64 = 12;
+const SCHEMA: i64 = 14;
 const FILE: &str = "tiktokflow.db";
 /// How the names of damaged databases begin.
 const SET_ASIDE: &str = "tiktokflow.damaged-";

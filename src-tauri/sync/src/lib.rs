@@ -18,6 +18,7 @@ mod pull_products;
 mod push;
 mod push_bulk;
 mod push_cost;
+mod push_labels;
 mod push_read_back;
 mod push_ship;
 mod push_stock;

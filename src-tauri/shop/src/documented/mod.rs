@@ -10,8 +10,8 @@ use domain::{Order, OrderId, Product, ProductId};
 use reqwest::RequestBuilder;
 
 use crate::{
-    AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite, Tokens,
+    Arrangement, AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError,
+    StockAnswer, StockWrite, Tokens,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -50,6 +50,11 @@ impl Wire for Documented {
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
         orders::ship(shop, shipment, lane).await
+    }
+
+    async fn arrange(&self, _: &Client, orders: &[Arrangement<'_>], _: Lane) -> Vec<Result<ShipAnswer, ShopError>> {
+        let why = "this shop gives no labels, so the order leaves with a tracking number";
+        orders.iter().map(|_| Err(ShopError::Unsendable { why: why.to_owned() })).collect()
     }
 
     async fn search_products(

@@ -1,6 +1,8 @@
 //! What a seller can do about a refusal, by the Partner API's code. The codes are spread over many endpoints, and none
 //! means two things.
 
+use crate::error::SHIPPED_BEFORE;
+
 /// What to do, as a sentence; `None` for a code that says nothing to act on.
 pub(crate) fn advice(code: i64) -> Option<&'static str> {
     Some(match code {
@@ -17,7 +19,7 @@ pub(crate) fn advice(code: i64) -> Option<&'static str> {
         36_009_033 => "Your app takes requests from some addresses only: empty its IP allow list in Partner Center.",
         36_009_037 => "A development shop takes few requests an hour: it goes on in the next one.",
         36_009_043 | 36_009_044 => "TikTok has deactivated this shop or its seller: Seller Center says why.",
-        11_006_021 | 21_008_099 | 21_011_006 | 21_011_020 | 21_011_040 | 21_042_056 => {
+        code if SHIPPED_BEFORE.contains(&code) => {
             "It was shipped already: its number is shown once the order has been read again."
         }
         21_011_027 => "It was delivered already.",

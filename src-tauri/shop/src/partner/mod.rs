@@ -8,6 +8,7 @@ mod fulfilment;
 mod inventory;
 mod lines;
 mod orders;
+mod packages;
 mod paged;
 mod paths;
 mod products;
@@ -24,7 +25,8 @@ pub(crate) use carriers::CarrierLists;
 pub use shops::AuthorizedShop;
 
 use crate::{
-    Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer, StockWrite, Tokens,
+    Arrangement, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
+    StockWrite, Tokens,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -68,6 +70,15 @@ impl Wire for Partner {
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
         fulfilment::ship(shop, shipment, lane).await
+    }
+
+    async fn arrange(
+        &self,
+        shop: &Client,
+        orders: &[Arrangement<'_>],
+        lane: Lane,
+    ) -> Vec<Result<ShipAnswer, ShopError>> {
+        packages::arrange(shop, orders, lane).await
     }
 
     async fn search_products(

@@ -4,7 +4,11 @@ use domain::{DeliveryOptionId, Handling, Order, OrderId, OrderStatus, PackageId,
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{lines::lines, paged, paths, recipient::recipient};
+use super::{
+    lines::{OfLines, lines},
+    paged, paths,
+    recipient::recipient,
+};
 use crate::{
     Client, Lane, OrderQuery, Page, ShopError,
     client::{Call, Effect},
@@ -58,8 +62,8 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
     let mut unknown = Map::new();
     let id = OrderId::new(record.id("id")?);
     let recipient = recipient(&mut record, &mut unknown)?;
-    let handling = handling(&mut record)?;
     let (lines, of_lines) = lines(&mut record, &mut unknown)?;
+    let handling = handling(&mut record, &of_lines)?;
     let own_number = record.text("tracking_number")?;
     let own_provider = record.text("shipping_provider")?;
     Ok(Order {
@@ -84,7 +88,7 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
     })
 }
 
-fn handling(record: &mut Record<'_>) -> Result<Handling, WireError> {
+fn handling(record: &mut Record<'_>, of_lines: &OfLines) -> Result<Handling, WireError> {
     let shipper = match (record.text("fulfillment_type")?.as_str(), record.text("shipping_type")?.as_str()) {
         ("FULFILLMENT_BY_SELLER" | "", "SELLER" | "") => Shipper::Seller,
         ("FULFILLMENT_BY_SELLER" | "", _) => Shipper::Platform,
@@ -96,5 +100,6 @@ fn handling(record: &mut Record<'_>) -> Result<Handling, WireError> {
         shipper,
         delivery_option: record.glimpse("delivery_option_id").map(DeliveryOptionId::new),
         packages: listed.into_iter().map(PackageId::new).collect(),
+        arranged: of_lines.arranged.clone(),
     })
 }

@@ -15,6 +15,10 @@ pub(super) const PRODUCT: &str = "/product/202309/products/{product_id}";
 pub(super) const INVENTORY_UPDATE: &str = "/product/202309/products/{product_id}/inventory/update";
 /// Marks an order as shipped: `POST`.
 pub(super) const MARK_SHIPPED: &str = "/fulfillment/202309/orders/{order_id}/packages";
+/// Hands one parcel over: `POST`.
+pub(super) const SHIP_PACKAGE: &str = "/fulfillment/202309/packages/{package_id}/ship";
+/// Hands several parcels over: `POST`.
+pub(super) const SHIP_PACKAGES: &str = "/fulfillment/202309/packages/ship";
 /// The carriers of a delivery option: `GET`.
 pub(super) const SHIPPING_PROVIDERS: &str =
     "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers";

@@ -61,7 +61,7 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_and_keeps_everyth
     assert_eq!(store.requests("any app").await.unwrap(), [(29_000_000, 12)]);
     let changed = store.stock_list(SHOP, &StockFilter::of(StockTab::Changed)).await.unwrap();
     assert_eq!((changed.numbers.len(), changed.counts.products), (1, 1), "the level of 45 with an edit that waits");
-    assert_eq!(store.figures().await.unwrap().schema, 12);
+    assert_eq!(store.figures().await.unwrap().schema, 14);
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ mod disk;
 mod hints;
 #[path = "../engine/interrupted.rs"]
 mod interrupted;
+mod labels;
 #[path = "../engine/limits.rs"]
 mod limits;
 #[path = "../engine/lost.rs"]
