@@ -78,3 +78,30 @@ async fn a_number_of_no_known_carrier_is_sent_once_the_seller_named_theirs() {
     let shipped = only_change(&world.shop, "/fulfillment/").await;
     assert_eq!(shipped["tracking_number"], json!("OWN-VAN-17"));
 }
+
+#[tokio::test]
+async fn an_order_with_the_platforms_label_is_arranged_and_its_label_printed() {
+    let mut world = World::new();
+    world.shop.give_labels();
+    let window = open_connected(&world).await;
+    window.choose("To ship").await;
+    let order = window.rows().await[0][0].clone();
+    window.pick(&order).await;
+    window.sees("TikTok gives this order its label and its number.").await;
+    window.press("Choose how it is handed over").await;
+    window.sees("The carrier picks it up").await;
+    window.press("Arrange shipment").await;
+    order_becomes(&window, &order, "Sent").await;
+    let arranged = only_change(&world.shop, "/fulfillment/").await;
+    assert_eq!(arranged, json!({}), "nothing was chosen, and nothing is said");
+
+    window.choose("Sent").await;
+    window.pick(&order).await;
+    window.press("Print label").await;
+    let label = world.viewed_file().await;
+    assert!(label.to_string_lossy().contains("shipping-labels"), "{}", label.display());
+    assert!(std::fs::read(&label).unwrap().starts_with(b"%PDF-"), "{} is no PDF", label.display());
+    window.sees("TikTok’s label printed here").await;
+    window.press("Print label").await;
+    window.sees("This order was printed before").await;
+}

@@ -22,6 +22,9 @@ use crate::{
 pub(crate) struct Session {
     pub(crate) connection: Connection,
     pub(crate) engine: Engine,
+    pub(crate) shop: ShopId,
+    /// What isn't the engine's: a person asks, and the answer is for them alone.
+    pub(crate) client: Client,
     pub(crate) budget: Arc<Budget>,
     tokens: Arc<ShopTokens>,
     follower: tokio::sync::Mutex<Option<JoinHandle<()>>>,
@@ -137,14 +140,14 @@ impl App {
         let client = self.client(&connection, tokens, Arc::<ShopTokens>::clone(&drawer)).await?;
         let engine = Engine::start(Parts {
             store: self.store.clone(),
-            client,
+            client: client.clone(),
             shop,
             clock: Arc::clone(&self.ports.clock),
             pace: self.ports.pace,
             budget: Arc::clone(&budget),
         });
         let follower = tokio::sync::Mutex::new(Some(self.follow(shop, &engine)));
-        let session = Arc::new(Session { connection, engine, budget, tokens: drawer, follower });
+        let session = Arc::new(Session { connection, engine, shop, client, budget, tokens: drawer, follower });
         self.sessions().insert(shop, Arc::clone(&session));
         session.engine.set_in_view(self.window_in_view.load(Ordering::SeqCst));
         self.changed(ChangedTable::Shop);

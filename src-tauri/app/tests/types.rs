@@ -10,8 +10,8 @@ use std::{
 
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
-    CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, History,
-    HistoryOf, Keep, LevelChart, LevelLine, LevelsRead, OpenedOrders, OpenedStock, OrderCheck, OrderChoices,
+    CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, HandoverWays,
+    History, HistoryOf, Keep, LevelChart, LevelLine, LevelsRead, OpenedOrders, OpenedStock, OrderCheck, OrderChoices,
     OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RequestLine, RuleAbout, RuleField,
     SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead, ShipmentsSaved,
     StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace, StockReview,
@@ -72,6 +72,7 @@ fn write_to(folder: &Path) {
     ChartRange::export_all(&config).unwrap();
     LevelChart::export_all(&config).unwrap();
     Shipment::export_all(&config).unwrap();
+    HandoverWays::export_all(&config).unwrap();
     ShipmentsSaved::export_all(&config).unwrap();
     TableFrom::export_all(&config).unwrap();
     ColumnChoice::export_all(&config).unwrap();

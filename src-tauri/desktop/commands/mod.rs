@@ -56,6 +56,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         pack::mark_packed,
         orders::ship_order,
         orders::ship_orders,
+        orders::handover_ways,
         orders::print_orders,
         tables::read_shipments,
         tables::export_orders,

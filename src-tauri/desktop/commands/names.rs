@@ -27,6 +27,7 @@
     "mark_packed",
     "ship_order",
     "ship_orders",
+    "handover_ways",
     "print_orders",
     "read_shipments",
     "export_orders",

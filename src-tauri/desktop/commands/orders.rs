@@ -1,6 +1,6 @@
 use app::boundary::{
-    AppError, FirstOrders, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem, Paper, PrintsMade, Shipment,
-    ShipmentsSaved, Today,
+    AppError, FirstOrders, HandoverWays, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem, Paper,
+    PrintsMade, Shipment, ShipmentsSaved, Today,
 };
 use tauri::State;
 
@@ -67,6 +67,15 @@ pub(crate) async fn ship_orders(
     shipments: Vec<Shipment>,
 ) -> Result<ShipmentsSaved, AppError> {
     app(&shell)?.ship_orders(shop, shipments).await
+}
+
+#[tauri::command]
+pub(crate) async fn handover_ways(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_id: String,
+) -> Result<HandoverWays, AppError> {
+    app(&shell)?.handover_ways(shop, &order_id).await
 }
 
 #[tauri::command]

@@ -1,7 +1,8 @@
 //! The calls that an app makes, whatever contract the shop speaks.
 
 use domain::{
-    Handover, Level, MAX_LEVEL, Order, OrderId, OrderStatus, Product, ProductId, SkuId, SkuLevel, TrackingNumber,
+    Handover, Level, MAX_LEVEL, Order, OrderId, OrderStatus, PackageId, PickupSlot, Private, Product, ProductId, SkuId,
+    SkuLevel, TrackingNumber,
 };
 use jiff::Timestamp;
 
@@ -59,6 +60,8 @@ pub struct Shipment<'a> {
     pub tracking: &'a TrackingNumber,
     /// The carrier of numbers whose form doesn't say whose they are, by its name in the shop's list.
     pub usual_carrier: Option<&'a str>,
+    /// The shop's market in two letters; empty where nobody knows it.
+    pub market: &'a str,
 }
 
 /// An order that leaves with the platform's label.
@@ -73,6 +76,26 @@ pub struct Arrangement<'a> {
 impl Arrangement<'_> {
     /// How many parcels go into one request at most. How many the shop takes is documented nowhere.
     pub const MOST_PARCELS: usize = 20;
+}
+
+/// How a parcel with the platform's label may be handed over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HandoverWays {
+    /// The seller may bring it.
+    pub can_drop_off: bool,
+    /// The carrier may come for it.
+    pub can_pick_up: bool,
+    /// When the carrier may come; empty where the shop leaves no choice.
+    pub slots: Vec<PickupSlot>,
+}
+
+/// What is stuck on a parcel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShippingLabel {
+    /// The document: it tells where the buyer lives.
+    pub pdf: Private<Vec<u8>>,
+    /// The number that the platform gave the parcel; may be empty.
+    pub tracking_number: String,
 }
 
 /// What the shop says after an order was marked as shipped.
@@ -146,6 +169,23 @@ impl Client {
     /// [`Client::ship_order`].
     pub async fn arrange(&self, orders: &[Arrangement<'_>], lane: Lane) -> Vec<Result<ShipAnswer, ShopError>> {
         self.wire().arrange(self, orders, lane).await
+    }
+
+    /// How a parcel with the platform's label may be handed over now.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`].
+    pub async fn handover_ways(&self, package: &PackageId, lane: Lane) -> Result<HandoverWays, ShopError> {
+        self.wire().handover_ways(self, package, lane).await
+    }
+
+    /// The label of a parcel that is arranged and not picked up.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]; [`ShopError::ServerTrouble`] also where it is still being
+    /// made, lies at an address that isn't safe to use, or is no PDF.
+    pub async fn shipping_label(&self, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError> {
+        self.wire().shipping_label(self, package, lane).await
     }
 
     /// One page of products.

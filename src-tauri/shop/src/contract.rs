@@ -1,15 +1,15 @@
 //! The wire contracts that a shop may speak. Nothing above this room asks which one it is.
 
 use async_trait::async_trait;
-use domain::{Order, OrderId, Product, ProductId};
+use domain::{Order, OrderId, PackageId, Product, ProductId};
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    Arrangement, AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError,
-    StockAnswer, StockWrite, Tokens, client::Call, documented::Documented, http::Answer, partner::Partner,
-    session::Transport,
+    Arrangement, AuthorizedShop, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment,
+    ShippingLabel, ShopError, StockAnswer, StockWrite, Tokens, client::Call, documented::Documented, http::Answer,
+    partner::Partner, session::Transport,
 };
 
 /// Which document a shop answers to.
@@ -89,6 +89,10 @@ pub(crate) trait Wire: Send + Sync {
         orders: &[Arrangement<'_>],
         lane: Lane,
     ) -> Vec<Result<ShipAnswer, ShopError>>;
+
+    async fn handover_ways(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<HandoverWays, ShopError>;
+
+    async fn shipping_label(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError>;
 
     async fn search_products(
         &self,

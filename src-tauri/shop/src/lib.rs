@@ -73,7 +73,9 @@ mod session;
 mod shop_clock;
 
 pub use budget::{Budget, BudgetError, Lane, Limits, SpendLog};
-pub use calls::{Arrangement, OrderQuery, ProductQuery, ShipAnswer, Shipment, StockAnswer, StockWrite};
+pub use calls::{
+    Arrangement, HandoverWays, OrderQuery, ProductQuery, ShipAnswer, Shipment, ShippingLabel, StockAnswer, StockWrite,
+};
 pub use client::{Client, ClientError, Config};
 pub use clock::{Clock, SystemClock, later, until};
 pub use contract::Contract;

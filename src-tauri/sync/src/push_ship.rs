@@ -92,10 +92,11 @@ impl Pusher {
             Err(error) => return self.refuse(std::slice::from_ref(entry), &error.to_string()).await,
         };
         let usual = self.store.usual_carrier(self.shop).await?;
+        let market = self.store.shop_of(self.shop).await?.map(|shop| shop.region).unwrap_or_default();
         if !self.store.start_shipment(entry.id, self.clock.now()).await? {
             return Ok(Turn::Moved);
         }
-        let shipment = Shipment { order, tracking: &number, usual_carrier: usual.as_deref() };
+        let shipment = Shipment { order, tracking: &number, usual_carrier: usual.as_deref(), market: &market };
         let outcome = self.client.ship_order(&shipment, Lane::Person).await;
         self.conclude(entry, &order.id, outcome).await
     }

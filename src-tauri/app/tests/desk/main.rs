@@ -18,6 +18,7 @@ mod fakes;
 mod folding;
 mod in_view;
 mod keychain;
+mod labels;
 mod leaving;
 mod levels;
 mod lists;

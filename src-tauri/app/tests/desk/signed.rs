@@ -32,7 +32,7 @@ async fn begun(desk: &Desk) -> PendingConnect {
 }
 
 /// The same with a shop of another kind.
-async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
+pub(crate) async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
     let drawer = Drawer::empty();
     let mut settings = settings(&drawer.clock);
     change(&mut settings);

@@ -6,12 +6,12 @@ mod paths;
 mod products;
 
 use async_trait::async_trait;
-use domain::{Order, OrderId, Product, ProductId};
+use domain::{Order, OrderId, PackageId, Product, ProductId};
 use reqwest::RequestBuilder;
 
 use crate::{
-    Arrangement, AuthorizedShop, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError,
-    StockAnswer, StockWrite, Tokens,
+    Arrangement, AuthorizedShop, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment,
+    ShippingLabel, ShopError, StockAnswer, StockWrite, Tokens,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -53,8 +53,15 @@ impl Wire for Documented {
     }
 
     async fn arrange(&self, _: &Client, orders: &[Arrangement<'_>], _: Lane) -> Vec<Result<ShipAnswer, ShopError>> {
-        let why = "this shop gives no labels, so the order leaves with a tracking number";
-        orders.iter().map(|_| Err(ShopError::Unsendable { why: why.to_owned() })).collect()
+        orders.iter().map(|_| Err(no_labels())).collect()
+    }
+
+    async fn handover_ways(&self, _: &Client, _: &PackageId, _: Lane) -> Result<HandoverWays, ShopError> {
+        Err(no_labels())
+    }
+
+    async fn shipping_label(&self, _: &Client, _: &PackageId, _: Lane) -> Result<ShippingLabel, ShopError> {
+        Err(no_labels())
     }
 
     async fn search_products(
@@ -73,4 +80,8 @@ impl Wire for Documented {
     async fn set_stock(&self, shop: &Client, write: &StockWrite<'_>, lane: Lane) -> Result<StockAnswer, ShopError> {
         products::set_stock(shop, write, lane).await
     }
+}
+
+fn no_labels() -> ShopError {
+    ShopError::Unsendable { why: "this shop gives no labels, so the order leaves with a tracking number".to_owned() }
 }

@@ -22,6 +22,8 @@ pub(crate) fn advice(code: i64) -> Option<&'static str> {
         code if SHIPPED_BEFORE.contains(&code) => {
             "It was shipped already: its number is shown once the order has been read again."
         }
+        21_023_035 => "Arrange its shipment first: then there is a label.",
+        21_042_102 => "The carrier has picked it up, so there is no label any more.",
         21_011_027 => "It was delivered already.",
         21_011_044 => "The buyer may still cancel it: ship it when its hour on hold is over.",
         21_008_044 | 21_011_007 => "The buyer asks to cancel or return it: answer that in Seller Center first.",

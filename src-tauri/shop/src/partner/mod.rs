@@ -3,6 +3,7 @@
 
 mod advice;
 mod carriers;
+mod documents;
 mod envelope;
 mod fulfilment;
 mod inventory;
@@ -17,7 +18,7 @@ mod shops;
 mod signature;
 
 use async_trait::async_trait;
-use domain::{Order, OrderId, Product, ProductId};
+use domain::{Order, OrderId, PackageId, Product, ProductId};
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
 pub(crate) use advice::advice;
@@ -25,8 +26,8 @@ pub(crate) use carriers::CarrierLists;
 pub use shops::AuthorizedShop;
 
 use crate::{
-    Arrangement, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite, Tokens,
+    Arrangement, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShippingLabel,
+    ShopError, StockAnswer, StockWrite, Tokens,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -79,6 +80,14 @@ impl Wire for Partner {
         lane: Lane,
     ) -> Vec<Result<ShipAnswer, ShopError>> {
         packages::arrange(shop, orders, lane).await
+    }
+
+    async fn handover_ways(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<HandoverWays, ShopError> {
+        documents::ways(shop, package, lane).await
+    }
+
+    async fn shipping_label(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError> {
+        documents::label(shop, package, lane).await
     }
 
     async fn search_products(

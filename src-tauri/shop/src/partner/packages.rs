@@ -21,28 +21,31 @@ pub(super) async fn arrange(
     arrangements: &[Arrangement<'_>],
     lane: Lane,
 ) -> Vec<Result<ShipAnswer, ShopError>> {
-    let waiting: Vec<(&PackageId, Handover)> = arrangements
+    let waiting: Vec<(&PackageId, Map<String, Value>)> = arrangements
         .iter()
-        .flat_map(|one| one.order.handling.waiting().map(|package| (package, one.handover)))
+        .flat_map(|one| one.order.handling.waiting().map(|package| (package, asked(one.handover))))
         .collect();
-    let sent = match &waiting[..] {
-        [] => Ok(HashMap::new()),
-        _ => send(shop, &waiting, lane).await,
-    };
+    let sent = send(shop, &waiting, lane).await;
     arrangements.iter().map(|one| outcome(one.order, &sent)).collect()
 }
 
-type Failures = HashMap<PackageId, ShopError>;
+pub(super) type Failures = HashMap<PackageId, ShopError>;
 
-async fn send(shop: &Client, parcels: &[(&PackageId, Handover)], lane: Lane) -> Result<Failures, ShopError> {
+/// Ships parcels, each as it is asked for, and tells which failed.
+pub(super) async fn send(
+    shop: &Client,
+    parcels: &[(&PackageId, Map<String, Value>)],
+    lane: Lane,
+) -> Result<Failures, ShopError> {
     let call = match parcels {
-        [(only, handover)] => {
+        [] => return Ok(Failures::new()),
+        [(only, asked)] => {
             let path = paths::with_id(paths::SHIP_PACKAGE, only.as_str());
-            Call { path: path.into(), ..Call::write(paths::SHIP_PACKAGE, Value::Object(asked(*handover)), None) }
+            Call { path: path.into(), ..Call::write(paths::SHIP_PACKAGE, Value::Object(asked.clone()), None) }
         }
         several => {
-            let parcel = |(id, handover): &(&PackageId, Handover)| {
-                let mut parcel = asked(*handover);
+            let parcel = |(id, asked): &(&PackageId, Map<String, Value>)| {
+                let mut parcel = asked.clone();
                 parcel.insert("id".to_owned(), json!(id.as_str()));
                 Value::Object(parcel)
             };
@@ -90,7 +93,7 @@ fn failures(data: &RawValue, shop: &Client) -> Result<Failures, WireError> {
 
 /// An order is arranged once none of its parcels failed. Of several failures the one that tells most counts: what nobody
 /// knows before a refusal, and that before *done already*, which is read again.
-fn outcome(order: &Order, sent: &Result<Failures, ShopError>) -> Result<ShipAnswer, ShopError> {
+pub(super) fn outcome(order: &Order, sent: &Result<Failures, ShopError>) -> Result<ShipAnswer, ShopError> {
     if order.handling.packages.is_empty() {
         return Err(ShopError::Unsendable { why: NO_PARCEL.to_owned() });
     }

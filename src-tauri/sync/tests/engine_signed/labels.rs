@@ -226,3 +226,21 @@ async fn a_bulk_whose_answer_is_lost_is_looked_up_order_by_order_and_nothing_is_
     assert_eq!(seller.computer.store.batch(batch).await.unwrap().done, 12);
     assert_eq!((parcels(&seller).len(), seller.calls(SHIP).len()), (1, 0));
 }
+
+#[tokio::test]
+async fn a_sellers_own_parcel_leaves_in_the_way_of_its_market_also_where_that_turns_out_late() {
+    for (known, marked) in [("VN", 0), ("US", 1)] {
+        let seller = Seller::at_work_with(|shop| shop.region = "VN".into()).await;
+        let store = &seller.computer.store;
+        let row = store.shop_of(SHOP).await.unwrap().unwrap();
+        store.put_shop(&store::Shop { region: known.into(), ..row }).await.unwrap();
+        let order = seller.order_to_ship().await;
+        let wish = seller.ship(&order, "TK1").await;
+        seller.comes_to_at_once(wish, State::Done).await;
+        assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (marked, 0), "{known}");
+        let calls = seller.calls(SHIP);
+        assert_eq!((calls.len(), seller.applied(SHIP)), (1, 1), "{known}");
+        assert_eq!(body(&calls[0])["self_shipment"]["tracking_number"], "TK1");
+        assert_eq!(seller.order_there(&order).await, (SHIPPED, "TK1".to_owned()));
+    }
+}

@@ -103,7 +103,7 @@ impl Foreign {
         let number = TrackingNumber::parse(tracking).unwrap();
         let order = self.0.order(&OrderId::new(order), Lane::Person).await.unwrap();
         self.0
-            .ship_order(&Shipment { order: &order, tracking: &number, usual_carrier: None }, Lane::Person)
+            .ship_order(&Shipment { order: &order, tracking: &number, usual_carrier: None, market: "" }, Lane::Person)
             .await
             .unwrap();
     }
