@@ -339,7 +339,7 @@ pub async fn set_stock(
     client.set_stock(&write, Lane::Person).await.map(|answer| answer.levels)
 }
 
-fn order(id: &str) -> Order {
+pub fn order(id: &str) -> Order {
     Order {
         id: OrderId::new(id),
         status: OrderStatus::AwaitingShipment,
