@@ -51,20 +51,20 @@ impl PracticeShop for Practice {
     async fn open(&self) -> Result<PracticeDoor, String> {
         let mut running = self.running.lock().await;
         let settings = self.settings();
-        let (app_key, app_secret) = (settings.app_key.clone(), settings.app_secret.clone());
+        let Settings { app_key, app_secret, service_id, .. } = settings.clone();
         let sandbox = match running.take() {
             Some(sandbox) => sandbox,
             None => sandbox::start(settings).await.map_err(|error| error.to_string())?,
         };
         let base_url = sandbox.base_url();
         *running = Some(sandbox);
-        Ok(PracticeDoor { base_url, app_key, app_secret })
+        Ok(PracticeDoor { base_url, app_key, app_secret, service_id: Some(service_id) })
     }
 
-    async fn approve(&self, redirect_uri: &str, client_id: &str, state: &str) -> Result<String, String> {
+    async fn approve(&self, _: &str, _: &str, state: &str) -> Result<String, String> {
         let running = self.running.lock().await;
         let sandbox = running.as_ref().ok_or("The practice shop is closed. Start it again.")?;
-        Ok(sandbox.approve(redirect_uri, client_id, state))
+        sandbox.approve_service(Some(state)).map_err(|error| error.to_string())
     }
 
     async fn forget(&self) {

@@ -127,4 +127,7 @@ pub struct PracticeDoor {
     pub app_key: String,
     /// Its app secret: no secret at all, it opens nothing else.
     pub app_secret: String,
+    /// The app's service, where consent is given as the signed Partner API has it; without one the shop is spoken to
+    /// by the documented contract.
+    pub service_id: Option<String>,
 }

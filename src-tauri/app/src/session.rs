@@ -5,7 +5,7 @@ use std::sync::{Arc, MutexGuard, PoisonError, atomic::Ordering};
 use domain::ShopId;
 use store::Shop;
 use sync::{Engine, Parts, SyncStatus};
-use tiktok_shop::{Budget, Client, Config, Endpoints, RetryPolicy, TokenStore, Tokens};
+use tiktok_shop::{Budget, Client, Config, RetryPolicy, TokenStore, Tokens};
 use tokio::task::JoinHandle;
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     connection::Connection,
     notices::notice,
     open::Sessions,
+    practise::practice_endpoints,
     shop_tokens::ShopTokens,
     shops::introduce,
     vault::{connection_of, tokens_of},
@@ -100,8 +101,7 @@ impl App {
     async fn go_on(self: &Arc<Self>, shop: ShopId, mut connection: Connection, tokens: Tokens) -> Result<(), AppError> {
         if connection.practice {
             let door = self.ports.practice.open().await.map_err(|why| AppError::new(ErrorCode::Offline, why))?;
-            connection.endpoints = Endpoints::below(&door.base_url)
-                .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
+            connection.endpoints = practice_endpoints(&door, Some(connection.endpoints.contract))?;
         }
         self.start_engine(shop, connection, tokens).await
     }

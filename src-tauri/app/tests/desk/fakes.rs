@@ -110,11 +110,14 @@ pub(crate) struct TestPractice {
     settings: Settings,
     running: tokio::sync::Mutex<Option<Sandbox>>,
     pub(crate) forgotten: AtomicBool,
+    /// Whether it is spoken to by the signed Partner API.
+    pub(crate) signed: AtomicBool,
 }
 
 impl TestPractice {
     pub(crate) fn new(settings: Settings) -> Self {
-        Self { settings, running: tokio::sync::Mutex::default(), forgotten: AtomicBool::new(false) }
+        let (forgotten, signed) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { settings, running: tokio::sync::Mutex::default(), forgotten, signed }
     }
 }
 
@@ -126,13 +129,18 @@ impl PracticeShop for TestPractice {
             *running = Some(sandbox::start(self.settings.clone()).await.map_err(|error| error.to_string())?);
         }
         let base_url = running.as_ref().map(Sandbox::base_url).ok_or("closed")?;
-        let Settings { app_key, app_secret, .. } = self.settings.clone();
-        Ok(PracticeDoor { base_url, app_key, app_secret })
+        let Settings { app_key, app_secret, service_id, .. } = self.settings.clone();
+        let service_id = self.signed.load(Ordering::SeqCst).then_some(service_id);
+        Ok(PracticeDoor { base_url, app_key, app_secret, service_id })
     }
 
     async fn approve(&self, redirect_uri: &str, client_id: &str, state: &str) -> Result<String, String> {
         let running = self.running.lock().await;
-        Ok(running.as_ref().ok_or("closed")?.approve(redirect_uri, client_id, state))
+        let shop = running.as_ref().ok_or("closed")?;
+        if self.signed.load(Ordering::SeqCst) {
+            return shop.approve_service(Some(state)).map_err(|error| error.to_string());
+        }
+        Ok(shop.approve(redirect_uri, client_id, state))
     }
 
     async fn forget(&self) {

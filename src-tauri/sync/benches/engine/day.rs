@@ -34,6 +34,7 @@ use tiktok_shop::{Clock, Lane, Limits, ShopError, until};
 
 use crate::{
     desk::{Desk, SHOP},
+    speech::{Purpose, Speech, purpose},
     stock_window::cells,
     table::{Goal, Table},
 };
@@ -90,8 +91,8 @@ struct Day {
     cancelled: Vec<OrderId>,
 }
 
-pub(crate) async fn measure(table: &mut Table) {
-    let mut day = Day::begin().await;
+pub(crate) async fn measure(table: &mut Table, speech: Speech) {
+    let mut day = Day::begin(speech).await;
     let start = day.clock.now();
     day.live(start, script(&mut day.random.clone())).await;
     let used = day.shop.journal().len() as f64;
@@ -100,15 +101,15 @@ pub(crate) async fn measure(table: &mut Table) {
     let (looks, listing) = ((DAY.as_secs_f64() / (15.0 / 0.95)).ceil(), (open / PAGE).ceil());
     let edits = (2 * SINGLE_EDITS + SINGLE_EDITS + SAVES * (2 * EDITS_A_SAVE + 1)) as f64;
     let least = looks + listing + edits;
-    day.tell_parts(table);
+    day.tell_parts(table, speech);
     day.delays.sort_by(f64::total_cmp);
     let p95 = day.delays[day.delays.len() * 95 / 100];
-    table.add("a scripted day: order placed to in the cache, p95", p95, "s", Goal::AtMost(15.0));
+    table.add(speech.named("a scripted day: order placed to in the cache, p95"), p95, "s", Goal::AtMost(15.0));
     let seen = day.changes_seen().await as f64 / day.cancelled.len() as f64;
-    table.add("a scripted day: status changes seen by its end", seen, "share", Goal::AtLeast(0.95));
-    table.add("a scripted day: requests used", used, "requests", Goal::AtMost(10_000.0));
-    table.add("a scripted day: the smallest number that could do it", least, "requests", Goal::None);
-    table.add("a scripted day: used to smallest", used / least, "ratio", Goal::AtMost(1.3));
+    table.add(speech.named("a scripted day: status changes seen by its end"), seen, "share", Goal::AtLeast(0.95));
+    table.add(speech.named("a scripted day: requests used"), used, "requests", Goal::AtMost(10_000.0));
+    table.add(speech.named("a scripted day: the smallest number that could do it"), least, "requests", Goal::None);
+    table.add(speech.named("a scripted day: used to smallest"), used / least, "ratio", Goal::AtMost(1.3));
 }
 
 /// Everything that happens, by its second of the day.
@@ -129,13 +130,13 @@ fn script(random: &mut StdRng) -> Vec<(u64, Event)> {
 
 impl Day {
     /// The shop has been connected for more than a day: the first pull is long over and paid for.
-    async fn begin() -> Self {
+    async fn begin(speech: Speech) -> Self {
         let connected: Timestamp = "2026-03-08T12:00:00Z".parse().expect("a moment");
         let clock = Arc::new(DayClock(Mutex::new(connected)));
         let shops = Arc::clone(&clock);
         let now: sandbox::Clock = Arc::new(move || shops.now());
         let shop = sandbox::start(Settings { products: 200, now, ..Settings::default() }).await.expect("it opens");
-        let desk = Desk::at(&shop.base_url(), Arc::clone(&clock) as _, Limits::default()).await;
+        let desk = Desk::at(&shop.base_url(), speech, Arc::clone(&clock) as _, Limits::default()).await;
         desk.steps.pull_round(true).await.expect("the pull succeeds");
         clock.set(connected + 2 * DAY);
         shop.clear_journal();
@@ -239,20 +240,18 @@ impl Day {
     }
 
     /// What the requests were for.
-    fn tell_parts(&self, table: &mut Table) {
+    fn tell_parts(&self, table: &mut Table, speech: Speech) {
         let journal = self.shop.journal();
-        let mut tell = |what: &str, is_so: &dyn Fn(&sandbox::Entry) -> bool| {
-            let count = journal.iter().filter(|call| is_so(call)).count() as f64;
-            table.add(format!("a scripted day: {what}"), count, "requests", Goal::None);
+        let mut tell = |what: &str, purposes: &[Purpose]| {
+            let count = journal.iter().filter(|call| purposes.contains(&purpose(call))).count() as f64;
+            table.add(speech.named(&format!("a scripted day: {what}")), count, "requests", Goal::None);
         };
-        let by_status = |call: &sandbox::Entry| call.query.contains("order_status=");
-        tell("looks for orders", &|call| call.path == "/api/orders/search" && !by_status(call));
-        tell("open orders listed", &|call| call.path == "/api/orders/search" && by_status(call));
-        tell("orders read singly", &|call| call.path == "/api/orders/detail/query");
-        tell("products listed", &|call| call.path == "/api/products/search");
-        tell("products read and written singly", &|call| {
-            matches!(call.path.as_str(), "/api/products/details" | "/api/products/stocks")
-        });
+        tell("looks for orders", &[Purpose::Look]);
+        tell("open orders listed", &[Purpose::Sweep]);
+        tell("orders read singly", &[Purpose::OneOrder]);
+        tell("products listed", &[Purpose::Catalogue]);
+        tell("products read and written singly", &[Purpose::OneProduct, Purpose::Levels]);
+        tell("anything else", &[Purpose::Other]);
     }
 
     /// How many of the changed orders the cache shows as the shop has them.

@@ -7,9 +7,11 @@ use store::{Shop, Store};
 use sync::{Pace, Parts, RequestLog, Steps};
 use tempfile::TempDir;
 use tiktok_shop::{
-    AppCredentials, Budget, Client, Clock, Config, Endpoints, Limits, RetryPolicy, TokenStore, Tokens, http_client,
-    oauth::{Callback, REDIRECT_URI, exchange_code, parse_callback},
+    AppCredentials, Budget, Client, Clock, Config, Limits, RetryPolicy, TokenStore, Tokens, http_client,
+    oauth::{Callback, exchange_code, parse_callback},
 };
+
+use crate::speech::Speech;
 
 pub(crate) const SHOP: ShopId = ShopId(1);
 
@@ -45,12 +47,12 @@ pub(crate) async fn empty_store(folder: &TempDir, clock: &dyn Clock) -> Store {
 
 impl Desk {
     /// Signs in at `base_url`. The first pull has not begun.
-    pub(crate) async fn at(base_url: &str, clock: Arc<dyn Clock>, limits: Limits) -> Self {
+    pub(crate) async fn at(base_url: &str, speech: Speech, clock: Arc<dyn Clock>, limits: Limits) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the cache");
         let store = empty_store(&folder, &*clock).await;
         let log = Arc::new(RequestLog { store: store.clone(), app: "bench".into() });
         let budget = Arc::new(Budget::new(limits, vec![], log, Arc::clone(&clock)));
-        let client = client(base_url, Arc::clone(&clock), Arc::clone(&budget)).await;
+        let client = client(base_url, speech, Arc::clone(&clock), Arc::clone(&budget)).await;
         let pace = Pace::default();
         let parts = Parts { store: store.clone(), client, shop: SHOP, clock, pace, budget: Arc::clone(&budget) };
         Self { folder, store, budget, pace, steps: Arc::new(Steps::new(parts)) }
@@ -62,10 +64,10 @@ impl Desk {
     }
 }
 
-async fn client(base_url: &str, clock: Arc<dyn Clock>, budget: Arc<Budget>) -> Client {
-    let endpoints = Endpoints::below(base_url).expect("a loopback address");
+async fn client(base_url: &str, speech: Speech, clock: Arc<dyn Clock>, budget: Arc<Budget>) -> Client {
+    let endpoints = speech.endpoints(base_url);
     let credentials = AppCredentials { key: "practice-key".into(), secret: "practice-secret".into() };
-    let tokens = sign_in(base_url, &endpoints, &credentials, &*clock).await;
+    let tokens = sign_in(base_url, speech, &credentials, &*clock).await;
     let config = Config {
         endpoints,
         credentials,
@@ -80,13 +82,15 @@ async fn client(base_url: &str, clock: Arc<dyn Clock>, budget: Arc<Budget>) -> C
 }
 
 /// Consent without the page, and the exchange of its code.
-async fn sign_in(base_url: &str, endpoints: &Endpoints, credentials: &AppCredentials, clock: &dyn Clock) -> Tokens {
-    let http = http_client(endpoints).expect("an HTTP client");
+async fn sign_in(base_url: &str, speech: Speech, credentials: &AppCredentials, clock: &dyn Clock) -> Tokens {
+    let endpoints = speech.endpoints(base_url);
+    let http = http_client(&endpoints).expect("an HTTP client");
     let approve = format!("{base_url}/control/approve");
-    let consent = serde_json::json!({ "client_id": credentials.key, "redirect_uri": REDIRECT_URI, "state": "bench" });
+    let consent = speech.consent(&credentials.key);
     let answer = http.post(approve).json(&consent).send().await.expect("the sandbox answers");
     let answer: serde_json::Value = answer.json().await.expect("the sandbox answers JSON");
     let link = answer["redirect"].as_str().expect("the sandbox approves");
     let Ok(Callback::Approved { code, .. }) = parse_callback(link) else { panic!("no code came") };
-    exchange_code(&http, endpoints, credentials, &code, clock.now()).await.expect("the code is good")
+    let tokens = exchange_code(&http, &endpoints, credentials, &code, clock.now()).await.expect("the code is good");
+    speech.of_its_shop(tokens)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench engine`: what the engine costs, each figure as a ratio within one run.
+//! `cargo xtask bench engine`: what the engine costs, each figure as a ratio within one run, over both contracts.
 //!
 //! A figure that could not be measured here is not printed. Names of parts as arguments (`call`,
 //! `stock`, `day`, `ingest`) measure those alone.
@@ -19,10 +19,12 @@ mod ingest;
 mod memory;
 mod other_process;
 mod plain;
+mod speech;
 mod stock_window;
 #[allow(dead_code, reason = "another bench goes on in a table that was left")]
 mod table;
 
+use speech::BOTH;
 use table::Table;
 
 fn main() {
@@ -36,13 +38,19 @@ fn main() {
             call_cost::measure(&mut table).await;
         }
         if asked_for("stock") {
-            stock_window::measure(&mut table).await;
+            for speech in BOTH {
+                stock_window::measure(&mut table, speech).await;
+            }
         }
         if asked_for("day") {
-            day::measure(&mut table).await;
+            for speech in BOTH {
+                day::measure(&mut table, speech).await;
+            }
         }
         if asked_for("ingest") {
-            ingest::measure(&mut table).await;
+            for speech in BOTH {
+                ingest::measure(&mut table, speech).await;
+            }
         }
     });
     table.print();

@@ -5,21 +5,22 @@
 use std::sync::Arc;
 
 use domain::StockChange;
-use sandbox::{Entry, Sandbox, Settings};
+use sandbox::{Sandbox, Settings};
 use store::{StockFilter, StockTab, StockTarget, StockWish, Store};
 use tiktok_shop::{Clock as _, SystemClock};
 
 use crate::{
     desk::{Desk, LIFTED, SHOP},
+    speech::{Purpose, Speech, purpose},
     table::{Goal, Table},
 };
 
 const EDITS: usize = 200;
 
-pub(crate) async fn measure(table: &mut Table) {
+pub(crate) async fn measure(table: &mut Table, speech: Speech) {
     let settings = Settings { per_minute: u32::MAX, per_day: u32::MAX, ..Settings::default() };
     let shop = sandbox::start(settings).await.expect("the sandbox opens");
-    let desk = Desk::at(&shop.base_url(), Arc::new(SystemClock), LIFTED).await;
+    let desk = Desk::at(&shop.base_url(), speech, Arc::new(SystemClock), LIFTED).await;
     desk.steps.pull_round(true).await.expect("the pull succeeds");
     shop.clear_journal();
     let cells = cells(&desk.store).await;
@@ -32,8 +33,8 @@ pub(crate) async fn measure(table: &mut Table) {
     windows.sort_by(f64::total_cmp);
     shop.stop().await;
     if windows.len() == EDITS {
-        table.add("reading to writing of a stock edit, p50", windows[EDITS / 2], "ms", Goal::None);
-        table.add("reading to writing of a stock edit, p95", windows[EDITS * 95 / 100], "ms", Goal::None);
+        table.add(speech.named("reading to writing of a stock edit, p50"), windows[EDITS / 2], "ms", Goal::None);
+        table.add(speech.named("reading to writing of a stock edit, p95"), windows[EDITS * 95 / 100], "ms", Goal::None);
     }
 }
 
@@ -53,10 +54,10 @@ pub(crate) async fn cells(store: &Store) -> Vec<StockTarget> {
 /// For each write, how long before it the shop told the product's levels, in milliseconds.
 fn windows(shop: &Sandbox) -> Vec<f64> {
     let (mut read, mut windows) = (None, Vec::new());
-    for Entry { at, path, .. } in shop.journal() {
-        match (path.as_str(), read) {
-            ("/api/products/details", _) => read = Some(at),
-            ("/api/products/stocks", Some(read)) => windows.push(at.duration_since(read).as_secs_f64() * 1_000.0),
+    for call in shop.journal() {
+        match (purpose(&call), read) {
+            (Purpose::OneProduct, _) => read = Some(call.at),
+            (Purpose::Levels, Some(read)) => windows.push(call.at.duration_since(read).as_secs_f64() * 1_000.0),
             _ => {}
         }
     }

@@ -10,6 +10,7 @@ use std::{
 };
 
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
+use sandbox::Entry;
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader, Lines},
     process::{Child, ChildStdout, Command},
@@ -18,7 +19,8 @@ use tokio::{
 use crate::{
     account::Account,
     errand::{Deed, Errand},
-    town::{STOCKS, Town, UPDATE},
+    spoken::{shipment_in, writes_stock_of},
+    town::Town,
     verdict,
 };
 
@@ -53,19 +55,19 @@ impl Moment {
 
     fn has_come(self, began: Instant, lines: usize, town: &Town) -> bool {
         let journal = || town.sandbox.journal();
-        let is_write = |path: &str| path == UPDATE || path == STOCKS;
+        let is_write = |entry: &&Entry| shipment_in(entry).is_some() || writes_stock_of(entry).is_some();
         match self {
             Self::After(delay) => began.elapsed() >= delay,
             Self::Lines(count) => lines >= count,
             Self::Calls(count) => journal().len() >= count,
-            Self::Writes(count) => journal().iter().filter(|entry| is_write(&entry.path)).count() >= count,
+            Self::Writes(count) => journal().iter().filter(is_write).count() >= count,
         }
     }
 }
 
-/// The proof.
-pub(crate) async fn prove() {
-    let (rounds, seed): (u32, u64) = (number("TIKTOKFLOW_KILL_ROUNDS", 50), number("TIKTOKFLOW_KILL_SEED", 1));
+/// The proof, with so many kills in a quick run.
+pub(crate) async fn prove(kills: u32) {
+    let (rounds, seed): (u32, u64) = (number("TIKTOKFLOW_KILL_ROUNDS", kills), number("TIKTOKFLOW_KILL_SEED", 1));
     println!("killing the engine {rounds} times, seed {seed}");
     let folder = tempfile::tempdir().unwrap();
     let mut dice = StdRng::seed_from_u64(seed);

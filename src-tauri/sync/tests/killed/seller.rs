@@ -67,6 +67,8 @@ impl Seller {
             seller: String::new(),
         };
         store.put_shop(&shop).await.unwrap();
+        // The form of this seller's numbers doesn't say whose they are.
+        store.set_usual_carrier(SHOP, Some("USPS")).await.unwrap();
         let last_batch = store.batches(SHOP).await.unwrap().first().map_or(0, |batch| batch.id);
         let recovered = store.recover_outbox(SHOP, now).await.unwrap();
         say(&Line::Opened { last_batch, recovered });

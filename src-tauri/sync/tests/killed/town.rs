@@ -13,16 +13,14 @@ use domain::{Level, Order, Product};
 use jiff::{SignedDuration, Timestamp};
 use rand::{Rng as _, rngs::StdRng};
 use sandbox::{Entry, Fault, FaultKind, NewOrder, Sandbox, Settings, When};
-use serde_json::Value;
-use tiktok_shop::{Client, Lane, OrderQuery, ProductQuery, oauth::REDIRECT_URI};
+use tiktok_shop::{Client, Lane, Onward, OrderQuery, ProductQuery};
 
 use crate::{
     cells::Cells,
     computer::{NoLog, client},
+    spoken::{SAYS_OTHERS_AGAIN, SHIP, STOCK, approve, levels_in, shipment_in, writes_stock_of},
 };
 
-pub(crate) const UPDATE: &str = "/api/orders/update";
-pub(crate) const STOCKS: &str = "/api/products/stocks";
 const PAGE: u32 = 100;
 const LOOK: Duration = Duration::from_millis(1);
 
@@ -66,7 +64,7 @@ impl Town {
         let settings =
             Settings { seed, orders, products: 12, per_minute: lifted, per_day: lifted, now, ..Settings::default() };
         let sandbox = sandbox::start(settings).await.unwrap();
-        let (client, _) = client(&sandbox.base_url(), &consent(&sandbox), Arc::new(NoLog)).await;
+        let (client, _) = client(&sandbox.base_url(), &approve(&sandbox), Arc::new(NoLog)).await;
         let products = products(&client).await;
         let cells = Cells::of(&products);
         let levels = cells.levels(&products);
@@ -86,7 +84,7 @@ impl Town {
 
     /// The link of a fresh consent.
     pub(crate) fn link(&self) -> String {
-        consent(&self.sandbox)
+        approve(&self.sandbox)
     }
 
     pub(crate) async fn products(&self) -> Vec<Product> {
@@ -95,12 +93,14 @@ impl Town {
 
     pub(crate) async fn orders(&self) -> HashMap<String, Order> {
         let mut all = HashMap::new();
-        for page_number in 1.. {
-            let query = OrderQuery { page_size: PAGE, page_number, ..OrderQuery::default() };
+        let mut query = OrderQuery { page_size: PAGE, ..OrderQuery::default() };
+        loop {
             let page = self.client.search_orders(&query, Lane::Person).await.unwrap();
             all.extend(page.items.into_iter().map(|order| (order.id.as_str().to_owned(), order)));
-            if page.sent < PAGE as usize {
-                break;
+            match page.onward {
+                Onward::Token(token) => query.page_token = Some(token),
+                Onward::Unsaid if page.sent == PAGE as usize => query.page_number += 1,
+                Onward::Unsaid | Onward::End => break,
             }
         }
         all
@@ -109,7 +109,7 @@ impl Town {
     /// Makes the writes of the next process slow, so that a kill hits while one is under way:
     /// before it is carried out, or between that and the answer.
     pub(crate) fn slow_writes(&self, dice: &mut StdRng) {
-        for path in [UPDATE, STOCKS] {
+        for path in [SHIP, STOCK] {
             let when = if dice.random_bool(0.5) { When::Before } else { When::After };
             self.sandbox.fault(Fault { when: Some(when), ..Fault::always(path, FaultKind::Slow { ms: 40 }) });
         }
@@ -134,25 +134,22 @@ impl Town {
         if entry.answer_code != Some(0) {
             return;
         }
-        let body = || serde_json::from_str::<Value>(&entry.body).unwrap();
-        match entry.path.as_str() {
-            UPDATE if entry.applied => {
-                let (order, tracking) = (text(&body()["order_id"]), text(&body()["tracking_number"]));
-                self.shipped.push(Shipped { order, tracking });
-            }
-            STOCKS => self.note_levels(&body()),
-            _ => {}
+        if let Some((order, tracking)) = shipment_in(entry).filter(|_| entry.applied) {
+            self.shipped.push(Shipped { order, tracking });
+        }
+        if writes_stock_of(entry).is_some() {
+            self.note_levels(entry);
         }
     }
 
-    fn note_levels(&mut self, body: &Value) {
-        let product = text(&body["product_id"]);
-        for sku in body["skus"].as_array().unwrap() {
-            for info in sku["stock_infos"].as_array().unwrap() {
-                let cell = self.cells.number(&product, &text(&sku["id"]), &text(&info["warehouse_id"]));
-                let cell = cell.expect("a level that nobody edits was written");
-                let level = info["available_stock"].as_i64().unwrap();
-                let before = std::mem::replace(&mut self.levels[cell], level);
+    fn note_levels(&mut self, entry: &Entry) {
+        for ((product, sku, warehouse), level) in levels_in(entry) {
+            let Some(cell) = self.cells.number(&product, &sku, &warehouse) else {
+                assert!(SAYS_OTHERS_AGAIN, "a level that nobody edits was written");
+                continue;
+            };
+            let before = std::mem::replace(&mut self.levels[cell], level);
+            if before != level || !SAYS_OTHERS_AGAIN {
                 self.written.push(Written { cell, before, level });
             }
         }
@@ -184,15 +181,7 @@ impl Town {
     }
 }
 
-fn consent(sandbox: &Sandbox) -> String {
-    sandbox.approve(REDIRECT_URI, "practice-key", "state")
-}
-
 async fn products(client: &Client) -> Vec<Product> {
     let query = ProductQuery { page_size: PAGE, ..ProductQuery::default() };
     client.search_products(&query, Lane::Person).await.unwrap().items
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap().to_owned()
 }

@@ -16,6 +16,8 @@ use crate::{clock::SimClock, foreign::Foreign, gate::Gate, spoken};
 
 pub(crate) const SHOP: ShopId = ShopId(1);
 
+/// Whose the seller's tracking numbers are: their form doesn't say it.
+pub(crate) const CARRIER: &str = "USPS";
 /// Small, so that small shops have several pages.
 const PAGE: u32 = 10;
 
@@ -100,6 +102,7 @@ impl Desk {
         let (name, region) = ("Linh Kay Studio".into(), "US".into());
         let shop = Shop { id: SHOP, name, region, practice: false, currency: None, seller: String::new() };
         store.put_shop(&shop).await.unwrap();
+        store.set_usual_carrier(SHOP, Some(CARRIER)).await.unwrap();
         store.recover_outbox(SHOP, clock.now()).await.unwrap();
         let spent = store.requests("").await.unwrap();
         let log = Arc::new(RequestLog { store: store.clone(), app: String::new() });

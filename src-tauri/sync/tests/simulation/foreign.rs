@@ -7,13 +7,16 @@ use domain::{MAX_LEVEL, OrderId, Product, ProductId, SkuId, SkuLevel, TrackingNu
 use jiff::Timestamp;
 use sandbox::Sandbox;
 use tiktok_shop::{
-    Budget, Client, Lane, Limits, OrderQuery, ProductQuery, Shipment, SpendLog, StockWrite, TokenStore, Tokens,
+    Budget, Client, Lane, Limits, Onward, OrderQuery, ProductQuery, Shipment, SpendLog, StockWrite, TokenStore, Tokens,
 };
 
-use crate::{clock::SimClock, desk::client};
+use crate::{
+    clock::SimClock,
+    desk::{CARRIER, client},
+    spoken::standing,
+};
 
-/// Product, SKU, warehouse.
-pub(crate) type Cell = (String, String, String);
+pub(crate) use crate::spoken::Cell;
 
 /// What a shop holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,13 +58,14 @@ impl Foreign {
         loop {
             let page = self.0.search_orders(&query, Lane::Person).await.unwrap();
             for order in &page.items {
-                let standing = (order.status.as_shop().to_owned(), order.tracking_number.clone());
-                shelf.orders.insert(order.id.to_string(), standing);
+                let status = standing(order.status.as_shop()).to_owned();
+                shelf.orders.insert(order.id.to_string(), (status, order.tracking_number.clone()));
             }
-            if page.sent < 100 {
-                break;
+            match page.onward {
+                Onward::Token(token) => query.page_token = Some(token),
+                Onward::Unsaid if page.sent == 100 => query.page_number += 1,
+                Onward::Unsaid | Onward::End => break,
             }
-            query.page_number += 1;
         }
         let page = self
             .0
@@ -103,7 +107,10 @@ impl Foreign {
         let number = TrackingNumber::parse(tracking).unwrap();
         let order = self.0.order(&OrderId::new(order), Lane::Person).await.unwrap();
         self.0
-            .ship_order(&Shipment { order: &order, tracking: &number, usual_carrier: None, market: "" }, Lane::Person)
+            .ship_order(
+                &Shipment { order: &order, tracking: &number, usual_carrier: Some(CARRIER), market: "" },
+                Lane::Person,
+            )
             .await
             .unwrap();
     }

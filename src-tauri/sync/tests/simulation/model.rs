@@ -8,15 +8,12 @@
 use std::collections::BTreeMap;
 
 use domain::StockChange;
-use serde_json::Value;
 use store::{Entry, Kind, State};
 
 use crate::{
     foreign::{Cell, Shelf},
-    spoken::{levels_in, writes_stock_of},
+    spoken::{levels_in, shipment_in, writes_stock_of},
 };
-
-pub(crate) const UPDATE: &str = "/api/orders/update";
 
 #[derive(Default)]
 pub(crate) struct Model {
@@ -57,20 +54,19 @@ impl Model {
 
     /// A write of the engine reached the shop.
     pub(crate) fn call(&mut self, call: &sandbox::Entry) {
-        if call.path == UPDATE {
-            self.shipment(call, &serde_json::from_str(&call.body).unwrap());
+        if let Some((order, tracking)) = shipment_in(call) {
+            self.shipment(call, &order, &tracking);
         } else if writes_stock_of(call).is_some() {
             self.stock(call);
         }
     }
 
-    fn shipment(&mut self, call: &sandbox::Entry, body: &Value) {
-        let (order, tracking) = (body["order_id"].as_str().unwrap(), body["tracking_number"].as_str().unwrap());
+    fn shipment(&mut self, call: &sandbox::Entry, order: &str, tracking: &str) {
         let standing = self.shop.orders.get_mut(order).expect("the order exists");
         assert_eq!(standing.0, "AWAITING_SHIPMENT", "a shipment was sent for an order that is beyond it: {call:?}");
         let asked = |wish: &&Entry| {
-            matches!(&wish.kind, Kind::Ship { order: o, departure } if o.as_str() == order && departure.number() == Some(tracking))
-                && is_open(wish)
+            let is_it = |o: &OrderId, number| o.as_str() == order && number == Some(tracking);
+            matches!(&wish.kind, Kind::Ship { order, departure } if is_it(order, departure.number())) && is_open(wish)
         };
         let wish = self.before.iter().find(asked).unwrap_or_else(|| panic!("nobody asked for {call:?}"));
         if call.applied {

@@ -12,6 +12,7 @@ use crate::{
     foreign::{Cell, Shelf},
     model::{cell_of, is_open},
     play::Play,
+    spoken::standing,
 };
 
 impl Play {
@@ -199,7 +200,7 @@ pub(crate) async fn here(store: &Store) -> Shelf {
     let numbers = store.order_list(SHOP, &OrderFilter::default()).await.unwrap().numbers.to_vec();
     for row in store.order_rows(SHOP, &numbers).await.unwrap() {
         let detail = store.order(SHOP, &row.id).await.unwrap();
-        shelf.orders.insert(row.id.to_string(), (row.status.as_shop().to_owned(), detail.tracking));
+        shelf.orders.insert(row.id.to_string(), (standing(row.status.as_shop()).to_owned(), detail.tracking));
     }
     shelf
 }

@@ -14,6 +14,7 @@ use crate::{
     gate::Trap,
     model::Model,
     person,
+    spoken::{FORBIDDEN, INVALID, TROUBLE, without_times},
 };
 
 /// Things that happen in a play.
@@ -196,10 +197,10 @@ impl Play {
             6 => after(FaultKind::Http { status: 500 }),
             7 => before(FaultKind::Html),
             8 => after(FaultKind::Html),
-            9 => before(code(1000)),
-            10 => after(code(1000)),
-            11 => before(code(1001)),
-            12 => before(code(1006)),
+            9 => before(code(TROUBLE)),
+            10 => after(code(TROUBLE)),
+            11 => before(code(INVALID)),
+            12 => before(code(FORBIDDEN)),
             13 => before(FaultKind::Limit { retry_after: Some(1) }),
             14 => before(FaultKind::Limit { retry_after: Some(120) }),
             15..=16 => spoil(FaultKind::ExpireToken),
@@ -311,9 +312,9 @@ impl Play {
                 self.held.push(call.n);
                 continue;
             }
-            let sandbox::Entry { method, path, query, body, answer_code, applied, faults, .. } = &call;
-            let query = query.split('&').filter(|pair| !pair.contains("time")).collect::<Vec<_>>().join("&");
-            self.tell(format!("{method} {path} {query} {body} {answer_code:?} {applied} {faults:?}"));
+            let sandbox::Entry { method, path, answer_code, applied, faults, .. } = &call;
+            let asked = without_times(&call);
+            self.tell(format!("{method} {path} {asked} {answer_code:?} {applied} {faults:?}"));
             if call.method == "POST" {
                 self.model.call(&call);
             }

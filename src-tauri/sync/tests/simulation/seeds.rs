@@ -1,11 +1,9 @@
 //! Which plays are played.
 
-use crate::play::Play;
+use crate::{play::Play, spoken::PLAYS};
 
 /// Seeds that failed once. They are played first, always; a line says what each one taught.
 const KEPT: &str = include_str!("seeds.txt");
-/// Seeds beyond those in a quick run.
-const QUICK: u64 = 20;
 const HOW_MANY: &str = "TIKTOKFLOW_SIM_SEEDS";
 
 fn kept() -> Vec<u64> {
@@ -23,8 +21,8 @@ async fn play(seed: u64) -> Vec<String> {
 
 #[tokio::test]
 async fn whatever_happens_nothing_is_lost_and_nothing_is_done_twice() {
-    let count = std::env::var(HOW_MANY).ok().map_or(QUICK, |count| count.parse().unwrap());
-    let first = std::env::var("TIKTOKFLOW_SIM_FIRST").ok().map_or(1, |first| first.parse().unwrap());
+    let count = std::env::var(HOW_MANY).ok().map_or(PLAYS.end - PLAYS.start, |count| count.parse().unwrap());
+    let first = std::env::var("TIKTOKFLOW_SIM_FIRST").ok().map_or(PLAYS.start, |first| first.parse().unwrap());
     for seed in kept().into_iter().chain(first..first + count) {
         let once = play(seed).await;
         let again = play(seed).await;

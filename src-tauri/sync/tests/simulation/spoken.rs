@@ -1,18 +1,35 @@
 //! What the simulation speaks with the shop: the documented contract.
 
+use std::ops::Range;
+
 use sandbox::{Entry, Sandbox};
 use serde_json::Value;
 use tiktok_shop::{Endpoints, Tokens, oauth::REDIRECT_URI};
 
-use crate::{desk::credentials, foreign::Cell};
+/// Product, SKU, warehouse.
+pub(crate) type Cell = (String, String, String);
 
 /// Whether a write of one level says others again, as they were read a moment before.
 pub(crate) const SAYS_OTHERS_AGAIN: bool = false;
 
 /// Rounds of buying while the seller edits, in a quick run.
 pub(crate) const ROUNDS: u32 = 10_000;
+/// Plays in a quick run, by their seeds.
+pub(crate) const PLAYS: Range<u64> = 1..21;
+/// Shipments of the largest bulk.
+pub(crate) const BULK: usize = 5_000;
+/// Lists that are read once before anything is shipped.
+pub(crate) const LISTS: u64 = 0;
 /// The shop has trouble of its own.
 pub(crate) const TROUBLE: i64 = 1000;
+/// The shop doesn't like what was sent.
+pub(crate) const INVALID: i64 = 1001;
+/// The shop doesn't allow it.
+pub(crate) const FORBIDDEN: i64 = 1006;
+/// Where a call ships an order.
+pub(crate) const SHIP: &str = "/api/orders/update";
+/// Where a call writes levels.
+pub(crate) const STOCK: &str = "/api/products/stocks";
 
 pub(crate) fn endpoints(base_url: &str) -> Endpoints {
     Endpoints::below(base_url).unwrap()
@@ -20,7 +37,7 @@ pub(crate) fn endpoints(base_url: &str) -> Endpoints {
 
 /// The link that comes back from the consent page.
 pub(crate) fn approve(shop: &Sandbox) -> String {
-    shop.approve(REDIRECT_URI, &credentials().key, "state")
+    shop.approve(REDIRECT_URI, "practice-key", "state")
 }
 
 /// Tokens that name the shop, where the contract has that.
@@ -30,13 +47,30 @@ pub(crate) fn of_its_shop(tokens: Tokens) -> Tokens {
 
 /// The product whose levels a call writes; `None` of any other call.
 pub(crate) fn writes_stock_of(call: &Entry) -> Option<String> {
-    (call.path == "/api/products/stocks").then(|| body(call)["product_id"].as_str().unwrap().to_owned())
+    (call.path == STOCK).then(|| body(call)["product_id"].as_str().unwrap().to_owned())
 }
 
 /// The product that a call reads by itself; `None` of any other call.
 pub(crate) fn reads_product(call: &Entry) -> Option<String> {
     let product = || call.query.split('&').find_map(|pair| pair.strip_prefix("product_id=")).unwrap().to_owned();
     (call.path == "/api/products/details").then(product)
+}
+
+/// Order and tracking number of a call that ships one; `None` of any other call.
+pub(crate) fn shipment_in(call: &Entry) -> Option<(String, String)> {
+    let text = |field: &str| body(call)[field].as_str().unwrap().to_owned();
+    (call.path == SHIP).then(|| (text("order_id"), text("tracking_number")))
+}
+
+/// Where an order stands, but for what time alone brings.
+pub(crate) fn standing(status: &str) -> &str {
+    status
+}
+
+/// A call without times, so that it is the same in every play of one seed.
+pub(crate) fn without_times(call: &Entry) -> String {
+    let query: Vec<&str> = call.query.split('&').filter(|pair| !pair.contains("time")).collect();
+    format!("{} {}", query.join("&"), call.body)
 }
 
 /// The levels that a write names.

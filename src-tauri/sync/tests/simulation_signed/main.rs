@@ -1,5 +1,5 @@
-//! Buyers buy while the seller edits, as in `simulation`, with a shop that speaks the signed Partner API. A write there
-//! names every warehouse of a SKU, so that more can be overwritten: by the same window, and by no more than that.
+//! All that `simulation` plays, with a shop that speaks the signed Partner API. A write there names every warehouse of
+//! a SKU, so that more can be overwritten: by the same window, and by no more than that.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,8 +8,9 @@
     clippy::print_stdout,
     reason = "a test may fail loudly, and says which seed it was"
 )]
-#![allow(dead_code, reason = "the simulation's other plays do more with the same rooms")]
 
+#[path = "../simulation/bulk.rs"]
+mod bulk;
 #[path = "../simulation/clock.rs"]
 mod clock;
 #[path = "../simulation/desk.rs"]
@@ -28,6 +29,10 @@ mod person;
 mod play;
 #[path = "../simulation/rest.rs"]
 mod rest;
+#[path = "../simulation/seeds.rs"]
+mod seeds;
 #[path = "../signed/sign_in.rs"]
 mod sign_in_signed;
 mod spoken;
+#[path = "../simulation/sweep.rs"]
+mod sweep;

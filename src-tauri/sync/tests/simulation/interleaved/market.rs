@@ -7,7 +7,11 @@ use sandbox::{FaultKind, NewOrder, Wanted, When};
 use serde_json::Value;
 
 use super::round::Market;
-use crate::{foreign::Cell, gate::Trap, spoken::TROUBLE};
+use crate::{
+    foreign::Cell,
+    gate::Trap,
+    spoken::{INVALID, TROUBLE},
+};
 
 impl Market {
     /// Buyers order, call off and the seller restocks elsewhere, while no request is under way.
@@ -111,7 +115,7 @@ impl Market {
             4 => before(FaultKind::Http { status: 500 }),
             5 => after(FaultKind::Http { status: 500 }),
             6 => after(code(TROUBLE)),
-            7 => before(code(1001)),
+            7 => before(code(INVALID)),
             8 => before(FaultKind::Limit { retry_after: Some(self.rng.random_range(1..=50)) }),
             9 => Trap::Spoil(FaultKind::ExpireToken, None),
             10 => Trap::DieUndone,
