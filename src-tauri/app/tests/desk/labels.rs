@@ -10,7 +10,10 @@ use crate::{desk::Desk, signed::connected_to};
 const DOCUMENTS: &str = "/fulfillment/202309/packages/{package_id}/shipping_documents";
 
 async fn with_labels() -> Desk {
-    let desk = connected_to(|shop| (shop.shipping_type, shop.region) = (ShippingType::TikTok, "GB".into())).await;
+    let desk = connected_to(|shop| {
+        (shop.shipping_type, shop.region, shop.orders) = (ShippingType::TikTok, "GB".into(), 200);
+    })
+    .await;
     desk.synced().await;
     desk
 }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::StockChange;
+use domain::{OrderId, StockChange};
 use store::{Entry, Kind, State};
 
 use crate::{
