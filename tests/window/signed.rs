@@ -194,3 +194,30 @@ async fn a_request_is_rejected_with_a_reason_of_the_shops_and_the_order_is_shipp
     window.press("Ship order").await;
     order_becomes(&window, &order, "Sent").await;
 }
+
+#[tokio::test]
+async fn an_order_with_the_platforms_label_is_arranged_and_its_label_printed() {
+    let mut world = World::new();
+    world.shop.give_labels();
+    let window = open_connected(&world).await;
+    window.choose("To ship").await;
+    let order = window.rows().await[0][0].clone();
+    window.pick(&order).await;
+    window.sees("TikTok gives this order its label and its number.").await;
+    window.press("Choose how it is handed over").await;
+    window.sees("The carrier picks it up").await;
+    window.press("Arrange shipment").await;
+    order_becomes(&window, &order, "Sent").await;
+    let arranged = only_change(&world.shop, "/fulfillment/").await;
+    assert_eq!(arranged, json!({}), "nothing was chosen, and nothing is said");
+
+    window.choose("Sent").await;
+    window.pick(&order).await;
+    window.press("Print label").await;
+    let label = world.viewed_file().await;
+    assert!(label.to_string_lossy().contains("shipping-labels"), "{}", label.display());
+    assert!(std::fs::read(&label).unwrap().starts_with(b"%PDF-"), "{} is no PDF", label.display());
+    window.sees("TikTok’s label printed here").await;
+    window.press("Print label").await;
+    window.sees("This order was printed before").await;
+}

@@ -2,9 +2,22 @@
 import { count, counted } from './format'
 import type { Paper, PrintsMade } from './host'
 
-const papers: Record<Paper, string> = { packing_slips: 'Packing slips', pick_list: 'Pick list', address_labels: 'Labels' }
+const papers: Record<Paper, string> = { packing_slips: 'Packing slips', pick_list: 'Pick list', address_labels: 'Labels', shipping_labels: 'TikTok’s labels' }
 
 export const shippingText = {
+  arrange: {
+    act: 'Arrange shipment',
+    hint: 'TikTok gives this order its label and its number.',
+    way: 'How it is handed over',
+    ways: { usual: 'As usual in this shop', drop_off: 'I drop it off', pickup: 'The carrier picks it up' },
+    choose: 'Choose how it is handed over…',
+    asking: 'Asking the shop…',
+    slot: 'When the carrier comes',
+    arranged: (id: string) => `Order ${id} is queued to be handed over.`,
+    byTikTok: 'TikTok sends this order out of its own warehouse. There is nothing to do.',
+    print: 'Print label',
+    printHint: 'It can be printed until the carrier has picked the order up.',
+  },
   print: {
     papers,
     slip: 'Packing slip',
@@ -50,6 +63,8 @@ export const shippingText = {
     field: (id: string) => `Tracking number of order ${id}`,
     standing: {
       ready: 'Will be shipped',
+      label: 'Will be handed over with TikTok’s label',
+      byTikTok: 'TikTok sends it itself: nothing to do',
       again: (reason: string) => `Will be tried again. ${reason}`,
       empty: 'No number yet',
       shipped: 'Shipped already',
@@ -84,7 +99,11 @@ export const shippingText = {
       gone: (orders: number) => `${count(orders)} on the way or shipped`,
     },
     jump: (what: string) => `${what}: go to the next`,
-    ship: (orders: number) => (orders ? `Ship ${count(orders)}` : 'Ship'),
+    ship: (orders: number, labels = 0) => {
+      const numbers = orders - labels
+      if (!labels) return orders ? `Ship ${count(orders)}` : 'Ship'
+      return numbers ? `Ship ${count(numbers)}, arrange ${count(labels)}` : `Arrange ${count(labels)}`
+    },
     not: {
       reading: 'The orders are still being read.',
       checking: 'The numbers are being checked.',
@@ -140,6 +159,7 @@ export const shippingText = {
       cancelled: 'Cancelled',
       on_hold: 'On hold',
       unknown_status: 'Unknown status',
+      not_by_seller: 'TikTok gives the number',
       shipped_otherwise: 'Shipped with another number',
       queued_otherwise: 'On its way with another number',
       shipped: 'Shipped already',
@@ -148,7 +168,7 @@ export const shippingText = {
     },
     tones: {
       ready: 'ready', guess: 'asks', ambiguous: 'asks', contradicted: 'asks',
-      no_number: 'wrong', bad_number: 'wrong', unknown: 'wrong', cancelled: 'wrong', on_hold: 'wrong', unknown_status: 'wrong', shipped_otherwise: 'wrong', queued_otherwise: 'wrong',
+      no_number: 'wrong', bad_number: 'wrong', unknown: 'wrong', cancelled: 'wrong', on_hold: 'wrong', unknown_status: 'wrong', not_by_seller: 'wrong', shipped_otherwise: 'wrong', queued_otherwise: 'wrong',
       shipped: 'done', queued: 'done', repeated: 'done',
     },
     hints: {
@@ -161,6 +181,7 @@ export const shippingText = {
       unknown: 'These ids are not among this shop’s orders on this computer.',
       cancelled: 'Don’t send these parcels.',
       on_hold: 'The shop doesn’t let these be shipped yet.',
+      not_by_seller: 'TikTok sends these with a label and a number of its own, so they take none. Arrange their shipment instead.',
       unknown_status: 'The shop says something about them that this version doesn’t know.',
       shipped_otherwise: 'The shop has these shipped with another number. Nothing is sent again.',
       queued_otherwise: 'A shipment with another number is on its way. Nothing is sent again.',
@@ -170,7 +191,7 @@ export const shippingText = {
     },
     each: {
       ready: 'Goes into the sheet', guess: 'Compare before you accept it', ambiguous: 'Choose the order', contradicted: 'Another line has another number for it',
-      no_number: 'No number in this line', bad_number: 'No tracking number', unknown: 'No such order is here', cancelled: 'Cancelled: don’t send it', on_hold: 'On hold at the shop', unknown_status: 'Unknown status',
+      no_number: 'No number in this line', bad_number: 'No tracking number', unknown: 'No such order is here', cancelled: 'Cancelled: don’t send it', not_by_seller: 'TikTok gives it its number', on_hold: 'On hold at the shop', unknown_status: 'Unknown status',
       shipped_otherwise: 'Shipped with another number', queued_otherwise: 'On its way with another number', shipped: 'Shipped already', queued: 'On its way already', repeated: 'Said already by another line',
     },
     accept: 'Accept',

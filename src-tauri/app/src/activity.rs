@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{OrderId, OrderStatus, ProductId, ShopId, SkuId, Stage, StockChange};
+use domain::{Departure, Handover, OrderId, OrderStatus, ProductId, ShopId, SkuId, Stage, StockChange};
 use store::{Entry, Kind, State, Which};
 
 use crate::{
@@ -176,9 +176,9 @@ pub(crate) fn item(entry: Entry, order: Option<&OrderStatus>) -> OutboxItem {
         can_discard: matches!(entry.state, State::Queued | State::Refused),
     };
     match entry.kind {
-        Kind::Ship { order, tracking } => {
+        Kind::Ship { order, departure } => {
             item.title = format!("Ship order {order}");
-            item.detail = format!("Tracking number {tracking}");
+            item.detail = leaving(&departure);
             item.target = order.to_string();
             item.leaves_at = (entry.state == State::Queued && entry.attempts == 0).then(|| iso(entry.due));
         }
@@ -196,4 +196,13 @@ pub(crate) fn item(entry: Entry, order: Option<&OrderStatus>) -> OutboxItem {
         }
     }
     item
+}
+
+fn leaving(departure: &Departure) -> String {
+    match departure {
+        Departure::Number(number) => format!("Tracking number {number}"),
+        Departure::Label(Handover::Usual) => "With TikTok’s label".to_owned(),
+        Departure::Label(Handover::DropOff) => "With TikTok’s label, dropped off".to_owned(),
+        Departure::Label(Handover::Pickup(_)) => "With TikTok’s label, picked up".to_owned(),
+    }
 }

@@ -18,10 +18,11 @@ use crate::{
     wording::{count, iso, status_text},
 };
 
-const PRINTED: [(Paper, &str); 3] = [
+const PRINTED: [(Paper, &str); 4] = [
     (Paper::PickList, "On a pick list that was printed here"),
     (Paper::PackingSlips, "Packing slip printed here"),
     (Paper::AddressLabels, "Label printed here"),
+    (Paper::ShippingLabels, "TikTok’s label printed here"),
 ];
 
 impl App {

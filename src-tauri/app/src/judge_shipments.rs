@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::{OrderId, Refusal, ShipPlan, TrackingNumber, plan_ship};
+use domain::{Departure, OrderId, Refusal, ShipPlan, ShipState, TrackingNumber, plan_ship};
 use store::{Standing, Standings};
 use tables::{Line, NumberError, WrittenNumber, lost_zeros};
 
@@ -80,17 +80,18 @@ fn verdict(line: &Line, number: &Number, found: &Match<'_>) -> (Verdict, Option<
 /// What the planner would say, by what is known here; it asks the shop itself before anything leaves.
 fn standing(order: &Standing, number: &TrackingNumber) -> (Verdict, Option<String>) {
     if let Some((_, under_way)) = &order.under_way {
-        return match is_same(under_way, number.as_str()) {
-            true => (Verdict::Queued, None),
-            false => (
+        return match under_way {
+            Departure::Number(other) if is_same(other, number.as_str()) => (Verdict::Queued, None),
+            Departure::Number(other) => (
                 Verdict::QueuedOtherwise,
-                Some(format!("This order is already being shipped with {under_way}. This number is not sent.")),
+                Some(format!("This order is already being shipped with {other}. This number is not sent.")),
             ),
+            Departure::Label(_) => (Verdict::NotBySeller, Some(Refusal::TakesNoNumber.to_string())),
         };
     }
     // The case of a letter makes no other number.
     let held = if is_same(&order.tracking, number.as_str()) { number.as_str() } else { &order.tracking };
-    match plan_ship(&order.status, held, number.as_str()) {
+    match plan_ship(ShipState { tracking: held, ..order.into() }, &number.into()) {
         ShipPlan::Send => (Verdict::Ready, None),
         ShipPlan::Done => (Verdict::Shipped, None),
         ShipPlan::Refuse(refusal) => (refused(&refusal), Some(refusal.to_string())),
@@ -103,6 +104,7 @@ fn refused(refusal: &Refusal) -> Verdict {
         Refusal::ShippedWithAnother(_) | Refusal::ShippedWithout => Verdict::ShippedOtherwise,
         Refusal::NotReady(_) | Refusal::CancelAsked => Verdict::OnHold,
         Refusal::UnknownStatus(_) => Verdict::UnknownStatus,
+        Refusal::NotTheSellers | Refusal::TakesNoNumber | Refusal::HasNoLabel => Verdict::NotBySeller,
     }
 }
 

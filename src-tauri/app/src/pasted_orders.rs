@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{OrderId, ShipPlan, plan_ship};
+use domain::{OrderId, Shipper, Stage};
 use store::{Standing, State};
 
 use crate::{
@@ -29,9 +29,11 @@ fn kept_by(order: &Standing) -> Option<String> {
     if let Some((state, _)) = &order.under_way {
         return Some(under_way_text(*state).to_owned());
     }
-    // Without a number nothing is to be compared: what is sent is what waits.
-    let waits = plan_ship(&order.status, &order.tracking, "") == ShipPlan::Send;
-    (!waits).then(|| status_text(&order.status))
+    match (order.status.stage(), order.shipper) {
+        (Stage::ToShip, Shipper::Warehouse) => Some("TikTok sends it out of its own warehouse".to_owned()),
+        (Stage::ToShip, _) => None,
+        _ => Some(status_text(&order.status)),
+    }
 }
 
 fn under_way_text(state: State) -> &'static str {
@@ -51,13 +53,13 @@ fn keep(kept: &mut Vec<KeptOrders>, why: String, id: String) {
 
 #[cfg(test)]
 mod tests {
-    use domain::OrderStatus;
+    use domain::{Departure, OrderStatus};
 
     use super::*;
 
     fn standing(status: OrderStatus, under_way: Option<State>) -> Standing {
-        let under_way = under_way.map(|state| (state, "TK1".to_owned()));
-        Standing { status, tracking: String::new(), under_way }
+        let under_way = under_way.map(|state| (state, Departure::Number("TK1".to_owned())));
+        Standing { status, tracking: String::new(), shipper: Shipper::Seller, under_way }
     }
 
     fn why(status: OrderStatus, under_way: Option<State>) -> Option<String> {
@@ -74,6 +76,13 @@ mod tests {
             let lost = Some("The answer was lost; asking the shop");
             assert_eq!(why(waits, Some(State::Checking)).as_deref(), lost);
         }
+    }
+
+    #[test]
+    fn what_leaves_the_platforms_own_warehouse_is_nobodys_to_ship() {
+        let by = |shipper| kept_by(&Standing { shipper, ..standing(OrderStatus::AwaitingShipment, None) });
+        assert_eq!(by(Shipper::Platform), None);
+        assert_eq!(by(Shipper::Warehouse).as_deref(), Some("TikTok sends it out of its own warehouse"));
     }
 
     #[test]

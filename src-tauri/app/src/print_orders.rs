@@ -1,4 +1,4 @@
-//! Printing orders: pick lists, packing slips and address labels, opened in the system's viewer.
+//! Printing orders: pick lists, packing slips, address labels and the platform's labels, opened in the system's viewer.
 
 use std::{collections::BTreeSet, path::PathBuf};
 
@@ -10,6 +10,7 @@ use crate::{
     App,
     boundary::{AppError, ErrorCode, LeftOut, Paper, PrintedBefore, PrintsMade},
     paper_files, paper_job,
+    print_labels::{Labels, with_labels},
     private_files::PAPERS,
     wording::{count, grouped, iso},
 };
@@ -37,21 +38,45 @@ impl App {
         // Two presses in a row are one paper and a question.
         let _gate = self.printing.lock().await;
         let shop = self.known(shop).await?;
-        let (orders, left_out) = self.printable(&shop, asked(order_ids)?).await?;
+        let (mut orders, mut left_out) = self.printable(&shop, asked(order_ids)?).await?;
+        if paper == Paper::ShippingLabels {
+            let (with, without) = with_labels(orders);
+            orders = with;
+            left_out.extend(without);
+        }
         let ids: Vec<OrderId> = orders.iter().map(|order| order.row.id.clone()).collect();
         let before = if again { Vec::new() } else { self.printed_before(&shop, paper, &ids).await? };
         if ids.is_empty() || !before.is_empty() {
             return Ok(PrintsMade { before, left_out, ..PrintsMade::default() });
         }
+        let Some(kind) = kind(paper) else { return self.print_labels(&shop, &orders, left_out).await };
         let from = self.sender_on_paper(&shop).await?;
         let job = paper_job::job(&shop, from, orders, self.ports.clock.now(), &self.ports.zone);
-        let (printed, file) = self.make(&shop, paper, job).await?;
+        let (printed, file) = self.make(&shop, paper, kind, job).await?;
         // Remembered before it is seen: asking once too often is better than a second label unasked.
         self.store.remember_prints(shop.id, stored(paper), &ids, self.ports.clock.now()).await?;
         self.ports.viewer.open(&file).await.map_err(|why| unopened(&file, &why))?;
         let boxed: Vec<String> = printed.boxed.iter().map(ToString::to_string).collect();
         tracing::info!(orders = ids.len(), pages = printed.pages, boxed = boxed.len(), "a paper was made");
         Ok(PrintsMade { orders: ids.len() as u32, pages: count(printed.pages as i64), before, left_out, boxed })
+    }
+
+    /// The same of the platform's own labels, which it makes itself.
+    async fn print_labels(
+        &self,
+        shop: &Shop,
+        orders: &[OrderDetail],
+        mut left_out: Vec<LeftOut>,
+    ) -> Result<PrintsMade, AppError> {
+        let (labels, without) = self.labels(shop, orders).await?;
+        left_out.extend(without);
+        let Some(Labels { orders, pages, file }) = labels else {
+            return Ok(PrintsMade { left_out, ..PrintsMade::default() });
+        };
+        self.store.remember_prints(shop.id, store::Paper::ShippingLabels, &orders, self.ports.clock.now()).await?;
+        self.ports.viewer.open(&file).await.map_err(|why| unopened(&file, &why))?;
+        tracing::info!(orders = orders.len(), pages, "labels were put together");
+        Ok(PrintsMade { orders: orders.len() as u32, pages: count(pages as i64), left_out, ..PrintsMade::default() })
     }
 
     /// What the cache knows of the orders, and those that get no paper.
@@ -80,10 +105,10 @@ impl App {
     }
 
     /// Makes the paper and keeps it, on a thread that nobody waits on.
-    async fn make(&self, shop: &Shop, paper: Paper, job: Job) -> Result<(Printed, PathBuf), AppError> {
+    async fn make(&self, shop: &Shop, paper: Paper, kind: Kind, job: Job) -> Result<(Printed, PathBuf), AppError> {
         let (folder, now) = (PAPERS.folder_of(&self.folder, shop.id), self.ports.clock.now());
         let made = tokio::task::spawn_blocking(move || {
-            let printed = paper::print(kind(paper), &job, &mut Fonts::system()).map_err(unmade)?;
+            let printed = paper::print(kind, &job, &mut Fonts::system()).map_err(unmade)?;
             let file = paper_files::keep(&folder, name(paper), now, &printed.pdf).map_err(|why| unkept(&why))?;
             Ok((printed, file))
         });
@@ -91,7 +116,7 @@ impl App {
     }
 }
 
-const BROKEN: &str =
+pub(crate) const BROKEN: &str =
     "The paper could not be made of these orders. Nothing was printed. Try them one by one to find the one it is.";
 
 /// The orders, each once.
@@ -107,11 +132,13 @@ fn asked(ids: Vec<String>) -> Result<Vec<OrderId>, AppError> {
     Ok(ids)
 }
 
-fn kind(paper: Paper) -> Kind {
+/// What is made here; `None` for what the platform makes.
+fn kind(paper: Paper) -> Option<Kind> {
     match paper {
-        Paper::PickList => Kind::PickList,
-        Paper::PackingSlips => Kind::PackingSlips,
-        Paper::AddressLabels => Kind::AddressLabels,
+        Paper::PickList => Some(Kind::PickList),
+        Paper::PackingSlips => Some(Kind::PackingSlips),
+        Paper::AddressLabels => Some(Kind::AddressLabels),
+        Paper::ShippingLabels => None,
     }
 }
 
@@ -120,6 +147,7 @@ fn stored(paper: Paper) -> store::Paper {
         Paper::PickList => store::Paper::PickList,
         Paper::PackingSlips => store::Paper::PackingSlips,
         Paper::AddressLabels => store::Paper::AddressLabels,
+        Paper::ShippingLabels => store::Paper::ShippingLabels,
     }
 }
 
@@ -129,14 +157,15 @@ fn name(paper: Paper) -> &'static str {
         Paper::PickList => "pick-list",
         Paper::PackingSlips => "packing-slips",
         Paper::AddressLabels => "address-labels",
+        Paper::ShippingLabels => "shipping-labels",
     }
 }
 
-fn unmade(error: PaperError) -> AppError {
+pub(crate) fn unmade(error: PaperError) -> AppError {
     AppError::new(ErrorCode::Internal, error.to_string())
 }
 
-fn unkept(why: &std::io::Error) -> AppError {
+pub(crate) fn unkept(why: &std::io::Error) -> AppError {
     let message = format!(
         "The paper could not be written ({why}). Nothing was printed. Check that the disk has room, then try again."
     );

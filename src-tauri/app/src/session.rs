@@ -5,7 +5,7 @@ use std::sync::{Arc, MutexGuard, PoisonError, atomic::Ordering};
 use domain::ShopId;
 use store::Shop;
 use sync::{Engine, Parts, SyncStatus};
-use tiktok_shop::{Budget, Tokens};
+use tiktok_shop::{Budget, Client, Tokens};
 use tokio::task::JoinHandle;
 
 use crate::{
@@ -21,6 +21,9 @@ use crate::{
 pub(crate) struct Session {
     pub(crate) connection: Connection,
     pub(crate) engine: Engine,
+    pub(crate) shop: ShopId,
+    /// What isn't the engine's: a person asks, and the answer is for them alone.
+    pub(crate) client: Client,
     pub(crate) budget: Arc<Budget>,
     pub(crate) sign_in: Arc<SignIn>,
     follower: tokio::sync::Mutex<Option<JoinHandle<()>>>,
@@ -114,14 +117,14 @@ impl App {
         let client = sign_in.client_of(connection.access.clone());
         let engine = Engine::start(Parts {
             store: self.store.clone(),
-            client,
+            client: client.clone(),
             shop,
             clock: Arc::clone(&self.ports.clock),
             pace: self.ports.pace,
             budget: Arc::clone(&budget),
         });
         let follower = tokio::sync::Mutex::new(Some(self.follow(shop, &engine)));
-        let session = Arc::new(Session { connection, engine, budget, sign_in, follower });
+        let session = Arc::new(Session { connection, engine, shop, client, budget, sign_in, follower });
         self.sessions().insert(shop, Arc::clone(&session));
         session.engine.set_in_view(self.window_in_view.load(Ordering::SeqCst));
         self.changed(ChangedTable::Shop);

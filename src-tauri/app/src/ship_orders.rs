@@ -1,10 +1,11 @@
 //! Shipping many orders with one press.
 
-use domain::{OrderId, TrackingNumber};
+use domain::OrderId;
 
 use crate::{
     App,
     boundary::{AppError, RefusedEdit, Shipment, ShipmentsSaved},
+    handover::departure,
     ship_order::refusal,
     wording::{count, iso},
 };
@@ -21,12 +22,12 @@ impl App {
         let shop = self.known(shop).await?.id;
         let (mut places, mut wishes, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         for (place, shipment) in (0..).zip(shipments) {
-            match TrackingNumber::parse(&shipment.tracking_number) {
-                Ok(number) => {
+            match departure(&shipment) {
+                Ok(departure) => {
                     places.push(place);
-                    wishes.push((OrderId::new(shipment.order_id), number));
+                    wishes.push((OrderId::new(shipment.order_id), departure));
                 }
-                Err(error) => refused.push(RefusedEdit { index: place, message: error.to_string() }),
+                Err(error) => refused.push(RefusedEdit { index: place, message: error.message }),
             }
         }
         if wishes.is_empty() {

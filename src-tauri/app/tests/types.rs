@@ -10,7 +10,7 @@ use std::{
 
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, CancelAnswer, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
-    CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, History,
+    CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, HandoverWays, History,
     HistoryOf, Keep, LevelChart, LevelLine, LevelShares, LevelsRead, OpenedOrders, OpenedStock, OrderCheck,
     OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RecoveryCode, RequestLine,
     RuleAbout,
@@ -75,6 +75,7 @@ fn write_to(folder: &Path) {
     LevelChart::export_all(&config).unwrap();
     LevelShares::export_all(&config).unwrap();
     Shipment::export_all(&config).unwrap();
+    HandoverWays::export_all(&config).unwrap();
     ShipmentsSaved::export_all(&config).unwrap();
     TableFrom::export_all(&config).unwrap();
     ColumnChoice::export_all(&config).unwrap();

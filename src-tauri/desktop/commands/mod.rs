@@ -69,6 +69,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         orders::ship_order,
         orders::answer_cancel,
         orders::ship_orders,
+        orders::handover_ways,
         orders::print_orders,
         tables::read_shipments,
         tables::export_orders,

@@ -39,6 +39,7 @@
     "ship_order",
     "answer_cancel",
     "ship_orders",
+    "handover_ways",
     "print_orders",
     "read_shipments",
     "export_orders",

@@ -1,5 +1,5 @@
 use app::boundary::{
-    AppError, CancelAnswer, FirstOrders, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem, Paper, PrintsMade, Shipment,
+    AppError, CancelAnswer, FirstOrders, HandoverWays, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem, Paper, PrintsMade, Shipment,
     ShipmentsSaved, Today,
 };
 use tauri::State;
@@ -77,6 +77,15 @@ pub(crate) async fn ship_orders(
     shipments: Vec<Shipment>,
 ) -> Result<ShipmentsSaved, AppError> {
     app(&shell)?.ship_orders(shop, shipments).await
+}
+
+#[tauri::command]
+pub(crate) async fn handover_ways(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_id: String,
+) -> Result<HandoverWays, AppError> {
+    app(&shell)?.handover_ways(shop, &order_id).await
 }
 
 #[tauri::command]

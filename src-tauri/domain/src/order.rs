@@ -72,6 +72,20 @@ pub struct Handling {
     pub clocks: Clocks,
     /// Whether its buyer asks to cancel it and nobody has answered: until then it isn't to be sent.
     pub cancel_asked: bool,
+    /// Parcels that wait for nothing of the seller's any more, as far as the shop tells it of each.
+    pub arranged: Vec<PackageId>,
+}
+
+impl Handling {
+    /// The parcels that the seller has not handed over yet, as far as the shop tells.
+    pub fn waiting(&self) -> impl Iterator<Item = &PackageId> {
+        self.packages.iter().filter(|package| !self.arranged.contains(package))
+    }
+
+    /// Whether there are parcels, and none of them waits.
+    pub fn is_arranged(&self) -> bool {
+        !self.packages.is_empty() && self.waiting().next().is_none()
+    }
 }
 
 /// Who sends an order.

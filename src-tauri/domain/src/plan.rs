@@ -6,7 +6,7 @@
 
 use thiserror::Error;
 
-use crate::{Level, Order, OrderStatus, StockChange, StockError};
+use crate::{Departure, Level, Order, OrderStatus, Shipper, StockChange, StockError};
 
 /// What to do about an order that a person wants shipped.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,13 +40,59 @@ pub enum Refusal {
     /// A status that this version doesn't know.
     #[error("The shop says “{0}” about this order, which this version does not know. Nothing was sent.")]
     UnknownStatus(String),
+    /// It leaves out of the platform's own warehouse.
+    #[error("TikTok sends this order out of its own warehouse: there is nothing to do, and nothing was sent.")]
+    NotTheSellers,
+    /// The platform's label is the only way for it.
+    #[error(
+        "TikTok gives this order its label and its number, so it takes none of yours. Nothing was sent: arrange its shipment instead."
+    )]
+    TakesNoNumber,
+    /// The platform has no label for it.
+    #[error("This order leaves with a carrier of yours. Nothing was sent: ship it with its tracking number.")]
+    HasNoLabel,
 }
 
-/// Decides about shipping from the order as the shop has it now (`status`, `tracking`) and the
-/// number that the person wants there.
-pub fn plan_ship(status: &OrderStatus, tracking: &str, wanted: &str) -> ShipPlan {
+/// What decides about shipping an order, as the shop has it now.
+#[derive(Clone, Copy, Debug)]
+pub struct ShipState<'a> {
+    /// Where it stands.
+    pub status: &'a OrderStatus,
+    /// Its number; empty before shipping.
+    pub tracking: &'a str,
+    /// Who sends it.
+    pub shipper: Shipper,
+    /// Whether all its parcels are arranged, which its status may not say yet.
+    pub arranged: bool,
+    /// Whether its buyer asks to cancel it and nobody has answered.
+    pub cancel_asked: bool,
+}
+
+impl<'a> From<&'a Order> for ShipState<'a> {
+    fn from(order: &'a Order) -> Self {
+        let Order { status, tracking_number: tracking, handling, .. } = order;
+        let (shipper, cancel_asked) = (handling.shipper, handling.cancel_asked);
+        Self { status, tracking, shipper, arranged: handling.is_arranged(), cancel_asked }
+    }
+}
+
+/// Decides about shipping from the order as the shop has it now and the way in which the person wants it to leave. One
+/// that its buyer asks to cancel isn't sent before that is answered.
+pub fn plan_ship(now: ShipState<'_>, wanted: &Departure) -> ShipPlan {
+    let ShipState { status, tracking, shipper, arranged, cancel_asked } = now;
+    match (status, shipper) {
+        (OrderStatus::Cancelled, _) => return ShipPlan::Refuse(Refusal::Cancelled),
+        (_, Shipper::Warehouse) => return ShipPlan::Refuse(Refusal::NotTheSellers),
+        _ => {}
+    }
     match status {
-        OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipping => ShipPlan::Send,
+        OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipping => match (wanted, shipper) {
+            (Departure::Number(_), Shipper::Platform) => ShipPlan::Refuse(Refusal::TakesNoNumber),
+            (Departure::Label(_), Shipper::Seller) => ShipPlan::Refuse(Refusal::HasNoLabel),
+            (Departure::Label(_), _) if arranged => ShipPlan::Done,
+            _ if cancel_asked => ShipPlan::Refuse(Refusal::CancelAsked),
+            _ => ShipPlan::Send,
+        },
         OrderStatus::Cancelled => ShipPlan::Refuse(Refusal::Cancelled),
         OrderStatus::Unpaid | OrderStatus::OnHold => ShipPlan::Refuse(Refusal::NotReady(status.as_shop().to_owned())),
         OrderStatus::Other(word) => ShipPlan::Refuse(Refusal::UnknownStatus(word.clone())),
@@ -54,16 +100,12 @@ pub fn plan_ship(status: &OrderStatus, tracking: &str, wanted: &str) -> ShipPlan
         | OrderStatus::Shipped
         | OrderStatus::InTransit
         | OrderStatus::Delivered
-        | OrderStatus::Completed => already_shipped(tracking, wanted),
-    }
-}
-
-/// The same for an order as the shop described it just now: one that its buyer asks to cancel isn't sent before that
-/// is answered.
-pub fn plan_shipment(order: &Order, wanted: &str) -> ShipPlan {
-    match plan_ship(&order.status, &order.tracking_number, wanted) {
-        ShipPlan::Send if order.handling.cancel_asked => ShipPlan::Refuse(Refusal::CancelAsked),
-        plan => plan,
+        | OrderStatus::Completed => match (wanted, shipper) {
+            (Departure::Number(number), _) => already_shipped(tracking, number),
+            // Who arranged it, and how it is handed over, makes no other parcel.
+            (Departure::Label(_), Shipper::Platform) => ShipPlan::Done,
+            (Departure::Label(_), _) => ShipPlan::Refuse(Refusal::HasNoLabel),
+        },
     }
 }
 
@@ -129,62 +171,91 @@ fn moved(base: Option<Level>, observed: Option<Level>, change: StockChange) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Handling, MAX_LEVEL, OrderId, Private, Recipient};
-    use jiff::Timestamp;
+    use crate::{Handover, MAX_LEVEL};
     use proptest::prelude::*;
+
+    fn shipped_by(shipper: Shipper, status: &OrderStatus, tracking: &str, wanted: &Departure) -> ShipPlan {
+        plan_ship(ShipState { status, tracking, shipper, arranged: false, cancel_asked: false }, wanted)
+    }
+
+    fn with_number(status: &OrderStatus, tracking: &str, wanted: &str) -> ShipPlan {
+        shipped_by(Shipper::Seller, status, tracking, &Departure::Number(wanted.to_owned()))
+    }
+
+    const WITH_LABEL: Departure = Departure::Label(Handover::Usual);
 
     #[test]
     fn an_order_cancelled_while_packing_is_never_shipped() {
-        assert_eq!(plan_ship(&OrderStatus::Cancelled, "", "TK1"), ShipPlan::Refuse(Refusal::Cancelled));
-    }
-
-    #[test]
-    fn an_order_that_its_buyer_asks_to_cancel_is_not_shipped_and_one_that_is_shipped_stays_so() {
-        let asked = |status, tracking: &str| {
-            let handling = Handling { cancel_asked: true, ..Handling::default() };
-            plan_shipment(&Order { status, tracking_number: tracking.into(), handling, ..order() }, "TK1")
-        };
-        assert_eq!(asked(OrderStatus::AwaitingShipment, ""), ShipPlan::Refuse(Refusal::CancelAsked));
-        assert_eq!(asked(OrderStatus::Cancelled, ""), ShipPlan::Refuse(Refusal::Cancelled));
-        assert_eq!(asked(OrderStatus::Shipped, "TK1"), ShipPlan::Done);
-        assert_eq!(plan_shipment(&order(), "TK1"), ShipPlan::Send);
-    }
-
-    fn order() -> Order {
-        Order {
-            id: OrderId::new("5766"),
-            status: OrderStatus::AwaitingShipment,
-            payment_method: String::new(),
-            shipping_provider: String::new(),
-            tracking_number: String::new(),
-            recipient: Recipient::default(),
-            lines: Vec::new(),
-            created: Timestamp::UNIX_EPOCH,
-            updated: Timestamp::UNIX_EPOCH,
-            ship_by: None,
-            collect_by: None,
-            warehouse: None,
-            handling: Handling::default(),
-            extra: Private::default(),
+        assert_eq!(with_number(&OrderStatus::Cancelled, "", "TK1"), ShipPlan::Refuse(Refusal::Cancelled));
+        for shipper in [Shipper::Platform, Shipper::Warehouse] {
+            let plan = shipped_by(shipper, &OrderStatus::Cancelled, "", &WITH_LABEL);
+            assert_eq!(plan, ShipPlan::Refuse(Refusal::Cancelled));
         }
     }
 
     #[test]
-    fn an_order_that_is_shipped_with_this_number_is_done_and_with_another_refused() {
-        assert_eq!(plan_ship(&OrderStatus::Shipped, "TK1", "TK1"), ShipPlan::Done);
+    fn an_order_that_its_buyer_asks_to_cancel_is_not_shipped_and_one_that_is_shipped_stays_so() {
+        let asked = |status, tracking, shipper, wanted| {
+            plan_ship(ShipState { status: &status, tracking, shipper, arranged: false, cancel_asked: true }, wanted)
+        };
+        let number = Departure::Number("TK1".into());
+        let refused = ShipPlan::Refuse(Refusal::CancelAsked);
+        assert_eq!(asked(OrderStatus::AwaitingShipment, "", Shipper::Seller, &number), refused);
+        assert_eq!(asked(OrderStatus::AwaitingShipment, "", Shipper::Platform, &WITH_LABEL), refused);
         assert_eq!(
-            plan_ship(&OrderStatus::InTransit, "TK2", "TK1"),
+            asked(OrderStatus::Cancelled, "", Shipper::Seller, &number),
+            ShipPlan::Refuse(Refusal::Cancelled)
+        );
+        assert_eq!(asked(OrderStatus::Shipped, "TK1", Shipper::Seller, &number), ShipPlan::Done);
+    }
+
+    #[test]
+    fn an_order_that_is_shipped_with_this_number_is_done_and_with_another_refused() {
+        assert_eq!(with_number(&OrderStatus::Shipped, "TK1", "TK1"), ShipPlan::Done);
+        assert_eq!(
+            with_number(&OrderStatus::InTransit, "TK2", "TK1"),
             ShipPlan::Refuse(Refusal::ShippedWithAnother("TK2".into()))
         );
     }
 
     #[test]
     fn orders_on_hold_and_orders_with_an_unknown_status_wait() {
-        assert!(matches!(plan_ship(&OrderStatus::OnHold, "", "TK1"), ShipPlan::Refuse(Refusal::NotReady(_))));
+        assert!(matches!(with_number(&OrderStatus::OnHold, "", "TK1"), ShipPlan::Refuse(Refusal::NotReady(_))));
+        let platforms = shipped_by(Shipper::Platform, &OrderStatus::OnHold, "", &WITH_LABEL);
+        assert!(matches!(platforms, ShipPlan::Refuse(Refusal::NotReady(_))));
         assert!(matches!(
-            plan_ship(&OrderStatus::Other("TELEPORTED".into()), "", "TK1"),
+            with_number(&OrderStatus::Other("TELEPORTED".into()), "", "TK1"),
             ShipPlan::Refuse(Refusal::UnknownStatus(_))
         ));
+    }
+
+    #[test]
+    fn an_order_leaves_in_the_way_of_whoever_sends_it_and_in_no_other() {
+        let number = Departure::Number("TK1".into());
+        let plan = |shipper, wanted| shipped_by(shipper, &OrderStatus::AwaitingShipment, "", wanted);
+        assert_eq!(plan(Shipper::Platform, &WITH_LABEL), ShipPlan::Send);
+        assert_eq!(plan(Shipper::Platform, &number), ShipPlan::Refuse(Refusal::TakesNoNumber));
+        assert_eq!(plan(Shipper::Seller, &WITH_LABEL), ShipPlan::Refuse(Refusal::HasNoLabel));
+        for wanted in [&WITH_LABEL, &number] {
+            assert_eq!(plan(Shipper::Warehouse, wanted), ShipPlan::Refuse(Refusal::NotTheSellers));
+        }
+    }
+
+    #[test]
+    fn an_order_that_is_arranged_is_done_whatever_number_it_was_given() {
+        for status in [OrderStatus::AwaitingCollection, OrderStatus::InTransit, OrderStatus::Delivered] {
+            assert_eq!(shipped_by(Shipper::Platform, &status, "LX1", &WITH_LABEL), ShipPlan::Done);
+        }
+        let partly = shipped_by(Shipper::Platform, &OrderStatus::PartiallyShipping, "LX1", &WITH_LABEL);
+        assert_eq!(partly, ShipPlan::Send);
+        let whole = ShipState {
+            status: &OrderStatus::PartiallyShipping,
+            tracking: "",
+            shipper: Shipper::Platform,
+            arranged: true,
+            cancel_asked: false,
+        };
+        assert_eq!(plan_ship(whole, &WITH_LABEL), ShipPlan::Done);
     }
 
     #[test]

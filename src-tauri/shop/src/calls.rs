@@ -1,8 +1,8 @@
 //! The calls that an app makes, whatever contract the shop speaks.
 
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Level, MAX_LEVEL, Order, OrderId, OrderStatus, Product, ProductId,
-    RejectReason, SkuId, SkuLevel, StockShares, TrackingNumber, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, Handover, Level, MAX_LEVEL, Order, OrderId, OrderStatus, PackageId,
+    PickupSlot, Private, Product, ProductId, RejectReason, SkuId, SkuLevel, StockShares, TrackingNumber, Warehouse,
 };
 use jiff::Timestamp;
 
@@ -105,6 +105,42 @@ pub struct Shipment<'a> {
     pub tracking: &'a TrackingNumber,
     /// The carrier of numbers whose form doesn't say whose they are, by its name in the shop's list.
     pub usual_carrier: Option<&'a str>,
+    /// The shop's market in two letters; empty where nobody knows it.
+    pub market: &'a str,
+}
+
+/// An order that leaves with the platform's label.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrangement<'a> {
+    /// The order, as the shop described it just now.
+    pub order: &'a Order,
+    /// How it is handed over.
+    pub handover: Handover,
+}
+
+impl Arrangement<'_> {
+    /// How many parcels go into one request at most. How many the shop takes is documented nowhere.
+    pub const MOST_PARCELS: usize = 20;
+}
+
+/// How a parcel with the platform's label may be handed over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HandoverWays {
+    /// The seller may bring it.
+    pub can_drop_off: bool,
+    /// The carrier may come for it.
+    pub can_pick_up: bool,
+    /// When the carrier may come; empty where the shop leaves no choice.
+    pub slots: Vec<PickupSlot>,
+}
+
+/// What is stuck on a parcel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShippingLabel {
+    /// The document: it tells where the buyer lives.
+    pub pdf: Private<Vec<u8>>,
+    /// The number that the platform gave the parcel; may be empty.
+    pub tracking_number: String,
 }
 
 /// What the shop says after an order was marked as shipped.
@@ -189,6 +225,30 @@ impl Client {
     /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
     pub async fn ship_order(&self, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
         self.wire().ship_order(self, shipment, lane).await
+    }
+
+    /// Arranges that orders leave with the platform's labels, in one request. Read them first: this call sends,
+    /// whatever their status. Each order has an outcome of its own, in the same place: any [`ShopError`] as for
+    /// [`Client::ship_order`].
+    pub async fn arrange(&self, orders: &[Arrangement<'_>], lane: Lane) -> Vec<Result<ShipAnswer, ShopError>> {
+        self.wire().arrange(self, orders, lane).await
+    }
+
+    /// How a parcel with the platform's label may be handed over now.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`].
+    pub async fn handover_ways(&self, package: &PackageId, lane: Lane) -> Result<HandoverWays, ShopError> {
+        self.wire().handover_ways(self, package, lane).await
+    }
+
+    /// The label of a parcel that is arranged and not picked up.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]; [`ShopError::ServerTrouble`] also where it is still being
+    /// made, lies at an address that isn't safe to use, or is no PDF.
+    pub async fn shipping_label(&self, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError> {
+        self.wire().shipping_label(self, package, lane).await
     }
 
     /// One page of products.

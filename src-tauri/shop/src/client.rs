@@ -238,6 +238,39 @@ impl Client {
         self.wire().request(&self.transport, call, self.shop.as_deref()).header(TOKEN_HEADER, token)
     }
 
+    /// A PDF that the shop keeps elsewhere, by an address that is a key by itself: it is neither logged nor told.
+    pub(crate) async fn document(&self, address: &str, lane: Lane) -> Result<Vec<u8>, ShopError> {
+        let trouble = |why: &str| ShopError::ServerTrouble { why: why.to_owned() };
+        let Transport { http, endpoints, budget, clock, .. } = &*self.transport;
+        let url = endpoints.document_at(address).ok_or_else(|| trouble("its document lies at no safe address"))?;
+        budget.acquire(lane).await?;
+        let begun = clock.now();
+        let answer = http::send(http.get(url), || clock.now()).await;
+        let ms = until(begun, clock.now()).as_millis();
+        let status = answer.as_ref().map(|answer| answer.status).unwrap_or_default();
+        tracing::info!(
+            method = "GET",
+            path = "a shipping document",
+            lane = lane.name(),
+            ms,
+            status,
+            code = 0,
+            retry = 0,
+            "request"
+        );
+        let answer = answer.map_err(|fault| fault.on_a_read())?;
+        match answer.status {
+            200..=299 if answer.body.starts_with(b"%PDF-") => Ok(answer.body),
+            200..=299 => Err(trouble("its document is no PDF")),
+            status => Err(trouble(&format!("its document: HTTP {status}"))),
+        }
+    }
+
+    /// Lets the time pass that lies between two tries.
+    pub(crate) async fn rest(&self, retry: u32) {
+        self.transport.clock.sleep(self.transport.delay(retry)).await;
+    }
+
     pub(crate) fn carrier_lists(&self) -> &CarrierLists {
         &self.carriers
     }

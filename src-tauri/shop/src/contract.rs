@@ -2,16 +2,17 @@
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Order, OrderId, Product, ProductId, RejectReason, StockShares, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Product, ProductId, RejectReason, StockShares,
+    Warehouse,
 };
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    AuthorizedShop, CancelQuery, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError,
-    StockAnswer, StockWrite, Told, client::Call, documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner,
-    session::Transport,
+    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer,
+    Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told, client::Call, documented::Documented, http::Answer,
+    oauth::ShopAccess, partner::Partner, session::Transport,
 };
 
 /// Which document a shop answers to.
@@ -89,6 +90,18 @@ pub(crate) trait Wire: Send + Sync {
     async fn orders(&self, shop: &Client, ids: &[OrderId], lane: Lane) -> Result<Vec<(OrderId, Told)>, ShopError>;
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError>;
+
+    /// Each order's outcome, in the orders' places.
+    async fn arrange(
+        &self,
+        shop: &Client,
+        orders: &[Arrangement<'_>],
+        lane: Lane,
+    ) -> Vec<Result<ShipAnswer, ShopError>>;
+
+    async fn handover_ways(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<HandoverWays, ShopError>;
+
+    async fn shipping_label(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError>;
 
     async fn search_products(
         &self,

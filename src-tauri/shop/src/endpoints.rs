@@ -136,6 +136,18 @@ impl Endpoints {
         Ok(())
     }
 
+    /// An address that the shop names for a document, where it is safe to use: https, or this very computer where the
+    /// shop is on it.
+    pub(crate) fn document_at(&self, address: &str) -> Option<Url> {
+        let url = Url::parse(address).ok()?;
+        let is_safe = match url.scheme() {
+            "https" => url.host().is_some(),
+            "http" => self.all_on_loopback() && is_loopback(&url),
+            _ => false,
+        };
+        (is_safe && url.username().is_empty() && url.password().is_none()).then_some(url)
+    }
+
     /// The address of one of a contract's paths.
     pub(crate) fn api_at(&self, path: &str) -> Url {
         appended(&self.api, path)

@@ -98,6 +98,9 @@ pub enum ShopError {
 /// The real service's code for a level below what a campaign holds. The contract names no code for it.
 const HELD_BY_CAMPAIGN: i64 = 12_052_393;
 
+/// The real service's codes for an order or a parcel that was shipped before.
+pub(crate) const SHIPPED_BEFORE: [i64; 6] = [11_006_021, 21_008_099, 21_011_006, 21_011_020, 21_011_040, 21_042_056];
+
 impl ShopError {
     /// Whether the same call may succeed later without anybody changing anything, and is known not
     /// to have been done.
@@ -118,6 +121,11 @@ impl ShopError {
     /// Whether the shop refused a level for what a campaign holds of it.
     pub fn is_held_by_campaign(&self) -> bool {
         matches!(self, Self::Refused { code: HELD_BY_CAMPAIGN, .. })
+    }
+
+    /// Whether the shop refused to ship what is shipped already: reading it again tells how.
+    pub fn was_done_before(&self) -> bool {
+        matches!(self, Self::Refused { code, .. } if SHIPPED_BEFORE.contains(code))
     }
 
     /// A refusal in the server's words, with every secret of the request taken out of them: a

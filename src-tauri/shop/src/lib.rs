@@ -75,7 +75,10 @@ mod shop_clock;
 mod standstill;
 
 pub use budget::{Budget, BudgetError, Lane, Limits, SpendLog};
-pub use calls::{CancelQuery, OrderQuery, ProductQuery, SHARES_AT_ONCE, ShipAnswer, Shipment, StockAnswer, StockWrite, Told};
+pub use calls::{
+    Arrangement, CancelQuery, HandoverWays, OrderQuery, ProductQuery, SHARES_AT_ONCE, ShipAnswer, Shipment,
+    ShippingLabel, StockAnswer, StockWrite, Told,
+};
 pub use client::{Client, ClientError, Config};
 pub use clock::{Clock, SystemClock, later, until};
 pub use contract::Contract;

@@ -1,5 +1,6 @@
 //! What can go wrong with the cache while it is in use.
 
+use domain::Departure;
 use thiserror::Error;
 
 /// A read or write failed. The message is for the person; the cause is in `source`.
@@ -32,6 +33,9 @@ pub enum StoreError {
         "Something else about this order is on its way to the shop, so this was not queued. Wait until that is over, or take it back in Activity."
     )]
     ErrandUnderWay,
+    /// An order whose handover with the platform's label is under way.
+    #[error("This order is already being handed over with TikTok’s label. The second wish was not queued.")]
+    BeingArranged,
     /// More pieces were counted of a SKU than a level can have.
     #[error("At most 99,999 pieces of a SKU can be counted. This was not counted.")]
     TooManyPieces,
@@ -41,6 +45,16 @@ pub enum StoreError {
     /// Anything else SQLite reports.
     #[error("The database did not answer as expected. Nothing was changed; try again.")]
     Database(#[source] sqlx::Error),
+}
+
+impl StoreError {
+    /// An order that already leaves in another way than was asked for.
+    pub(crate) fn under_way(departure: &Departure) -> Self {
+        match departure {
+            Departure::Number(number) => Self::BeingShipped(number.clone()),
+            Departure::Label(_) => Self::BeingArranged,
+        }
+    }
 }
 
 impl From<sqlx::Error> for StoreError {

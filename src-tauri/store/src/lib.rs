@@ -34,6 +34,7 @@ mod order_buyer;
 mod order_events;
 mod order_filter;
 mod order_index;
+mod order_label;
 mod order_list;
 mod order_marks;
 mod order_memory;

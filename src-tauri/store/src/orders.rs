@@ -283,18 +283,18 @@ impl Store {
 }
 
 /// Takes the shop's answer to a shipment as an observation of its own: the order now has this
-/// status and number. A later reading with the shop's own time stamp completes it.
+/// status and number; without one it keeps what it had. A later reading with the shop's own time stamp completes it.
 pub(crate) async fn put_ship_answer(
     tx: &mut Transaction<'static, Sqlite>,
     shop: ShopId,
     id: &str,
     status: &OrderStatus,
-    tracking: &str,
+    tracking: Option<&str>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE orders SET status = ?3, stage = ?4, tracking = ?5, asked = ?6, fingerprint = 0,
-                haystack = haystack || char(10) || ?7
+        "UPDATE orders SET status = ?3, stage = ?4, tracking = ifnull(?5, tracking), asked = ?6, fingerprint = 0,
+                haystack = haystack || ifnull(char(10) || ?7, '')
          WHERE shop = ?1 AND id = ?2 AND asked <= ?6",
     )
     .bind(shop.0)
@@ -303,7 +303,7 @@ pub(crate) async fn put_ship_answer(
     .bind(stage_number(status.stage()))
     .bind(tracking)
     .bind(now.as_millisecond())
-    .bind(fold(tracking))
+    .bind(tracking.map(fold))
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -357,7 +357,7 @@ pub(crate) fn order_row(row: RawRow) -> OrderRow {
     }
 }
 
-fn shipper_of(number: i64) -> Shipper {
+pub(crate) fn shipper_of(number: i64) -> Shipper {
     let all = [Shipper::Seller, Shipper::Platform, Shipper::Warehouse];
     all.into_iter().find(|shipper| shipper_number(*shipper) == number).unwrap_or_default()
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::{OrderId, OrderStatus, ShopId};
+use domain::{Departure, OrderId, OrderStatus, ShipState, Shipper, ShopId};
 use serde_json::json;
 
-use crate::{State, Store, StoreError};
+use crate::{State, Store, StoreError, orders::shipper_of, outbox::departure};
 
 /// What decides about shipping an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +14,19 @@ pub struct Standing {
     pub status: OrderStatus,
     /// The number that the shop holds; empty before shipping.
     pub tracking: String,
-    /// The wish to ship it that is under way, and its number.
-    pub under_way: Option<(State, String)>,
+    /// Who sends it.
+    pub shipper: Shipper,
+    /// Whether its buyer asks to cancel it and nobody has answered.
+    pub cancel_asked: bool,
+    /// The wish to ship it that is under way, and how it leaves.
+    pub under_way: Option<(State, Departure)>,
+}
+
+impl<'a> From<&'a Standing> for ShipState<'a> {
+    fn from(order: &'a Standing) -> Self {
+        let Standing { status, tracking, shipper, cancel_asked, .. } = order;
+        Self { status, tracking, shipper: *shipper, arranged: false, cancel_asked: *cancel_asked }
+    }
 }
 
 /// How the orders stand that were asked for.
@@ -35,14 +46,14 @@ const NEAR: &str = "
     ORDER BY r.key, o.id";
 
 pub(crate) const STANDING: &str = "
-    SELECT o.id, o.status, o.tracking, e.state, e.tracking
+    SELECT o.id, o.status, o.tracking, o.shipper, o.cancel_asked, e.state, e.tracking, e.handover
     FROM (SELECT DISTINCT value AS id FROM json_each(?2)) a
     CROSS JOIN orders o ON o.shop = ?1 AND o.id = a.id
     LEFT JOIN outbox e ON e.shop = ?1 AND e.kind = 'ship' AND e.order_id = o.id
          AND e.state IN ('queued', 'sending', 'checking')";
 
-/// Id, status and number of an order; state and number of the wish that is under way for it.
-type RawStanding = (String, String, String, Option<String>, Option<String>);
+/// Id, status, number, sender of an order and whether its buyer asks to cancel it; state, number and handover of the wish that is under way for it.
+type RawStanding = (String, String, String, i64, bool, Option<String>, Option<String>, Option<String>);
 
 impl Store {
     /// How these orders stand, and those whose ids lie in one of the ranges (from, to; both included,
@@ -72,12 +83,18 @@ impl Store {
         let rows: Vec<RawStanding> =
             sqlx::query_as(STANDING).bind(shop.0).bind(json!(asked).to_string()).fetch_all(&mut *moment).await?;
         moment.commit().await?;
-        let orders = rows.into_iter().map(|(id, status, tracking, state, number)| {
-            let under_way = state.zip(number).map(|(state, number)| (State::from_text(&state), number));
-            (OrderId::new(id), Standing { status: OrderStatus::from_shop(&status), tracking, under_way })
-        });
-        Ok(Standings { orders: orders.collect(), near: by_range(ranges.len(), within) })
+        let orders = rows.into_iter().map(standing).collect::<Result<_, _>>()?;
+        Ok(Standings { orders, near: by_range(ranges.len(), within) })
     }
+}
+
+fn standing(row: RawStanding) -> Result<(OrderId, Standing), StoreError> {
+    let (id, status, tracking, shipper, cancel_asked, state, number, handover) = row;
+    let leaving = number.map(|number| departure(number, handover.as_deref())).transpose()?;
+    let under_way = state.map(|state| State::from_text(&state)).zip(leaving);
+    let (status, shipper) = (OrderStatus::from_shop(&status), shipper_of(shipper));
+    let standing = Standing { status, tracking, shipper, cancel_asked, under_way };
+    Ok((OrderId::new(id), standing))
 }
 
 fn by_range(ranges: usize, within: Vec<(i64, String)>) -> Vec<Vec<OrderId>> {

@@ -1,6 +1,6 @@
 //! The outbox: every wish of the person from the moment it is saved until its outcome is known.
 
-use domain::{Level, OrderId, ProductId, ShopId, SkuId, StockChange, WarehouseId};
+use domain::{Departure, Level, OrderId, ProductId, ShopId, SkuId, StockChange, WarehouseId};
 use jiff::Timestamp;
 
 use crate::{Store, StoreError, orders::time};
@@ -64,12 +64,12 @@ pub struct StockTarget {
 /// What a wish is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Ship this order with this tracking number.
+    /// Ship this order.
     Ship {
         /// The order.
         order: OrderId,
-        /// The number, without blanks.
-        tracking: String,
+        /// How it leaves.
+        departure: Departure,
     },
     /// Bring this level where the change leads.
     Stock {
@@ -170,6 +170,7 @@ pub(crate) struct RawEntry {
     kind: String,
     order_id: Option<String>,
     tracking: Option<String>,
+    handover: Option<String>,
     product: Option<String>,
     sku: Option<String>,
     warehouse: Option<String>,
@@ -190,7 +191,8 @@ impl RawEntry {
     pub(crate) fn read(self) -> Result<Entry, StoreError> {
         let text = Option::unwrap_or_default;
         let kind = if self.kind == "ship" {
-            Kind::Ship { order: OrderId::new(text(self.order_id)), tracking: text(self.tracking) }
+            let departure = departure(text(self.tracking), self.handover.as_deref())?;
+            Kind::Ship { order: OrderId::new(text(self.order_id)), departure }
         } else {
             Kind::Stock {
                 target: StockTarget {
@@ -216,6 +218,22 @@ impl RawEntry {
             created: time(self.created),
             changed: time(self.changed),
         })
+    }
+}
+
+/// How an order leaves, as the outbox has it.
+pub(crate) fn departure(tracking: String, handover: Option<&str>) -> Result<Departure, StoreError> {
+    match handover {
+        None => Ok(Departure::Number(tracking)),
+        Some(handover) => Ok(Departure::Label(serde_json::from_str(handover)?)),
+    }
+}
+
+/// The same the other way round: tracking number and handover.
+pub(crate) fn written(departure: &Departure) -> Result<(&str, Option<String>), StoreError> {
+    match departure {
+        Departure::Number(number) => Ok((number, None)),
+        Departure::Label(handover) => Ok(("", Some(serde_json::to_string(handover)?))),
     }
 }
 

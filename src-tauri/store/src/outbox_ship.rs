@@ -1,12 +1,12 @@
 //! Shipments in the outbox.
 
-use domain::{OrderId, OrderStatus, ShopId, TrackingNumber};
+use domain::{Departure, OrderId, OrderStatus, ShopId};
 use jiff::Timestamp;
 
 use crate::{
     BatchKind, Entry, Kind, State, Store, StoreError, Tables, batches,
     orders::put_ship_answer,
-    outbox::{HELD, OPEN, RawEntry},
+    outbox::{HELD, OPEN, RawEntry, written},
     outbox_change::settle_in,
 };
 
@@ -24,16 +24,18 @@ impl Store {
     /// is under way is returned. An earlier refused wish gives way to the new one.
     ///
     /// # Errors
-    /// [`StoreError::BeingShipped`] where another number is under way;
+    /// [`StoreError::BeingShipped`] and [`StoreError::BeingArranged`] where it is leaving in another way;
     /// [`StoreError::NotFound`] for an order that isn't in the cache.
     pub async fn queue_shipment(
         &self,
         shop: ShopId,
         order: &OrderId,
-        tracking: &TrackingNumber,
+        departure: impl Into<Departure>,
         now: Timestamp,
         due: Timestamp,
     ) -> Result<Entry, StoreError> {
+        let departure = departure.into();
+        let (tracking, handover) = written(&departure)?;
         let mut tx = self.begin().await?;
         let known: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM orders WHERE shop = ?1 AND id = ?2)")
             .bind(shop.0)
@@ -52,7 +54,7 @@ impl Store {
         .fetch_optional(&mut *tx)
         .await?;
         if let Some(entry) = under_way.map(RawEntry::read).transpose()? {
-            return same_number(entry, tracking);
+            return same_way(entry, &departure);
         }
         sqlx::query(
             "UPDATE outbox SET state = 'replaced', changed = ?3
@@ -65,15 +67,16 @@ impl Store {
         .await?;
         let batch = batches::add(&mut tx, shop, BatchKind::Ship, None, now).await?;
         let row: RawEntry = sqlx::query_as(
-            "INSERT INTO outbox (shop, batch, kind, order_id, tracking, state, due, created, changed)
-             VALUES (?1, ?5, 'ship', ?2, ?3, 'queued', ?6, ?4, ?4) RETURNING *",
+            "INSERT INTO outbox (shop, batch, kind, order_id, tracking, handover, state, due, created, changed)
+             VALUES (?1, ?5, 'ship', ?2, ?3, ?7, 'queued', ?6, ?4, ?4) RETURNING *",
         )
         .bind(shop.0)
         .bind(order.as_str())
-        .bind(tracking.as_str())
+        .bind(tracking)
         .bind(now.as_millisecond())
         .bind(batch)
         .bind(due.as_millisecond())
+        .bind(handover)
         .fetch_one(&mut *tx)
         .await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await?;
@@ -148,21 +151,19 @@ impl Store {
         warning: Option<&str>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let Kind::Ship { order, tracking } = self.outbox_entry(id).await?.kind else {
+        let Kind::Ship { order, departure } = self.outbox_entry(id).await?.kind else {
             return Err(StoreError::NotFound);
         };
         let mut tx = self.begin().await?;
         settle_in(&mut tx, &[id], State::Done, warning, now, now).await?;
-        put_ship_answer(&mut tx, shop, order.as_str(), answer, &tracking, now).await?;
+        put_ship_answer(&mut tx, shop, order.as_str(), answer, departure.number(), now).await?;
         self.commit(tx, Tables::OUTBOX.and(Tables::ORDERS)).await
     }
 }
 
-fn same_number(entry: Entry, tracking: &TrackingNumber) -> Result<Entry, StoreError> {
+fn same_way(entry: Entry, wanted: &Departure) -> Result<Entry, StoreError> {
     match &entry.kind {
-        Kind::Ship { tracking: under_way, .. } if under_way != tracking.as_str() => {
-            Err(StoreError::BeingShipped(under_way.clone()))
-        }
+        Kind::Ship { departure, .. } if departure != wanted => Err(StoreError::under_way(departure)),
         _ => Ok(entry),
     }
 }

@@ -15,6 +15,8 @@ pub enum Paper {
     PackingSlips,
     /// Whom each parcel goes to.
     AddressLabels,
+    /// The platform's own labels.
+    ShippingLabels,
 }
 
 impl Paper {
@@ -23,6 +25,7 @@ impl Paper {
             Self::PickList => "pick_list",
             Self::PackingSlips => "packing_slips",
             Self::AddressLabels => "address_labels",
+            Self::ShippingLabels => "shipping_labels",
         }
     }
 }

@@ -24,6 +24,7 @@ mod push_bulk;
 mod push_cost;
 mod push_errand;
 mod push_hold;
+mod push_labels;
 mod push_read_back;
 mod push_shares;
 mod push_ship;

@@ -19,7 +19,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{Order, OrderId, OrderStatus};
+use domain::{Departure, Order, OrderId, OrderStatus};
 use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 use store::{Entry, Kind, State, StoreError};
@@ -40,7 +40,7 @@ const MARGIN: Duration = Duration::from_secs(1);
 const TROUBLES: u32 = 5;
 
 /// Orders as the shop has just listed them, and when it was asked.
-type Readings = HashMap<OrderId, (Order, Timestamp)>;
+pub(crate) type Readings = HashMap<OrderId, (Order, Timestamp)>;
 
 impl Pusher {
     /// Ships up to [`CHUNK`] of `due`. A closed way ends the chunk; whatever was not sent stays
@@ -52,9 +52,11 @@ impl Pusher {
             Err(closed) => return self.postpone(&chunk, &closed).await,
         };
         let progress = Progress::default();
-        stream::iter(chunk)
+        let (labels, numbers): (Vec<Entry>, Vec<Entry>) = chunk.into_iter().partition(leaves_with_label);
+        stream::iter(numbers)
             .for_each_concurrent(self.pace.in_flight.max(1), |entry| self.ship_next(entry, &readings, &progress))
             .await;
+        self.arrange_many(labels, &readings, &progress).await;
         progress.end(|| self.next_try())
     }
 
@@ -157,15 +159,19 @@ fn pages_behind(page: &Page<Order>, query: &OrderQuery) -> u64 {
     }
 }
 
-fn order_of(entry: &Entry) -> Option<&OrderId> {
+pub(crate) fn order_of(entry: &Entry) -> Option<&OrderId> {
     match &entry.kind {
         Kind::Ship { order, .. } => Some(order),
         Kind::Stock { .. } => None,
     }
 }
 
+fn leaves_with_label(entry: &Entry) -> bool {
+    matches!(&entry.kind, Kind::Ship { departure: Departure::Label(_), .. })
+}
+
 /// After a lost answer only a reading of this very order counts.
-fn is_listable(entry: &Entry) -> bool {
+pub(crate) fn is_listable(entry: &Entry) -> bool {
     entry.state == State::Queued
 }
 
@@ -175,7 +181,7 @@ fn is_read(entry: &Entry, readings: &Readings) -> bool {
 
 /// How far a chunk has come, for all that are under way at the same time.
 #[derive(Default)]
-struct Progress {
+pub(crate) struct Progress {
     begun: AtomicBool,
     over: AtomicBool,
     troubles: AtomicU32,
@@ -183,20 +189,20 @@ struct Progress {
 }
 
 impl Progress {
-    fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.over.load(Ordering::Relaxed)
     }
 
-    fn has_begun(&self) -> bool {
+    pub(crate) fn has_begun(&self) -> bool {
         self.begun.load(Ordering::Relaxed)
     }
 
-    fn leave_the_rest(&self) {
+    pub(crate) fn leave_the_rest(&self) {
         self.over.store(true, Ordering::Relaxed);
     }
 
     /// Those under way are never dropped: a request that has left must find somebody who waits.
-    fn note(&self, outcome: Result<Turn, StoreError>) {
+    pub(crate) fn note(&self, outcome: Result<Turn, StoreError>) {
         self.begun.store(true, Ordering::Relaxed);
         match outcome {
             Ok(Turn::Moved) => self.troubles.store(0, Ordering::Relaxed),

@@ -83,6 +83,7 @@ pub(crate) struct Shop {
     size: Size,
     base: String,
     webhooks: Option<String>,
+    labels: bool,
     client: Client,
 }
 
@@ -103,6 +104,7 @@ impl Shop {
             size: Size::small(),
             base: String::new(),
             webhooks: None,
+            labels: false,
             client: plain_client(),
         }
     }
@@ -134,6 +136,13 @@ impl Shop {
         self.open_again();
     }
 
+    /// Closes it and opens it at the same address again, as a British shop whose orders leave with the platform's labels.
+    pub(crate) fn give_labels(&mut self) {
+        self.labels = true;
+        self.close();
+        self.open_again();
+    }
+
     /// Starts the shop's program, which cargo builds into the same folder as the app.
     fn start(&mut self, port: u16) {
         let program = Path::new(APP).with_file_name("sandbox");
@@ -152,6 +161,9 @@ impl Shop {
         }
         if let Some(address) = &self.webhooks {
             command.args(["--webhook-url", address]);
+        }
+        if self.labels {
+            command.args(["--region", "GB", "--tiktok-shipping"]);
         }
         let (process, line) = Process::start_and_hear(&mut command, &self.root.join("shop.log"));
         self.base = line.rsplit(' ').next().unwrap().trim_end_matches('/').to_owned();

@@ -35,6 +35,7 @@ const known: Record<ActionId, Known> = {
   'orders.sheetUndo': { keys: ['Mod+Z', 'Mod+Y'], byItself: true },
   'orders.slips': { also: 'paper pdf delivery note' },
   'orders.pickList': { also: 'paper pdf picking' },
+  'orders.shippingLabels': { also: 'paper pdf tiktok shipping carrier' },
   'orders.labels': { also: 'paper pdf' },
   'orders.export': { also: 'csv xlsx excel save file' },
   'orders.tag': { also: 'label mark' },

@@ -70,6 +70,7 @@ export const actionText = {
     'orders.sheetUndo': 'Undo, redo in the sheet',
     'orders.slips': 'Print packing slips of the selected orders',
     'orders.pickList': 'Print a pick list of the selected orders',
+    'orders.shippingLabels': 'Print TikTok’s labels of the selected orders',
     'orders.labels': 'Print address labels of the selected orders',
     'orders.export': 'Export the selected orders…',
     'orders.tag': 'Tag the selected orders…',

@@ -17,6 +17,7 @@ import type { HandlingRule } from './types/HandlingRule'
 import type { ExportFile } from './types/ExportFile'
 import type { ExportFormat } from './types/ExportFormat'
 import type { Exported } from './types/Exported'
+import type { HandoverWays } from './types/HandoverWays'
 import type { History } from './types/History'
 import type { HistoryOf } from './types/HistoryOf'
 import type { Keep } from './types/Keep'
@@ -133,6 +134,8 @@ export type Commands = {
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
   answer_cancel: [OfShop & { orderId: string; answer: CancelAnswer }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
+  /** Waits for the shop: nothing on the screen does. */
+  handover_ways: [OfShop & { orderId: string }, HandoverWays]
   print_orders: [OfShop & { orderIds: string[]; paper: Paper; again: boolean }, PrintsMade]
   read_shipments: [OfShop & { source: TableFrom; columns: ColumnChoice | null }, ShipmentsRead]
   export_orders: [OfShop & { orderIds: string[]; format: ExportFormat }, Exported]
@@ -269,6 +272,7 @@ export const commandNames = [
   'ship_order',
   'answer_cancel',
   'ship_orders',
+  'handover_ways',
   'print_orders',
   'read_shipments',
   'export_orders',

@@ -56,6 +56,7 @@ export const bulkActions: BulkAction[] = [
   },
   { id: 'slips', ...paper('packing_slips') },
   { id: 'pickList', ...paper('pick_list') },
+  { id: 'shippingLabels', more: true, ...paper('shipping_labels') },
   { id: 'labels', more: true, ...paper('address_labels') },
   { id: 'export', more: true, name: () => text.exported.act, dialog: dialogs.export },
   { id: 'tag', more: true, name: () => text.bulk.tag, dialog: dialogs.tag },

@@ -77,6 +77,7 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
     'orders.import': { run: () => ask(dialogs.ship), when: () => whyNoSheet(desk) },
     'orders.slips': bulk('slips'),
     'orders.pickList': bulk('pickList'),
+    'orders.shippingLabels': bulk('shippingLabels'),
     'orders.labels': bulk('labels'),
     'orders.export': bulk('export'),
     'orders.tag': bulk('tag'),

@@ -5,7 +5,7 @@
 import { SvelteSet } from 'svelte/reactivity'
 
 import { app } from '../app.svelte'
-import { asAppError, host, type OrderRow, type ShipmentsSaved } from '../host'
+import { asAppError, host, type AppError, type Handover, type OrderRow, type ShipmentsSaved } from '../host'
 import { Following } from '../pace'
 import { text } from '../text'
 import { Browsing } from './browsing.svelte'
@@ -192,11 +192,30 @@ export class Desk extends Browsing {
       this.numbers.refuse(id, problem)
       return false
     }
+    const isQueued = await this.leave(id, () => host().ship_order({ shop: this.shop, orderId: id, trackingNumber }))
+    if (isQueued) app.announce(text.orders.shipped(id))
+    return isQueued
+  }
+
+  /** The same of an order that leaves with TikTok's label. */
+  async arrange(id: string, handover: Handover): Promise<boolean> {
+    if (this.leaving.has(id)) return false
+    const isQueued = await this.leave(id, async () => {
+      const saved = await host().ship_orders({ shop: this.shop, shipments: [{ orderId: id, trackingNumber: '', handover }] })
+      const [refused] = saved.refused
+      if (refused) throw { code: 'invalid_input', message: refused.message, field: null } satisfies AppError
+      return saved
+    })
+    if (isQueued) app.announce(text.arrange.arranged(id))
+    return isQueued
+  }
+
+  private async leave(id: string, save: () => Promise<Pick<ShipmentsSaved, 'batch' | 'leavesAt'>>): Promise<boolean> {
     const { query } = this
     const next = this.isHere ? this.nextToShip(id) : null
     this.leaving.add(id)
     try {
-      const { batch, leavesAt } = await host().ship_order({ shop: this.shop, orderId: id, trackingNumber })
+      const { batch, leavesAt } = await save()
       grace.offer(batch, [id], leavesAt)
     } catch (thrown) {
       this.numbers.refuse(id, asAppError(thrown).message)
@@ -205,7 +224,6 @@ export class Desk extends Browsing {
       this.leaving.delete(id)
     }
     this.numbers.sent([id])
-    app.announce(text.orders.shipped(id))
     void this.refresh()
     // The next one is of the list that was shown, and of no other.
     if (this.chosen === id) this.goOn(this.query === query ? next : null)
@@ -239,7 +257,7 @@ export class Desk extends Browsing {
   /** The next order below that can be shipped; failing that, the first one above. */
   private nextToShip(id: string): OrderRow | null {
     const at = this.list.find(this.position, id) ?? this.position
-    const ready = (row: OrderRow | undefined) => row?.look === 'to_ship' && row.id !== id && !this.leaving.has(row.id)
+    const ready = (row: OrderRow | undefined) => row?.look === 'to_ship' && row.shipper !== 'warehouse' && row.id !== id && !this.leaving.has(row.id)
     for (const base of [at + 1, 0]) {
       for (let index = base; index < Math.min(base + LOOKAHEAD, this.list.total); index += 1) {
         const row = this.list.at(index)

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Handover;
+
 /// What one press of a button saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -93,8 +95,12 @@ pub struct UndoLine {
 pub struct Shipment {
     /// The order.
     pub order_id: String,
-    /// Its number, as typed.
+    /// Its number, as typed; empty where it leaves with TikTok's label.
     pub tracking_number: String,
+    /// How it is handed over, where it leaves with TikTok's label.
+    #[serde(default)]
+    #[ts(optional)]
+    pub handover: Option<Handover>,
 }
 
 /// What became of saving a bulk shipment.

@@ -11,6 +11,7 @@ mod counts;
 mod diagnosis;
 mod error;
 mod exports;
+mod handover;
 mod history;
 mod levels;
 mod orders;
@@ -37,6 +38,7 @@ pub use counts::{
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
 pub use error::{AppError, ErrorCode};
 pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};
+pub use handover::{Handover, HandoverWays, PickupSlot};
 pub use history::{
     ChartLine, ChartMark, ChartRange, ChartStep, History, HistoryOf, LedgerEvent, LedgerLine, LevelChart, LevelShares,
     MovedBy,

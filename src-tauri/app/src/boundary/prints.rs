@@ -13,6 +13,8 @@ pub enum Paper {
     PackingSlips,
     /// Whom each parcel goes to, 4 x 6 inches each.
     AddressLabels,
+    /// TikTok's own labels of orders that are arranged.
+    ShippingLabels,
 }
 
 /// What came of printing.

@@ -146,6 +146,8 @@ pub enum ShipmentVerdict {
     OnHold,
     /// The shop says about the order what this version doesn't know.
     UnknownStatus,
+    /// TikTok sends the order, with a label and a number of its own.
+    NotBySeller,
     /// No such order is here.
     Unknown,
     /// The id is rounded, and fits several orders.
@@ -182,6 +184,8 @@ pub struct ShipmentCounts {
     pub on_hold: u32,
     /// [`ShipmentVerdict::UnknownStatus`]
     pub unknown_status: u32,
+    /// [`ShipmentVerdict::NotBySeller`]
+    pub not_by_seller: u32,
     /// [`ShipmentVerdict::Unknown`]
     pub unknown: u32,
     /// [`ShipmentVerdict::Ambiguous`]
@@ -209,6 +213,7 @@ impl ShipmentCounts {
             ShipmentVerdict::Cancelled => &mut self.cancelled,
             ShipmentVerdict::OnHold => &mut self.on_hold,
             ShipmentVerdict::UnknownStatus => &mut self.unknown_status,
+            ShipmentVerdict::NotBySeller => &mut self.not_by_seller,
             ShipmentVerdict::Unknown => &mut self.unknown,
             ShipmentVerdict::Ambiguous => &mut self.ambiguous,
             ShipmentVerdict::NoNumber => &mut self.no_number,

@@ -21,6 +21,7 @@ mod folding;
 mod forgetting;
 mod in_view;
 mod keychain;
+mod labels;
 mod leaving;
 mod levels;
 mod lists;

@@ -37,8 +37,11 @@ fn verdicts(read: &ShipmentsRead) -> Vec<ShipmentVerdict> {
 
 /// What the screen sends: what is ready, and what the person has accepted.
 fn shipments<'a>(rows: impl IntoIterator<Item = &'a ShipmentRow>) -> Vec<Shipment> {
-    let shipment =
-        |row: &ShipmentRow| Shipment { order_id: row.order_id.clone().unwrap(), tracking_number: row.number.clone() };
+    let shipment = |row: &ShipmentRow| Shipment {
+        order_id: row.order_id.clone().unwrap(),
+        tracking_number: row.number.clone(),
+        handover: None,
+    };
     rows.into_iter().map(shipment).collect()
 }
 

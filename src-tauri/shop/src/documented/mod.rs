@@ -7,13 +7,14 @@ mod products;
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Order, OrderId, Product, ProductId, RejectReason, StockShares, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Product, ProductId, RejectReason, StockShares,
+    Warehouse,
 };
 use reqwest::RequestBuilder;
 
 use crate::{
-    AuthorizedShop, CancelQuery, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError,
-    StockAnswer, StockWrite, Told,
+    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer,
+    Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     error::no_such_call,
@@ -72,6 +73,18 @@ impl Wire for Documented {
         orders::ship(shop, shipment, lane).await
     }
 
+    async fn arrange(&self, _: &Client, orders: &[Arrangement<'_>], _: Lane) -> Vec<Result<ShipAnswer, ShopError>> {
+        orders.iter().map(|_| Err(no_labels())).collect()
+    }
+
+    async fn handover_ways(&self, _: &Client, _: &PackageId, _: Lane) -> Result<HandoverWays, ShopError> {
+        Err(no_labels())
+    }
+
+    async fn shipping_label(&self, _: &Client, _: &PackageId, _: Lane) -> Result<ShippingLabel, ShopError> {
+        Err(no_labels())
+    }
+
     async fn search_products(
         &self,
         shop: &Client,
@@ -115,4 +128,8 @@ impl Wire for Documented {
     async fn answer_cancel(&self, _: &Client, _: &CancelId, _: &CancelAnswer, _: Lane) -> Result<(), ShopError> {
         Err(no_such_call())
     }
+}
+
+fn no_labels() -> ShopError {
+    ShopError::Unsendable { why: "this shop gives no labels, so the order leaves with a tracking number".to_owned() }
 }

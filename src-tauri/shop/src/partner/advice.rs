@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::scope::missing_scope;
+use crate::error::SHIPPED_BEFORE;
 
 const SCOPE_MISSING: i64 = 105_005;
 
@@ -38,9 +39,11 @@ fn by_code(code: i64) -> Option<&'static str> {
         36_009_033 => "Your app takes requests from some addresses only: empty its IP allow list in Partner Center.",
         36_009_037 => "A development shop takes few requests an hour: it goes on in the next one.",
         36_009_043 | 36_009_044 => "TikTok has deactivated this shop or its seller: Seller Center says why.",
-        11_006_021 | 21_008_099 | 21_011_006 | 21_011_020 | 21_011_040 | 21_042_056 => {
+        code if SHIPPED_BEFORE.contains(&code) => {
             "It was shipped already: its number is shown once the order has been read again."
         }
+        21_023_035 => "Arrange its shipment first: then there is a label.",
+        21_042_102 => "The carrier has picked it up, so there is no label any more.",
         21_011_027 => "It was delivered already.",
         21_011_044 => "The buyer may still cancel it: ship it when its hour on hold is over.",
         21_008_044 | 21_011_007 => "The buyer asks to cancel or return it: answer that first.",

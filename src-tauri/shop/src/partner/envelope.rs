@@ -27,6 +27,11 @@ pub(super) fn verdict(answer: &Answer) -> Verdict {
     }
 }
 
+/// Whether a failure of one parcel among several says nothing of what became of it.
+pub(super) fn is_passing(code: i64) -> bool {
+    code == TOO_MANY || TROUBLES.contains(&code)
+}
+
 fn coded(code: i64, message: String) -> Verdict {
     match code {
         105_002 => Verdict::TokenExpired { code },

@@ -1,6 +1,6 @@
 //! What was bought. The shop tells one line for each piece: pieces of one SKU at one price are a line here.
 
-use domain::{Line, ProductId, SkuId};
+use domain::{Line, PackageId, ProductId, SkuId};
 use serde_json::{Map, Value};
 
 use crate::reading::{Record, WireError};
@@ -10,6 +10,8 @@ use crate::reading::{Record, WireError};
 pub(super) struct OfLines {
     pub(super) tracking_number: String,
     pub(super) provider: String,
+    /// Parcels that wait for nothing of the seller's any more.
+    pub(super) arranged: Vec<PackageId>,
 }
 
 struct Piece {
@@ -17,6 +19,7 @@ struct Piece {
     is_cancelled: bool,
     tracking_number: String,
     provider: String,
+    arranged: Option<PackageId>,
 }
 
 /// Reads `line_items`. A cancelled piece is neither packed nor sent, and counts only where nothing else is left.
@@ -33,6 +36,7 @@ pub(super) fn lines(
     let of_lines = OfLines {
         tracking_number: common(&counting, |piece| &piece.tracking_number),
         provider: common(&counting, |piece| &piece.provider),
+        arranged: arranged(&pieces),
     };
     Ok((grouped(&counting), of_lines))
 }
@@ -50,6 +54,17 @@ fn grouped(pieces: &[&Piece]) -> Vec<Line> {
     lines
 }
 
+/// Each parcel once: all pieces of one tell the same.
+fn arranged(pieces: &[Piece]) -> Vec<PackageId> {
+    let mut arranged: Vec<PackageId> = Vec::new();
+    for package in pieces.iter().filter_map(|piece| piece.arranged.as_ref()) {
+        if !arranged.contains(package) {
+            arranged.push(package.clone());
+        }
+    }
+    arranged
+}
+
 fn common<'a>(pieces: &[&'a Piece], told: impl Fn(&'a Piece) -> &'a String) -> String {
     let mut said = pieces.iter().map(|piece| told(piece)).filter(|text| !text.is_empty());
     let first = said.next();
@@ -57,7 +72,13 @@ fn common<'a>(pieces: &[&'a Piece], told: impl Fn(&'a Piece) -> &'a String) -> S
 }
 
 fn piece(record: &mut Record<'_>) -> Result<Piece, WireError> {
+    let waits = |status: &String| status == "TO_FULFILL";
     Ok(Piece {
+        arranged: record
+            .glimpse("package_status")
+            .filter(|status| !waits(status))
+            .and_then(|_| record.glimpse("package_id"))
+            .map(PackageId::new),
         is_cancelled: record.text("display_status")?.starts_with("CANCEL"),
         tracking_number: record.text("tracking_number")?,
         provider: record.text("shipping_provider_name")?,

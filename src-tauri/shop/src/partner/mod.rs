@@ -5,11 +5,13 @@ mod advice;
 mod cancellations;
 mod carriers;
 mod clocks;
+mod documents;
 mod envelope;
 mod fulfilment;
 mod inventory;
 mod lines;
 mod orders;
+mod packages;
 mod paged;
 mod paths;
 mod products;
@@ -22,7 +24,8 @@ mod warehouses;
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Order, OrderId, Product, ProductId, RejectReason, StockShares, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Product, ProductId, RejectReason, StockShares,
+    Warehouse,
 };
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
@@ -31,8 +34,8 @@ pub(crate) use carriers::CarrierLists;
 pub use shops::AuthorizedShop;
 
 use crate::{
-    CancelQuery, Client, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment, ShopError, StockAnswer,
-    StockWrite, Told,
+    Arrangement, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment,
+    ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -89,6 +92,23 @@ impl Wire for Partner {
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
         fulfilment::ship(shop, shipment, lane).await
+    }
+
+    async fn arrange(
+        &self,
+        shop: &Client,
+        orders: &[Arrangement<'_>],
+        lane: Lane,
+    ) -> Vec<Result<ShipAnswer, ShopError>> {
+        packages::arrange(shop, orders, lane).await
+    }
+
+    async fn handover_ways(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<HandoverWays, ShopError> {
+        documents::ways(shop, package, lane).await
+    }
+
+    async fn shipping_label(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError> {
+        documents::label(shop, package, lane).await
     }
 
     async fn search_products(

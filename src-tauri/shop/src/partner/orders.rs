@@ -8,7 +8,12 @@ use domain::{
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::{clocks::clocks, lines::lines, paged, paths, recipient::recipient};
+use super::{
+    clocks::clocks,
+    lines::{OfLines, lines},
+    paged, paths,
+    recipient::recipient,
+};
 use crate::{
     Client, Lane, OrderQuery, Page, ShopError, Told,
     client::{Call, Effect},
@@ -99,8 +104,8 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
     let mut unknown = Map::new();
     let id = OrderId::new(record.id("id")?);
     let recipient = recipient(&mut record, &mut unknown)?;
-    let handling = handling(&mut record)?;
     let (lines, of_lines) = lines(&mut record, &mut unknown)?;
+    let handling = handling(&mut record, &of_lines)?;
     let own_number = record.text("tracking_number")?;
     let own_provider = record.text("shipping_provider")?;
     Ok(Order {
@@ -125,7 +130,7 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
     })
 }
 
-fn handling(record: &mut Record<'_>) -> Result<Handling, WireError> {
+fn handling(record: &mut Record<'_>, of_lines: &OfLines) -> Result<Handling, WireError> {
     let shipper = match (record.text("fulfillment_type")?.as_str(), record.text("shipping_type")?.as_str()) {
         ("FULFILLMENT_BY_SELLER" | "", "SELLER" | "") => Shipper::Seller,
         ("FULFILLMENT_BY_SELLER" | "", _) => Shipper::Platform,
@@ -139,6 +144,7 @@ fn handling(record: &mut Record<'_>) -> Result<Handling, WireError> {
         packages: listed.into_iter().map(PackageId::new).collect(),
         clocks: clocks(record),
         cancel_asked: record.flag("is_buyer_request_cancel"),
+        arranged: of_lines.arranged.clone(),
     })
 }
 

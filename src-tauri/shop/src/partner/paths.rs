@@ -19,6 +19,14 @@ pub(super) const INVENTORY_SEARCH: &str = "/product/202309/inventory/search";
 pub(super) const WAREHOUSES: &str = "/logistics/202309/warehouses";
 /// Marks an order as shipped: `POST`.
 pub(super) const MARK_SHIPPED: &str = "/fulfillment/202309/orders/{order_id}/packages";
+/// Hands one parcel over: `POST`.
+pub(super) const SHIP_PACKAGE: &str = "/fulfillment/202309/packages/{package_id}/ship";
+/// Hands several parcels over: `POST`.
+pub(super) const SHIP_PACKAGES: &str = "/fulfillment/202309/packages/ship";
+/// When a parcel's carrier comes: `GET`.
+pub(super) const HANDOVER_SLOTS: &str = "/fulfillment/202309/packages/{package_id}/handover_time_slots";
+/// Where a parcel's label lies: `GET`.
+pub(super) const SHIPPING_DOCUMENTS: &str = "/fulfillment/202309/packages/{package_id}/shipping_documents";
 /// The carriers of a delivery option: `GET`.
 pub(super) const SHIPPING_PROVIDERS: &str =
     "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers";

@@ -313,7 +313,7 @@ pub fn tokens() -> Tokens {
 /// Ships an order of which nothing is known but its id.
 pub async fn ship(client: &Client, id: &str, number: &str, lane: Lane) -> Result<ShipAnswer, ShopError> {
     let tracking = TrackingNumber::parse(number).unwrap();
-    client.ship_order(&Shipment { order: &order(id), tracking: &tracking, usual_carrier: None }, lane).await
+    client.ship_order(&Shipment { order: &order(id), tracking: &tracking, usual_carrier: None, market: "" }, lane).await
 }
 
 /// Sets levels of a product of which nothing is known but its id.
@@ -338,7 +338,7 @@ pub async fn set_stock(
     client.set_stock(&write, Lane::Person).await.map(|answer| answer.levels)
 }
 
-fn order(id: &str) -> Order {
+pub fn order(id: &str) -> Order {
     Order {
         id: OrderId::new(id),
         status: OrderStatus::AwaitingShipment,

@@ -1,10 +1,10 @@
-use domain::{OrderId, OrderStatus, StockChange, TrackingNumber};
+use domain::{Departure, Handover, OrderId, OrderStatus, StockChange, TrackingNumber};
 use store::{BatchKind, State, StockWish, Store, StoreError};
 
 use crate::shelf::{SHOP, at, order, product, shelf, target};
 
-fn shipment(order: &str, number: &str) -> (OrderId, TrackingNumber) {
-    (OrderId::new(order), TrackingNumber::parse(number).unwrap())
+fn shipment(order: &str, number: &str) -> (OrderId, Departure) {
+    (OrderId::new(order), (&TrackingNumber::parse(number).unwrap()).into())
 }
 
 async fn with_orders(count: usize) -> (tempfile::TempDir, Store) {
@@ -47,6 +47,25 @@ async fn an_order_that_cannot_be_shipped_is_named_and_stops_no_other() {
     assert!(matches!(&saved.refused[1], (3, StoreError::NotFound)));
     assert!(matches!(&saved.refused[2], (5, StoreError::BeingShipped(number)) if number == "TK0"));
     assert_eq!(store.batch(saved.batch.unwrap()).await.unwrap().total, 1);
+}
+
+#[tokio::test]
+async fn an_order_that_leaves_with_a_label_takes_no_second_way() {
+    let (_folder, store) = with_orders(2).await;
+    let label = |order: &str, handover: Handover| (OrderId::new(order), Departure::Label(handover));
+    let list = [label("0", Handover::Usual), label("0", Handover::DropOff), shipment("0", "TK0"), shipment("1", "TK1")];
+    let saved = store.queue_shipments(SHOP, &list, at(3), at(3)).await.unwrap();
+    assert_eq!(saved.queued, 2);
+    assert!(matches!(&saved.refused[..], [(1, StoreError::BeingArranged), (2, StoreError::BeingArranged)]));
+    let again = store.queue_shipments(SHOP, &list[..1], at(4), at(4)).await.unwrap();
+    assert_eq!((again.batch, again.queued), (None, 1), "asking twice for the same is asking once");
+    let late = store.queue_shipments(SHOP, &[label("1", Handover::Usual)], at(4), at(4)).await.unwrap();
+    assert!(matches!(&late.refused[..], [(0, StoreError::BeingShipped(number))] if number == "TK1"));
+    let due = store.due_shipments(SHOP, at(3), 10).await.unwrap();
+    let ways: Vec<_> = due.into_iter().map(|wish| wish.kind).collect();
+    let expected = list[..1].iter().chain(&list[3..]).cloned();
+    let expected: Vec<_> = expected.map(|(order, departure)| store::Kind::Ship { order, departure }).collect();
+    assert_eq!(ways, expected);
 }
 
 #[tokio::test]

@@ -228,7 +228,7 @@ async fn a_shipment_does_not_leave_before_its_grace_is_over() {
     let (_folder, store) = desk().await;
     let number = TrackingNumber::parse("TK1").unwrap();
     store.queue_shipment(SHOP, &OrderId::new("late"), &number, at(3), at(8)).await.unwrap();
-    store.queue_shipments(SHOP, &[(OrderId::new("told"), number)], at(3), at(8)).await.unwrap();
+    store.queue_shipments(SHOP, &[(OrderId::new("told"), (&number).into())], at(3), at(8)).await.unwrap();
     assert_eq!(store.due_shipments(SHOP, at(7), 10).await.unwrap().len(), 0);
     assert_eq!(store.due_shipments(SHOP, at(8), 10).await.unwrap().len(), 2);
 }

@@ -1,4 +1,4 @@
-use domain::{OrderId, OrderStatus, TrackingNumber};
+use domain::{Departure, OrderId, OrderStatus, TrackingNumber};
 use store::State;
 
 use crate::shelf::{SHOP, at, order, shelf};
@@ -18,7 +18,7 @@ async fn orders_are_told_with_their_numbers_and_what_is_under_way_for_them() {
     let asked = ["1", "2", "2", "9"].map(id);
     let found = store.orders_standing(SHOP, &asked, &[], 20).await.unwrap().orders;
     assert_eq!(found.len(), 2, "one that isn't here is left out, and so is one that nobody asked about");
-    assert_eq!(found[&id("1")].under_way, Some((State::Queued, "TK1".to_owned())));
+    assert_eq!(found[&id("1")].under_way, Some((State::Queued, Departure::Number("TK1".to_owned()))));
     assert_eq!((found[&id("2")].status.clone(), found[&id("2")].tracking.as_str()), (OrderStatus::Shipped, "TK2"));
 }
 

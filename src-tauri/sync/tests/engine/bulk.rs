@@ -1,6 +1,6 @@
 //! Many shipments at once: what the listing says, and what a failure of one means to the others.
 
-use domain::{OrderId, Stage, TrackingNumber};
+use domain::{Departure, OrderId, Stage};
 use sandbox::{Fault, FaultKind, NewOrder};
 use store::State;
 use tiktok_shop::Clock as _;
@@ -25,7 +25,7 @@ async fn waiting(many: usize) -> (Seller, Vec<OrderId>) {
 
 async fn ship_all(seller: &Seller, orders: &[OrderId]) -> i64 {
     let shipments: Vec<_> =
-        orders.iter().map(|order| (order.clone(), TrackingNumber::parse(&format!("TK{order}")).unwrap())).collect();
+        orders.iter().map(|order| (order.clone(), Departure::Number(format!("TK{order}")))).collect();
     let now = seller.clock.now();
     let queued = seller.computer.store.queue_shipments(SHOP, &shipments, now, now).await.unwrap();
     seller.computer.engine.outbox_changed();

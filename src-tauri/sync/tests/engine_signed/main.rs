@@ -26,6 +26,7 @@ mod held;
 mod hints;
 #[path = "../engine/interrupted.rs"]
 mod interrupted;
+mod labels;
 #[path = "../engine/limits.rs"]
 mod limits;
 #[path = "../engine/lost.rs"]

@@ -3,7 +3,7 @@
 
 use std::{io::Write as _, sync::Arc, time::Duration};
 
-use domain::{Level, OrderId, Stage, StockChange, TrackingNumber};
+use domain::{Departure, Level, OrderId, Stage, StockChange};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use store::{Entry, OrderFilter, Pile, Shop, State, StockFilter, StockTab, StockTarget, StockWish, Store, Which};
 use sync::{Engine, Pace, Parts, RequestLog};
@@ -149,9 +149,9 @@ impl Seller {
             return;
         }
         say(&Line::About(Deed::Ship(parcels.clone())));
-        let shipments: Vec<(OrderId, TrackingNumber)> = parcels
+        let shipments: Vec<(OrderId, Departure)> = parcels
             .iter()
-            .map(|(order, number)| (OrderId::new(order.clone()), TrackingNumber::parse(number).unwrap()))
+            .map(|(order, number)| (OrderId::new(order.clone()), Departure::Number(number.clone())))
             .collect();
         let now = SystemClock.now();
         let queued = self.store.queue_shipments(SHOP, &shipments, now, now).await.unwrap();

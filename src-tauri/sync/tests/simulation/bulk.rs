@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use domain::{OrderId, TrackingNumber};
+use domain::{Departure, OrderId};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use sandbox::{Fault, FaultKind, NewOrder, When};
 use store::{Entry, State};
@@ -35,7 +35,7 @@ async fn waiting(many: usize) -> (Desk, Vec<OrderId>) {
 }
 
 async fn ship_all(desk: &Desk, orders: &[OrderId]) -> i64 {
-    let number = |order: &OrderId| TrackingNumber::parse(&format!("TK{order}")).unwrap();
+    let number = |order: &OrderId| Departure::Number(format!("TK{order}"));
     let shipments: Vec<_> = orders.iter().map(|order| (order.clone(), number(order))).collect();
     let now = desk.clock.now();
     let queued = desk.store().queue_shipments(SHOP, &shipments, now, now).await.unwrap();

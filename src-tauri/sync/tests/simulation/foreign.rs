@@ -107,7 +107,10 @@ impl Foreign {
         let number = TrackingNumber::parse(tracking).unwrap();
         let order = self.0.order(&OrderId::new(order), Lane::Person).await.unwrap();
         self.0
-            .ship_order(&Shipment { order: &order, tracking: &number, usual_carrier: Some(CARRIER) }, Lane::Person)
+            .ship_order(
+                &Shipment { order: &order, tracking: &number, usual_carrier: Some(CARRIER), market: "" },
+                Lane::Person,
+            )
             .await
             .unwrap();
     }

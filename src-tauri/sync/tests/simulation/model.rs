@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::StockChange;
+use domain::{OrderId, StockChange};
 use store::{Entry, Kind, State};
 
 use crate::{
@@ -65,8 +65,8 @@ impl Model {
         let standing = self.shop.orders.get_mut(order).expect("the order exists");
         assert_eq!(standing.0, "AWAITING_SHIPMENT", "a shipment was sent for an order that is beyond it: {call:?}");
         let asked = |wish: &&Entry| {
-            matches!(&wish.kind, Kind::Ship { order: o, tracking: t } if o.as_str() == order && t == tracking)
-                && is_open(wish)
+            let is_it = |o: &OrderId, number| o.as_str() == order && number == Some(tracking);
+            matches!(&wish.kind, Kind::Ship { order, departure } if is_it(order, departure.number())) && is_open(wish)
         };
         let wish = self.before.iter().find(asked).unwrap_or_else(|| panic!("nobody asked for {call:?}"));
         if call.applied {
@@ -135,8 +135,9 @@ impl Model {
         let effects = self.effects.get(&wish.id).copied().unwrap_or_default();
         let reason = wish.reason.as_deref().unwrap_or_default();
         match (&wish.kind, wish.state) {
-            (Kind::Ship { order, tracking }, State::Done) => {
-                assert_eq!(self.shop.orders[order.as_str()].1, *tracking, "not shipped, and called done: {wish:?}");
+            (Kind::Ship { order, departure }, State::Done) => {
+                let there = self.shop.orders[order.as_str()].1.as_str();
+                assert_eq!(Some(there), departure.number(), "not shipped, and called done: {wish:?}");
             }
             (Kind::Stock { change, .. }, State::Done) if effects == 0 => {
                 let now = self.shop.levels[&cell_of(wish).unwrap()];
@@ -173,7 +174,7 @@ fn wants_the_same(wish: &Entry, other: &Entry) -> bool {
 /// What a wish is about, which never changes.
 fn about(wish: &Entry) -> String {
     match &wish.kind {
-        Kind::Ship { order, tracking } => format!("ship {order} with {tracking}"),
+        Kind::Ship { order, departure } => format!("ship {order} with {}", departure.number().unwrap_or("a label")),
         Kind::Stock { .. } => format!("{:?}", cell_of(wish)),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{OrderId, ProductId, SkuId, Stage, StockChange, TrackingNumber, WarehouseId};
+use domain::{Departure, OrderId, ProductId, SkuId, Stage, StockChange, WarehouseId};
 use rand::Rng as _;
 use store::{Entry, Keep, Kind, OrderFilter, Pile, State, StockFilter, StockTab, StockTarget, StockWish, Store, Which};
 use tiktok_shop::Clock as _;
@@ -59,11 +59,11 @@ impl Play {
         let store = self.desk.store();
         let numbers = store.order_list(SHOP, &filter).await.unwrap().numbers.to_vec();
         let rows = store.order_rows(SHOP, &numbers).await.unwrap();
-        let mut shipments: Vec<(OrderId, TrackingNumber)> = Vec::new();
+        let mut shipments: Vec<(OrderId, Departure)> = Vec::new();
         for row in rows {
             if shipments.len() < many && self.chance(likely) {
                 let number = format!("TK{}", self.rng.random_range(100..999));
-                shipments.push((row.id, TrackingNumber::parse(&number).unwrap()));
+                shipments.push((row.id, Departure::Number(number)));
             }
         }
         let now = self.desk.clock.now();
@@ -71,10 +71,10 @@ impl Play {
         let orders: Vec<&str> = shipments.iter().map(|(order, _)| order.as_str()).collect();
         self.tell(format!("ships {orders:?}: {} queued, {} refused", saved.queued, saved.refused.len()));
         let after = self.wishes().await;
-        for (place, (order, number)) in shipments.iter().enumerate() {
+        for (place, (order, wanted)) in shipments.iter().enumerate() {
             let refused = saved.refused.iter().any(|(refused, _)| *refused == place);
             let waits = after.iter().any(|wish| {
-                matches!(&wish.kind, Kind::Ship { order: o, tracking } if o == order && tracking == number.as_str())
+                matches!(&wish.kind, Kind::Ship { order: o, departure } if o == order && departure == wanted)
                     && is_open(wish)
             });
             assert!(refused || waits, "told as saved, and is not: {order}");

@@ -5,6 +5,7 @@ import type { OrderRow } from '../types/OrderRow'
 import { choicesOf, lastShippingOf, todayOf } from './desk'
 import { orderRow, ordersOf } from './lists'
 import { printOrders } from './prints'
+import { handoverWays } from './shipments'
 import type { SeedOrder } from './seed'
 import { exportOrders, readShipments } from './tables'
 import { MemoryWorld, type Arg } from './world'
@@ -122,6 +123,11 @@ export class OrderCommands extends MemoryWorld {
     const order = shop.order(orderId)
     const detail = { ...order, ...orderRow(shop, order), statusText: order.status, shipping: lastShippingOf(shop, orderId), errand: shop.work.findLast((work) => work.kind === 'errand' && work.target === orderId && work.state !== 'discarded') ?? null }
     return structuredClone(detail) as OrderDetail
+  }
+
+  async handover_ways({ orderId }: Arg<'handover_ways'>) {
+    this.journal.push(`handover_ways ${orderId}`)
+    return handoverWays(this.scenario.now())
   }
 
   async print_orders({ shop, orderIds, paper, again }: Arg<'print_orders'>) {

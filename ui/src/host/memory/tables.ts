@@ -68,7 +68,7 @@ function settle(rows: ShipmentRow[]) {
 function countsOf(rows: ShipmentRow[]): ShipmentCounts {
   const counts: ShipmentCounts = {
     ready: 0, guess: 0, shipped: 0, shippedOtherwise: 0, queued: 0, queuedOtherwise: 0, cancelled: 0, onHold: 0,
-    unknownStatus: 0, unknown: 0, ambiguous: 0, noNumber: 0, badNumber: 0, repeated: 0, contradicted: 0,
+    unknownStatus: 0, notBySeller: 0, unknown: 0, ambiguous: 0, noNumber: 0, badNumber: 0, repeated: 0, contradicted: 0,
   }
   for (const { verdict } of rows) counts[verdict.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()) as keyof ShipmentCounts] += 1
   return counts

@@ -55,14 +55,15 @@ export class WishCommands extends OrderCommands {
     if (shippingOf(shop, orderId)) throw refusal('busy', 'This order is already on its way out.', 'tracking_number')
   }
 
-  private queueShipment(shop: MemoryShop, save: Save, { orderId, trackingNumber }: Shipment): Work {
+  private queueShipment(shop: MemoryShop, save: Save, { orderId, trackingNumber }: Omit<Shipment, 'handover'>): Work {
     const tracking = trackingNumber.replace(/\s/g, '')
+    const detail = tracking ? `with ${tracking}` : 'With TikTok’s label'
     const title = `Ship order ${orderId}`
     const leavesAt = new Date(this.scenario.now() + 5_000).toISOString()
     // A refused one gives way to the next.
     const before = shop.shipments.get(orderId)
     if (before?.state === 'refused') Object.assign(before, { state: 'discarded', canRetry: false, canDiscard: false })
-    return shop.enqueue({ kind: 'ship', target: orderId, title, detail: `with ${tracking}`, batch: save.id, tracking, leavesAt })
+    return shop.enqueue({ kind: 'ship', target: orderId, title, detail, batch: save.id, tracking, leavesAt })
   }
 
   async answer_cancel({ shop: id, orderId, answer }: Arg<'answer_cancel'>) {

@@ -3,4 +3,4 @@
 /**
  * What is printed.
  */
-export type Paper = "pick_list" | "packing_slips" | "address_labels";
+export type Paper = "pick_list" | "packing_slips" | "address_labels" | "shipping_labels";

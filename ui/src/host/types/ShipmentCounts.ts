@@ -41,6 +41,10 @@ onHold: number,
  */
 unknownStatus: number, 
 /**
+ * [`ShipmentVerdict::NotBySeller`]
+ */
+notBySeller: number, 
+/**
  * [`ShipmentVerdict::Unknown`]
  */
 unknown: number, 

@@ -3,4 +3,4 @@
 /**
  * What would become of a line. Only `ready` and accepted guesses are to be sent.
  */
-export type ShipmentVerdict = "ready" | "guess" | "shipped" | "shipped_otherwise" | "queued" | "queued_otherwise" | "cancelled" | "on_hold" | "unknown_status" | "unknown" | "ambiguous" | "no_number" | "bad_number" | "repeated" | "contradicted";
+export type ShipmentVerdict = "ready" | "guess" | "shipped" | "shipped_otherwise" | "queued" | "queued_otherwise" | "cancelled" | "on_hold" | "unknown_status" | "not_by_seller" | "unknown" | "ambiguous" | "no_number" | "bad_number" | "repeated" | "contradicted";

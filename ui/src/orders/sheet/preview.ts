@@ -5,7 +5,7 @@ import type { Write } from './paste'
 /** First what waits for a choice, then what is wrong, then what is done already, and last what is right. */
 export const verdicts = [
   'guess', 'ambiguous', 'contradicted',
-  'no_number', 'bad_number', 'unknown', 'cancelled', 'on_hold', 'unknown_status', 'shipped_otherwise', 'queued_otherwise',
+  'no_number', 'bad_number', 'unknown', 'cancelled', 'on_hold', 'unknown_status', 'not_by_seller', 'shipped_otherwise', 'queued_otherwise',
   'shipped', 'queued', 'repeated', 'ready',
 ] as const satisfies readonly ShipmentVerdict[]
 

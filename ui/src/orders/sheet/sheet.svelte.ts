@@ -204,10 +204,15 @@ export class ShipSheet {
     return this.judging.isUnderWay ? 0 : this.counts.ready
   }
 
+  /** How many of those leave with TikTok's label. */
+  get labels(): number {
+    return this.judging.isUnderWay ? 0 : this.judging.totals.labels
+  }
+
   /** How many other orders would leave with this one's number. */
   shared(id: string): number {
     const standing = this.standing(id)
-    return standing?.kind === 'ready' ? Math.max(1, this.judging.usesOf(standing.number)) - 1 : 0
+    return standing?.kind === 'ready' && standing.number ? Math.max(1, this.judging.usesOf(standing.number)) - 1 : 0
   }
 
   /** Why the button does nothing now; null where it ships. */
@@ -241,7 +246,7 @@ export class ShipSheet {
       return verdict && isReady(verdict) ? [{ id, number: verdict.standing.number }] : []
     })
     await this.sending.run(async () => {
-      const shipments = leaving.map(({ id }) => ({ orderId: id, trackingNumber: this.number(id) }))
+      const shipments = leaving.map(({ id, number }) => (number ? { orderId: id, trackingNumber: this.number(id) } : { orderId: id, trackingNumber: '', handover: { way: 'usual' as const } }))
       const saved = await host().ship_orders({ shop: this.desk.shop, shipments })
       const queued = this.departures.take(leaving, saved)
       // Nothing leaves meanwhile: it is still being sent.

@@ -6,13 +6,24 @@ import { failuresOf, outcomeOf, standingOf, takesNumber } from './standing'
 const id = '576618402217359921'
 const other = '576618402217359922'
 const isOrder = (found: string) => found === id || found === other
-const row = (look: Look, status = 'AWAITING_SHIPMENT', note: string | null = null) => ({ id, look, status, note })
+const row = (look: Look, status = 'AWAITING_SHIPMENT', note: string | null = null) => ({ id, look, status, note, shipper: 'seller' as const })
 const kind = (look: Look, typed = 'JT1', sent?: string) => standingOf(row(look), typed, isOrder, sent).kind
 
 describe('an order of the sheet', () => {
   it('with a number leaves, without one it waits', () => {
     expect(standingOf(row('to_ship'), ' 9400 1118 ', isOrder)).toMatchObject({ kind: 'ready', number: '94001118' })
     expect(kind('to_ship', '  ')).toBe('empty')
+  })
+
+  it('that leaves with TikTok’s label needs no number, and once refused waits for “Retry failed”', () => {
+    const labelled = (look: Look, sent?: string) => standingOf({ ...row(look), shipper: 'platform' }, 'JT1', isOrder, sent)
+    expect(labelled('to_ship')).toMatchObject({ kind: 'ready', number: '', words: 'Will be handed over with TikTok’s label' })
+    expect([labelled('refused').kind, labelled('refused', '').kind, labelled('sent').kind]).toEqual(['ready', 'bad', 'gone'])
+    expect(takesNumber({ ...row('to_ship'), shipper: 'platform' })).toBe(false)
+  })
+
+  it('that TikTok sends out of its own warehouse is nobody’s to ship', () => {
+    expect(standingOf({ ...row('to_ship'), shipper: 'warehouse' }, 'JT1', isOrder)).toMatchObject({ kind: 'closed', words: 'TikTok sends it itself: nothing to do' })
   })
 
   it('with a number that can’t be one stays, and says why', () => {

@@ -1,6 +1,7 @@
 /** What will happen to a row of the sheet when the button is pressed, and what has become of it since. Pure. */
 import type { OrderRow, OutboxItem } from '../../host'
 import { text } from '../../text'
+import { takes } from '../shipper'
 import { trackingProblem } from '../tracking'
 
 /**
@@ -10,23 +11,32 @@ import { trackingProblem } from '../tracking'
 export type Kind = 'ready' | 'empty' | 'bad' | 'closed' | 'gone'
 export type Standing = { kind: Kind; words: string; /** The number as it would be sent. */ number: string }
 
-type Known = Pick<OrderRow, 'id' | 'look' | 'status' | 'note'>
+type Known = Pick<OrderRow, 'id' | 'look' | 'status' | 'note' | 'shipper'>
 
 /** Whether a number typed for it can be sent. */
-export const takesNumber = ({ look, status }: Known) => look === 'to_ship' || (look === 'refused' && status === 'AWAITING_SHIPMENT')
+export const takesNumber = (row: Pick<Known, 'look' | 'status' | 'shipper'>) => takes(row) === 'number'
 
 const words = () => text.sheet.standing
 
 function closed(row: Known): Standing {
-  const { look } = row
+  const { look, shipper } = row
   if (look === 'sent' || look === 'delivered') return { kind: 'gone', words: words().shipped, number: '' }
   if (look === 'queued' || look === 'sending' || look === 'checking') return { kind: 'gone', words: words().underWay, number: '' }
+  if (shipper === 'warehouse') return { kind: 'closed', words: words().byTikTok, number: '' }
   const why = { on_hold: words().onHold, cancelled: words().cancelled, refused: row.note ?? words().other }
   return { kind: 'closed', words: look in why ? why[look as keyof typeof why] : words().other, number: '' }
 }
 
+/** Of an order that leaves with TikTok's label nothing is typed. */
+function labelled(row: Known, sentBefore?: string): Standing {
+  if (row.look !== 'refused') return { kind: 'ready', words: words().label, number: '' }
+  if (sentBefore !== undefined) return { kind: 'bad', words: row.note ?? words().refused, number: '' }
+  return { kind: 'ready', words: row.note ? words().again(row.note) : words().label, number: '' }
+}
+
 /** `sentBefore` is the number that was sent from this sheet already: the same one again is for *Retry failed*. */
 export function standingOf(row: Known, typed: string, isOrder: (id: string) => boolean, sentBefore?: string): Standing {
+  if (takes(row) === 'label') return labelled(row, sentBefore)
   if (!takesNumber(row)) return closed(row)
   const number = typed.replace(/\s/gu, '')
   if (!number) return { kind: 'empty', words: words().empty, number }

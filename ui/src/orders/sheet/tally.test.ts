@@ -12,6 +12,13 @@ function tallied(...verdicts: Verdict[]) {
 }
 
 describe('the totals', () => {
+  it('tell those that leave with a label apart, which share no number', () => {
+    const tally = tallied(verdict('ready', null, ''), verdict('ready', null, ''), verdict('ready'))
+    expect([tally.totals().labels, tally.totals().counts.ready, tally.usesOf('')]).toEqual([2, 3, 0])
+    tally.put('0', verdict('gone', 'queued', ''))
+    expect(tally.totals().labels).toBe(1)
+  })
+
   it('count an order once, by what was said of it last', () => {
     const tally = tallied(verdict('empty'), verdict('empty'))
     tally.put('0', verdict('ready'))

@@ -4,7 +4,7 @@ import type { Kind, Outcome, Progress, Standing } from './standing'
 /** What will happen to an order, and what has become of it; without an outcome nothing was sent of it from here. */
 export type Verdict = { standing: Standing; outcome: Outcome | null }
 
-export type Totals = { counts: Record<Kind, number>; progress: Progress }
+export type Totals = { counts: Record<Kind, number>; /** How many of the ready ones leave with TikTok's label. */ labels: number; progress: Progress }
 
 const isUnderWay = ({ outcome }: Verdict) => outcome !== null && outcome !== 'refused'
 
@@ -15,6 +15,7 @@ export class Tally {
   private readonly verdicts = new Map<string, Verdict>()
   private readonly counts: Record<Kind, number> = { ready: 0, empty: 0, bad: 0, closed: 0, gone: 0 }
   private readonly progress: Progress = { total: 0, done: 0, refused: 0, waiting: 0 }
+  private labels = 0
   /** How many orders would leave with each number. */
   private readonly uses = new Map<string, number>()
 
@@ -29,7 +30,10 @@ export class Tally {
     const { standing, outcome } = verdict
     // What is under way is told by the progress.
     if (standing.kind !== 'ready' || isReady(verdict)) this.counts[standing.kind] += by
-    if (isReady(verdict)) this.use(standing.number, by)
+    if (isReady(verdict)) {
+      if (standing.number) this.use(standing.number, by)
+      else this.labels += by
+    }
     if (outcome === null) return
     this.progress.total += by
     this.progress[outcome === 'done' || outcome === 'refused' ? outcome : 'waiting'] += by
@@ -50,6 +54,6 @@ export class Tally {
   }
 
   totals(): Totals {
-    return { counts: { ...this.counts }, progress: { ...this.progress } }
+    return { counts: { ...this.counts }, labels: this.labels, progress: { ...this.progress } }
   }
 }

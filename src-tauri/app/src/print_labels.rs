@@ -1,0 +1,143 @@
+//! The platform's labels: fetched by the app, never by the window, and put together in the orders' own order.
+
+use std::path::PathBuf;
+
+use domain::{OrderId, PackageId, Shipper, Stage};
+use futures_util::{StreamExt as _, stream};
+use paper::{Foreign, PaperError, join};
+use store::{OrderDetail, Shop};
+use tiktok_shop::{Lane, ShopError};
+
+use crate::{
+    App,
+    boundary::{AppError, ErrorCode, LeftOut},
+    kept_labels::KeptLabels,
+    paper_files,
+    print_orders::{BROKEN, unkept, unmade},
+    private_files::PAPERS,
+    session::Session,
+};
+
+const NOT_CONNECTED: &str = "The shop isn’t connected, so its labels can’t be fetched. Nothing was printed.";
+const OWN_LABEL: &str = "This order leaves with a carrier of yours, so TikTok has no label for it.";
+const NO_LABEL: &str = "TikTok sends this order out of its own warehouse, so it needs no label.";
+const FIRST: &str = "Arrange its shipment first: then there is a label.";
+const NO_PARCEL: &str = "The shop names no parcel of this order yet.";
+const UNREADABLE: &str = "Its label can’t be read, so it was not printed. Print it in Seller Center.";
+/// Labels that are fetched at the same time.
+const AT_ONCE: usize = 4;
+
+/// Labels that were put together.
+pub(crate) struct Labels {
+    pub(crate) orders: Vec<OrderId>,
+    pub(crate) pages: usize,
+    pub(crate) file: PathBuf,
+}
+
+/// An order's labels, or why it has none.
+type Fetched = Result<Vec<Foreign>, String>;
+
+/// Those of the orders that may have a label, and why the others have none.
+pub(crate) fn with_labels(orders: Vec<OrderDetail>) -> (Vec<OrderDetail>, Vec<LeftOut>) {
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for order in orders {
+        match why_none(&order) {
+            None => with.push(order),
+            Some(why) => without.push(left_out(&order.row.id, why)),
+        }
+    }
+    (with, without)
+}
+
+fn why_none(order: &OrderDetail) -> Option<&'static str> {
+    let waits = matches!(order.row.stage(), Stage::ToShip | Stage::OnHold) && !order.handling.is_arranged();
+    match order.handling.shipper {
+        Shipper::Seller => Some(OWN_LABEL),
+        Shipper::Warehouse => Some(NO_LABEL),
+        Shipper::Platform if waits => Some(FIRST),
+        Shipper::Platform if order.handling.packages.is_empty() => Some(NO_PARCEL),
+        Shipper::Platform => None,
+    }
+}
+
+fn left_out(order: &OrderId, why: &str) -> LeftOut {
+    LeftOut { order_id: order.to_string(), reason: why.to_owned() }
+}
+
+impl App {
+    /// Fetches the labels of these orders and puts them together; `None` where there is none at all. An order whose
+    /// label can't be had is left out and named; where the shop can't be reached nothing is made, and what has been
+    /// fetched is kept for the next time.
+    pub(crate) async fn labels(
+        &self,
+        shop: &Shop,
+        orders: &[OrderDetail],
+    ) -> Result<(Option<Labels>, Vec<LeftOut>), AppError> {
+        let session = self.session(shop.id).ok_or_else(|| AppError::new(ErrorCode::Internal, NOT_CONNECTED))?;
+        let (folder, now) = (PAPERS.folder_of(&self.folder, shop.id), self.ports.clock.now());
+        let kept = KeptLabels::in_folder(&folder, now);
+        let fetches = orders.iter().map(|order| self.labels_of(&session, &kept, order));
+        let fetched: Vec<Result<Fetched, AppError>> = stream::iter(fetches).buffered(AT_ONCE).collect().await;
+        let (mut papers, mut printed, mut without) = (Vec::new(), Vec::new(), Vec::new());
+        for (order, fetched) in orders.iter().zip(fetched) {
+            match fetched? {
+                Ok(labels) => {
+                    papers.extend(labels);
+                    printed.push(order.row.id.clone());
+                }
+                Err(why) => without.push(left_out(&order.row.id, &why)),
+            }
+        }
+        if printed.is_empty() {
+            return Ok((None, without));
+        }
+        let made = tokio::task::spawn_blocking(move || {
+            let joined = join(&papers, "Shipping labels").map_err(|error: PaperError| unmade(error))?;
+            let file = paper_files::keep(&folder, "shipping-labels", now, &joined.pdf).map_err(|why| unkept(&why))?;
+            Ok(Labels { orders: printed, pages: joined.pages, file })
+        });
+        let labels = made.await.unwrap_or_else(|_| Err(AppError::new(ErrorCode::Internal, BROKEN)))?;
+        Ok((Some(labels), without))
+    }
+
+    async fn labels_of(&self, session: &Session, kept: &KeptLabels, order: &OrderDetail) -> Result<Fetched, AppError> {
+        let mut labels = Vec::new();
+        for package in &order.handling.packages {
+            let pdf = match kept.get(package) {
+                Some(pdf) => pdf,
+                None => match self.fetched(session, kept, order, package).await? {
+                    Ok(pdf) => pdf,
+                    Err(why) => return Ok(Err(why)),
+                },
+            };
+            match Foreign::read(pdf) {
+                Some(label) => labels.push(label),
+                None => return Ok(Err(UNREADABLE.to_owned())),
+            }
+        }
+        Ok(Ok(labels))
+    }
+
+    async fn fetched(
+        &self,
+        session: &Session,
+        kept: &KeptLabels,
+        order: &OrderDetail,
+        package: &PackageId,
+    ) -> Result<Result<Vec<u8>, String>, AppError> {
+        match session.client.shipping_label(package, Lane::Person).await {
+            Ok(label) => {
+                kept.put(package, label.pdf.reveal());
+                let number = label.tracking_number.trim();
+                if !number.is_empty() {
+                    self.store.learn_tracking(session.shop, &order.row.id, number).await?;
+                }
+                Ok(Ok(label.pdf.reveal().clone()))
+            }
+            Err(
+                error @ (ShopError::Refused { .. } | ShopError::Unsendable { .. } | ShopError::ServerTrouble { .. }),
+            ) => Ok(Err(error.to_string())),
+            Err(closed) => Err(closed.into()),
+        }
+    }
+}
