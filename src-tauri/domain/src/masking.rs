@@ -34,11 +34,12 @@ impl Recipient {
     pub fn unveiled(self, before: &Self, may_hide: bool) -> Self {
         let veiled = self.is_veiled(may_hide);
         let hides_empty = veiled && may_hide;
-        // Of a whole address an empty field is known, too: a mask in its place tells nothing.
-        let whole = !before.is_veiled(true);
+        // Where the address was shown an empty field of it is known, too: a mask in its place tells nothing. Phone
+        // numbers are masked in many an address that is shown.
+        let shown = [&before.name, &before.street1].iter().all(|field| worth(field.reveal()) == 2);
         let known = |told: Private<String>, before: &Private<String>| {
             let is_hidden = is_masked(told.reveal()) || (hides_empty && is_empty(told.reveal()));
-            let tells_more = whole || worth(before.reveal()) > worth(told.reveal());
+            let tells_more = shown || worth(before.reveal()) > worth(told.reveal());
             if is_hidden && tells_more { before.clone() } else { told }
         };
         Self {
@@ -187,9 +188,10 @@ mod tests {
 
     #[test]
     fn a_mask_in_place_of_a_second_street_that_there_never_was_is_no_second_street() {
-        let before = Recipient { street2: Private::default(), ..whole() };
+        let phone = Private::new("(+1)213-***-**17".to_owned());
+        let before = Recipient { phone, street2: Private::default(), ..whole() };
         let stars = || Private::new("***".to_owned());
-        let told = Recipient { name: stars(), street1: stars(), street2: stars(), ..whole() };
+        let told = Recipient { name: stars(), phone: stars(), street1: stars(), street2: stars(), ..whole() };
         assert_eq!(told.unveiled(&before, true), before);
     }
 
