@@ -151,6 +151,14 @@ it('one that was cancelled meanwhile stops in red, and is not marked as packed',
   expect(host.journal.join()).not.toContain('mark_packed')
 })
 
+it('one whose buyer asks to cancel stops in red, and is not marked as packed', async () => {
+  await open()
+  order.cancelAsked = true
+  for (const code of [order.id, 'AB-1', 'AB-1', 'CD-2', order.id]) scan(code)
+  await shows('[role=alert]', /The buyer asks to cancel.*don’t ship it before/)
+  expect(host.journal.join()).not.toContain('mark_packed')
+})
+
 it('a cancellation that the sync brings stops it in the middle', async () => {
   await open()
   scan(order.id)

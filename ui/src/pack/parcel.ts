@@ -11,7 +11,7 @@ export type Parcel = { order: OrderDetail; waited: boolean; lines: Line[]; last:
 export type Progress = { id: string; open: boolean; waited: boolean; lines: Pick<Line, 'productId' | 'skuId' | 'ordered' | 'scanned' | 'byHand'>[] }
 
 /** Why an order must not leave. `at`: when the shop's record last changed, ISO 8601. */
-export type Stop = { kind: 'cancelled' | 'held' | 'elsewhere' | 'gone' | 'unknown'; at: string; status: string }
+export type Stop = { kind: 'cancelled' | 'asked' | 'held' | 'elsewhere' | 'gone' | 'unknown'; at: string; status: string }
 
 type Stage = 'waits' | 'sent' | Exclude<Stop['kind'], 'elsewhere'>
 
@@ -29,7 +29,11 @@ const stages: Record<string, Stage> = {
   CANCELLED: 'cancelled',
 }
 
-const stageOf = ({ status }: OrderDetail): Stage => stages[status] ?? 'unknown'
+/** One that waits and whose buyer asks to cancel is not to leave before that is answered. */
+function stageOf({ status, cancelAsked }: OrderDetail): Stage {
+  const stage = stages[status] ?? 'unknown'
+  return stage === 'waits' && cancelAsked ? 'asked' : stage
+}
 
 /** The shop may show a shipment before its answer has come here, or in place of it. */
 const isLeavingHere = ({ shipping }: OrderDetail) => shipping !== null && ['sending', 'checking', 'done'].includes(shipping.state)

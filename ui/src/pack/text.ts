@@ -69,6 +69,8 @@ export const packText = {
   stop: {
     cancelled: (moment: string) => `Cancelled ${whenever(moment)}`,
     cancelledHint: 'Take the goods back; don’t ship it.',
+    asked: 'The buyer asks to cancel',
+    askedHint: 'Put it aside and answer the buyer on the Orders screen; don’t ship it before.',
     heldHint: 'Put it aside until the hold ends; don’t ship it.',
     elsewhere: (moment: string) => `Shipped elsewhere ${whenever(moment)}`,
     elsewhereHint: 'Somebody else has sent it. Take the goods back; don’t ship it twice.',

@@ -50,6 +50,7 @@ export function stopSentences({ kind, at, status }: Stop, now: number): [title: 
   const { stop } = text.pack
   const when = moment(at, now)
   if (kind === 'cancelled') return [stop.cancelled(when), stop.cancelledHint]
+  if (kind === 'asked') return [stop.asked, stop.askedHint]
   if (kind === 'elsewhere') return [stop.elsewhere(when), stop.elsewhereHint]
   return [status, stop[`${kind}Hint`]]
 }
