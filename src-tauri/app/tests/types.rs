@@ -9,14 +9,13 @@ use std::{
 };
 
 use app::boundary::{
-    ActivityFilter, AppError, AppState, Batch, CancelAnswer, Changed, ChartRange, ColumnChoice, ConflictsDecided, ConnectForm,
-    CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders, HandoverWays, History,
-    HistoryOf, Keep, LevelChart, LevelLine, LevelShares, LevelsRead, OpenedOrders, OpenedStock, OrderCheck,
-    OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RecoveryCode, RequestLine,
-    RuleAbout,
-    RuleField, SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, Shipment, ShipmentsRead,
-    ShipmentsSaved, StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace,
-    StockReview, StockRow, StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
+    ActivityFilter, AppError, AppState, Batch, CancelAnswer, Changed, ChartRange, ColumnChoice, ConflictsDecided,
+    ConnectForm, CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders,
+    HandoverWays, History, HistoryOf, Keep, LevelChart, LevelLine, LevelShares, LevelsRead, OpenedOrders, OpenedStock,
+    OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, PendingConnect, PrintsMade, RecoveryCode,
+    RequestLine, RuleAbout, RuleField, SafetyRules, SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView,
+    Shipment, ShipmentsRead, ShipmentsSaved, StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter,
+    StockLevels, StockPlace, StockReview, StockRow, StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 

@@ -202,10 +202,7 @@ mod tests {
         let refused = ShipPlan::Refuse(Refusal::CancelAsked);
         assert_eq!(asked(OrderStatus::AwaitingShipment, "", Shipper::Seller, &number), refused);
         assert_eq!(asked(OrderStatus::AwaitingShipment, "", Shipper::Platform, &WITH_LABEL), refused);
-        assert_eq!(
-            asked(OrderStatus::Cancelled, "", Shipper::Seller, &number),
-            ShipPlan::Refuse(Refusal::Cancelled)
-        );
+        assert_eq!(asked(OrderStatus::Cancelled, "", Shipper::Seller, &number), ShipPlan::Refuse(Refusal::Cancelled));
         assert_eq!(asked(OrderStatus::Shipped, "TK1", Shipper::Seller, &number), ShipPlan::Done);
     }
 

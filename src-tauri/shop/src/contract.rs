@@ -11,8 +11,8 @@ use serde_json::value::RawValue;
 
 use crate::{
     Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer,
-    Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told, client::Call, documented::Documented, http::Answer,
-    oauth::ShopAccess, partner::Partner, session::Transport,
+    Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told, client::Call, documented::Documented,
+    http::Answer, oauth::ShopAccess, partner::Partner, session::Transport,
 };
 
 /// Which document a shop answers to.

@@ -21,7 +21,7 @@ async fn shop(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (Fake
 fn labelled(id: &str, packages: &[&str], arranged: &[&str]) -> Order {
     let ids = |ids: &[&str]| ids.iter().map(|id| PackageId::new(*id)).collect();
     let (packages, arranged) = (ids(packages), ids(arranged));
-    Order { handling: Handling { shipper: Shipper::Platform, delivery_option: None, packages, arranged }, ..order(id) }
+    Order { handling: Handling { shipper: Shipper::Platform, packages, arranged, ..Handling::default() }, ..order(id) }
 }
 
 async fn arrange(bench: &Bench, orders: &[Order]) -> Vec<Result<ShipAnswer, ShopError>> {

@@ -25,15 +25,8 @@ use crate::{
 const UNHEARD: Duration = Duration::from_secs(60);
 
 /// What is read again beside the look, in this order.
-const BESIDE_THE_LOOK: [Duty; 7] = [
-    Duty::CalledOff,
-    Duty::Open,
-    Duty::CancelAsked,
-    Duty::Products,
-    Duty::Warehouses,
-    Duty::Shares,
-    Duty::Older,
-];
+const BESIDE_THE_LOOK: [Duty; 7] =
+    [Duty::CalledOff, Duty::Open, Duty::CancelAsked, Duty::Products, Duty::Warehouses, Duty::Shares, Duty::Older];
 
 pub(crate) struct Puller {
     pub(crate) store: Store,

@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use crate::{
     Pace, Parts, Phase, SyncStatus,
     engine::Signals,
-    standstill::{Errand, LEFT_ALONE},
+    standstill::{LEFT_ALONE, Work},
 };
 
 /// How long the loop rests when the cache itself fails.

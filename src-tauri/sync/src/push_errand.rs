@@ -104,9 +104,7 @@ impl Pusher {
     async fn unanswered(&self, entry: &ErrandEntry, error: &ShopError) -> Result<Turn, StoreError> {
         let (now, reason) = (self.clock.now(), error.to_string());
         match error {
-            error if is_about_these(error) => {
-                self.settle_errand(entry, State::Refused, Some(&reason)).await
-            }
+            error if is_about_these(error) => self.settle_errand(entry, State::Refused, Some(&reason)).await,
             ShopError::UnknownOutcome { .. } => {
                 let due = later(now, self.pace.first_backoff);
                 self.store.settle_errand(entry.id, State::Checking, Some(&reason), due, now).await?;
