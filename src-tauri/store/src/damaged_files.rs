@@ -17,6 +17,8 @@ use crate::{
 
 /// How the names of damaged databases begin.
 const SET_ASIDE: &str = "tiktokflow.damaged-";
+/// How the names of those end that were encrypted. Where the damage took every page, their bytes don't tell it.
+const LOCKED: &str = "-locked.db";
 
 impl Store {
     /// Removes the damaged databases that were set aside in `folder`: they hold buyers' data.
@@ -46,13 +48,17 @@ impl HeldFolder {
     /// [`OpenError`]; the file is where it was then.
     pub fn set_aside(&self, now: Timestamp) -> std::result::Result<PathBuf, OpenError> {
         settle(self.path(), &mut |_| Ok(())).map_err(|why| self.failed(why))?;
-        set_aside(&self.path().join(DATABASE), now).map_err(|why| self.failed(why))
+        move_aside(&self.path().join(DATABASE), now, LOCKED).map_err(|why| self.failed(why))
     }
 }
 
 /// Renames a database and its log.
 pub(crate) fn set_aside(file: &Path, now: Timestamp) -> Result<PathBuf> {
-    let target = free_name(file, now)?;
+    move_aside(file, now, ".db")
+}
+
+fn move_aside(file: &Path, now: Timestamp, end: &str) -> Result<PathBuf> {
+    let target = free_name(file, now, end)?;
     match fs::rename(file, &target) {
         // Then what is left lies in its log.
         Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -66,13 +72,13 @@ pub(crate) fn set_aside(file: &Path, now: Timestamp) -> Result<PathBuf> {
 }
 
 /// A name that nothing bears: a rename would take the place of what does.
-fn free_name(file: &Path, now: Timestamp) -> Result<PathBuf> {
+fn free_name(file: &Path, now: Timestamp, end: &str) -> Result<PathBuf> {
     let stamp = now.strftime("%Y%m%d-%H%M%S");
-    let mut name = file.with_file_name(format!("{SET_ASIDE}{stamp}.db"));
+    let mut name = file.with_file_name(format!("{SET_ASIDE}{stamp}{end}"));
     let mut number = 1;
     while name.try_exists()? {
         number += 1;
-        name.set_file_name(format!("{SET_ASIDE}{stamp}-{number}.db"));
+        name.set_file_name(format!("{SET_ASIDE}{stamp}-{number}{end}"));
     }
     Ok(name)
 }
@@ -91,6 +97,9 @@ pub(crate) fn erase_plain(folder: &Path) -> Result<()> {
 
 /// Where the damage took every page of the file, what is left lies in its log.
 fn is_encrypted(database: &Path) -> Result<bool> {
+    if database.to_string_lossy().ends_with(LOCKED) {
+        return Ok(true);
+    }
     let forms = [form_of(database)?, form_of(&side_file(database, "-wal"))?];
     Ok(forms.contains(&CacheForm::Encrypted))
 }

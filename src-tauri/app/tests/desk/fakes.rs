@@ -4,8 +4,9 @@ use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
-        Mutex, RwLock,
+        Mutex,
         atomic::{AtomicBool, Ordering},
+        mpsc::Receiver,
     },
 };
 
@@ -22,8 +23,8 @@ pub(crate) const CACHE_KEY: &str = "cache key";
 pub(crate) struct TestKeychain {
     pub(crate) secrets: Mutex<BTreeMap<String, Vec<u8>>>,
     pub(crate) locked: AtomicBool,
-    /// Who writes to it keeps everybody waiting who asks.
-    pub(crate) desk: RwLock<()>,
+    /// Whoever asks next waits until the other end of it is gone.
+    pub(crate) silence: Mutex<Option<Receiver<()>>>,
     pub(crate) too_small_for: Mutex<Option<&'static str>>,
     /// How many changes it still takes, where the computer breaks off behind them.
     changes_left: Mutex<Option<u32>>,
@@ -65,7 +66,11 @@ impl TestKeychain {
     }
 
     fn open(&self) -> Result<(), KeychainError> {
-        let _turn = self.desk.read().unwrap();
+        let silence = self.silence.lock().unwrap().take();
+        if let Some(silence) = silence {
+            // Nothing is ever sent.
+            let _ = silence.recv();
+        }
         match self.locked.load(Ordering::SeqCst) {
             true => Err(KeychainError::Unavailable("it is locked".into())),
             false => Ok(()),

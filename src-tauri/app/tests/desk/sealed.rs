@@ -145,8 +145,9 @@ async fn a_locked_keychain_is_told_and_another_try_opens_once_it_is_not() {
 #[tokio::test]
 async fn a_keychain_that_does_not_answer_is_not_waited_for_without_end() {
     let closed = closed().await;
-    let (keychain, clock) = (closed.drawer.keychain.clone(), closed.drawer.clock.clone());
-    let silence = keychain.desk.write().unwrap();
+    let clock = closed.drawer.clock.clone();
+    let (silence, until_it_ends) = std::sync::mpsc::channel();
+    *closed.drawer.keychain.silence.lock().unwrap() = Some(until_it_ends);
     let mut opening = Box::pin(closed.drawer.open_in(closed.drawer.folder.path()));
     let opened = loop {
         tokio::select! {
@@ -222,6 +223,8 @@ async fn a_damaged_cache_that_was_encrypted_is_never_set_aside_unasked() {
         assert_eq!(fs::read(closed.file()).unwrap(), damage);
         let key = closed.drawer.keychain.cache_key();
         let desk = closed.drawer.begun_anew(closed.shop).await;
+        let aside = drawer_file(&desk.drawer, "tiktokflow.damaged-20260310");
+        assert_eq!(fs::read(aside).unwrap(), damage, "it is kept");
         assert_eq!(desk.key(), key, "the key still is that of what was set aside");
         desk.app.resume().await;
         desk.synced().await;
