@@ -1,7 +1,7 @@
 use app::boundary::{
-    AppError, ChartRange, ConflictsDecided, History, HistoryOf, Keep, LevelChart, LevelShares, OpenedStock, RuleAbout, RuleField,
-    SafetyRules, SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace,
-    StockReview, StockRow, StockWatch, TakenBack,
+    AppError, ChartRange, ConflictsDecided, History, HistoryOf, Keep, LevelChart, LevelShares, OpenedStock, RuleAbout,
+    RuleField, SafetyRules, SaveResult, StockCell, StockCost, StockDraft, StockEdit, StockFilter, StockLevels,
+    StockPlace, StockReview, StockRow, StockWatch, TakenBack,
 };
 use tauri::State;
 
