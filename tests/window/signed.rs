@@ -109,7 +109,7 @@ async fn a_shop_that_was_left_is_added_later_without_the_browser() {
     let world = World::of(Seller::OF_TWO_SHOPS);
     let window = open_approved(&world).await;
     window.sees("Which shops do you want here?").await;
-    window.choose("Linh Kay Hanoi VN").await;
+    window.switch("Linh Kay Hanoi VN").await;
     window.press("Add 1 shop").await;
     window.sees("Up to date").await;
     window.go_to("Settings").await;
