@@ -4,9 +4,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::steps::{open_connected, select_first_to_ship};
-use crate::world::{Window, World};
-
-const UPDATE: &str = "/api/orders/update";
+use crate::world::{Call, Window, World};
 
 /// Selects the first three orders that wait, by keys, and opens the sheet for them. Returns their numbers.
 async fn open_the_sheet(window: &Window) -> Vec<String> {
@@ -32,14 +30,13 @@ async fn three_orders_are_scanned_into_the_sheet_and_shipped_once_each() {
     let window = open_connected(&world).await;
     let orders = open_the_sheet(&window).await;
     scan_numbers(&window, &orders).await;
-    assert_eq!(world.shop.asked(UPDATE).await.len(), 0, "scanning sends nothing");
+    assert_eq!(world.shop.asked(Call::Ship).await.len(), 0, "scanning sends nothing");
     window.press_together(Key::Control, Key::Enter).await;
 
     window.sees("All 3 orders shipped").await;
-    let mut sent: Vec<String> =
-        world.shop.asked(UPDATE).await.iter().map(|asked| asked.sent()["order_id"].to_string()).collect();
+    let mut sent: Vec<String> = world.shop.asked(Call::Ship).await.iter().map(|asked| asked.shipment().0).collect();
     sent.sort();
-    let mut expected: Vec<String> = orders.iter().map(|order| json!(order).to_string()).collect();
+    let mut expected = orders.to_vec();
     expected.sort();
     assert_eq!(sent, expected);
 }
@@ -55,5 +52,5 @@ async fn an_order_that_was_cancelled_stops_none_of_the_others_and_says_so_at_its
 
     window.sees("2 of 3 shipped, 1 refused").await;
     window.row_says(&orders[1], "cancelled").await;
-    assert_eq!(world.shop.applied(UPDATE).await.len(), 2);
+    assert_eq!(world.shop.applied(Call::Ship).await.len(), 2);
 }

@@ -4,9 +4,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::steps::{ask_for_approval, fill_connect, open_connected};
-use crate::world::{APP_KEY, APP_SECRET, World};
-
-const TOKEN_CALL: &str = "/api/v2/token/get";
+use crate::world::{APP_KEY, APP_SECRET, Call, World};
 
 #[tokio::test]
 async fn a_link_to_the_running_app_connects_the_shop() {
@@ -30,7 +28,7 @@ async fn a_link_to_the_running_app_connects_the_shop() {
     );
     window.sees("To ship").await;
     window.sees("Up to date").await;
-    assert_eq!(world.shop.asked(TOKEN_CALL).await.len(), 1);
+    assert_eq!(world.shop.asked(Call::Token).await.len(), 1);
 }
 
 #[tokio::test]
@@ -43,7 +41,7 @@ async fn a_link_that_starts_the_app_connects_the_shop() {
 
     let window = world.open_by_link(&link).await;
     window.sees("Up to date").await;
-    assert_eq!(world.shop.asked(TOKEN_CALL).await.len(), 1);
+    assert_eq!(world.shop.asked(Call::Token).await.len(), 1);
 }
 
 #[tokio::test]
@@ -53,7 +51,7 @@ async fn a_shop_stays_connected_after_a_restart() {
 
     let window = world.open().await;
     window.sees("Up to date").await;
-    assert_eq!(world.shop.asked(TOKEN_CALL).await.len(), 1);
+    assert_eq!(world.shop.asked(Call::Token).await.len(), 1);
 }
 
 #[tokio::test]
@@ -68,7 +66,7 @@ async fn a_refused_consent_changes_nothing_and_keeps_what_was_typed() {
     window.sees("The shop was not connected: the sign-in was refused").await;
     window.sees("Connect your shop").await;
     assert_eq!(window.value_of("App key").await, APP_KEY);
-    assert_eq!(world.shop.asked(TOKEN_CALL).await.len(), 0);
+    assert_eq!(world.shop.asked(Call::Token).await.len(), 0);
 }
 
 #[tokio::test]
@@ -85,7 +83,7 @@ async fn a_link_followed_twice_connects_once_and_says_so() {
     window.press("Dismiss").await;
     window.sees_no_longer("The sign-in was not completed").await;
     window.sees("Up to date").await;
-    assert_eq!(world.shop.asked(TOKEN_CALL).await.len(), 1);
+    assert_eq!(world.shop.asked(Call::Token).await.len(), 1);
 }
 
 #[tokio::test]
@@ -100,7 +98,7 @@ async fn a_link_of_somebody_elses_sign_in_is_refused_and_the_own_one_still_works
     world.follow_link(&foreign);
     window.sees("This sign-in answer belongs to another sign-in").await;
     window.sees("Waiting for your browser").await;
-    assert_eq!(world.shop.asked(TOKEN_CALL).await.len(), 0);
+    assert_eq!(world.shop.asked(Call::Token).await.len(), 0);
 
     world.follow_link(&link);
     window.sees("Up to date").await;

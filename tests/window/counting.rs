@@ -4,9 +4,7 @@ use fantoccini::key::Key;
 
 use crate::access::nothing_is_wrong_with;
 use crate::steps::{find_stock, open_connected, run_by_name};
-use crate::world::{Window, World, until};
-
-const STOCKS: &str = "/api/products/stocks";
+use crate::world::{Call, Window, World, until};
 
 async fn begin(window: &Window, place: &str) {
     run_by_name(window, "Count stock").await;
@@ -22,8 +20,7 @@ async fn scan(window: &Window, code: &str) {
 
 /// The levels that were written to the shop, in their order.
 async fn written(world: &World) -> Vec<i64> {
-    let level = |call: &crate::world::Asked| call.sent()["skus"][0]["stock_infos"][0]["available_stock"].as_i64();
-    world.shop.applied(STOCKS).await.iter().filter_map(level).collect()
+    world.shop.applied(Call::Stock).await.iter().filter_map(|call| call.level().as_i64()).collect()
 }
 
 #[tokio::test]

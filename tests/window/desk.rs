@@ -3,9 +3,8 @@
 use fantoccini::key::Key;
 
 use crate::steps::{open_connected, order_becomes};
-use crate::world::{Window, World, until};
+use crate::world::{Call, Window, World, until};
 
-const UPDATE: &str = "/api/orders/update";
 const TRACKING: &str = "9400136208303371234567";
 
 /// Goes to the orders that wait, by keys, and stands on the first one. Returns its number.
@@ -28,7 +27,7 @@ async fn an_order_is_shipped_without_touching_the_mouse() {
     window.press_key(Key::Enter).await;
 
     order_becomes(&window, &order, "Sent").await;
-    assert_eq!(world.shop.asked(UPDATE).await.len(), 1);
+    assert_eq!(world.shop.asked(Call::Ship).await.len(), 1);
 }
 
 #[tokio::test]
@@ -54,9 +53,9 @@ async fn a_shipment_taken_back_in_time_never_reaches_the_shop_and_its_number_is_
     window.pick(&other).await;
     window.fill("Tracking number", "9400136208303370000002").await;
     window.press("Ship order").await;
-    until("the other order's update", async || (!world.shop.asked(UPDATE).await.is_empty()).then_some(())).await;
-    let asked = world.shop.asked(UPDATE).await;
-    assert!(asked.len() == 1 && asked[0].sent()["order_id"] == other.as_str(), "{asked:#?}");
+    until("the other order's update", async || (!world.shop.asked(Call::Ship).await.is_empty()).then_some(())).await;
+    let asked = world.shop.asked(Call::Ship).await;
+    assert!(asked.len() == 1 && asked[0].shipment().0 == other, "{asked:#?}");
 }
 
 #[tokio::test]

@@ -4,9 +4,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use crate::steps::{find_stock, open_connected, run_by_name, type_level};
-use crate::world::{Window, World, until};
-
-const STOCKS: &str = "/api/products/stocks";
+use crate::world::{Call, Window, World, until};
 
 /// The grid as it is first shown: its SKUs from the top, and the two columns of levels.
 struct Grid {
@@ -143,8 +141,8 @@ async fn a_level_typed_into_a_range_is_sent_for_every_cell_of_it() {
     grid.window.press("Save").await;
 
     let sent = until("the levels to be set", async || {
-        let asked = world.shop.applied(STOCKS).await;
-        let levels: Vec<Value> = asked.iter().flat_map(|one| levels_in(&one.sent())).collect();
+        let asked = world.shop.applied(Call::Stock).await;
+        let levels: Vec<Value> = asked.iter().flat_map(|one| one.levels()).map(|(_, _, level)| level).collect();
         (levels.len() == 4).then_some(levels)
     })
     .await;
@@ -164,12 +162,6 @@ async fn what_the_bar_has_to_say_moves_none_of_its_buttons() {
 }
 
 /// Every level that a write sets.
-fn levels_in(sent: &Value) -> Vec<Value> {
-    let skus = sent["skus"].as_array().unwrap();
-    let infos = skus.iter().flat_map(|sku| sku["stock_infos"].as_array().unwrap());
-    infos.map(|info| info["available_stock"].clone()).collect()
-}
-
 #[tokio::test]
 async fn levels_are_filled_down_and_right() {
     let world = World::new();

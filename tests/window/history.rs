@@ -5,16 +5,14 @@ use serde_json::json;
 
 use crate::access::nothing_is_wrong_with;
 use crate::steps::{Cell, find_stock, open_connected, save_level};
-use crate::world::{Window, World, until};
-
-const STOCKS: &str = "/api/products/stocks";
+use crate::world::{Call, Window, World, until};
 
 /// A level that was set to 4,321, with its history beside the grid.
 async fn with_history(world: &World) -> (Window, Cell) {
     let window = open_connected(world).await;
     let cell = find_stock(&window).await;
     save_level(&window, &cell, "4321").await;
-    until("the level to be set", async || (world.shop.applied(STOCKS).await.len() == 1).then_some(())).await;
+    until("the level to be set", async || (world.shop.applied(Call::Stock).await.len() == 1).then_some(())).await;
     window.cell_says(&cell.sku, cell.warehouse, "4,321").await;
     window.pick_cell(&cell.sku, cell.warehouse).await;
     window.press_together(Key::Alt, 'h').await;
@@ -62,6 +60,6 @@ async fn a_past_save_is_taken_back_from_its_line_of_the_history_behind_a_preview
     window.press("Undo 1 level").await;
     window.cell_says(&cell.sku, cell.warehouse, &cell.level.to_string()).await;
     window.sees("by undoing a save").await;
-    let sent = world.shop.applied(STOCKS).await;
-    assert_eq!(sent[1].sent()["skus"][0]["stock_infos"][0]["available_stock"], json!(cell.level));
+    let sent = world.shop.applied(Call::Stock).await;
+    assert_eq!(sent[1].level(), json!(cell.level));
 }

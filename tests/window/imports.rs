@@ -5,12 +5,10 @@ use std::path::{Path, PathBuf};
 
 use fantoccini::key::Key;
 use rust_xlsxwriter::Workbook;
-use serde_json::{Value, json};
 
 use crate::steps::open_connected;
-use crate::world::{Window, World, until};
+use crate::world::{Asked, Call, Window, World, until};
 
-const UPDATE: &str = "/api/orders/update";
 /// How every file of the old Office begins, and every workbook with a password.
 const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
@@ -31,7 +29,7 @@ async fn numbers_out_of_real_files_are_looked_at_line_by_line_and_shipped_once_e
     window.press("Accept the guess of row 4").await;
     window.press("Take 2 numbers").await;
     window.sees("2 numbers taken into the sheet").await;
-    assert_eq!(world.shop.asked(UPDATE).await.len(), 0, "looking and taking send nothing");
+    assert_eq!(world.shop.asked(Call::Ship).await.len(), 0, "looking and taking send nothing");
     window.press_together(Key::Control, Key::Enter).await;
     window.sees("All 2 orders shipped").await;
     window.press("Close").await;
@@ -49,13 +47,13 @@ async fn numbers_out_of_real_files_are_looked_at_line_by_line_and_shipped_once_e
     window.press("Take 2 numbers").await;
     window.row_says(&orders[3], "Will be shipped").await;
     window.press_together(Key::Control, Key::Enter).await;
-    until("all of them at the shop", async || (world.shop.applied(UPDATE).await.len() == 4).then_some(())).await;
+    until("all of them at the shop", async || (world.shop.applied(Call::Ship).await.len() == 4).then_some(())).await;
     window.row_says(&orders[3], "Done").await;
-    let shipped = world.shop.applied(UPDATE).await;
-    let told: Vec<Value> = shipped.iter().map(|asked| asked.sent()).collect();
-    let of = |place: usize| json!({ "order_id": orders[place], "status": "SHIPPED", "tracking_number": number(place) });
-    assert_eq!(world.shop.asked(UPDATE).await.len(), 4, "{told:#?}");
-    (0..4).for_each(|place| assert!(told.contains(&of(place)), "{} is missing in {told:#?}", of(place)));
+    let shipped = world.shop.applied(Call::Ship).await;
+    let told: Vec<(String, String)> = shipped.iter().map(Asked::shipment).collect();
+    let of = |place: usize| (orders[place].clone(), number(place));
+    assert_eq!(world.shop.asked(Call::Ship).await.len(), 4, "{told:#?}");
+    (0..4).for_each(|place| assert!(told.contains(&of(place)), "{:?} is missing in {told:#?}", of(place)));
 }
 
 /// The numbers of four orders that wait.

@@ -7,9 +7,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use crate::steps::{find_stock, open_connected, run_by_name, type_level};
-use crate::world::{Shop, Window, World, until};
-
-const STOCKS: &str = "/api/products/stocks";
+use crate::world::{Call, Shop, Window, World, until};
 
 #[tokio::test]
 async fn a_file_of_levels_is_looked_at_taken_undone_taken_again_and_saved() {
@@ -110,8 +108,8 @@ fn path_on(screen: &str, ends: &str) -> PathBuf {
 
 /// The levels that the shop took, in their order.
 async fn sent(shop: &Shop) -> Vec<Value> {
-    let writes = shop.applied(STOCKS).await;
-    writes.iter().map(|asked| asked.sent()["skus"][0]["stock_infos"][0]["available_stock"].clone()).collect()
+    let writes = shop.applied(Call::Stock).await;
+    writes.iter().map(|asked| asked.level()).collect()
 }
 
 fn kept(folder: &Path, name: &str, text: &str) -> PathBuf {

@@ -5,10 +5,7 @@ use serde_json::json;
 use crate::steps::{
     ask_for_approval, choose_first_to_ship, find_stock, open_connected, order_becomes, save_level, ship,
 };
-use crate::world::{APP_KEY, World, until};
-
-const UPDATE: &str = "/api/orders/update";
-const STOCKS: &str = "/api/products/stocks";
+use crate::world::{APP_KEY, Call, World, until};
 
 #[tokio::test]
 async fn without_the_shop_everything_seen_is_there_and_edits_go_out_once_when_it_is_back() {
@@ -36,11 +33,11 @@ async fn without_the_shop_everything_seen_is_there_and_edits_go_out_once_when_it
     window.go_to("Orders").await;
     window.press("Sync now").await;
     order_becomes(&window, &order, "Sent").await;
-    until("the level to be set", async || (world.shop.applied(STOCKS).await.len() == 1).then_some(())).await;
-    let (shipped, set) = (world.shop.asked(UPDATE).await, world.shop.asked(STOCKS).await);
+    until("the level to be set", async || (world.shop.applied(Call::Stock).await.len() == 1).then_some(())).await;
+    let (shipped, set) = (world.shop.asked(Call::Ship).await, world.shop.asked(Call::Stock).await);
     assert_eq!((shipped.len(), set.len()), (1, 1), "{shipped:#?} {set:#?}");
-    assert_eq!(shipped[0].sent()["order_id"], json!(order));
-    assert_eq!(set[0].sent()["skus"][0]["stock_infos"][0]["available_stock"], json!(4321));
+    assert_eq!(shipped[0].shipment().0, order);
+    assert_eq!(set[0].level(), json!(4321));
 }
 
 #[tokio::test]
@@ -53,10 +50,10 @@ async fn a_consent_taken_back_holds_edits_until_the_shop_is_connected_again() {
 
     window.press("Connect again").await;
     let page = ask_for_approval(&world, &window).await;
-    assert_eq!(world.shop.asked(UPDATE).await.len(), 0);
+    assert_eq!(world.shop.asked(Call::Ship).await.len(), 0);
     world.follow_link(&world.shop.approve(&page).await);
     order_becomes(&window, &order, "Sent").await;
-    assert_eq!(world.shop.asked(UPDATE).await.len(), 1);
+    assert_eq!(world.shop.asked(Call::Ship).await.len(), 1);
 }
 
 #[tokio::test]
@@ -89,5 +86,5 @@ async fn a_shipment_that_never_left_can_still_be_discarded() {
     world.shop.open_again();
     window.press("Sync now").await;
     window.sees("Up to date").await;
-    assert_eq!(world.shop.asked(UPDATE).await.len(), 0);
+    assert_eq!(world.shop.asked(Call::Ship).await.len(), 0);
 }

@@ -4,16 +4,15 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::steps::{ask_for_approval, choose_first_to_ship, open_connected, order_becomes, paste_ids, ship};
-use crate::world::{Shop, Size, World, until};
+use crate::world::{Call, Shop, Size, World, until};
 
-const UPDATE: &str = "/api/orders/update";
 const TRACKING: &str = "9400136208303371234567";
 
 #[tokio::test]
 async fn five_thousand_orders_arrive_with_progress() {
     let world = World::with(Size { orders: 5_000, products: 40, warehouses: 3 });
     // A shop a little further away, so that the way is seen and not only the end.
-    world.shop.fault(json!({ "on": "/api/orders/search", "kind": "slow", "ms": 60 })).await;
+    world.shop.fault(json!({ "on": Call::Orders.path(), "kind": "slow", "ms": 60 })).await;
     let window = world.open().await;
     let page = ask_for_approval(&world, &window).await;
     let link = world.shop.approve(&page).await;
@@ -39,7 +38,7 @@ async fn an_order_is_shipped_with_exactly_one_update() {
 
     order_becomes(&window, &order, "Sent").await;
     let sent = only_update(&world.shop).await;
-    assert_eq!(sent, json!({ "order_id": order, "status": "SHIPPED", "tracking_number": TRACKING }));
+    assert_eq!(sent, (order, TRACKING.to_owned()));
 }
 
 #[tokio::test]
@@ -72,13 +71,13 @@ async fn the_next_order_waits_for_its_number_at_once() {
 
     window.fill("Tracking number", TRACKING).await;
     window.press_key(fantoccini::key::Key::Enter).await;
-    until("the first order's update", async || (world.shop.applied(UPDATE).await.len() == 1).then_some(())).await;
+    until("the first order's update", async || (world.shop.applied(Call::Ship).await.len() == 1).then_some(())).await;
     window.type_keys("9400136208303370000002").await;
     window.press_key(fantoccini::key::Key::Enter).await;
 
     order_becomes(&window, &first, "Sent").await;
     order_becomes(&window, &second, "Sent").await;
-    assert_eq!(world.shop.applied(UPDATE).await.len(), 2);
+    assert_eq!(world.shop.applied(Call::Ship).await.len(), 2);
 }
 
 #[tokio::test]
@@ -86,7 +85,7 @@ async fn a_shipment_whose_answer_is_lost_is_looked_up_and_not_sent_again() {
     let world = World::new();
     let window = open_connected(&world).await;
     let order = choose_first_to_ship(&window).await;
-    world.shop.fault(json!({ "on": UPDATE, "kind": "lose_answer", "times": 1 })).await;
+    world.shop.fault(json!({ "on": Call::Ship.path(), "kind": "lose_answer", "times": 1 })).await;
     ship(&window, TRACKING).await;
 
     order_becomes(&window, &order, "Sent").await;
@@ -108,16 +107,16 @@ async fn killed_while_shipping(when: &str) {
     let world = World::new();
     let window = open_connected(&world).await;
     let order = choose_first_to_ship(&window).await;
-    world.shop.fault(json!({ "on": UPDATE, "kind": "slow", "ms": 6_000, "when": when })).await;
+    world.shop.fault(json!({ "on": Call::Ship.path(), "kind": "slow", "ms": 6_000, "when": when })).await;
     ship(&window, TRACKING).await;
-    until("the update to reach the shop", async || (world.shop.asked(UPDATE).await.len() == 1).then_some(())).await;
+    until("the update to reach the shop", async || (world.shop.asked(Call::Ship).await.len() == 1).then_some(())).await;
     window.kill();
     world.shop.heal().await;
 
     let window = world.open().await;
     order_becomes(&window, &order, "Sent").await;
     let sent = only_update(&world.shop).await;
-    assert_eq!(sent["order_id"], json!(order));
+    assert_eq!(sent.0, order);
 }
 
 #[tokio::test]
@@ -131,13 +130,13 @@ async fn an_order_cancelled_while_packing_is_never_shipped() {
     order_becomes(&window, &order, "Cancelled").await;
     window.go_to("Activity").await;
     window.row_says(&order, "Refused").await;
-    assert_eq!(world.shop.asked(UPDATE).await.len(), 0, "the shop was not even asked");
+    assert_eq!(world.shop.asked(Call::Ship).await.len(), 0, "the shop was not even asked");
 }
 
 /// What the one update said; a second one, even a refused one, fails the test.
-async fn only_update(shop: &Shop) -> serde_json::Value {
-    let asked = shop.asked(UPDATE).await;
+async fn only_update(shop: &Shop) -> (String, String) {
+    let asked = shop.asked(Call::Ship).await;
     assert_eq!(asked.len(), 1, "{asked:#?}");
     assert!(asked[0].applied, "{asked:#?}");
-    asked[0].sent()
+    asked[0].shipment()
 }

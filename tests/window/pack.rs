@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::steps::{choose_first_to_ship, open_connected, put_on_bench, scan, scan_all};
-use crate::world::{Window, World};
+use crate::world::{Call, Window, World};
 
 async fn open_at_the_station(window: &Window) -> String {
     let order = choose_first_to_ship(window).await;
@@ -26,7 +26,7 @@ async fn an_order_is_packed_by_the_scanner_alone_and_a_wrong_item_must_be_cleare
     window.sees("All there").await;
     scan(&window, &order).await;
     window.sees("Packed today: 1").await;
-    let asked = world.shop.asked("/api/orders/detail/query").await;
+    let asked = world.shop.asked(Call::Order).await;
     assert!(!asked.is_empty(), "the shop is asked before the parcel is closed");
 }
 

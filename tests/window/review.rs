@@ -4,9 +4,7 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use crate::steps::{Cell, find_stock, open_connected, save_level, type_level};
-use crate::world::{Shop, Window, World, until};
-
-const STOCKS: &str = "/api/products/stocks";
+use crate::world::{Asked, Call, Shop, Window, World, until};
 
 #[tokio::test]
 async fn a_review_saves_some_of_the_changes_and_says_what_became_of_them() {
@@ -90,10 +88,10 @@ async fn moved(world: &World, window: &Window) -> Cell {
     window.row_says("Set stock to", "Done").await;
     window.go_to("Stock").await;
     window.cell_says(&cell.sku, cell.warehouse, "500").await;
-    let sent = world.shop.applied(STOCKS).await.remove(0).sent();
-    let (sku, info) = (&sent["skus"][0], &sent["skus"][0]["stock_infos"][0]);
+    let sent = world.shop.applied(Call::Stock).await.remove(0);
+    let (sku, warehouse, _) = sent.levels().remove(0);
     type_level(window, &cell, "777").await;
-    let sale = json!({ "product_id": sent["product_id"], "sku_id": sku["id"], "warehouse_id": info["warehouse_id"], "quantity": 2 });
+    let sale = json!({ "product_id": sent.product(), "sku_id": sku, "warehouse_id": warehouse, "quantity": 2 });
     world.shop.happen("sale", sale).await;
     window.press("Sync now").await;
     window.cell_says(&cell.sku, cell.warehouse, "shop now 498").await;
@@ -102,6 +100,5 @@ async fn moved(world: &World, window: &Window) -> Cell {
 
 /// The levels that were set, in order.
 async fn levels(shop: &Shop) -> Vec<Value> {
-    let level = |asked: &crate::world::Asked| asked.sent()["skus"][0]["stock_infos"][0]["available_stock"].clone();
-    shop.applied(STOCKS).await.iter().map(level).collect()
+    shop.applied(Call::Stock).await.iter().map(Asked::level).collect()
 }

@@ -3,9 +3,7 @@
 use fantoccini::key::Key;
 
 use crate::steps::{choose_first_to_ship, connect_another, open_connected, order_becomes, ship};
-use crate::world::{APP_KEY, World};
-
-const UPDATE: &str = "/api/orders/update";
+use crate::world::{APP_KEY, Call, World};
 
 #[tokio::test]
 async fn two_shops_stand_side_by_side_and_each_ships_its_own_orders() {
@@ -27,9 +25,9 @@ async fn two_shops_stand_side_by_side_and_each_ships_its_own_orders() {
     order_becomes(&window, &ours, "Sent").await;
 
     for (shop, order) in [(&world.shop, ours), (&second, theirs)] {
-        let asked = shop.asked(UPDATE).await;
+        let asked = shop.asked(Call::Ship).await;
         assert_eq!(asked.len(), 1, "{asked:#?}");
-        assert_eq!(asked[0].sent()["order_id"], serde_json::json!(order));
+        assert_eq!(asked[0].shipment().0, order);
     }
 }
 

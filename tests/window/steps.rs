@@ -3,7 +3,10 @@
 use fantoccini::key::Key;
 use serde_json::Value;
 
-use crate::world::{APP_KEY, APP_SECRET, Shop, Window, World};
+use crate::world::{APP_KEY, APP_SECRET, Shop, Spoken, Window, World, spoken};
+
+/// The consent page of the signed contract's kind.
+const CONSENT: &str = "/open/authorize?service_id=practice-service";
 
 /// Fills the Connect screen for the shop of this world and asks for approval. Returns the page the browser was sent to.
 pub(crate) async fn ask_for_approval(world: &World, window: &Window) -> String {
@@ -20,28 +23,29 @@ pub(crate) async fn fill_connect(world: &World, window: &Window, key: &str, secr
 
 /// Fills the Connect screen for this shop.
 async fn fill_connect_to(shop: &Shop, window: &Window, key: &str, secret: &str) {
-    let base = shop.base();
-    window.choose("Custom…").await;
-    window.choose("Documented API").await;
-    window.fill("Authorise address", &format!("{base}/oauth/authorize")).await;
-    window.fill("Token address", &format!("{base}/api/v2/token/get")).await;
-    window.fill("Refresh address", &format!("{base}/api/v2/token/refresh")).await;
-    window.fill("API address", base).await;
+    match spoken() {
+        Spoken::Documented => fill_addresses(shop, window, "Documented API", "/oauth/authorize").await,
+        Spoken::Signed => fill_addresses(shop, window, "Partner API (signed)", CONSENT).await,
+    }
     window.fill("App key", key).await;
     window.fill("App secret", secret).await;
 }
 
 /// Fills the Connect screen for this shop, as one that answers to the signed Partner API.
 pub(crate) async fn fill_connect_signed(shop: &Shop, window: &Window) {
+    fill_addresses(shop, window, "Partner API (signed)", CONSENT).await;
+    window.fill("App key", APP_KEY).await;
+    window.fill("App secret", APP_SECRET).await;
+}
+
+async fn fill_addresses(shop: &Shop, window: &Window, contract: &str, consent: &str) {
     let base = shop.base();
     window.choose("Custom…").await;
-    window.choose("Partner API (signed)").await;
-    window.fill("Authorise address", &format!("{base}/open/authorize?service_id=practice-service")).await;
+    window.choose(contract).await;
+    window.fill("Authorise address", &format!("{base}{consent}")).await;
     window.fill("Token address", &format!("{base}/api/v2/token/get")).await;
     window.fill("Refresh address", &format!("{base}/api/v2/token/refresh")).await;
     window.fill("API address", base).await;
-    window.fill("App key", APP_KEY).await;
-    window.fill("App secret", APP_SECRET).await;
 }
 
 /// Opens the app, connects this world's shop, and waits until everything has arrived.
@@ -51,7 +55,19 @@ pub(crate) async fn open_connected(world: &World) -> Window {
     let link = world.shop.approve(&page).await;
     world.follow_link(&link);
     window.sees("Up to date").await;
+    if spoken() == Spoken::Signed {
+        name_carrier(&window).await;
+    }
     window
+}
+
+/// Says once and for all whose tracking numbers are whose form doesn't say it.
+async fn name_carrier(window: &Window) {
+    window.go_to("Settings").await;
+    window.fill("Usual carrier", "USPS").await;
+    window.press_key(Key::Enter).await;
+    window.sees("Saved").await;
+    window.go_to("Orders").await;
 }
 
 /// Connects another shop beside those that are there, and waits until everything of it has arrived.

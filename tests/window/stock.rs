@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::steps::{Cell, find_stock, open_connected, save_level, type_level};
-use crate::world::{Shop, World, until};
-
-const STOCKS: &str = "/api/products/stocks";
+use crate::world::{Asked, Call, Shop, World, until};
 
 #[tokio::test]
 async fn a_level_typed_is_sent_as_that_level_once() {
@@ -16,7 +14,7 @@ async fn a_level_typed_is_sent_as_that_level_once() {
 
     window.cell_says(&cell.sku, cell.warehouse, "4,321").await;
     let sent = only_write(&world.shop).await;
-    assert_eq!(sent["skus"][0]["stock_infos"][0]["available_stock"], json!(4321));
+    assert_eq!(sent.level(), json!(4321));
 }
 
 #[tokio::test]
@@ -29,7 +27,7 @@ async fn typing_replaces_the_number_of_a_cell_that_was_left_and_clicked_again() 
     save_level(&window, &cell, "7").await;
 
     let sent = only_write(&world.shop).await;
-    assert_eq!(sent["skus"][0]["stock_infos"][0]["available_stock"], json!(7));
+    assert_eq!(sent.level(), json!(7));
 }
 
 #[tokio::test]
@@ -57,7 +55,7 @@ async fn a_change_by_five_is_sent_as_the_number_it_makes() {
     save_level(&window, &cell, "+5").await;
 
     let sent = only_write(&world.shop).await;
-    assert_eq!(sent["skus"][0]["stock_infos"][0]["available_stock"], json!(cell.level + 5));
+    assert_eq!(sent.level(), json!(cell.level + 5));
 }
 
 #[tokio::test]
@@ -69,7 +67,7 @@ async fn a_sale_in_between_is_added_to_and_not_overwritten() {
     save_level(&window, &cell, "+5").await;
 
     let writes = writes(&world.shop, 2).await;
-    assert_eq!(writes[1]["skus"][0]["stock_infos"][0]["available_stock"], json!(cell.level - 3 + 5));
+    assert_eq!(writes[1].level(), json!(cell.level - 3 + 5));
 }
 
 #[tokio::test]
@@ -87,10 +85,10 @@ async fn a_level_the_shop_moved_meanwhile_is_a_conflict_until_the_seller_decides
     assert!(!window.can_press("Save").await, "it waits for the seller");
     window.pick_cell(&cell.sku, cell.warehouse).await;
     window.press("Keep mine (777)").await;
-    assert_eq!(world.shop.asked(STOCKS).await.len(), 1, "nothing was overwritten");
+    assert_eq!(world.shop.asked(Call::Stock).await.len(), 1, "nothing was overwritten");
     window.press("Save").await;
     let writes = writes(&world.shop, 2).await;
-    assert_eq!(writes[1]["skus"][0]["stock_infos"][0]["available_stock"], json!(777));
+    assert_eq!(writes[1].level(), json!(777));
 }
 
 #[tokio::test]
@@ -108,9 +106,9 @@ async fn killed_while_saving(when: &str) {
     let world = World::new();
     let window = open_connected(&world).await;
     let cell = find_stock(&window).await;
-    world.shop.fault(json!({ "on": STOCKS, "kind": "slow", "ms": 6_000, "when": when })).await;
+    world.shop.fault(json!({ "on": Call::Stock.path(), "kind": "slow", "ms": 6_000, "when": when })).await;
     save_level(&window, &cell, "4321").await;
-    until("the level to reach the shop", async || (world.shop.asked(STOCKS).await.len() == 1).then_some(())).await;
+    until("the level to reach the shop", async || (world.shop.asked(Call::Stock).await.len() == 1).then_some(())).await;
     window.kill();
     world.shop.heal().await;
 
@@ -121,7 +119,7 @@ async fn killed_while_saving(when: &str) {
     window.go_to("Stock").await;
     window.cell_says(&cell.sku, cell.warehouse, "4,321").await;
     let sent = only_write(&world.shop).await;
-    assert_eq!(sent["skus"][0]["stock_infos"][0]["available_stock"], json!(4321));
+    assert_eq!(sent.level(), json!(4321));
 }
 
 /// Where a level is kept, in the shop's own terms.
@@ -139,9 +137,8 @@ async fn known_cell(world: &World, window: &crate::world::Window) -> (Cell, Plac
     let sent = only_write(&world.shop).await;
     window.sees_no_longer("Sending").await;
     window.cell_says(&cell.sku, cell.warehouse, "500").await;
-    let (sku, info) = (&sent["skus"][0], &sent["skus"][0]["stock_infos"][0]);
-    let place =
-        Place { product: sent["product_id"].clone(), sku: sku["id"].clone(), warehouse: info["warehouse_id"].clone() };
+    let (sku, warehouse, _) = sent.levels().remove(0);
+    let place = Place { product: sent.product(), sku, warehouse };
     (cell, place)
 }
 
@@ -150,14 +147,14 @@ fn sale(place: &Place, quantity: u32) -> Value {
 }
 
 /// What the one write said, once it is done; a second one fails the test.
-async fn only_write(shop: &Shop) -> Value {
+async fn only_write(shop: &Shop) -> Asked {
     writes(shop, 1).await.remove(0)
 }
 
 /// What the writes said, once so many have changed something; one more, even a refused one, fails the test.
-async fn writes(shop: &Shop, number: usize) -> Vec<Value> {
-    until("the levels to be set", async || (shop.applied(STOCKS).await.len() >= number).then_some(())).await;
-    let asked = shop.asked(STOCKS).await;
+async fn writes(shop: &Shop, number: usize) -> Vec<Asked> {
+    until("the levels to be set", async || (shop.applied(Call::Stock).await.len() >= number).then_some(())).await;
+    let asked = shop.asked(Call::Stock).await;
     assert_eq!(asked.len(), number, "{asked:#?}");
-    asked.iter().map(crate::world::Asked::sent).collect()
+    asked
 }

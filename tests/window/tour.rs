@@ -9,7 +9,7 @@ use fantoccini::key::Key;
 use crate::steps::{
     choose_first_to_ship, find_stock, order_becomes, paste_ids, run_by_name, ship, show_to_ship, type_level,
 };
-use crate::world::{Window, World};
+use crate::world::{Call, Window, World};
 
 #[tokio::test]
 async fn the_main_job_is_done_on_the_practice_shop() {
@@ -86,7 +86,7 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     album.take_both(&window, "undo").await;
     window.press_key(Key::Escape).await;
     window.choose("Requests").await;
-    window.sees("/api/orders/search").await;
+    window.sees(Call::Orders.path()).await;
     album.take_both(&window, "requests").await;
     window.go_to("Settings").await;
     window.sees("Data folder").await;

@@ -5,7 +5,7 @@ use std::fs;
 use fantoccini::key::Key;
 
 use crate::steps::{choose_first_to_ship, find_stock, open_connected, type_level};
-use crate::world::World;
+use crate::world::{Call, World};
 
 #[tokio::test]
 async fn a_tracking_number_that_can_not_be_one_is_told_why_and_stays_typed() {
@@ -29,7 +29,7 @@ async fn a_tracking_number_that_can_not_be_one_is_told_why_and_stays_typed() {
     window.press("Ship order").await;
     window.sees("There is a line break or tab inside the tracking number.").await;
     assert_eq!(window.value_of("Tracking number").await, "9400\n1362");
-    assert_eq!(world.shop.asked("/api/orders/update").await.len(), 0);
+    assert_eq!(world.shop.asked(Call::Ship).await.len(), 0);
 }
 
 #[tokio::test]
@@ -50,7 +50,7 @@ async fn a_stock_level_that_can_not_be_one_is_told_why_and_stays_typed() {
         window.sees(sentence).await;
         assert!(!window.can_press("Save").await, "{typed} can't be saved");
     }
-    assert_eq!(world.shop.asked("/api/products/stocks").await.len(), 0);
+    assert_eq!(world.shop.asked(Call::Stock).await.len(), 0);
 }
 
 #[tokio::test]

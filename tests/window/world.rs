@@ -8,6 +8,7 @@ mod patience;
 mod process;
 mod reader;
 mod shop;
+mod spoken;
 mod window;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ pub(crate) use self::files::{files_of, holds};
 pub(crate) use self::patience::until;
 pub(crate) use self::reader::{Node, Reader};
 pub(crate) use self::shop::{APP_KEY, APP_SECRET, Asked, Seller, Shop, Size};
+pub(crate) use self::spoken::{Call, Spoken, spoken};
 pub(crate) use self::window::Window;
 
 /// The app under test, as cargo built it.

@@ -7,8 +7,8 @@ use reqwest::{Client, Method};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::APP;
 use super::process::{Process, command};
+use super::{APP, Call};
 
 /// The key that the shop knows the app by. Unlike any other word, so that a search for it finds only a leak.
 pub(crate) const APP_KEY: &str = "canary-key-29a39d4c7e";
@@ -197,14 +197,14 @@ impl Shop {
         serde_json::from_value(self.control(Method::GET, "journal", Value::Null).await).unwrap()
     }
 
-    /// The writes to `path` it was asked for, whether they changed something or not.
-    pub(crate) async fn asked(&self, path: &str) -> Vec<Asked> {
-        self.journal().await.into_iter().filter(|asked| asked.path == path).collect()
+    /// The calls of this kind that it was asked for, whether they changed something or not.
+    pub(crate) async fn asked(&self, call: Call) -> Vec<Asked> {
+        self.journal().await.into_iter().filter(|asked| call.is(asked)).collect()
     }
 
-    /// The writes to `path` that changed something.
-    pub(crate) async fn applied(&self, path: &str) -> Vec<Asked> {
-        self.asked(path).await.into_iter().filter(|asked| asked.applied).collect()
+    /// The calls of this kind that changed something.
+    pub(crate) async fn applied(&self, call: Call) -> Vec<Asked> {
+        self.asked(call).await.into_iter().filter(|asked| asked.applied).collect()
     }
 
     /// Makes something happen in the shop.
