@@ -4,7 +4,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::steps::{fill_connect_signed, find_stock, order_becomes, save_level};
-use crate::world::{Seller, Shop, Window, World, until};
+use crate::world::{Call, Seller, Shop, Window, World, until};
 
 const TRACKING: &str = "9400136208303371234567";
 
@@ -109,7 +109,7 @@ async fn a_shop_that_was_left_is_added_later_without_the_browser() {
     let world = World::of(Seller::OF_TWO_SHOPS);
     let window = open_approved(&world).await;
     window.sees("Which shops do you want here?").await;
-    window.choose("Linh Kay Hanoi VN").await;
+    window.switch("Linh Kay Hanoi VN").await;
     window.press("Add 1 shop").await;
     window.sees("Up to date").await;
     window.go_to("Settings").await;
@@ -119,7 +119,7 @@ async fn a_shop_that_was_left_is_added_later_without_the_browser() {
     window.press("Add 1 shop").await;
     window.sees("Linh Kay Hanoi").await;
     window.sees("Up to date").await;
-    assert_eq!(world.shop.asked("/api/v2/token/get").await.len(), 1);
+    assert_eq!(world.shop.asked(Call::Token).await.len(), 1);
 }
 
 #[tokio::test]
@@ -130,14 +130,14 @@ async fn a_sign_in_that_nobody_began_here_is_asked_about_and_a_no_forgets_it() {
     window.sees("A sign-in came that you didn’t begin here").await;
     window.press("No, forget it").await;
     window.sees_no_longer("A sign-in came that you didn’t begin here").await;
-    assert_eq!(world.shop.asked("/api/v2/token/get").await.len(), 1);
+    assert_eq!(world.shop.asked(Call::Token).await.len(), 1);
 
     world.follow_link(&from_the_app_store(&world).await);
     window.sees("A sign-in came that you didn’t begin here").await;
     window.press("Connect this shop").await;
     window.sees_no_longer("A sign-in came that you didn’t begin here").await;
     window.sees("Up to date").await;
-    assert_eq!(world.shop.asked("/api/v2/token/get").await.len(), 2);
+    assert_eq!(world.shop.asked(Call::Token).await.len(), 2);
 }
 
 #[tokio::test]

@@ -20,6 +20,13 @@ pub(crate) struct Offer {
     shops: Vec<AuthorizedShop>,
 }
 
+/// What a code opened: the shops that are taken in at once, and those that the person is asked about.
+pub(crate) struct Opened {
+    sign_in: Arc<SignIn>,
+    wanted: Vec<Connection>,
+    offer: Option<Offer>,
+}
+
 /// What an answer of the browser came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answered {
@@ -43,11 +50,17 @@ impl App {
         code: &Secret,
         again: bool,
     ) -> Result<Answered, AppError> {
+        let opened = self.opened_by(way, code, again).await?;
+        self.take_opened(opened).await
+    }
+
+    /// Exchanges a code and looks what it opens. Nothing is kept of it yet.
+    pub(crate) async fn opened_by(&self, way: &Connection, code: &Secret, again: bool) -> Result<Opened, AppError> {
         let tokens = self.exchange(way, code).await?;
         let sign_in = self.fresh_sign_in(way, tokens).await?;
         let Some(shops) = sign_in.shops().await.map_err(not_signed_in)? else {
             let only = way.to_the_shop_of(&sign_in.tokens());
-            return self.take_in(&sign_in, vec![only]).await.map(|()| Answered::Connected);
+            return Ok(Opened { sign_in, wanted: vec![only], offer: None });
         };
         let here = self.here(&shops).await?;
         let wanted: Vec<Connection> = match &shops[..] {
@@ -56,12 +69,16 @@ impl App {
             _ => shops.iter().zip(&here).filter(|(_, here)| **here).map(|(shop, _)| way.to(shop)).collect(),
         };
         let is_over = !wanted.is_empty() && (again || wanted.len() == shops.len());
-        self.take_in(&sign_in, wanted).await?;
-        if is_over {
-            return Ok(Answered::Connected);
-        }
-        self.set_offer(Some(Offer { sign_in, way: way.to_any_shop(), shops }));
-        Ok(Answered::Offered)
+        let offer = Offer { sign_in: Arc::clone(&sign_in), way: way.to_any_shop(), shops };
+        Ok(Opened { sign_in, wanted, offer: Some(offer).filter(|_| !is_over) })
+    }
+
+    /// The question stands before the shops come, so that no screen takes their coming for the end of it.
+    pub(crate) async fn take_opened(self: &Arc<Self>, opened: Opened) -> Result<Answered, AppError> {
+        let Opened { sign_in, wanted, offer } = opened;
+        let answered = if offer.is_some() { Answered::Offered } else { Answered::Connected };
+        self.set_offer(offer);
+        self.take_in(&sign_in, wanted).await.map(|()| answered)
     }
 
     /// Asks the sign-ins that are here for shops that are not, and offers those of the first that opens any.
@@ -101,9 +118,9 @@ impl App {
         if ways.is_empty() {
             return Err(AppError::input("shops", "Choose a shop, or leave them for later."));
         }
-        self.take_in(&sign_in, ways).await?;
+        // Over before the shops come: a screen goes on to them once nothing is asked any more.
         self.set_offer(None);
-        Ok(())
+        self.take_in(&sign_in, ways).await
     }
 
     /// Leaves the offered shops for later. A sign-in by which no shop goes is forgotten.

@@ -81,9 +81,9 @@ impl App {
         let Unbidden { code, .. } = self.unbidden().ok_or_else(|| {
             AppError::new(ErrorCode::NotFound, "This sign-in is over. Nothing was changed: begin Connect in this app.")
         })?;
-        self.signed_in(&way, &code, false).await?;
+        let opened = self.opened_by(&way, &code, false).await?;
         self.set_unbidden(None);
-        Ok(())
+        self.take_opened(opened).await.map(drop)
     }
 
     /// The apps whose keys are here, each once; only the named one where it is among them, and none where it isn't.

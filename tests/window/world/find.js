@@ -3,7 +3,7 @@
 const kinds = {
   button: 'button, [role=button], [role=menuitem], [role=menuitemradio], summary',
   field: 'input:not([type=hidden], [type=radio], [type=checkbox]), textarea, select, [role=textbox], [role=searchbox]',
-  switch: '[role=switch]',
+  switch: '[role=switch], input[type=checkbox]',
   choice: '[role=tab], [role=radio], input[type=radio], [role=tablist] button, [role=radiogroup] button, button[aria-pressed]',
   place: 'nav a, nav button, [role=navigation] a, [role=navigation] button',
   row: '[role=row], tr, [role=listitem], li',
