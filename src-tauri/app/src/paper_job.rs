@@ -102,6 +102,7 @@ mod tests {
             recipient: Recipient { country: Private::new("JP".into()), ..Recipient::default() },
             lines: codes.map(line).to_vec(),
             handling: Handling::default(),
+            forgotten: false,
         }
     }
 
