@@ -11,6 +11,7 @@ mod changes;
 mod choices;
 mod conflicts;
 mod cursors;
+mod errand_change;
 mod errands;
 mod error;
 mod every_sku;
