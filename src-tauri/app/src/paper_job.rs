@@ -88,6 +88,7 @@ mod tests {
             warehouse: String::new(),
             region: String::new(),
             shipper: Shipper::Seller,
+            cancel_asked: false,
             has_note: false,
             tags: Vec::new(),
             shipping: None,

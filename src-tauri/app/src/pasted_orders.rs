@@ -59,7 +59,7 @@ mod tests {
 
     fn standing(status: OrderStatus, under_way: Option<State>) -> Standing {
         let under_way = under_way.map(|state| (state, Departure::Number("TK1".to_owned())));
-        Standing { status, tracking: String::new(), shipper: Shipper::Seller, under_way }
+        Standing { status, tracking: String::new(), shipper: Shipper::Seller, cancel_asked: false, under_way }
     }
 
     fn why(status: OrderStatus, under_way: Option<State>) -> Option<String> {

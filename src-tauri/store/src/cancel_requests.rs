@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use sqlx::{Sqlite, Transaction};
 
-use crate::{State, Store, StoreError, Tables, errands::settle_in, orders::time};
+use crate::{State, Store, StoreError, Tables, errand_change::settle_in, orders::time};
 
 /// A request, and what it may be rejected for.
 #[derive(Clone, Debug, PartialEq, Eq)]

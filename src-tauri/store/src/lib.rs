@@ -17,6 +17,7 @@ mod connecting;
 mod converting;
 mod cursors;
 mod damaged_files;
+mod errand_change;
 mod errands;
 mod error;
 mod every_sku;

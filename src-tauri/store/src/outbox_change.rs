@@ -7,7 +7,7 @@ use sqlx::{Sqlite, Transaction};
 
 use crate::{
     Entry, Kind, State, Store, StoreError, Tables,
-    errands::{hurry_errands, recover_errands},
+    errand_change::{hurry_errands, recover_errands},
     ledger,
     outbox_stock::join_later_edit,
 };

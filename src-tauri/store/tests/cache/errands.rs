@@ -100,7 +100,7 @@ async fn a_refused_errand_is_tried_again_or_gives_way_to_another() {
     store.settle_errand(errand.id, State::Refused, Some("no"), at(6), at(6)).await.unwrap();
     let another = store.queue_errand(SHOP, &order, &yes(), at(7), at(7)).await.unwrap();
     assert_eq!(store.errand(errand.id).await.unwrap().state, State::Replaced);
-    assert_eq!(store.errands(SHOP, Which::Open).await.unwrap(), [another.clone()]);
+    assert_eq!(store.errands(SHOP, Which::Open).await.unwrap(), std::slice::from_ref(&another));
     assert_eq!(store.errand_of(SHOP, &order).await.unwrap(), Some(another));
 }
 
@@ -151,7 +151,7 @@ async fn what_is_not_known_of_requests_is_found_to_be_asked_for() {
     store.put_orders(SHOP, &[asked("2", 1)], &[], at(2), None).await.unwrap();
     assert_eq!(store.orders_unheard(SHOP, 9).await.unwrap(), [OrderId::new("2")]);
     let id = CancelId::new("4035");
-    assert_eq!(store.cancel_requests_without_reasons(SHOP, 9).await.unwrap(), [id.clone()]);
+    assert_eq!(store.cancel_requests_without_reasons(SHOP, 9).await.unwrap(), std::slice::from_ref(&id));
     let reasons = [RejectReason { name: "packed".into(), text: "Product has been packed".into() }];
     store.put_reject_reasons(SHOP, &id, &reasons).await.unwrap();
     assert!(store.cancel_requests_without_reasons(SHOP, 9).await.unwrap().is_empty());
