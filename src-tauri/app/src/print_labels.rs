@@ -76,7 +76,10 @@ impl App {
         let session = self.session(shop.id).ok_or_else(|| AppError::new(ErrorCode::Internal, NOT_CONNECTED))?;
         let (folder, now) = (PAPERS.folder_of(&self.folder, shop.id), self.ports.clock.now());
         let kept = KeptLabels::in_folder(&folder, now);
-        let fetches = orders.iter().map(|order| self.labels_of(&session, &kept, order));
+        let mut fetches = Vec::with_capacity(orders.len());
+        for order in orders {
+            fetches.push(self.labels_of(&session, &kept, order));
+        }
         let fetched: Vec<Result<Fetched, AppError>> = stream::iter(fetches).buffered(AT_ONCE).collect().await;
         let (mut papers, mut printed, mut without) = (Vec::new(), Vec::new(), Vec::new());
         for (order, fetched) in orders.iter().zip(fetched) {
