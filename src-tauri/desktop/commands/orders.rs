@@ -1,6 +1,6 @@
 use app::boundary::{
-    AppError, CancelAnswer, FirstOrders, HandoverWays, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem, Paper,
-    PrintsMade, Shipment, ShipmentsSaved, Today,
+    AppError, CancelAnswer, FirstOrders, HandoverWays, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem,
+    Paper, PrintsMade, Shipment, ShipmentsSaved, Today,
 };
 use tauri::State;
 
