@@ -7,7 +7,7 @@ import { mostToShip } from './shippable'
 /** 148 of a shop's orders wait. A list of one of its piles, under a filter perhaps. */
 function list(tab: OrderTab, total: number, waiting = 0) {
   const query: OrderFilter = { tab, search: '', pasted: null, selected: false, chips: noChips, sort: null }
-  const counts = { needs_action: 0, to_ship: waiting, on_hold: 0, sent: 0, delivered: 0, cancelled: 0, all: 0 }
+  const counts = { needs_action: 0, to_ship: waiting, on_hold: 0, cancel_asked: 0, sent: 0, delivered: 0, cancelled: 0, all: 0 }
   return { query, total, counts, toShip: 148 }
 }
 
