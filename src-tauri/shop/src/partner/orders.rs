@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn one_that_is_not_in_the_answer_is_told_from_one_that_cannot_be_read() {
         let ids = ["3", "2", "1"].map(OrderId::new);
-        let told = told(&ids, page(&json!([told_order(), { "id": "2", "status": "ON_HOLD" }])));
+        let told = told(&ids, page(&json!([told_order(), { "id": "2", "status": "ON_HOLD", "line_items": [] }])));
         let (of, told): (Vec<OrderId>, Vec<Told>) = told.into_iter().unzip();
         assert_eq!(of, ids);
         assert!(
