@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use fantoccini::key::Key;
 
 use crate::steps::{
-    choose_first_to_ship, find_stock, order_becomes, paste_ids, run_by_name, ship, show_to_ship, type_level,
+    choose_first_to_ship, fill_connect_signed, find_stock, order_becomes, paste_ids, run_by_name, ship, show_to_ship,
+    type_level,
 };
-use crate::world::{Call, Window, World};
+use crate::world::{Seller, Window, World};
 
 #[tokio::test]
 async fn the_main_job_is_done_on_the_practice_shop() {
@@ -86,7 +87,7 @@ async fn the_main_job_is_done_on_the_practice_shop() {
     album.take_both(&window, "undo").await;
     window.press_key(Key::Escape).await;
     window.choose("Requests").await;
-    window.sees(Call::Orders.path()).await;
+    window.sees("/order/202309/orders/search").await;
     album.take_both(&window, "requests").await;
     window.go_to("Settings").await;
     window.sees("Data folder").await;
@@ -156,6 +157,45 @@ async fn stock_is_edited_counted_and_taken_from_files_on_the_practice_shop() {
     window.press_together(Key::Control, 's').await;
     window.sees("Review the differences").await;
     album.take_both(&window, "count-review").await;
+}
+
+#[tokio::test]
+async fn every_step_of_the_connect_guide_is_seen() {
+    let world = World::of(Seller::OF_TWO_SHOPS);
+    let window = world.open().await;
+    let album = Album::beginning_at(61);
+    window.sees("Connect your shop").await;
+    window.choose("United States").await;
+    window.fill("Service ID", "7368012345678901234").await;
+    window.fill("App key", "6hbv2k9tqpmxd").await;
+    window.fill("App secret", "only-an-example").await;
+    album.take_both(&window, "guide-keys").await;
+    window.press("Approve in browser").await;
+    window.sees("Waiting for your browser").await;
+    let page = world.browser_address().await;
+    let theirs = "https://services.us.tiktokshop.com/open/authorize?service_id=7368012345678901234&state=";
+    assert!(page.starts_with(theirs), "{page}");
+    window.press("Paste the address instead").await;
+    album.take_both(&window, "guide-waiting").await;
+    window.press("Cancel").await;
+    window.sees("Approve in browser").await;
+
+    fill_connect_signed(&world.shop, &window).await;
+    window.press("Approve in browser").await;
+    window.sees("Waiting for your browser").await;
+    world.follow_link(&world.shop.approve(&world.browser_address().await).await);
+    window.sees("Which shops do you want here?").await;
+    album.take_both(&window, "guide-shops").await;
+    window.press_key(Key::Enter).await;
+    window.sees("Up to date").await;
+    window.go_to("Orders").await;
+    album.take_both(&window, "guide-orders").await;
+    window.go_to("Settings").await;
+    window.sees("Approved until").await;
+    window.fill("Usual carrier", "USPS").await;
+    window.press_key(Key::Enter).await;
+    window.sees("Saved").await;
+    album.take_both(&window, "guide-settings").await;
 }
 
 /// Brings a part of the screen into view, and waits until it is painted there.

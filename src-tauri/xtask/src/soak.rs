@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::process;
 
-/// Runs every long proof to its end, whatever the others come to. It takes about an hour on two cores.
+/// Runs every long proof to its end, whatever the others come to. It takes about two hours on two cores.
 ///
 /// # Errors
 /// At least one does not hold; the proofs print and keep the seeds with which they failed.
@@ -28,16 +28,20 @@ fn proofs() -> [(&'static str, Command); 4] {
     properties.env("PROPTEST_CASES", "20000");
     // Each case is three whole shops, read to their end while they change.
     let mut moving = process::cargo();
-    moving.args(["test", "-p", "sync", "--test", "engine", "moving::"]).env("PROPTEST_CASES", "60");
+    moving
+        .args(["test", "-p", "sync", "--test", "engine", "--test", "engine_signed", "moving::"])
+        .env("PROPTEST_CASES", "60");
     let mut simulation = process::cargo();
-    simulation.args(["test", "-p", "sync", "--test", "simulation", "--no-fail-fast"]);
+    simulation.args(["test", "-p", "sync", "--test", "simulation", "--test", "simulation_signed", "--no-fail-fast"]);
     simulation.env("TIKTOKFLOW_SIM_SEEDS", "500").env("TIKTOKFLOW_INTERLEAVED_ROUNDS", "200000");
     let mut killed = process::cargo();
-    killed.args(["test", "-p", "sync", "--test", "killed"]).env("TIKTOKFLOW_KILL_ROUNDS", "1000");
+    killed
+        .args(["test", "-p", "sync", "--test", "killed", "--test", "killed_signed"])
+        .env("TIKTOKFLOW_KILL_ROUNDS", "1000");
     [
         ("20,000 cases of every property", properties),
         ("60 cases of shops that change while they are read", moving),
-        ("500 seeds of the whole engine, and 200,000 sales in between", simulation),
-        ("the engine's process killed 1,000 times", killed),
+        ("500 seeds of the whole engine, and 200,000 sales in between, over each contract", simulation),
+        ("the engine's process killed 1,000 times over each contract", killed),
     ]
 }

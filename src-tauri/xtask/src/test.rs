@@ -8,6 +8,23 @@ use crate::packages::Need;
 use crate::tally::Tally;
 use crate::{install, process, ui};
 
+/// The window's tests about what is asked of a shop. They are driven over either contract; the others are about the
+/// window alone, or about one contract.
+const FLOWS: [&str; 12] = [
+    "bulk::",
+    "counting::",
+    "desk::",
+    "history::",
+    "imports::",
+    "levels::",
+    "offline::",
+    "orders::",
+    "review::",
+    "saves::",
+    "shops::",
+    "stock::",
+];
+
 /// Runs everything and ends with two lines: one for a person, one for a machine.
 ///
 /// # Errors
@@ -23,7 +40,17 @@ pub(crate) fn run() -> Result<(), Failure> {
     report.step("building the UI", ui::build);
     // One invocation for the libraries and the window, so that every dependency is compiled once.
     report.tests("the Rust and window tests", process::cargo().args(["test", "--workspace", "--no-fail-fast"]));
+    report.tests("the window's flows over the signed contract", &mut flows_signed());
     report.close(began.elapsed())
+}
+
+/// The same window again, with a shop that is spoken to by the signed contract.
+fn flows_signed() -> Command {
+    let mut flows = process::cargo();
+    // The whole workspace, as above: nothing is compiled anew.
+    flows.args(["test", "--workspace", "--test", "window", "--"]).args(FLOWS);
+    flows.env("TIKTOKFLOW_WINDOW_SPEAKS", "signed");
+    flows
 }
 
 /// What has been found so far.

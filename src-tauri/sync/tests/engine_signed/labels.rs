@@ -194,7 +194,11 @@ async fn many_are_handed_over_together_and_each_has_an_outcome_of_its_own() {
     assert_eq!((told.done, told.refused), (29, 1));
     let requests = parcels(&seller);
     assert!(requests.iter().all(|parcels| parcels.len() <= 20), "{requests:?}");
-    assert_eq!((requests.concat().len(), requests.len()), (29, 2), "each parcel once, and none that a buyer wants back");
+    assert_eq!(
+        (requests.concat().len(), requests.len()),
+        (29, 2),
+        "each parcel once, and none that a buyer wants back"
+    );
     assert_eq!((seller.calls(DETAIL).len(), seller.calls(SHIP).len()), (0, 0), "none is read or sent by itself");
     let wishes = seller.computer.store.batch_items(batch).await.unwrap();
     let refused = wishes.iter().find(|wish| wish.state == State::Refused).unwrap();
