@@ -293,7 +293,7 @@ export const text = {
     viewOf: (shop: string) => `View ${shop}`,
     toShip: (orders: number) => `${count(orders)} to ship`,
     approved: (until: string, days: number) => `Approved until ${until}, ${counted(days, 'day')}`,
-    approveOf: (shop: string) => `Approve ${shop} again`,
+    approveOf: (shop: string) => `Approve again: ${shop}`,
     disconnectRemoves: 'Removed from this computer: the shop’s keys, its orders and stock, files and papers of its orders that lie in the data folder, the history, and whatever you typed but did not save.',
     disconnectKeeps: 'Kept: everything in your shop at TikTok. Connecting again gets it from there.',
     waiting: (changes: number) =>

@@ -115,7 +115,7 @@ it('tells how long an approval holds, and begins it again with the kept keys', a
   const line = await seen('.health', '96 days')
   expect(line.textContent).toMatch(/Approved until .*2027, 96 days/)
   expect(line.classList.contains('bad')).toBe(false)
-  ;(await eventually(() => document.querySelector<HTMLElement>('[aria-label="Approve Linh Kay Studio again"]')!)).click()
+  ;(await eventually(() => document.querySelector<HTMLElement>('[aria-label="Approve again: Linh Kay Studio"]')!)).click()
   await asked('approve_again 1')
   await seen('h1', 'Waiting for your browser')
   await press('Cancel')
