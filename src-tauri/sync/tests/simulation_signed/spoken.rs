@@ -21,7 +21,7 @@ const PRODUCT: &str = "/product/202309/products/";
 pub(crate) const ROUNDS: u32 = 2_500;
 
 /// Plays in a quick run, by their seeds: others than over the plain contract.
-pub(crate) const PLAYS: Range<u64> = 21..27;
+pub(crate) const PLAYS: Range<u64> = 15..21;
 /// Shipments of the largest bulk.
 pub(crate) const BULK: usize = 1_000;
 /// The shop has trouble of its own.
