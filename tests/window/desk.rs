@@ -44,6 +44,7 @@ async fn a_shipment_taken_back_in_time_never_reaches_the_shop_and_its_number_is_
 
     window.choose("All").await;
     window.fill("Search orders", &order).await;
+    window.sees("All 1 ").await;
     window.row_says(&order, "To ship").await;
     window.pick(&order).await;
     assert_eq!(window.value_of("Tracking number").await, TRACKING);

@@ -40,6 +40,8 @@ pub(crate) struct Seller {
     pub(crate) name: &'static str,
     /// What tells this seller from another of the same name.
     id: &'static str,
+    /// What the signed contract tells this shop from another by.
+    shop_id: &'static str,
     /// Another number makes other orders and products.
     seed: &'static str,
     /// The seller's other shops, as the sandbox's switch has them.
@@ -48,9 +50,21 @@ pub(crate) struct Seller {
 
 impl Seller {
     /// Whose shop a world has.
-    pub(crate) const FIRST: Self = Self { name: "Linh Kay Studio", id: "seller-of-the-first", seed: "7", sisters: &[] };
+    pub(crate) const FIRST: Self = Self {
+        name: "Linh Kay Studio",
+        id: "seller-of-the-first",
+        shop_id: "7495000000000000017",
+        seed: "7",
+        sisters: &[],
+    };
     /// Whose shop stands beside it.
-    pub(crate) const SECOND: Self = Self { name: "Mekong Crafts", id: "seller-of-the-second", seed: "8", sisters: &[] };
+    pub(crate) const SECOND: Self = Self {
+        name: "Mekong Crafts",
+        id: "seller-of-the-second",
+        shop_id: "7495000000000000025",
+        seed: "8",
+        sisters: &[],
+    };
     /// The first, with a shop in another country.
     pub(crate) const OF_TWO_SHOPS: Self =
         Self { sisters: &["Linh Kay Hanoi,VN,7495000000000000018,ROW_hanoi"], ..Self::FIRST };
@@ -151,7 +165,7 @@ impl Shop {
         let mut command = command(program.to_str().unwrap(), &[]);
         command
             .args(["--seller", self.seller.name, "--open-id", self.seller.id, "--seed", self.seller.seed])
-            .args(["--app-key", APP_KEY, "--app-secret", APP_SECRET])
+            .args(["--shop-id", self.seller.shop_id, "--app-key", APP_KEY, "--app-secret", APP_SECRET])
             .args(["--port", &port.to_string(), "--orders", &orders.to_string()])
             .args(["--products", &products.to_string(), "--warehouses", &warehouses.to_string()])
             .arg("--state-file")
