@@ -6,9 +6,11 @@
 mod activity;
 mod batches;
 mod cache;
+mod cancellations;
 mod connect;
 mod counts;
 mod diagnosis;
+mod due_times;
 mod error;
 mod exports;
 mod handover;
@@ -30,12 +32,14 @@ mod webhooks;
 pub use activity::{ActivityFilter, Keep, OutboxItem, OutboxKind, OutboxState};
 pub use batches::{Batch, BatchKind, Shipment, ShipmentsSaved, Undo, UndoLine};
 pub use cache::{CacheForm, CacheProtection, RecoveryCode, SealReason, SealedCache};
+pub use cancellations::{CancelAnswer, Cancellation, RejectReason};
 pub use connect::{ConnectForm, Contract, Endpoints, KeptApp, Market, OfferedShop, PendingConnect, UnbiddenSignIn};
 pub use counts::{
     CountApplied, CountCounts, CountFilter, CountList, CountRow, CountSums, CountTab, CountUndone, Counted, Scanned,
     SkuName, StockCount,
 };
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
+pub use due_times::{DueTime, DueWhat};
 pub use error::{AppError, ErrorCode};
 pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};
 pub use handover::{Handover, HandoverWays, PickupSlot};
@@ -45,9 +49,9 @@ pub use history::{
 };
 pub use levels::{LevelGroup, LevelLine, LevelRole, LevelVerdict, LevelsRead};
 pub use orders::{
-    CancelAnswer, Cancellation, DueChip, DueTime, DueWhat, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck,
-    OrderChips, OrderChoice, OrderChoices, OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow,
-    OrderSelection, OrderSort, OrderSortBy, OrderTab, RejectReason, SavedView, Shipper,
+    DueChip, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCheck, OrderChips, OrderChoice, OrderChoices,
+    OrderCounts, OrderDetail, OrderFilter, OrderLine, OrderList, OrderRow, OrderSelection, OrderSort, OrderSortBy,
+    OrderTab, SavedView, Shipper,
 };
 pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{OutboxItem, PastedOrders};
+use super::{Cancellation, DueTime, OutboxItem, PastedOrders};
 
 /// Which orders a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -367,78 +367,6 @@ pub struct OrderDetail {
     pub errand: Option<OutboxItem>,
     /// What happened, oldest first.
     pub history: Vec<HistoryEntry>,
-}
-
-/// Something that is due for an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct DueTime {
-    /// What it is.
-    pub what: DueWhat,
-    /// ISO 8601.
-    pub at: String,
-}
-
-/// What can be due for an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DueWhat {
-    /// When it is best shipped.
-    RecommendedShipping,
-    /// Shipped by then, it counts as fast.
-    FastDispatch,
-    /// Until when it goes with the day's pick-up.
-    PickUpCutOff,
-    /// Until when the seller hands it over.
-    HandOver,
-    /// Until when the carrier has scanned it.
-    Collection,
-    /// Not handed over by then, it is called off by itself.
-    HandOverOrCancelled,
-    /// Not scanned by then, it is called off by itself.
-    CollectionOrCancelled,
-    /// Until when it arrives.
-    Delivery,
-    /// Not arrived by then, it is called off by itself.
-    DeliveryOrCancelled,
-    /// Until when a buyer's wish to call it off is answered.
-    CancelAnswer,
-}
-
-/// A buyer's request to cancel an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Cancellation {
-    /// Why, in the shop's words; may be empty.
-    pub reason: String,
-    /// Since when: ISO 8601, where the shop tells it.
-    pub asked_at: Option<String>,
-    /// Until when it can be answered: ISO 8601, where the shop tells it.
-    pub answer_by: Option<String>,
-    /// For what it may be rejected; none where the shop has not told yet.
-    pub reasons: Option<Vec<RejectReason>>,
-}
-
-/// A reason for which the shop lets a seller say no.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct RejectReason {
-    /// What `answer_cancel` takes.
-    pub name: String,
-    /// In the shop's words.
-    pub text: String,
-}
-
-/// What is answered to a buyer who asks to cancel.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum CancelAnswer {
-    /// The order is to be cancelled.
-    Approve,
-    /// The order goes on.
-    Reject {
-        /// [`RejectReason::name`]
-        reason: String,
-    },
 }
 
 /// How an order stands that somebody is about to close.
