@@ -21,5 +21,6 @@ export const cancelText = {
   rejectVerb: 'Reject the request',
   reasons: 'Reason, as the shop has them',
   grace: 'It leaves a few seconds later; until then it can be discarded.',
+  back: 'Not now',
   none: 'This buyer doesn’t ask to cancel.',
 } as const
