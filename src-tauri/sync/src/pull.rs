@@ -169,9 +169,9 @@ impl Puller {
             Duty::Late => self.unless_refused(Work::Orders, self.new_orders(true)).await,
             Duty::CalledOff => self.unless_refused(Work::Orders, self.called_off(lane)).await,
             Duty::Open => self.unless_refused(Work::Orders, self.open_orders(lane)).await,
-            Duty::CancelAsked => self.unless_refused(Work::Cancellations, self.cancel_desk().all(lane)).await,
+            Duty::CancelAsked => self.cancel_desk().all(lane).await.map(Some),
             Duty::Products => self.unless_refused(Work::Products, self.products(lane)).await,
-            Duty::Warehouses => self.unless_refused(Work::Warehouses, self.warehouses(lane)).await,
+            Duty::Warehouses => self.warehouses(lane).await.map(Some),
             Duty::Shares => self.unless_refused(Work::Products, self.shares(lane)).await,
             Duty::Older => self.unless_refused(Work::Orders, self.older_orders(lane)).await,
         };

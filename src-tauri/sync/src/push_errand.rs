@@ -61,6 +61,7 @@ impl Pusher {
         }
         match self.client.answer_cancel(&request.id, answer, Lane::Person).await {
             Ok(()) => {
+                self.signals.standstills.done(Work::Errands);
                 let state = match answer {
                     CancelAnswer::Approve => CancelState::Agreed,
                     CancelAnswer::Reject { .. } => CancelState::Closed,

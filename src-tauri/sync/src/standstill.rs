@@ -20,10 +20,6 @@ pub(crate) enum Work {
     Orders,
     /// Reading products.
     Products,
-    /// Reading the names of warehouses.
-    Warehouses,
-    /// Reading buyers' requests to cancel.
-    Cancellations,
     /// Shipping.
     Shipments,
     /// What is done to an order beside shipping it.
