@@ -340,6 +340,11 @@ export const text = {
     version: (version: string) => `TikTokFlow ${version}`,
     saved: 'Saved.',
   },
+  labelSheets: {
+    label: 'TikTok’s labels',
+    names: { a6: 'Label, A6', a6_with_slip: 'Label and packing slip, A6', a5: 'Label, A5', a5_with_slip: 'Label and packing slip, A5' },
+    hint: 'TikTok makes these sheets itself. A packing slip of your own is under Print.',
+  },
   webhooks: {
     title: 'Webhooks',
     receive: 'Receive',

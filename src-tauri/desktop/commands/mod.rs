@@ -134,6 +134,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         settings::set_theme,
         settings::set_currency,
         settings::set_usual_carrier,
+        settings::set_label_sheet,
         settings::set_handling,
         settings::set_buyers_kept,
         settings::set_sender,

@@ -104,6 +104,7 @@
     "set_theme",
     "set_currency",
     "set_usual_carrier",
+    "set_label_sheet",
     "set_handling",
     "set_buyers_kept",
     "set_sender",

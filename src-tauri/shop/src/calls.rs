@@ -1,8 +1,9 @@
 //! The calls that an app makes, whatever contract the shop speaks.
 
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Handover, Level, MAX_LEVEL, Order, OrderId, OrderStatus, PackageId,
-    PickupSlot, Private, Product, ProductId, RejectReason, SkuId, SkuLevel, StockShares, TrackingNumber, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, Handover, LabelSheet, Level, MAX_LEVEL, Order, OrderId, OrderStatus,
+    PackageId, PickupSlot, Private, Product, ProductId, RejectReason, SkuId, SkuLevel, StockShares, TrackingNumber,
+    Warehouse,
 };
 use jiff::Timestamp;
 
@@ -255,13 +256,18 @@ impl Client {
         self.wire().handover_ways(self, package, lane).await
     }
 
-    /// The label of a parcel that is arranged and not picked up.
+    /// The label of a parcel that is arranged and not picked up, on that sheet.
     ///
     /// # Errors
     /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]; [`ShopError::ServerTrouble`] also where it is still being
     /// made, lies at an address that isn't safe to use, or is no PDF.
-    pub async fn shipping_label(&self, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError> {
-        self.wire().shipping_label(self, package, lane).await
+    pub async fn shipping_label(
+        &self,
+        package: &PackageId,
+        sheet: LabelSheet,
+        lane: Lane,
+    ) -> Result<ShippingLabel, ShopError> {
+        self.wire().shipping_label(self, package, sheet, lane).await
     }
 
     /// One page of products.

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Product, ProductId, RejectReason, StockShares,
-    Warehouse,
+    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Product, ProductId, RejectReason,
+    StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
@@ -108,7 +108,13 @@ pub(crate) trait Wire: Send + Sync {
 
     async fn handover_ways(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<HandoverWays, ShopError>;
 
-    async fn shipping_label(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError>;
+    async fn shipping_label(
+        &self,
+        shop: &Client,
+        package: &PackageId,
+        sheet: LabelSheet,
+        lane: Lane,
+    ) -> Result<ShippingLabel, ShopError>;
 
     async fn search_products(
         &self,

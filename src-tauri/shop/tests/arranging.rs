@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 mod support;
 
-use domain::{Handling, Handover, Order, OrderStatus, PackageId, Shipper};
+use domain::{Handling, Handover, LabelSheet, Order, OrderStatus, PackageId, Shipper};
 use serde_json::{Value, json};
 use support::{Bench, order, partner_shop, reply, success};
 use tiktok_shop::{Arrangement, Lane, ShipAnswer, ShopError};
@@ -99,7 +99,7 @@ async fn a_label_is_taken_from_a_safe_address_alone_and_has_to_be_a_paper() {
             }
         })
         .await;
-        let label = bench.client.shipping_label(&PackageId::new("a1"), Lane::Person).await;
+        let label = bench.client.shipping_label(&PackageId::new("a1"), LabelSheet::A6, Lane::Person).await;
         if why.is_empty() {
             let label = label.unwrap();
             assert_eq!((label.pdf.reveal().as_slice(), label.tracking_number.as_str()), (PDF.as_bytes(), "LX1"));

@@ -7,6 +7,8 @@
 //! followed by the next round.
 
 mod cancellations;
+mod changes_pass;
+mod changes_place;
 mod engine;
 mod error;
 mod hints;

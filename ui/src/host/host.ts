@@ -14,6 +14,7 @@ import type { CountUndone } from './types/CountUndone'
 import type { Diagnosis } from './types/Diagnosis'
 import type { FirstOrders } from './types/FirstOrders'
 import type { HandlingRule } from './types/HandlingRule'
+import type { LabelSheet } from './types/LabelSheet'
 import type { ExportFile } from './types/ExportFile'
 import type { ExportFormat } from './types/ExportFormat'
 import type { Exported } from './types/Exported'
@@ -213,6 +214,7 @@ export type Commands = {
   set_sender: [OfShop & { sender: string }, void]
   set_currency: [OfShop & { currency: string | null }, void]
   set_usual_carrier: [OfShop & { name: string | null }, void]
+  set_label_sheet: [OfShop & { sheet: LabelSheet }, void]
   set_webhooks: [{ choice: WebhookChoice }, void]
   disconnect: [OfShop, void]
   reset_everything: [void, void]
@@ -339,6 +341,7 @@ export const commandNames = [
   'set_theme',
   'set_currency',
   'set_usual_carrier',
+  'set_label_sheet',
   'set_handling',
   'set_buyers_kept',
   'set_sender',

@@ -58,7 +58,7 @@ pub use orders::{
 pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
 pub use safety_rules::{OwnRule, RuleAbout, RuleField, Runaway, SafetyRules, SkuRules, StockWatch, WarehouseRule};
-pub use settings::{HandlingRule, SetAside, SettingsView};
+pub use settings::{HandlingRule, LabelSheet, SetAside, SettingsView};
 pub use shipments::{
     ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentVerdict, ShipmentsRead, TableColumn, TableFormat, TableFrom,
     TableSource,

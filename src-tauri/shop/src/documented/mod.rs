@@ -7,8 +7,8 @@ mod products;
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Product, ProductId, RejectReason, StockShares,
-    Warehouse,
+    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Product, ProductId, RejectReason,
+    StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 
@@ -85,7 +85,13 @@ impl Wire for Documented {
         Err(no_labels())
     }
 
-    async fn shipping_label(&self, _: &Client, _: &PackageId, _: Lane) -> Result<ShippingLabel, ShopError> {
+    async fn shipping_label(
+        &self,
+        _: &Client,
+        _: &PackageId,
+        _: LabelSheet,
+        _: Lane,
+    ) -> Result<ShippingLabel, ShopError> {
         Err(no_labels())
     }
 

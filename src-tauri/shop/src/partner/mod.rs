@@ -24,8 +24,8 @@ mod warehouses;
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Product, ProductId, RejectReason, StockShares,
-    Warehouse,
+    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Product, ProductId, RejectReason,
+    StockShares, Warehouse,
 };
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
@@ -111,8 +111,14 @@ impl Wire for Partner {
         documents::ways(shop, package, lane).await
     }
 
-    async fn shipping_label(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError> {
-        documents::label(shop, package, lane).await
+    async fn shipping_label(
+        &self,
+        shop: &Client,
+        package: &PackageId,
+        sheet: LabelSheet,
+        lane: Lane,
+    ) -> Result<ShippingLabel, ShopError> {
+        documents::label(shop, package, sheet, lane).await
     }
 
     async fn search_products(
