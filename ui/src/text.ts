@@ -4,6 +4,7 @@ import { count, counted } from './format'
 import { packText } from './pack/text'
 import type { Batch, RequestLine } from './host'
 import { cancelText } from './orders/cancelText'
+import { correctText } from './orders/correctText'
 import { orderTableText } from './orderTableText'
 import { buyersText } from './buyersText'
 import { sealedText } from './sealedText'
@@ -170,6 +171,7 @@ export const text = {
     checking: 'The answer was lost. The shop is asked what it has before anything is sent again.',
   },
   cancelling: cancelText,
+  correcting: correctText,
   ...orderTableText,
   stock: {
     title: 'Stock',

@@ -68,6 +68,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         pack::mark_packed,
         orders::ship_order,
         orders::answer_cancel,
+        orders::correct_tracking,
         orders::ship_orders,
         orders::handover_ways,
         orders::print_orders,

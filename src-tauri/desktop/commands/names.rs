@@ -38,6 +38,7 @@
     "mark_packed",
     "ship_order",
     "answer_cancel",
+    "correct_tracking",
     "ship_orders",
     "handover_ways",
     "print_orders",

@@ -110,6 +110,19 @@ pub struct Shipment<'a> {
     pub market: &'a str,
 }
 
+/// The right tracking number of an order that left under a wrong one.
+#[derive(Clone, Copy, Debug)]
+pub struct RightNumber<'a> {
+    /// The order, as the shop described it just now.
+    pub order: &'a Order,
+    /// The right number.
+    pub tracking: &'a TrackingNumber,
+    /// Its carrier by its name in the shop's list, where the seller names it.
+    pub carrier: Option<&'a str>,
+    /// The carrier of numbers whose form doesn't say whose they are, by its name there.
+    pub usual_carrier: Option<&'a str>,
+}
+
 /// An order that leaves with the platform's label.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrangement<'a> {
@@ -337,6 +350,15 @@ impl Client {
     /// Any [`ShopError`] but [`ShopError::UnknownOutcome`].
     pub async fn reject_reasons(&self, request: &CancelId, lane: Lane) -> Result<Vec<RejectReason>, ShopError> {
         self.wire().reject_reasons(self, request, lane).await
+    }
+
+    /// Puts the tracking number of a shipped order right, and tells what its carrier is called. Read the order first: the
+    /// shop takes this once ([`Contract::corrects_tracking`](crate::Contract::corrects_tracking)).
+    ///
+    /// # Errors
+    /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
+    pub async fn correct_tracking(&self, right: &RightNumber<'_>, lane: Lane) -> Result<String, ShopError> {
+        self.wire().correct_tracking(self, right, lane).await
     }
 
     /// Answers a buyer who asks to cancel. Read the request first: this call sends, whatever its state.

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer,
-    Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told, client::Call, documented::Documented,
-    http::Answer, oauth::ShopAccess, partner::Partner, session::Transport,
+    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, RightNumber,
+    ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told, client::Call,
+    documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner, session::Transport,
 };
 
 /// Which document a shop answers to.
@@ -32,6 +32,11 @@ impl Contract {
             Self::Documented => &Documented,
             Self::Partner => &Partner,
         }
+    }
+
+    /// Whether it has a call that puts a shipped order's tracking number right.
+    pub fn corrects_tracking(self) -> bool {
+        self == Self::Partner
     }
 }
 
@@ -90,6 +95,8 @@ pub(crate) trait Wire: Send + Sync {
     async fn orders(&self, shop: &Client, ids: &[OrderId], lane: Lane) -> Result<Vec<(OrderId, Told)>, ShopError>;
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError>;
+
+    async fn correct_tracking(&self, shop: &Client, right: &RightNumber<'_>, lane: Lane) -> Result<String, ShopError>;
 
     /// Each order's outcome, in the orders' places.
     async fn arrange(

@@ -134,6 +134,8 @@ export type Commands = {
   mark_packed: [OfShop & { orderId: string }, void]
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
   answer_cancel: [OfShop & { orderId: string; answer: CancelAnswer }, OutboxItem]
+  /** Without a carrier the number's form says whose it is. */
+  correct_tracking: [OfShop & { orderId: string; trackingNumber: string; carrier: string | null }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
   /** Waits for the shop: nothing on the screen does. */
   handover_ways: [OfShop & { orderId: string }, HandoverWays]
@@ -273,6 +275,7 @@ export const commandNames = [
   'mark_packed',
   'ship_order',
   'answer_cancel',
+  'correct_tracking',
   'ship_orders',
   'handover_ways',
   'print_orders',

@@ -8,6 +8,7 @@ mod batches;
 mod cache;
 mod cancellations;
 mod connect;
+mod corrections;
 mod counts;
 mod diagnosis;
 mod due_times;
@@ -34,6 +35,7 @@ pub use batches::{Batch, BatchKind, Shipment, ShipmentsSaved, Undo, UndoLine};
 pub use cache::{CacheForm, CacheProtection, RecoveryCode, SealReason, SealedCache};
 pub use cancellations::{CancelAnswer, Cancellation, RejectReason};
 pub use connect::{ConnectForm, Contract, Endpoints, KeptApp, Market, OfferedShop, PendingConnect, UnbiddenSignIn};
+pub use corrections::TrackingCorrection;
 pub use counts::{
     CountApplied, CountCounts, CountFilter, CountList, CountRow, CountSums, CountTab, CountUndone, Counted, Scanned,
     SkuName, StockCount,

@@ -13,8 +13,8 @@ use domain::{
 use reqwest::RequestBuilder;
 
 use crate::{
-    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer,
-    Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
+    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, RightNumber,
+    ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     error::no_such_call,
@@ -71,6 +71,10 @@ impl Wire for Documented {
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
         orders::ship(shop, shipment, lane).await
+    }
+
+    async fn correct_tracking(&self, _: &Client, _: &RightNumber<'_>, _: Lane) -> Result<String, ShopError> {
+        Err(no_such_call())
     }
 
     async fn arrange(&self, _: &Client, orders: &[Arrangement<'_>], _: Lane) -> Vec<Result<ShipAnswer, ShopError>> {

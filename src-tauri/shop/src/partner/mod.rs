@@ -34,8 +34,8 @@ pub(crate) use carriers::CarrierLists;
 pub use shops::AuthorizedShop;
 
 use crate::{
-    Arrangement, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer, Shipment,
-    ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
+    Arrangement, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, RightNumber, ShipAnswer,
+    Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -92,6 +92,10 @@ impl Wire for Partner {
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
         fulfilment::ship(shop, shipment, lane).await
+    }
+
+    async fn correct_tracking(&self, shop: &Client, right: &RightNumber<'_>, lane: Lane) -> Result<String, ShopError> {
+        fulfilment::correct(shop, right, lane).await
     }
 
     async fn arrange(
