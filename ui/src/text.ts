@@ -4,6 +4,7 @@ import { count, counted } from './format'
 import { packText } from './pack/text'
 import type { Batch, RequestLine } from './host'
 import { cancelText } from './orders/cancelText'
+import { combineText } from './orders/combineText'
 import { correctText } from './orders/correctText'
 import { orderTableText } from './orderTableText'
 import { buyersText } from './buyersText'
@@ -172,6 +173,7 @@ export const text = {
   },
   cancelling: cancelText,
   correcting: correctText,
+  combining: combineText,
   ...orderTableText,
   stock: {
     title: 'Stock',

@@ -123,10 +123,12 @@ impl App {
         let history = history(&order.row, shipment.as_ref(), &events, &here);
         let errand = self.errand_of(shop, &id).await?;
         let correction = self.correction(shop, &order, errand.as_ref()).await?;
+        let shares_with = self.shares_with(shop, &id).await?;
         let names = self.warehouse_names(shop).await?;
         let row = row(order.row.clone(), selected, &self.deadlines(shop).await?, &names);
         let whole = detail(order, row, shipment, history, own_note);
-        Ok(OrderDetail { correction, cancellation: self.cancellation(shop, &id).await?, errand, ..whole })
+        let cancellation = self.cancellation(shop, &id).await?;
+        Ok(OrderDetail { correction, shares_with, cancellation, errand, ..whole })
     }
 
     /// What was done with an order on this computer: printed, the last time for each paper, and packed.
@@ -230,6 +232,7 @@ fn detail(
         shipping_provider: order.shipping_provider,
         tracking_number: order.tracking,
         correction: None,
+        shares_with: Vec::new(),
         cancellation: None,
         errand: None,
         own_note,

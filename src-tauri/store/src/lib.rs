@@ -64,6 +64,7 @@ mod selling;
 mod sender;
 mod set_aside;
 mod shares;
+mod sharing;
 mod shops;
 mod sold;
 mod stock;

@@ -30,6 +30,7 @@ mod push_hold;
 mod push_labels;
 mod push_read_back;
 mod push_shares;
+mod push_sharing;
 mod push_ship;
 mod push_stock;
 mod request_log;

@@ -22,6 +22,7 @@ mod pasted_orders;
 mod prints;
 mod safety_rules;
 mod settings;
+mod sharing;
 mod shipments;
 mod shops;
 mod state;
@@ -59,6 +60,7 @@ pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
 pub use safety_rules::{OwnRule, RuleAbout, RuleField, Runaway, SafetyRules, SkuRules, StockWatch, WarehouseRule};
 pub use settings::{HandlingRule, LabelSheet, SetAside, SettingsView};
+pub use sharing::{ParcelToShare, ParcelsShared, ShareableParcel, SharingOrder};
 pub use shipments::{
     ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentVerdict, ShipmentsRead, TableColumn, TableFormat, TableFrom,
     TableSource,

@@ -363,6 +363,8 @@ pub struct OrderDetail {
     pub shipping: Option<OutboxItem>,
     /// Whether its tracking number can be corrected; none where nothing is to be said of it.
     pub correction: Option<TrackingCorrection>,
+    /// The orders that it shares its parcel with.
+    pub shares_with: Vec<String>,
     /// What its buyer asks, where the shop has told it.
     pub cancellation: Option<Cancellation>,
     /// The latest wish about it beside shipping it.

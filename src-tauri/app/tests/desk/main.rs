@@ -42,6 +42,7 @@ mod safety_rules;
 mod sealed;
 mod selling;
 mod several_shops;
+mod sharing;
 mod shipping;
 mod sign_in;
 mod sign_in_refused;

@@ -18,6 +18,7 @@ mod products;
 mod recipient;
 mod scope;
 mod shares;
+mod sharing;
 mod shops;
 mod signature;
 mod warehouses;
@@ -25,7 +26,7 @@ mod warehouses;
 use async_trait::async_trait;
 use domain::{
     CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Product, ProductId, RejectReason,
-    StockShares, Warehouse,
+    SharedParcel, StockShares, Warehouse,
 };
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
@@ -167,6 +168,19 @@ impl Wire for Partner {
         lane: Lane,
     ) -> Result<Vec<RejectReason>, ShopError> {
         cancellations::reject_reasons(shop, request, lane).await
+    }
+
+    async fn shareable_parcels(
+        &self,
+        shop: &Client,
+        token: Option<&String>,
+        lane: Lane,
+    ) -> Result<Option<Page<SharedParcel>>, ShopError> {
+        sharing::search(shop, token, lane).await.map(Some)
+    }
+
+    async fn share_parcel(&self, shop: &Client, wanted: &SharedParcel, lane: Lane) -> Result<(), ShopError> {
+        sharing::combine(shop, wanted, lane).await
     }
 
     async fn answer_cancel(

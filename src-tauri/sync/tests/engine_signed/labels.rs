@@ -36,7 +36,7 @@ async fn arrange(seller: &Seller, order: &OrderId, handover: Handover) -> i64 {
     queued.id
 }
 
-async fn arrange_all(seller: &Seller, orders: &[OrderId]) -> i64 {
+pub(crate) async fn arrange_all(seller: &Seller, orders: &[OrderId]) -> i64 {
     let wishes: Vec<_> = orders.iter().map(|order| (order.clone(), Departure::Label(Handover::Usual))).collect();
     let now = seller.clock.now();
     let batch = seller.computer.store.queue_shipments(SHOP, &wishes, now, now).await.unwrap().batch.unwrap();
@@ -44,7 +44,7 @@ async fn arrange_all(seller: &Seller, orders: &[OrderId]) -> i64 {
     batch
 }
 
-async fn over(seller: &Seller, batch: i64) {
+pub(crate) async fn over(seller: &Seller, batch: i64) {
     seller.in_time(async || seller.computer.store.batch(batch).await.unwrap().waiting == 0).await;
 }
 
@@ -67,7 +67,7 @@ fn body(call: &sandbox::Entry) -> Value {
 }
 
 /// The parcels that each request named.
-fn parcels(seller: &Seller) -> Vec<Vec<String>> {
+pub(crate) fn parcels(seller: &Seller) -> Vec<Vec<String>> {
     let ids = |call: &sandbox::Entry| {
         let named = body(call)["packages"].as_array().unwrap().clone();
         named.iter().map(|parcel| parcel["id"].as_str().unwrap().to_owned()).collect()

@@ -43,6 +43,7 @@ mod rhythm;
 mod seller;
 #[path = "../signed/shares.rs"]
 mod shares;
+mod sharing;
 #[path = "../engine/shipping.rs"]
 mod shipping;
 #[path = "../engine/sign_in.rs"]

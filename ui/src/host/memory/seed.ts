@@ -124,6 +124,7 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
     cancelAsked: false,
     cancellation: null,
     correction: null,
+    sharesWith: [],
     tags: index % 17 === 0 ? ['gift'] : [],
     ownNote: '',
     buyerRemoved: false,

@@ -73,6 +73,10 @@ shipping: OutboxItem | null,
  */
 correction: TrackingCorrection | null, 
 /**
+ * The orders that it shares its parcel with.
+ */
+sharesWith: Array<string>, 
+/**
  * What its buyer asks, where the shop has told it.
  */
 cancellation: Cancellation | null, 
