@@ -43,6 +43,7 @@ pub(crate) const ON_HOLD: i64 = 21_011_044;
 pub(crate) const BUYER_WANTS_OUT: i64 = 21_008_044;
 pub(crate) const SHIP_FIRST: i64 = 21_023_035;
 pub(crate) const PICKED_UP: i64 = 21_042_102;
+pub(crate) const NOT_COMBINABLE: i64 = 10_007_014;
 pub(crate) const SPECIAL_CHARACTERS: i64 = 21_004_012;
 /// The request's standing allows no yes, or no no.
 pub(crate) const CANNOT_APPROVE: i64 = 25_011_012;

@@ -11,7 +11,7 @@ const NUMBER: &str = "9400111899223344556677";
 const HOUR: i64 = 3_600;
 
 async fn arrived(practice: &Practice, status: Status, name: &str) -> String {
-    let new = NewOrder { status: Some(status), recipient_name: Some(name.into()), items: Vec::new() };
+    let new = NewOrder { status: Some(status), recipient_name: Some(name.into()), ..NewOrder::default() };
     let order: Value = serde_json::from_str(&practice.shop.order(new).await.unwrap()).unwrap();
     order["order_id"].as_str().unwrap().into()
 }
