@@ -26,6 +26,7 @@ mod push_errand;
 mod push_hold;
 mod push_labels;
 mod push_read_back;
+mod push_readings;
 mod push_shares;
 mod push_ship;
 mod push_stock;

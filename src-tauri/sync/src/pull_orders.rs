@@ -339,7 +339,7 @@ impl Puller {
 }
 
 /// Whether the shop knows nothing of what it was asked for; one that refuses everything of its kind has said nothing.
-fn is_unknown_here(error: &ShopError) -> bool {
+pub(crate) fn is_unknown_here(error: &ShopError) -> bool {
     matches!(error, ShopError::Refused { .. }) && error.standstill().is_none()
 }
 
