@@ -15,6 +15,7 @@ mod page_size;
 mod pass;
 mod pull;
 mod pull_changes;
+mod pull_held;
 mod pull_orders;
 mod pull_products;
 mod pull_shares;
