@@ -6,6 +6,7 @@
 mod cancellation;
 mod carrier;
 mod clocks;
+mod currency;
 mod departure;
 mod doubt;
 mod errand;
@@ -31,6 +32,7 @@ mod warehouse;
 pub use cancellation::{AnswerPlan, CancelAnswer, CancelRequest, CancelState, NoAnswer, RejectReason, plan_answer};
 pub use carrier::{Carrier, carrier_of};
 pub use clocks::{Clocks, Deadline};
+pub use currency::{Currency, NoCurrency};
 pub use departure::{Departure, Handover, PickupSlot};
 pub use doubt::{Doubt, LevelChange, ShopLevels, implausible};
 pub use errand::Errand;

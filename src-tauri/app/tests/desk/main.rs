@@ -14,6 +14,7 @@ mod cache;
 #[path = "../../../sync/tests/engine/clock.rs"]
 mod clock;
 mod counting;
+mod currency;
 mod desk;
 mod errors;
 mod fakes;
