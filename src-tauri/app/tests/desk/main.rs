@@ -46,6 +46,7 @@ mod shipping;
 mod sign_in;
 mod sign_in_refused;
 mod signed;
+mod signed_levels;
 mod stock;
 mod tables;
 mod unbidden;
