@@ -121,14 +121,12 @@ impl App {
         let selected = self.selections.among(shop, &[order.row.n]) == [true];
         let here = self.done_here(shop, &id, order.packed).await?;
         let history = history(&order.row, shipment.as_ref(), &events, &here);
+        let errand = self.errand_of(shop, &id).await?;
+        let correction = self.correction(shop, &order, errand.as_ref()).await?;
         let names = self.warehouse_names(shop).await?;
         let row = row(order.row.clone(), selected, &self.deadlines(shop).await?, &names);
         let whole = detail(order, row, shipment, history, own_note);
-        Ok(OrderDetail {
-            cancellation: self.cancellation(shop, &id).await?,
-            errand: self.errand_of(shop, &id).await?,
-            ..whole
-        })
+        Ok(OrderDetail { correction, cancellation: self.cancellation(shop, &id).await?, errand, ..whole })
     }
 
     /// What was done with an order on this computer: printed, the last time for each paper, and packed.
@@ -232,6 +230,7 @@ fn detail(
         payment_method: order.payment_method,
         shipping_provider: order.shipping_provider,
         tracking_number: order.tracking,
+        correction: None,
         cancellation: None,
         errand: None,
         own_note,

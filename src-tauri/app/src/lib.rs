@@ -12,6 +12,7 @@ mod budgets;
 mod cache;
 mod connect;
 mod connection;
+mod correct_tracking;
 mod count_stock;
 mod deadlines;
 mod decide_conflicts;

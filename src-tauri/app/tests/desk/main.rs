@@ -13,6 +13,7 @@ mod bulk;
 mod cache;
 #[path = "../../../sync/tests/engine/clock.rs"]
 mod clock;
+mod corrections;
 mod counting;
 mod currency;
 mod desk;

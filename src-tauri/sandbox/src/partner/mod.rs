@@ -8,6 +8,7 @@ mod buyer;
 mod cancellations;
 mod carriers;
 pub(crate) mod code;
+mod combining;
 mod consent;
 mod envelope;
 mod gate;
@@ -50,7 +51,7 @@ pub(crate) use visit::invalid;
 
 use crate::answer::Refusal;
 
-const FAMILIES: [&[Route]; 10] = [
+const FAMILIES: [&[Route]; 11] = [
     authorization::ROUTES,
     orders::ROUTES,
     products::ROUTES,
@@ -61,6 +62,7 @@ const FAMILIES: [&[Route]; 10] = [
     packages::ROUTES,
     labels::ROUTES,
     cancellations::ROUTES,
+    combining::ROUTES,
 ];
 
 fn routes() -> impl Iterator<Item = &'static Route> {

@@ -124,6 +124,7 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
     shipper: 'seller',
     cancelAsked: false,
     cancellation: null,
+    correction: null,
     tags: index % 17 === 0 ? ['gift'] : [],
     ownNote: '',
     buyerRemoved: false,

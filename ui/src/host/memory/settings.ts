@@ -47,6 +47,7 @@ export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: Webh
     toldCurrency: null,
     handling,
     usualCarrier: null,
+    labelSheet: null,
     buyersKept: null,
     sender,
     timeZone: 'America/New_York',

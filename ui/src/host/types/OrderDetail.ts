@@ -6,6 +6,7 @@ import type { Look } from "./Look";
 import type { OrderLine } from "./OrderLine";
 import type { OutboxItem } from "./OutboxItem";
 import type { Shipper } from "./Shipper";
+import type { TrackingCorrection } from "./TrackingCorrection";
 
 /**
  * All about one order. Its `Debug` names no buyer.
@@ -67,6 +68,10 @@ askedAt: string,
  * The latest wish to ship it.
  */
 shipping: OutboxItem | null, 
+/**
+ * Whether its tracking number can be corrected; none where nothing is to be said of it.
+ */
+correction: TrackingCorrection | null, 
 /**
  * What its buyer asks, where the shop has told it.
  */
