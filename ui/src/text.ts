@@ -319,7 +319,8 @@ export const text = {
     usualCarrier: 'Usual carrier',
     usualCarrierHint: 'For tracking numbers whose form doesn’t say whose they are. As TikTok Shop writes it, like USPS or FedEx.',
     currency: 'Currency',
-    currencyHint: 'The shop’s interface doesn’t say it. Three letters, like USD.',
+    currencyHint: (told: string | null) =>
+      told ? `Left empty, it is what the shop tells: ${told}. An amount that tells its own is always shown in that.` : 'The shop doesn’t say it. Three letters, like USD.',
     currencyBad: 'A currency has three letters, like USD, THB or GBP.',
     apply: 'Apply',
     data: 'Data',

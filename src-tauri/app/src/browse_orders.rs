@@ -199,6 +199,7 @@ fn row(row: store::OrderRow, selected: bool, clock: &Deadlines, names: &Warehous
         more_items: count(row.more_items),
         quantity: count(row.quantity),
         total: row.total,
+        currency: row.currency.map(String::from),
         created_at: iso(row.created),
         updated_at: iso(row.updated),
         ship_by: ship_by.map(|(due, _)| iso(due)),

@@ -7,6 +7,7 @@ mod cancellation;
 mod carrier;
 mod clocks;
 mod correction;
+mod currency;
 mod departure;
 mod doubt;
 mod errand;
@@ -35,6 +36,7 @@ pub use cancellation::{AnswerPlan, CancelAnswer, CancelRequest, CancelState, NoA
 pub use carrier::{Carrier, carrier_of};
 pub use clocks::{Clocks, Deadline};
 pub use correction::{Correction, CorrectionPlan, NoCorrection, Sent, plan_correction};
+pub use currency::{Currency, NoCurrency};
 pub use departure::{Departure, Handover, PickupSlot};
 pub use doubt::{Doubt, LevelChange, ShopLevels, implausible};
 pub use errand::Errand;

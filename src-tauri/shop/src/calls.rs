@@ -81,6 +81,16 @@ pub enum Told {
     Unreadable(String),
 }
 
+impl Told {
+    /// The order, where the shop told it.
+    pub fn into_order(self) -> Option<Order> {
+        match self {
+            Self::Order(order) => Some(*order),
+            Self::Missing | Self::Unreadable(_) => None,
+        }
+    }
+}
+
 /// The most products whose shares are asked for in one request.
 pub const SHARES_AT_ONCE: usize = 100;
 

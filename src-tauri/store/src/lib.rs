@@ -41,6 +41,7 @@ mod order_list;
 mod order_marks;
 mod order_memory;
 mod orders;
+mod orders_held;
 mod orders_per_day;
 mod orders_placed;
 mod orders_put;
@@ -101,6 +102,7 @@ pub use order_filter::{Between, Deadlines, Due, Narrow, OrderFilter, OrderSort, 
 pub use order_list::{OrderListing, PileCounts, Waiting};
 pub use order_marks::OrderChoices;
 pub use orders::{OrderDetail, OrderRow};
+pub use orders_held::HeldOrder;
 pub use orders_per_day::OrderDay;
 pub use orders_put::OrderPage;
 pub use orders_standing::{Standing, Standings};

@@ -248,6 +248,8 @@ pub struct OrderRow {
     pub quantity: u32,
     /// Sum of the lines, as decimal text.
     pub total: String,
+    /// What that is in, where the shop told it with the order.
+    pub currency: Option<String>,
     /// ISO 8601.
     pub created_at: String,
     /// ISO 8601.

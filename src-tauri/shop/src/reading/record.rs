@@ -119,6 +119,11 @@ impl<'a> Record<'a> {
         text_of(self.0.get(field)?).filter(|text| !text.trim().is_empty())
     }
 
+    /// An object that the contract doesn't name, where there is one; it stays in [`Self::rest`].
+    pub(crate) fn within(&self, field: &str) -> Option<Record<'a>> {
+        Record::of(self.0.get(field)?).ok()
+    }
+
     pub(crate) fn integer(&mut self, field: &str) -> Result<i64, WireError> {
         self.optional_integer(field)?.ok_or_else(|| WireError::missing(field))
     }

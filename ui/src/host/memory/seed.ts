@@ -113,6 +113,7 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
     moreItems: lines.length - 1,
     quantity: lines.reduce((sum, line) => sum + line.quantity, 0),
     total: total.toFixed(2),
+    currency: null,
     createdAt: created,
     updatedAt: created,
     shipBy: tab === 'to_ship' ? new Date(Date.parse(created) + handlingOf(index)).toISOString() : null,
