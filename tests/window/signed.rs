@@ -221,3 +221,29 @@ async fn an_order_with_the_platforms_label_is_arranged_and_its_label_printed() {
     window.press("Print label").await;
     window.sees("This order was printed before").await;
 }
+
+#[tokio::test]
+async fn orders_of_one_buyer_are_put_into_one_parcel_by_name_and_show_it() {
+    let mut world = World::new();
+    world.shop.give_labels();
+    let window = open_connected(&world).await;
+    let sku = world.shop.happen("order", json!({})).await["items"][0]["sku_id"].clone();
+    // From the first warehouse that has it, both of them.
+    let items = json!([{ "sku_id": sku, "quantity": 1 }]);
+    let first = world.shop.happen("order", json!({ "items": items })).await["order_id"].as_str().unwrap().to_owned();
+    let second = world.shop.happen("order", json!({ "items": items, "buyer_of": first })).await;
+    let second = second["order_id"].as_str().unwrap().to_owned();
+    window.press("Sync now").await;
+    window.choose("To ship").await;
+    window.sees(&second).await;
+    window.press_together(Key::Control, 'k').await;
+    window.type_keys("combine orders").await;
+    window.press_key(Key::Enter).await;
+    window.sees("TikTok lets these share a parcel and one label").await;
+    window.press("Combine into 1 parcel").await;
+    let combined = only_change(&world.shop, "/fulfillment/").await;
+    let orders = combined["combinable_packages"][0]["order_ids"].as_array().unwrap().clone();
+    assert!(orders.contains(&json!(first)) && orders.contains(&json!(second)) && orders.len() == 2, "{combined}");
+    window.pick(&first).await;
+    window.sees("Same parcel as").await;
+}
