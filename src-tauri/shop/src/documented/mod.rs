@@ -7,14 +7,14 @@ mod products;
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Product, ProductId, RejectReason, StockShares,
-    Warehouse,
+    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Parcel, Product, ProductId, RejectReason,
+    ShippingService, StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 
 use crate::{
-    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, ShipAnswer,
-    Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
+    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, LabelPurchase, Lane, OrderQuery, Page,
+    ProductQuery, ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     error::no_such_call,
@@ -82,6 +82,20 @@ impl Wire for Documented {
     }
 
     async fn shipping_label(&self, _: &Client, _: &PackageId, _: Lane) -> Result<ShippingLabel, ShopError> {
+        Err(no_labels())
+    }
+
+    async fn shipping_services(
+        &self,
+        _: &Client,
+        _: &OrderId,
+        _: &Parcel,
+        _: Lane,
+    ) -> Result<Vec<ShippingService>, ShopError> {
+        Err(no_labels())
+    }
+
+    async fn buy_label(&self, _: &Client, _: &LabelPurchase<'_>, _: Lane) -> Result<ShipAnswer, ShopError> {
         Err(no_labels())
     }
 
