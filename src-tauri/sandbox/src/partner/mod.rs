@@ -12,8 +12,10 @@ mod consent;
 mod envelope;
 mod gate;
 mod inventory;
+mod label_sale;
 mod labels;
 mod line_items;
+mod measures;
 mod money;
 mod notice;
 mod order_filter;
@@ -42,6 +44,7 @@ use axum::{
 pub(crate) use consent::{approved, decide as consent_decision, page as consent_page};
 pub(crate) use envelope::envelope;
 pub(crate) use gate::answer;
+pub(crate) use label_sale::LabelSale;
 pub(crate) use labels::label;
 pub(crate) use notice::Notice;
 pub(crate) use orders::{SEARCH as ORDER_SEARCH, first_open_on_page};
@@ -50,7 +53,7 @@ pub(crate) use visit::invalid;
 
 use crate::answer::Refusal;
 
-const FAMILIES: [&[Route]; 10] = [
+const FAMILIES: [&[Route]; 11] = [
     authorization::ROUTES,
     orders::ROUTES,
     products::ROUTES,
@@ -60,6 +63,7 @@ const FAMILIES: [&[Route]; 10] = [
     seller_shipping::ROUTES,
     packages::ROUTES,
     labels::ROUTES,
+    label_sale::ROUTES,
     cancellations::ROUTES,
 ];
 

@@ -3,6 +3,7 @@
 mod authorising;
 mod cancellations;
 mod gate;
+mod label_sale;
 mod labels;
 mod notices;
 mod orders;
