@@ -56,9 +56,9 @@ pub enum Refusal {
         "This order has a parcel already, which was not made here. No label was bought and nothing was paid: look at the order once more."
     )]
     LabelThere,
-    /// It was cancelled, and the answer to a purchase before that was lost.
+    /// It was cancelled, and a request to buy its label had left before.
     #[error(
-        "This order was cancelled after its label was asked for, and the answer to that was lost. Nothing more was sent: Seller Center says whether it was bought."
+        "This order was cancelled after its label was asked for. Nothing more was sent: Seller Center says whether it was bought."
     )]
     CancelledUnclear,
     /// The service is not offered for the parcel any more.
@@ -91,7 +91,7 @@ pub struct ShipState<'a> {
     pub arranged: bool,
     /// Whether it has a parcel at all. Where labels are bought, buying makes it.
     pub has_parcel: bool,
-    /// Whether a request for the very wish has left whose answer is not known.
+    /// Whether a request for the very wish has left, which may have counted whatever came back.
     pub asked_before: bool,
     /// Whether its buyer asks to cancel it and nobody has answered.
     pub cancel_asked: bool,

@@ -1,6 +1,6 @@
 //! The person's choices that matter to more than a screen: by name, as text. No secrets.
 
-use domain::ShopId;
+use domain::{Parcel, ShopId};
 
 use crate::{Store, StoreError, Tables};
 
@@ -47,6 +47,28 @@ impl Store {
     pub async fn set_usual_carrier(&self, shop: ShopId, name: Option<&str>) -> Result<(), StoreError> {
         self.set_choice(&carrier_of(shop), name.unwrap_or_default()).await
     }
+
+    /// The parcel that a label was bought for last in a shop; `None` before the first.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn last_parcel(&self, shop: ShopId) -> Result<Option<Parcel>, StoreError> {
+        let kept = self.choice(&parcel_of(shop)).await?;
+        // What a later version kept otherwise is no more than a field that isn't filled in.
+        Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
+    }
+
+    /// Remembers that parcel.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn remember_parcel(&self, shop: ShopId, parcel: &Parcel) -> Result<(), StoreError> {
+        self.set_choice(&parcel_of(shop), &serde_json::to_string(parcel)?).await
+    }
+}
+
+fn parcel_of(shop: ShopId) -> String {
+    format!("last parcel of {}", shop.0)
 }
 
 fn carrier_of(shop: ShopId) -> String {

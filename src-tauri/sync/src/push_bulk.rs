@@ -170,9 +170,9 @@ fn leaves_with_label(entry: &Entry) -> bool {
     matches!(&entry.kind, Kind::Ship { departure: Departure::Label(_), .. })
 }
 
-/// After a lost answer only a reading of this very order counts.
+/// After a lost answer, and before anything is paid, only a reading of this very order counts.
 pub(crate) fn is_listable(entry: &Entry) -> bool {
-    entry.state == State::Queued
+    entry.state == State::Queued && !matches!(&entry.kind, Kind::Ship { departure: Departure::Bought(_), .. })
 }
 
 fn is_read(entry: &Entry, readings: &Readings) -> bool {
