@@ -40,6 +40,7 @@
     "answer_cancel",
     "ship_orders",
     "handover_ways",
+    "label_prices",
     "print_orders",
     "read_shipments",
     "export_orders",

@@ -19,6 +19,7 @@ mod levels;
 mod orders;
 mod pasted_orders;
 mod prints;
+mod purchases;
 mod safety_rules;
 mod settings;
 mod shipments;
@@ -55,6 +56,7 @@ pub use orders::{
 };
 pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
+pub use purchases::{LabelPrices, LabelPurchase, LabelService, LabelToBuy, ParcelSize, ParcelUnits};
 pub use safety_rules::{OwnRule, RuleAbout, RuleField, Runaway, SafetyRules, SkuRules, StockWatch, WarehouseRule};
 pub use settings::{HandlingRule, SetAside, SettingsView};
 pub use shipments::{
