@@ -91,7 +91,6 @@ afterEach(async () => {
 it('counts the labels that are bought one by one, and takes none of them', async () => {
   const [bought, other] = [desk.list.at(0)!.id, desk.list.at(1)!.id]
   Object.assign(order(bought), { shipper: 'platform', buysLabel: true })
-  await desk.refresh()
   for (const at of [0, 1]) await desk.selection.toggle(at)
   flushSync()
   one('[role=grid]')!.focus()
