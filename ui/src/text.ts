@@ -4,6 +4,7 @@ import { count, counted } from './format'
 import { packText } from './pack/text'
 import type { Batch, RequestLine } from './host'
 import { cancelText } from './orders/cancelText'
+import { correctText } from './orders/correctText'
 import { orderTableText } from './orderTableText'
 import { buyersText } from './buyersText'
 import { sealedText } from './sealedText'
@@ -170,6 +171,7 @@ export const text = {
     checking: 'The answer was lost. The shop is asked what it has before anything is sent again.',
   },
   cancelling: cancelText,
+  correcting: correctText,
   ...orderTableText,
   stock: {
     title: 'Stock',
@@ -337,6 +339,11 @@ export const text = {
     resetConfirm: 'Reset everything',
     version: (version: string) => `TikTokFlow ${version}`,
     saved: 'Saved.',
+  },
+  labelSheets: {
+    label: 'TikTok’s labels',
+    names: { a6: 'Label, A6', a6_with_slip: 'Label and packing slip, A6', a5: 'Label, A5', a5_with_slip: 'Label and packing slip, A5' },
+    hint: 'TikTok makes these sheets itself. A packing slip of your own is under Print.',
   },
   webhooks: {
     title: 'Webhooks',

@@ -124,6 +124,8 @@ impl App {
         let selected = self.selections.among(shop, &[order.row.n]) == [true];
         let here = self.done_here(shop, &id, order.packed).await?;
         let history = history(&order.row, shipment.as_ref(), &events, &here);
+        let errand = self.errand_of(shop, &id).await?;
+        let correction = self.correction(shop, &order, errand.as_ref()).await?;
         let names = self.warehouse_names(shop).await?;
         let label_to_buy = match (order.row.lacks_parcel, self.store.shop_of(shop).await?) {
             (true, Some(shop)) => self.label_to_buy(&shop).await?,
@@ -132,12 +134,8 @@ impl App {
         let buys = label_to_buy.is_some();
         let row = row(order.row.clone(), selected, buys, &self.deadlines(shop).await?, &names);
         let whole = detail(order, row, shipment, history, own_note);
-        Ok(OrderDetail {
-            cancellation: self.cancellation(shop, &id).await?,
-            errand: self.errand_of(shop, &id).await?,
-            label_to_buy,
-            ..whole
-        })
+        let cancellation = self.cancellation(shop, &id).await?;
+        Ok(OrderDetail { correction, cancellation, errand, label_to_buy, ..whole })
     }
 
     /// What was done with an order on this computer: printed, the last time for each paper, and packed.
@@ -242,6 +240,7 @@ fn detail(
         payment_method: order.payment_method,
         shipping_provider: order.shipping_provider,
         tracking_number: order.tracking,
+        correction: None,
         cancellation: None,
         errand: None,
         label_to_buy: None,

@@ -1,6 +1,6 @@
-//! What the person wants of an order beside having it shipped: an answer to a buyer who asks to cancel.
+//! What the person wants of an order beside having it shipped, in words; and answers to buyers who ask to cancel.
 
-use domain::{Errand, OrderId, ShopId};
+use domain::{Correction, Errand, OrderId, ShopId};
 use store::{ErrandEntry, State, StoreError};
 
 use crate::{
@@ -64,11 +64,7 @@ pub(crate) fn errand_number(id: &str) -> Option<i64> {
 
 /// An errand in words.
 pub(crate) fn errand_item(entry: ErrandEntry) -> OutboxItem {
-    let Errand::AnswerCancel { answer, .. } = &entry.errand;
-    let (title, detail) = match answer {
-        domain::CancelAnswer::Approve => (format!("Cancel order {}", entry.order), "The buyer asked for it".to_owned()),
-        domain::CancelAnswer::Reject { reason } => (format!("Don’t cancel order {}", entry.order), reason.text.clone()),
-    };
+    let (title, detail) = told(&entry);
     OutboxItem {
         id: format!("{MARK}{}", entry.id),
         batch: None,
@@ -87,5 +83,21 @@ pub(crate) fn errand_item(entry: ErrandEntry) -> OutboxItem {
         leaves_at: (entry.state == State::Queued && entry.attempts == 0).then(|| iso(entry.due)),
         can_retry: matches!(entry.state, State::Queued | State::Refused),
         can_discard: matches!(entry.state, State::Queued | State::Refused),
+    }
+}
+
+/// What an errand is about: a title, and a little more.
+fn told(entry: &ErrandEntry) -> (String, String) {
+    let order = &entry.order;
+    match &entry.errand {
+        Errand::AnswerCancel { answer: domain::CancelAnswer::Approve, .. } => {
+            (format!("Cancel order {order}"), "The buyer asked for it".to_owned())
+        }
+        Errand::AnswerCancel { answer: domain::CancelAnswer::Reject { reason }, .. } => {
+            (format!("Don’t cancel order {order}"), reason.text.clone())
+        }
+        Errand::CorrectTracking(Correction { number, from, .. }) => {
+            (format!("Correct the tracking number of order {order}"), format!("{number} instead of {from}"))
+        }
     }
 }

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use domain::PackageId;
+use domain::{LabelSheet, PackageId};
 use jiff::Timestamp;
 
 use crate::private_files::{create, make};
@@ -18,24 +18,32 @@ use crate::private_files::{create, make};
 const GOOD_FOR: i64 = 24 * 60 * 60;
 const PREFIX: &str = "label-";
 
-/// What lies in a shop's folder.
+/// What lies in a shop's folder, on one sheet.
 pub(crate) struct KeptLabels {
     folder: PathBuf,
+    sheet: LabelSheet,
     now: i64,
     found: HashMap<String, PathBuf>,
 }
 
 impl KeptLabels {
     /// Those that are still good at `now`.
-    pub(crate) fn in_folder(folder: &Path, now: Timestamp) -> Self {
+    pub(crate) fn in_folder(folder: &Path, sheet: LabelSheet, now: Timestamp) -> Self {
         let now = now.as_second();
         let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let found = files.filter_map(|path| {
-            let (package, fetched) = path.file_stem()?.to_str()?.strip_prefix(PREFIX)?.rsplit_once('-')?;
+            let (label, fetched) = path.file_stem()?.to_str()?.strip_prefix(PREFIX)?.rsplit_once('-')?;
+            let (package, on) = label.split_once('-')?;
             let age = now.checked_sub(fetched.parse().ok()?)?;
-            (0..GOOD_FOR).contains(&age).then(|| (package.to_owned(), path.clone()))
+            let good = on == sheet.name() && (0..GOOD_FOR).contains(&age);
+            good.then(|| (package.to_owned(), path.clone()))
         });
-        Self { folder: folder.to_owned(), now, found: found.collect() }
+        Self { folder: folder.to_owned(), sheet, now, found: found.collect() }
+    }
+
+    /// What they are on.
+    pub(crate) fn sheet(&self) -> LabelSheet {
+        self.sheet
     }
 
     pub(crate) fn get(&self, package: &PackageId) -> Option<Vec<u8>> {
@@ -48,7 +56,7 @@ impl KeptLabels {
         if !package.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return;
         }
-        let path = self.folder.join(format!("{PREFIX}{package}-{}.pdf", self.now));
+        let path = self.folder.join(format!("{PREFIX}{package}-{}-{}.pdf", self.sheet.name(), self.now));
         let kept = make(&self.folder).and_then(|()| create(&path)).and_then(|mut file| file.write_all(pdf));
         if let Err(why) = kept {
             tracing::info!(%why, "a label could not be kept");
@@ -64,12 +72,14 @@ mod tests {
     #[test]
     fn a_label_is_kept_for_a_day_and_never_outside_of_its_folder() {
         let folder = tempfile::tempdir().unwrap();
-        let at = |second: i64| KeptLabels::in_folder(folder.path(), Timestamp::from_second(second).unwrap());
+        let on = |sheet, second| KeptLabels::in_folder(folder.path(), sheet, Timestamp::from_second(second).unwrap());
+        let at = |second: i64| on(LabelSheet::A6, second);
         let (package, elsewhere) = (PackageId::new("1153"), PackageId::new("../1153"));
         at(1_000).put(&package, b"%PDF-");
         at(1_000).put(&elsewhere, b"%PDF-");
         assert_eq!(at(1_000 + GOOD_FOR - 1).get(&package).unwrap(), b"%PDF-");
         assert_eq!((at(1_000 + GOOD_FOR).get(&package), at(1_000).get(&elsewhere)), (None, None));
+        assert_eq!(on(LabelSheet::A6WithSlip, 1_000).get(&package), None, "that is another paper");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -13,6 +13,7 @@ mod buy_label;
 mod cache;
 mod connect;
 mod connection;
+mod correct_tracking;
 mod count_stock;
 mod deadlines;
 mod decide_conflicts;

@@ -75,7 +75,8 @@ impl App {
     ) -> Result<(Option<Labels>, Vec<LeftOut>), AppError> {
         let session = self.session(shop.id).ok_or_else(|| AppError::new(ErrorCode::Internal, NOT_CONNECTED))?;
         let (folder, now) = (PAPERS.folder_of(&self.folder, shop.id), self.ports.clock.now());
-        let kept = KeptLabels::in_folder(&folder, now);
+        let sheet = self.store.label_sheet(shop.id).await?;
+        let kept = KeptLabels::in_folder(&folder, sheet, now);
         let mut fetches = Vec::with_capacity(orders.len());
         for order in orders {
             fetches.push(self.labels_of(&session, &kept, order));
@@ -128,7 +129,7 @@ impl App {
         order: &OrderDetail,
         package: &PackageId,
     ) -> Result<Result<Vec<u8>, String>, AppError> {
-        match session.client.shipping_label(package, Lane::Person).await {
+        match session.client.shipping_label(package, kept.sheet(), Lane::Person).await {
             Ok(label) => {
                 kept.put(package, label.pdf.reveal());
                 let number = label.tracking_number.trim();

@@ -9,7 +9,7 @@ use tiktok_shop::Contract;
 use crate::{
     App,
     approval::notice_of_end,
-    boundary::{AppError, ChangedTable, Endpoints, ErrorCode, HandlingRule, SettingsView, Theme},
+    boundary::{AppError, ChangedTable, Endpoints, ErrorCode, HandlingRule, LabelSheet, SettingsView, Theme},
     private_files::{self, EXPORTS, Kind, PAPERS},
     runaway::runs_of,
     session::notice_of,
@@ -29,7 +29,7 @@ impl App {
     pub async fn settings(&self, theme: Theme, version: &str) -> Result<SettingsView, AppError> {
         let shop = self.shop_in_view().await?;
         let connection = shop.as_ref().and_then(|shop| self.session(shop.id)).map(|session| session.connection.clone());
-        let names_carriers =
+        let ships_by_contract =
             connection.as_ref().is_some_and(|connection| connection.endpoints.contract == Contract::Partner);
         let limits = self.budgets.limits;
         let rule = self.store.ship_by_rule(shop.as_ref().map_or(ShopId(0), |shop| shop.id)).await?;
@@ -44,7 +44,11 @@ impl App {
             currency: shop.as_ref().and_then(|shop| shop.currency.clone()),
             handling: HandlingRule { days: rule.days().into(), working: rule.working() },
             usual_carrier: match &shop {
-                Some(shop) if names_carriers => Some(self.store.usual_carrier(shop.id).await?.unwrap_or_default()),
+                Some(shop) if ships_by_contract => Some(self.store.usual_carrier(shop.id).await?.unwrap_or_default()),
+                _ => None,
+            },
+            label_sheet: match &shop {
+                Some(shop) if ships_by_contract => Some(self.store.label_sheet(shop.id).await?.into()),
                 _ => None,
             },
             buyers_kept: match &shop {
@@ -95,6 +99,14 @@ impl App {
             ));
         }
         Ok(self.store.set_usual_carrier(id_of(shop), name).await?)
+    }
+
+    /// Sets what a shop's labels are printed on from now on.
+    ///
+    /// # Errors
+    /// [`AppError`] where it can't be kept; the sheet before stays.
+    pub async fn set_label_sheet(&self, shop: u32, sheet: LabelSheet) -> Result<(), AppError> {
+        Ok(self.store.set_label_sheet(id_of(shop), sheet.into()).await?)
     }
 
     /// Takes a shop off this computer: its engine, its keys and its data; the others stay. What

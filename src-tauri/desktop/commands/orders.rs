@@ -71,6 +71,17 @@ pub(crate) async fn answer_cancel(
 }
 
 #[tauri::command]
+pub(crate) async fn correct_tracking(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_id: String,
+    tracking_number: String,
+    carrier: Option<String>,
+) -> Result<OutboxItem, AppError> {
+    app(&shell)?.correct_tracking(shop, &order_id, &tracking_number, carrier).await
+}
+
+#[tauri::command]
 pub(crate) async fn ship_orders(
     shell: State<'_, Shell>,
     shop: u32,

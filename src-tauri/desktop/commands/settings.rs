@@ -1,4 +1,4 @@
-use app::boundary::{AppError, HandlingRule, SettingsView, Theme, WebhookChoice};
+use app::boundary::{AppError, HandlingRule, LabelSheet, SettingsView, Theme, WebhookChoice};
 use tauri::{AppHandle, Manager as _, State};
 
 use super::{app, open_folder};
@@ -27,6 +27,11 @@ pub(crate) async fn set_usual_carrier(
     name: Option<String>,
 ) -> Result<(), AppError> {
     app(&shell)?.set_usual_carrier(shop, name.as_deref()).await
+}
+
+#[tauri::command]
+pub(crate) async fn set_label_sheet(shell: State<'_, Shell>, shop: u32, sheet: LabelSheet) -> Result<(), AppError> {
+    app(&shell)?.set_label_sheet(shop, sheet).await
 }
 
 #[tauri::command]

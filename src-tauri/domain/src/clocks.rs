@@ -59,6 +59,9 @@ pub struct Clocks {
     /// When the buyer paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paid: Option<Timestamp>,
+    /// When the seller shipped it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shipped: Option<Timestamp>,
     /// Whether the shop itself keeps the order on hold for the buyer's hour; where it says that it doesn't, whoever
     /// ships has to wait.
     #[serde(skip_serializing_if = "Option::is_none")]

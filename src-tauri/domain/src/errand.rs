@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CancelAnswer, CancelId};
+use crate::{CancelAnswer, CancelId, Correction};
 
 /// One such wish. Each is asked for once, and carried out once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,4 +15,6 @@ pub enum Errand {
         /// What is answered.
         answer: CancelAnswer,
     },
+    /// Put its tracking number right.
+    CorrectTracking(Correction),
 }

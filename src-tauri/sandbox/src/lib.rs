@@ -24,6 +24,7 @@
 //!   `GET /fulfillment/202309/packages/{package_id}`, `POST …/packages/{package_id}/ship`, `POST …/packages/ship`,
 //!   `GET …/packages/{package_id}/handover_time_slots`, `GET …/packages/{package_id}/shipping_documents`,
 //!   `POST …/orders/{order_id}/shipping_services/query`, `POST /fulfillment/202512/packages`,
+//!   `GET /fulfillment/202309/combinable_packages/search`, `POST /fulfillment/202309/packages/combine`,
 //!   `POST /return_refund/202602/cancellations/search`, `POST /return_refund/202309/cancellations/{cancel_id}/approve`
 //!   and `…/reject`.
 //! - `/control/…`: what a test steers the shop with, below.
@@ -125,8 +126,9 @@
 //! delivered one 21011027; an order shipped elsewhere than marking is for, or by the service, 21008106; an unknown
 //! package 36009004. A tracking number has letters, digits, spaces and hyphens (else 21004012), at least one digit and at
 //! most 100 characters (else 21011022); one that does not look like its carrier's is taken with a warning. It can be
-//! corrected once (then 21011050) within 72 hours (then 21011049), not before it was given (21011051) nor where the
-//! service ships (21011052): which of the four is which is a guess. A correction moves no `update_time`. Where
+//! corrected once (then 21011051) within 72 hours (then 21011050), not before it was given (21011043), not once it has
+//! arrived (21011030) nor where the service ships (21011004): the call for a whole order lists 21011049 alone for the
+//! first two, that for a parcel tells them apart, and so does this one. A correction moves no `update_time`. Where
 //! [`Settings::shipping_type`] says that the service ships, it does in every market, and its carriers ask for no slot.
 //!
 //! **Labels** are empty pages, at an address of the shop's own that needs no sign. There is one from the shipment until

@@ -1,9 +1,9 @@
 //! The calls that an app makes, whatever contract the shop speaks.
 
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Handover, Level, MAX_LEVEL, Order, OrderId, OrderStatus, PackageId, Parcel,
-    PickupSlot, Private, Product, ProductId, Purchase, RejectReason, ShippingService, SkuId, SkuLevel, StockShares,
-    TrackingNumber, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, Handover, LabelSheet, Level, MAX_LEVEL, Order, OrderId, OrderStatus,
+    PackageId, Parcel, PickupSlot, Private, Product, ProductId, Purchase, RejectReason, ShippingService, SkuId,
+    SkuLevel, StockShares, TrackingNumber, Warehouse,
 };
 use jiff::Timestamp;
 
@@ -108,6 +108,19 @@ pub struct Shipment<'a> {
     pub usual_carrier: Option<&'a str>,
     /// The shop's market in two letters; empty where nobody knows it.
     pub market: &'a str,
+}
+
+/// The right tracking number of an order that left under a wrong one.
+#[derive(Clone, Copy, Debug)]
+pub struct RightNumber<'a> {
+    /// The order, as the shop described it just now.
+    pub order: &'a Order,
+    /// The right number.
+    pub tracking: &'a TrackingNumber,
+    /// Its carrier by its name in the shop's list, where the seller names it.
+    pub carrier: Option<&'a str>,
+    /// The carrier of numbers whose form doesn't say whose they are, by its name there.
+    pub usual_carrier: Option<&'a str>,
 }
 
 /// An order that leaves with the platform's label.
@@ -254,13 +267,18 @@ impl Client {
         self.wire().handover_ways(self, package, lane).await
     }
 
-    /// The label of a parcel that is arranged and not picked up.
+    /// The label of a parcel that is arranged and not picked up, on that sheet.
     ///
     /// # Errors
     /// Any [`ShopError`] but [`ShopError::UnknownOutcome`]; [`ShopError::ServerTrouble`] also where it is still being
     /// made, lies at an address that isn't safe to use, or is no PDF.
-    pub async fn shipping_label(&self, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError> {
-        self.wire().shipping_label(self, package, lane).await
+    pub async fn shipping_label(
+        &self,
+        package: &PackageId,
+        sheet: LabelSheet,
+        lane: Lane,
+    ) -> Result<ShippingLabel, ShopError> {
+        self.wire().shipping_label(self, package, sheet, lane).await
     }
 
     /// What the platform's labels for a parcel of an order cost now; empty where it sells none.
@@ -364,6 +382,15 @@ impl Client {
     /// Any [`ShopError`] but [`ShopError::UnknownOutcome`].
     pub async fn reject_reasons(&self, request: &CancelId, lane: Lane) -> Result<Vec<RejectReason>, ShopError> {
         self.wire().reject_reasons(self, request, lane).await
+    }
+
+    /// Puts the tracking number of a shipped order right, and tells what its carrier is called. Read the order first: the
+    /// shop takes this once ([`Contract::corrects_tracking`](crate::Contract::corrects_tracking)).
+    ///
+    /// # Errors
+    /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
+    pub async fn correct_tracking(&self, right: &RightNumber<'_>, lane: Lane) -> Result<String, ShopError> {
+        self.wire().correct_tracking(self, right, lane).await
     }
 
     /// Answers a buyer who asks to cancel. Read the request first: this call sends, whatever its state.

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Parcel, Product, ProductId, RejectReason,
-    ShippingService, StockShares, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
+    RejectReason, ShippingService, StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
@@ -11,8 +11,8 @@ use serde_json::value::RawValue;
 
 use crate::{
     Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, LabelPurchase, Lane, OrderQuery, Page,
-    ProductQuery, ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told, client::Call,
-    documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner, session::Transport,
+    ProductQuery, RightNumber, ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
+    client::Call, documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner, session::Transport,
 };
 
 /// Which document a shop answers to.
@@ -32,6 +32,11 @@ impl Contract {
             Self::Documented => &Documented,
             Self::Partner => &Partner,
         }
+    }
+
+    /// Whether it has a call that puts a shipped order's tracking number right.
+    pub fn corrects_tracking(self) -> bool {
+        self == Self::Partner
     }
 }
 
@@ -91,6 +96,8 @@ pub(crate) trait Wire: Send + Sync {
 
     async fn ship_order(&self, shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError>;
 
+    async fn correct_tracking(&self, shop: &Client, right: &RightNumber<'_>, lane: Lane) -> Result<String, ShopError>;
+
     /// Each order's outcome, in the orders' places.
     async fn arrange(
         &self,
@@ -101,7 +108,13 @@ pub(crate) trait Wire: Send + Sync {
 
     async fn handover_ways(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<HandoverWays, ShopError>;
 
-    async fn shipping_label(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError>;
+    async fn shipping_label(
+        &self,
+        shop: &Client,
+        package: &PackageId,
+        sheet: LabelSheet,
+        lane: Lane,
+    ) -> Result<ShippingLabel, ShopError>;
 
     async fn shipping_services(
         &self,

@@ -2,20 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 mod support;
 
-use domain::{Handling, Handover, Order, OrderStatus, PackageId, Shipper};
+use domain::{Handling, Handover, LabelSheet, Order, OrderStatus, PackageId, Shipper};
 use serde_json::{Value, json};
-use support::{Asked, Bench, FakeShop, Reply, order, reply, success};
-use tiktok_shop::{Arrangement, Endpoints, Lane, ShipAnswer, ShopError};
+use support::{Bench, order, partner_shop, reply, success};
+use tiktok_shop::{Arrangement, Lane, ShipAnswer, ShopError};
 
 const SHIP_SEVERAL: &str = "/fulfillment/202309/packages/ship";
 const PDF: &str = "%PDF-1.4\n%%EOF";
-
-async fn shop(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (FakeShop, Bench) {
-    let mut shop = FakeShop::answering(answer).await;
-    shop.endpoints = Endpoints::partner_below(shop.endpoints.api.as_str(), "71").unwrap();
-    let bench = Bench::at(&shop.endpoints);
-    (shop, bench)
-}
 
 /// An order of the platform's with these parcels, of which some are arranged.
 fn labelled(id: &str, packages: &[&str], arranged: &[&str]) -> Order {
@@ -38,7 +31,7 @@ async fn each_order_has_the_outcome_of_its_own_parcels() {
     let errors =
         [failure(21_011_044, "b1"), failure(21_011_020, "c1"), failure(11_001_027, "d2"), failure(21_011_044, "d1")];
     let data = json!({ "errors": errors }).to_string();
-    let (shop, bench) = shop(move |_| success(&data)).await;
+    let (shop, bench) = partner_shop(move |_| success(&data)).await;
     let orders = [
         labelled("A", &["a1", "a2"], &["a1"]),
         labelled("B", &["b1", "b2"], &[]),
@@ -71,7 +64,7 @@ async fn each_order_has_the_outcome_of_its_own_parcels() {
 #[tokio::test]
 async fn an_answer_that_names_no_parcel_says_nothing_of_any() {
     let data = json!({ "errors": [{ "code": 1, "message": "no", "detail": {} }] }).to_string();
-    let (_shop, bench) = shop(move |_| success(&data)).await;
+    let (_shop, bench) = partner_shop(move |_| success(&data)).await;
     for outcome in arrange(&bench, &[labelled("A", &["a1"], &[]), labelled("B", &["b1"], &[])]).await {
         assert!(matches!(outcome, Err(ShopError::UnknownOutcome { .. })), "{outcome:?}");
     }
@@ -97,7 +90,7 @@ async fn a_label_is_taken_from_a_safe_address_alone_and_has_to_be_a_paper() {
         ("{base}/label?key=canary", PDF, ""),
     ] {
         let address = address.to_owned();
-        let (shop, bench) = shop(move |asked| match asked.path.as_str() {
+        let (shop, bench) = partner_shop(move |asked| match asked.path.as_str() {
             "/label" => reply(200, body),
             "/gone" => reply(404, "gone"),
             _ => {
@@ -106,7 +99,7 @@ async fn a_label_is_taken_from_a_safe_address_alone_and_has_to_be_a_paper() {
             }
         })
         .await;
-        let label = bench.client.shipping_label(&PackageId::new("a1"), Lane::Person).await;
+        let label = bench.client.shipping_label(&PackageId::new("a1"), LabelSheet::A6, Lane::Person).await;
         if why.is_empty() {
             let label = label.unwrap();
             assert_eq!((label.pdf.reveal().as_slice(), label.tracking_number.as_str()), (PDF.as_bytes(), "LX1"));

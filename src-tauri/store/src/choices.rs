@@ -1,6 +1,6 @@
 //! The person's choices that matter to more than a screen: by name, as text. No secrets.
 
-use domain::{Parcel, ShopId};
+use domain::{LabelSheet, Parcel, ShopId};
 
 use crate::{Store, StoreError, Tables};
 
@@ -65,6 +65,27 @@ impl Store {
     pub async fn remember_parcel(&self, shop: ShopId, parcel: &Parcel) -> Result<(), StoreError> {
         self.set_choice(&parcel_of(shop), &serde_json::to_string(parcel)?).await
     }
+
+    /// What a shop's labels are printed on; the usual sheet where nothing was chosen.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn label_sheet(&self, shop: ShopId) -> Result<LabelSheet, StoreError> {
+        let chosen = self.choice(&sheet_of(shop)).await?;
+        Ok(chosen.and_then(|name| LabelSheet::named(&name)).unwrap_or_default())
+    }
+
+    /// Remembers the sheet.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn set_label_sheet(&self, shop: ShopId, sheet: LabelSheet) -> Result<(), StoreError> {
+        self.set_choice(&sheet_of(shop), sheet.name()).await
+    }
+}
+
+fn sheet_of(shop: ShopId) -> String {
+    format!("label sheet of {}", shop.0)
 }
 
 fn parcel_of(shop: ShopId) -> String {

@@ -15,6 +15,7 @@ mod choices;
 mod conflicts;
 mod connecting;
 mod converting;
+mod corrections;
 mod cursors;
 mod damaged_files;
 mod errand_change;

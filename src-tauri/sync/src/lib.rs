@@ -7,6 +7,8 @@
 //! followed by the next round.
 
 mod cancellations;
+mod changes_pass;
+mod changes_place;
 mod engine;
 mod error;
 mod hints;
@@ -22,6 +24,7 @@ mod pull_warehouses;
 mod push;
 mod push_bulk;
 mod push_buy;
+mod push_correction;
 mod push_cost;
 mod push_errand;
 mod push_hold;

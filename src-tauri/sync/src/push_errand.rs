@@ -15,6 +15,7 @@ impl Pusher {
     pub(crate) async fn run_errand(&self, entry: ErrandEntry) -> Result<Turn, StoreError> {
         match &entry.errand {
             Errand::AnswerCancel { request, answer } => self.answer_cancel(&entry, request, answer).await,
+            Errand::CorrectTracking(wanted) => self.correct_tracking(&entry, wanted).await,
         }
     }
 
@@ -24,12 +25,10 @@ impl Pusher {
         request: &CancelId,
         answer: &CancelAnswer,
     ) -> Result<Turn, StoreError> {
-        let asked = self.clock.now();
-        let order = match self.client.order(&entry.order, Lane::Person).await {
+        let order = match self.read_order(&entry.order).await? {
             Ok(order) => order,
             Err(error) => return self.put_off(entry, &error).await,
         };
-        self.store.put_orders(self.shop, std::slice::from_ref(&order), &[], asked, None).await?;
         let asked = self.clock.now();
         let request = match self.client.cancel_request(request, Lane::Person).await {
             Ok(request) => request,
@@ -39,14 +38,8 @@ impl Pusher {
         match plan_answer(&request.state, &order.status, answer) {
             AnswerPlan::Done => self.settle_errand(entry, State::Done, None).await,
             AnswerPlan::Refuse(why) => self.settle_errand(entry, State::Refused, Some(&why.to_string())).await,
-            AnswerPlan::Send => match self.unsettled(entry.state, entry.departed) {
-                Some(settled) => {
-                    let (now, reason) = (self.clock.now(), entry.reason.as_deref());
-                    self.store.settle_errand(entry.id, State::Checking, reason, settled, now).await?;
-                    Ok(Turn::Moved)
-                }
-                None => self.send_answer(entry, request, answer).await,
-            },
+            AnswerPlan::Send if self.await_errand(entry).await? => Ok(Turn::Moved),
+            AnswerPlan::Send => self.send_answer(entry, request, answer).await,
         }
     }
 
@@ -76,14 +69,27 @@ impl Pusher {
         }
     }
 
-    async fn settle_errand(&self, entry: &ErrandEntry, state: State, reason: Option<&str>) -> Result<Turn, StoreError> {
+    /// Whether an earlier request for it may still be under way at the shop: then it waits.
+    pub(crate) async fn await_errand(&self, entry: &ErrandEntry) -> Result<bool, StoreError> {
+        let Some(settled) = self.unsettled(entry.state, entry.departed) else { return Ok(false) };
+        let (now, reason) = (self.clock.now(), entry.reason.as_deref());
+        self.store.settle_errand(entry.id, State::Checking, reason, settled, now).await?;
+        Ok(true)
+    }
+
+    pub(crate) async fn settle_errand(
+        &self,
+        entry: &ErrandEntry,
+        state: State,
+        reason: Option<&str>,
+    ) -> Result<Turn, StoreError> {
         let now = self.clock.now();
         self.store.settle_errand(entry.id, state, reason, now, now).await?;
         Ok(Turn::Moved)
     }
 
     /// What it is about could not be read, so nothing was sent; see [`Pusher::postpone`].
-    async fn put_off(&self, entry: &ErrandEntry, error: &ShopError) -> Result<Turn, StoreError> {
+    pub(crate) async fn put_off(&self, entry: &ErrandEntry, error: &ShopError) -> Result<Turn, StoreError> {
         let (now, reason) = (self.clock.now(), error.to_string());
         let told_no = is_about_these(error);
         match entry.state {
@@ -102,7 +108,7 @@ impl Pusher {
     }
 
     /// A write brought no confirmation; see [`Pusher::unconfirmed`].
-    async fn unanswered(&self, entry: &ErrandEntry, error: &ShopError) -> Result<Turn, StoreError> {
+    pub(crate) async fn unanswered(&self, entry: &ErrandEntry, error: &ShopError) -> Result<Turn, StoreError> {
         let (now, reason) = (self.clock.now(), error.to_string());
         match error {
             error if is_about_these(error) => self.settle_errand(entry, State::Refused, Some(&reason)).await,

@@ -43,6 +43,7 @@ impl Pusher {
         }
     }
 
+    /// An order as the shop has it now, which the cache learns with it.
     pub(crate) async fn read_order(&self, order: &OrderId) -> Result<Result<Order, ShopError>, StoreError> {
         let asked = self.clock.now();
         let seen = match self.client.order(order, Lane::Person).await {

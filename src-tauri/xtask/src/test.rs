@@ -25,6 +25,9 @@ const FLOWS: [&str; 12] = [
     "stock::",
 ];
 
+/// No test is silent for so long.
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
+
 /// Runs everything and ends with two lines: one for a person, one for a machine.
 ///
 /// # Errors
@@ -38,6 +41,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     report.check("the UI's types", process::npm().args(["run", "check"]));
     report.tests("the UI's tests", process::npm().args(["test"]));
     report.step("building the UI", ui::build);
+    report.step("building the tests", || process::run(process::cargo().args(["test", "--workspace", "--no-run"])));
     // One invocation for the libraries and the window, so that every dependency is compiled once.
     report.tests("the Rust and window tests", process::cargo().args(["test", "--workspace", "--no-fail-fast"]));
     report.tests("the window's flows over the signed contract", &mut flows_signed());
@@ -79,7 +83,7 @@ impl Report {
     fn tests(&mut self, what: &'static str, command: &mut Command) {
         println!("\n-- {what}");
         let mut seen = Tally::default();
-        let ended = process::watch(command, |line| seen.see(line));
+        let ended = process::watch(command, PATIENCE, |line| seen.see(line));
         if let Err(failure) = ended {
             failure.say();
             self.broken.push(what);

@@ -42,6 +42,7 @@ const known: Record<ActionId, Known> = {
   'orders.copyIds': { also: 'numbers' },
   'orders.approve': { keys: ['Alt+A'], also: 'cancel request buyer agree' },
   'orders.reject': { keys: ['Alt+R'], also: 'cancel request buyer refuse decline' },
+  'orders.correctTracking': { also: 'wrong number fix carrier' },
   'orders.copyId': {},
   'orders.copyAddress': { also: 'buyer' },
   'orders.to_ship': { also: 'waiting' },

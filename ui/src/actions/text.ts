@@ -77,6 +77,7 @@ export const actionText = {
     'orders.copyIds': 'Copy the ids of the selected orders',
     'orders.approve': 'Approve the buyer’s cancellation…',
     'orders.reject': 'Reject the buyer’s cancellation…',
+    'orders.correctTracking': 'Correct the tracking number',
     'orders.copyId': 'Copy the order number',
     'orders.copyAddress': 'Copy the address',
     'orders.to_ship': 'Show orders to ship',

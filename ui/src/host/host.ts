@@ -14,6 +14,7 @@ import type { CountUndone } from './types/CountUndone'
 import type { Diagnosis } from './types/Diagnosis'
 import type { FirstOrders } from './types/FirstOrders'
 import type { HandlingRule } from './types/HandlingRule'
+import type { LabelSheet } from './types/LabelSheet'
 import type { ExportFile } from './types/ExportFile'
 import type { ExportFormat } from './types/ExportFormat'
 import type { Exported } from './types/Exported'
@@ -135,6 +136,8 @@ export type Commands = {
   mark_packed: [OfShop & { orderId: string }, void]
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
   answer_cancel: [OfShop & { orderId: string; answer: CancelAnswer }, OutboxItem]
+  /** Without a carrier the number's form says whose it is. */
+  correct_tracking: [OfShop & { orderId: string; trackingNumber: string; carrier: string | null }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
   /** Waits for the shop: nothing on the screen does. */
   handover_ways: [OfShop & { orderId: string }, HandoverWays]
@@ -215,6 +218,7 @@ export type Commands = {
   set_sender: [OfShop & { sender: string }, void]
   set_currency: [OfShop & { currency: string | null }, void]
   set_usual_carrier: [OfShop & { name: string | null }, void]
+  set_label_sheet: [OfShop & { sheet: LabelSheet }, void]
   set_webhooks: [{ choice: WebhookChoice }, void]
   disconnect: [OfShop, void]
   reset_everything: [void, void]
@@ -275,6 +279,7 @@ export const commandNames = [
   'mark_packed',
   'ship_order',
   'answer_cancel',
+  'correct_tracking',
   'ship_orders',
   'handover_ways',
   'label_prices',
@@ -341,6 +346,7 @@ export const commandNames = [
   'set_theme',
   'set_currency',
   'set_usual_carrier',
+  'set_label_sheet',
   'set_handling',
   'set_buyers_kept',
   'set_sender',

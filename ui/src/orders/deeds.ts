@@ -10,6 +10,7 @@ import { text } from '../text'
 import { addressOf } from './address'
 import { answering, type Answer } from './answering.svelte'
 import { bulkActions, perform, whyNoSheet } from './bulk'
+import { correcting } from './correcting.svelte'
 import type { Desk } from './desk.svelte'
 import { dialogs, type Ask } from './dialogs'
 import { grace } from './grace.svelte'
@@ -53,6 +54,12 @@ function answer(desk: Desk, how: Answer): Deed {
     when: () => (desk.chosen === null ? text.not.noOrder : desk.detail ? whyNot() : text.not.notLoaded),
     hears,
   }
+}
+
+function whyNoCorrection({ chosen, detail }: Desk): string | null {
+  if (chosen === null) return text.not.noOrder
+  if (!detail) return text.not.notLoaded
+  return detail.correction ? detail.correction.whyNot : text.correcting.none
 }
 
 export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracking }: Ways): Action[] {
@@ -99,6 +106,10 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
     'orders.undo': { run: () => void grace.takeBack().then((orders) => desk.takenBack(orders)), when: () => (grace.waiting.length ? null : text.grace.nothing), hears },
     'orders.approve': answer(desk, 'approve'),
     'orders.reject': answer(desk, 'reject'),
+    'orders.correctTracking': {
+      run: () => desk.chosen !== null && correcting.begin(desk.chosen),
+      when: () => whyNoCorrection(desk),
+    },
     'orders.copyId': { run: () => void copy(desk.chosen ?? ''), when: () => (desk.chosen === null ? text.not.noOrder : null) },
     'orders.copyAddress': {
       run: () => desk.detail && void copy(addressOf(desk.detail)),

@@ -37,7 +37,7 @@ afterEach(() => {
 
 it('buyers are kept unless a time is chosen, and what is removed is said beside it', async () => {
   expect(select().value).toBe('')
-  expect(document.querySelector('#buyers-note')?.textContent).toContain('Removed: name, phone, address')
+  expect(document.querySelector('#buyers-kept-note')?.textContent).toContain('Removed: name, phone, address')
   choose('90')
   await eventually(() => expect(host.shops[0]!.buyersKept).toBe(90))
   choose('')

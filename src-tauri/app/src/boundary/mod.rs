@@ -8,6 +8,7 @@ mod batches;
 mod cache;
 mod cancellations;
 mod connect;
+mod corrections;
 mod counts;
 mod diagnosis;
 mod due_times;
@@ -35,6 +36,7 @@ pub use batches::{Batch, BatchKind, Shipment, ShipmentsSaved, Undo, UndoLine};
 pub use cache::{CacheForm, CacheProtection, RecoveryCode, SealReason, SealedCache};
 pub use cancellations::{CancelAnswer, Cancellation, RejectReason};
 pub use connect::{ConnectForm, Contract, Endpoints, KeptApp, Market, OfferedShop, PendingConnect, UnbiddenSignIn};
+pub use corrections::TrackingCorrection;
 pub use counts::{
     CountApplied, CountCounts, CountFilter, CountList, CountRow, CountSums, CountTab, CountUndone, Counted, Scanned,
     SkuName, StockCount,
@@ -58,7 +60,7 @@ pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
 pub use purchases::{LabelPrices, LabelPurchase, LabelService, LabelToBuy, ParcelSize, ParcelUnits};
 pub use safety_rules::{OwnRule, RuleAbout, RuleField, Runaway, SafetyRules, SkuRules, StockWatch, WarehouseRule};
-pub use settings::{HandlingRule, SetAside, SettingsView};
+pub use settings::{HandlingRule, LabelSheet, SetAside, SettingsView};
 pub use shipments::{
     ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentVerdict, ShipmentsRead, TableColumn, TableFormat, TableFrom,
     TableSource,

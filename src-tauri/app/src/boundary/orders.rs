@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Cancellation, DueTime, LabelToBuy, OutboxItem, PastedOrders};
+use super::{Cancellation, DueTime, LabelToBuy, OutboxItem, PastedOrders, TrackingCorrection};
 
 /// Which orders a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -365,6 +365,8 @@ pub struct OrderDetail {
     pub label_to_buy: Option<LabelToBuy>,
     /// The latest wish to ship it.
     pub shipping: Option<OutboxItem>,
+    /// Whether its tracking number can be corrected; none where nothing is to be said of it.
+    pub correction: Option<TrackingCorrection>,
     /// What its buyer asks, where the shop has told it.
     pub cancellation: Option<Cancellation>,
     /// The latest wish about it beside shipping it.

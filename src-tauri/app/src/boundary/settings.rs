@@ -32,6 +32,8 @@ pub struct SettingsView {
     /// The carrier of numbers whose form doesn't say whose they are; empty where none was chosen. `None` where the shop
     /// asks for no carrier.
     pub usual_carrier: Option<String>,
+    /// What TikTok's labels are printed on; `None` where the shop has none.
+    pub label_sheet: Option<LabelSheet>,
     /// For how many days after its last change an order that is over keeps its buyer here; none: for good.
     pub buyers_kept: Option<u32>,
     /// What stands on papers as the sender, line by line; empty where nothing does.
@@ -61,6 +63,45 @@ pub struct HandlingRule {
     pub days: u32,
     /// The days of the week on which the seller works, Monday first.
     pub working: [bool; 7],
+}
+
+/// What the platform's label is printed on, and whether what is in the parcel is printed with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub enum LabelSheet {
+    /// The label on A6.
+    #[serde(rename = "a6")]
+    A6,
+    /// Label and packing slip on A6.
+    #[serde(rename = "a6_with_slip")]
+    A6WithSlip,
+    /// The label on A5.
+    #[serde(rename = "a5")]
+    A5,
+    /// Label and packing slip on A5.
+    #[serde(rename = "a5_with_slip")]
+    A5WithSlip,
+}
+
+impl From<domain::LabelSheet> for LabelSheet {
+    fn from(sheet: domain::LabelSheet) -> Self {
+        match sheet {
+            domain::LabelSheet::A6 => Self::A6,
+            domain::LabelSheet::A6WithSlip => Self::A6WithSlip,
+            domain::LabelSheet::A5 => Self::A5,
+            domain::LabelSheet::A5WithSlip => Self::A5WithSlip,
+        }
+    }
+}
+
+impl From<LabelSheet> for domain::LabelSheet {
+    fn from(sheet: LabelSheet) -> Self {
+        match sheet {
+            LabelSheet::A6 => Self::A6,
+            LabelSheet::A6WithSlip => Self::A6WithSlip,
+            LabelSheet::A5 => Self::A5,
+            LabelSheet::A5WithSlip => Self::A5WithSlip,
+        }
+    }
 }
 
 /// A record that could not be read.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::boundary::{Handover, OrderTab, OutboxState, Paper, PrintsMade, Shipment};
+use app::boundary::{Handover, LabelSheet, OrderTab, OutboxState, Paper, PrintsMade, Shipment, Theme};
 use sandbox::{Fault, FaultKind, ShippingType};
 
 use crate::{desk::Desk, signed::connected_to};
@@ -79,6 +79,30 @@ async fn labels_are_fetched_once_put_together_and_opened_and_a_second_print_asks
     assert!(detail.history.iter().any(|entry| entry.text == "TikTok’s label printed here"));
     let found = desk.orders(OrderTab::All, &detail.tracking_number).await;
     assert_eq!(found.into_iter().map(|order| order.id).collect::<Vec<_>>(), orders[..1], "and it is found by it");
+}
+
+#[tokio::test]
+async fn labels_come_on_the_sheet_that_the_seller_chose_and_what_was_fetched_on_another_is_no_such_paper() {
+    let desk = with_labels().await;
+    let (shop, orders) = (desk.shop_in_view().await, arranged(&desk, 1).await);
+    let asked = |desk: &Desk| {
+        let calls = desk.shop.journal().into_iter().filter(|call| call.path.ends_with("/shipping_documents"));
+        let kind = |call: sandbox::Entry, name: &str| {
+            let value = call.query.split('&').find_map(|pair| pair.strip_prefix(name)).unwrap_or_default();
+            value.trim_start_matches('=').to_owned()
+        };
+        calls.map(|call| (kind(call.clone(), "document_type"), kind(call, "document_size"))).collect::<Vec<_>>()
+    };
+    let label = ("SHIPPING_LABEL".to_owned(), "A6".to_owned());
+    print(&desk, &orders, false).await;
+    assert_eq!(asked(&desk), [label.clone()]);
+    desk.app.set_label_sheet(shop, LabelSheet::A5WithSlip).await.unwrap();
+    assert_eq!(desk.app.settings(Theme::System, "").await.unwrap().label_sheet, Some(LabelSheet::A5WithSlip));
+    print(&desk, &orders, true).await;
+    assert_eq!(asked(&desk), [label, ("SHIPPING_LABEL_AND_PACKING_SLIP".to_owned(), "A5".to_owned())]);
+    desk.app.set_label_sheet(shop, LabelSheet::A6).await.unwrap();
+    print(&desk, &orders, true).await;
+    assert_eq!(asked(&desk).len(), 2, "the first one is kept still");
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod buying;
 mod cache;
 #[path = "../../../sync/tests/engine/clock.rs"]
 mod clock;
+mod corrections;
 mod counting;
 mod desk;
 mod errors;

@@ -51,7 +51,15 @@ pub(crate) async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
 
 /// The same with something that has happened there before.
 async fn connected_after(change: impl FnOnce(&mut Settings), before: impl FnOnce(&Sandbox)) -> Desk {
-    let drawer = Drawer::empty();
+    connected_from(Drawer::empty(), change, before).await
+}
+
+/// The same with what is in that drawer.
+pub(crate) async fn connected_from(
+    drawer: Drawer,
+    change: impl FnOnce(&mut Settings),
+    before: impl FnOnce(&Sandbox),
+) -> Desk {
     let mut settings = settings(&drawer.clock);
     change(&mut settings);
     let desk = Desk::with_shop(drawer, settings).await;

@@ -48,6 +48,7 @@ pub(crate) const ON_HOLD: i64 = 21_011_044;
 pub(crate) const BUYER_WANTS_OUT: i64 = 21_008_044;
 pub(crate) const SHIP_FIRST: i64 = 21_023_035;
 pub(crate) const PICKED_UP: i64 = 21_042_102;
+pub(crate) const NOT_COMBINABLE: i64 = 10_007_014;
 pub(crate) const SPECIAL_CHARACTERS: i64 = 21_004_012;
 /// The request's standing allows no yes, or no no.
 pub(crate) const CANNOT_APPROVE: i64 = 25_011_012;
@@ -56,8 +57,10 @@ pub(crate) const UNKNOWN_REASON: i64 = 25_001_014;
 /// In another market, or for another kind of shipping.
 pub(crate) const NOT_THIS_WAY: i64 = 21_008_106;
 
-// Which of these four is which is not published.
-pub(crate) const TOO_LATE: i64 = 21_011_049;
-pub(crate) const CORRECTED_ALREADY: i64 = 21_011_050;
-pub(crate) const NOT_SHIPPED_YET: i64 = 21_011_051;
-pub(crate) const NOT_SELLER_SHIPPED: i64 = 21_011_052;
+// A tracking number that can't be corrected. The call for a whole order lists 21011049 alone beside the first three;
+// that for a parcel tells the rest apart.
+pub(crate) const NOT_SELLER_SHIPPED: i64 = 21_011_004;
+pub(crate) const ARRIVED_ALREADY: i64 = 21_011_030;
+pub(crate) const NOT_SHIPPED_YET: i64 = 21_011_043;
+pub(crate) const TOO_LATE: i64 = 21_011_050;
+pub(crate) const CORRECTED_ALREADY: i64 = 21_011_051;

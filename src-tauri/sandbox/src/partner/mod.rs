@@ -8,6 +8,7 @@ mod buyer;
 mod cancellations;
 mod carriers;
 pub(crate) mod code;
+mod combining;
 mod consent;
 mod envelope;
 mod gate;
@@ -53,7 +54,7 @@ pub(crate) use visit::invalid;
 
 use crate::answer::Refusal;
 
-const FAMILIES: [&[Route]; 11] = [
+const FAMILIES: [&[Route]; 12] = [
     authorization::ROUTES,
     orders::ROUTES,
     products::ROUTES,
@@ -65,6 +66,7 @@ const FAMILIES: [&[Route]; 11] = [
     labels::ROUTES,
     label_sale::ROUTES,
     cancellations::ROUTES,
+    combining::ROUTES,
 ];
 
 fn routes() -> impl Iterator<Item = &'static Route> {

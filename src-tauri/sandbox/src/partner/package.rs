@@ -49,7 +49,7 @@ pub(super) fn package_id(order: &Order, standing: &Standing, settings: &Settings
         Stage::OnHold | Stage::AwaitingShipment => !late,
         _ => true,
     };
-    exists.then(|| format!("1153{}", serial(order)))
+    exists.then(|| order.parcel.clone().unwrap_or_else(|| format!("1153{}", serial(order))))
 }
 
 /// The id of a further package, made by a further purchase.
@@ -57,9 +57,13 @@ pub(super) fn another_package_id(order: &Order, nth: u32) -> String {
     format!("1154{nth}{}", serial(order))
 }
 
-/// The order that a package of that id would belong to.
-pub(super) fn order_of_package<'a>(shop: &'a Shop, package_id: &str) -> Option<&'a Order> {
-    shop.orders.get(&format!("5766{}", package_id.strip_prefix("1153")?))
+/// The orders that a package of that id would belong to: one, unless several share it.
+pub(super) fn orders_of_package<'a>(shop: &'a Shop, package_id: &str) -> Vec<&'a Order> {
+    let own = package_id.strip_prefix("1153").and_then(|serial| shop.orders.get(&format!("5766{serial}")));
+    match own {
+        Some(order) if order.parcel.is_none() => vec![order],
+        _ => shop.orders.iter().filter(|order| order.parcel.as_deref() == Some(package_id)).collect(),
+    }
 }
 
 /// An order's own digits, behind those with which all order ids begin.

@@ -6,7 +6,7 @@ use super::{
     buyer::{RecipientAddress, address_of},
     carriers,
     line_items::line_item_ids,
-    package::{Parcel, order_of_package, package_id},
+    package::{Parcel, orders_of_package, package_id},
     parcel::{AskedParcel, check_waiting},
     route::{Route, Verb},
     seller_shipping::is_marking_market,
@@ -86,10 +86,10 @@ struct Detail {
     package_id: String,
 }
 
-/// The order whose package the call is for, if there is one by now.
+/// The order whose package the call is for, if there is one by now; the first where several share it.
 pub(super) fn packed<'a>(visit: &'a Visit<'_>) -> Result<(&'a Order, Standing), Refusal> {
     let id = visit.id("package_id");
-    let order = order_of_package(visit.shop(), id).ok_or_else(|| unknown(id))?;
+    let order = orders_of_package(visit.shop(), id).into_iter().next().ok_or_else(|| unknown(id))?;
     let standing = Standing::of(order, visit.now);
     package_id(order, &standing, visit.settings).ok_or_else(|| unknown(id))?;
     Ok((order, standing))
@@ -111,7 +111,10 @@ fn detail(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
         tracking_number,
         shipping_provider_id,
         shipping_provider_name: shipping_provider,
-        order_line_item_ids: line_item_ids(order),
+        order_line_item_ids: orders_of_package(visit.shop(), visit.id("package_id"))
+            .into_iter()
+            .flat_map(line_item_ids)
+            .collect(),
         recipient_address: address_of(order, &standing, visit),
     })
 }
@@ -143,22 +146,25 @@ fn ship_one(visit: &mut Visit<'_>, id: &str, asked: &Asked) -> Result<(), Refusa
     if asked.handover_method.as_deref().is_some_and(|method| !matches!(method, "PICKUP" | "DROP_OFF")) {
         return Err(invalid("handover_method", "must be PICKUP or DROP_OFF"));
     }
-    let order = order_of_package(visit.shop(), id).ok_or_else(|| unknown(id))?;
-    let standing = Standing::of(order, visit.now);
-    check_waiting(order, &standing)?;
-    package_id(order, &standing, visit.settings).ok_or_else(|| unknown(id))?;
+    let orders = orders_of_package(visit.shop(), id);
+    let first = *orders.first().ok_or_else(|| unknown(id))?;
+    for order in &orders {
+        let standing = Standing::of(order, visit.now);
+        check_waiting(order, &standing)?;
+        package_id(order, &standing, visit.settings).ok_or_else(|| unknown(id))?;
+    }
     let parcel = match visit.settings.shipping_type {
         ShippingType::TikTok => None,
-        ShippingType::Seller => Some(own_parcel(visit, order, asked)?),
+        ShippingType::Seller => Some(own_parcel(visit, first, asked)?),
     };
-    let order_id = order.order_id.clone();
+    let order_ids: Vec<String> = orders.iter().map(|order| order.order_id.clone()).collect();
     let shop = &mut visit.world.kept.shop;
-    match parcel {
-        Some((carrier, number)) => shop.ship(&order_id, Some(carrier), &number, visit.now)?,
-        None => {
-            let number = shop.label_number(&order_id)?;
-            shop.ship(&order_id, None, &number, visit.now)?;
-        }
+    let (carrier, number) = match parcel {
+        Some((carrier, number)) => (Some(carrier), number),
+        None => (None, shop.label_number(&order_ids[0])?),
+    };
+    for order_id in &order_ids {
+        shop.ship(order_id, carrier, &number, visit.now)?;
     }
     Ok(())
 }

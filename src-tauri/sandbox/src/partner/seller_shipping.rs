@@ -8,7 +8,7 @@ use super::{
     package::package_id,
     parcel::{AskedParcel, check_hour, check_waiting},
     route::{Route, Verb},
-    stage::Standing,
+    stage::{Stage, Standing},
     visit::{Visit, body, invalid},
 };
 use crate::{
@@ -110,9 +110,16 @@ fn correct(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     if visit.settings.shipping_type != ShippingType::Seller {
         return refused(code::NOT_SELLER_SHIPPED, "is not shipped by its seller");
     }
-    let Some(shipped) = Standing::of(order, visit.now).shipped else {
-        return refused(code::NOT_SHIPPED_YET, "has not been shipped");
+    let standing = Standing::of(order, visit.now);
+    let Some(shipped) = standing.shipped else {
+        return match standing.stage {
+            Stage::Cancelled => refused(code::CANCELLED, "has been cancelled"),
+            _ => refused(code::NOT_SHIPPED_YET, "has not been shipped"),
+        };
     };
+    if standing.delivered.is_some() {
+        return refused(code::ARRIVED_ALREADY, "has been delivered already");
+    }
     if visit.now > shifted(shipped, CORRECTABLE) {
         return refused(code::TOO_LATE, "was shipped more than 72 hours ago");
     }

@@ -18,6 +18,8 @@ use crate::moment::whole_seconds;
 pub struct NewOrder {
     /// The recipient's name.
     pub recipient_name: Option<String>,
+    /// The order whose buyer orders again.
+    pub buyer_of: Option<String>,
     /// What is bought; drawn from what is in stock when empty.
     pub items: Vec<Wanted>,
     /// Where the order stands; `AWAITING_SHIPMENT` when not said.
@@ -49,6 +51,9 @@ impl Shop {
         let order_id = self.fresh_order_id(&mut rng);
         let mut order = people::order_for(&mut rng, order_id.clone(), items, whole_seconds(at));
         order.order_status = new.status.unwrap_or(Status::AwaitingShipment);
+        if let Some(earlier) = new.buyer_of {
+            order.recipient = self.order(&earlier)?.recipient.clone();
+        }
         if let Some(name) = new.recipient_name {
             order.recipient.name = name;
         }

@@ -125,6 +125,14 @@ impl Shop {
         })
     }
 
+    /// An order leaves in a parcel that it shares. That moves no `update_time`, which is the harder case for a client:
+    /// whether the real service moves it is not known.
+    pub(crate) fn put_into_parcel(&mut self, order_id: &str, parcel: &str) -> Result<(), Denied> {
+        let order = self.orders.get_mut(order_id).ok_or_else(|| unknown_order(order_id))?;
+        order.parcel = Some(parcel.to_owned());
+        Ok(())
+    }
+
     /// The number of a label that the service buys for an order from its carrier.
     pub(crate) fn label_number(&mut self, order_id: &str) -> Result<String, Denied> {
         let carrier = self.order(order_id)?.shipping_provider.clone();

@@ -84,6 +84,9 @@ pub(crate) struct Order {
     /// Its buyer's earlier requests, which are over.
     #[serde(default)]
     pub(crate) past_requests: Vec<CancelRequest>,
+    /// The parcel that it shares with other orders.
+    #[serde(default)]
+    pub(crate) parcel: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

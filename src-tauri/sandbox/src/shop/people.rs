@@ -205,6 +205,7 @@ pub(crate) fn order_for(rng: &mut StdRng, order_id: String, items: Vec<Line>, cr
         tracking_corrected: false,
         cancel_asked: None,
         past_requests: Vec::new(),
+        parcel: None,
     }
 }
 

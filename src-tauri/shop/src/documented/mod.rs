@@ -7,14 +7,14 @@ mod products;
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Parcel, Product, ProductId, RejectReason,
-    ShippingService, StockShares, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
+    RejectReason, ShippingService, StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 
 use crate::{
     Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, LabelPurchase, Lane, OrderQuery, Page,
-    ProductQuery, ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
+    ProductQuery, RightNumber, ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     error::no_such_call,
@@ -73,6 +73,10 @@ impl Wire for Documented {
         orders::ship(shop, shipment, lane).await
     }
 
+    async fn correct_tracking(&self, _: &Client, _: &RightNumber<'_>, _: Lane) -> Result<String, ShopError> {
+        Err(no_such_call())
+    }
+
     async fn arrange(&self, _: &Client, orders: &[Arrangement<'_>], _: Lane) -> Vec<Result<ShipAnswer, ShopError>> {
         orders.iter().map(|_| Err(no_labels())).collect()
     }
@@ -81,7 +85,13 @@ impl Wire for Documented {
         Err(no_labels())
     }
 
-    async fn shipping_label(&self, _: &Client, _: &PackageId, _: Lane) -> Result<ShippingLabel, ShopError> {
+    async fn shipping_label(
+        &self,
+        _: &Client,
+        _: &PackageId,
+        _: LabelSheet,
+        _: Lane,
+    ) -> Result<ShippingLabel, ShopError> {
         Err(no_labels())
     }
 

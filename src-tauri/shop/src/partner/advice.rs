@@ -62,7 +62,20 @@ fn by_code(code: i64) -> Option<&'static str> {
         11_021_009..=11_021_025 => {
             "The carrier doesn’t take this address or parcel. An order that is cancelled as undeliverable costs no penalty."
         }
-        21_011_049..=21_011_052 => "A number can be corrected once, within 72 hours, where the seller ships.",
+        21_011_004 => "TikTok gave this order its number: there is nothing of yours to correct.",
+        21_011_030 => "It was delivered already: TikTok’s support can help in Seller Center.",
+        21_011_043 => "It is not shipped yet: ship it with the right number instead.",
+        21_011_049 => {
+            "TikTok’s rules keep this number as it is: tell the buyer the right one, or ask support in Seller Center."
+        }
+        21_011_050 => {
+            "A number can be corrected for 72 hours after shipping, and these are over: tell the buyer the right one."
+        }
+        21_011_051 | 21_011_052 => {
+            "It was corrected before, and no other time is allowed: tell the buyer the right one, or ask support in Seller Center."
+        }
+        10_007_002 => "Its number can’t be changed where it stands now: try again once the order has moved on.",
+        25_001_010 => "It was returned or cancelled, so its number doesn’t matter any more.",
         25_001_003 | 25_001_045 => "The order has moved on: look at it once it has been read again.",
         25_011_011 | 25_011_012 | 25_020_003 | 25_020_009 | 25_020_010 => {
             "The request was answered or taken back meanwhile: there is nothing left to answer."

@@ -7,13 +7,13 @@ use std::{
     time::Duration,
 };
 
-use domain::{DeliveryOptionId, Shipper, carrier_of};
+use domain::{DeliveryOptionId, Order, Shipper, TrackingNumber, carrier_of};
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use super::paths;
 use crate::{
-    Client, Lane, Shipment, ShopError,
+    Client, Lane, ShopError,
     client::Call,
     clock::later,
     reading::{Record, WireError, unreadable},
@@ -26,7 +26,7 @@ const KEPT: Duration = Duration::from_secs(6 * 3_600);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ListedCarrier {
     pub(super) id: String,
-    name: String,
+    pub(super) name: String,
 }
 
 type List = Arc<[ListedCarrier]>;
@@ -45,36 +45,54 @@ impl CarrierLists {
     }
 }
 
+/// What is known of whose parcel it is.
+#[derive(Clone, Copy)]
+pub(super) struct Signs<'a> {
+    /// Its number.
+    pub(super) tracking: &'a TrackingNumber,
+    /// The carrier whom the seller named for this parcel; comes before everything else.
+    pub(super) named: Option<&'a str>,
+    /// The carrier of numbers whose form doesn't say whose they are.
+    pub(super) usual: Option<&'a str>,
+}
+
 /// The carrier whose number this is. Nothing is sent where that can't be told.
-pub(super) async fn of(shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ListedCarrier, ShopError> {
-    let handling = &shipment.order.handling;
-    match handling.shipper {
+pub(super) async fn of(shop: &Client, order: &Order, signs: Signs<'_>, lane: Lane) -> Result<ListedCarrier, ShopError> {
+    match order.handling.shipper {
         Shipper::Seller => {}
         Shipper::Platform => return Err(unsendable("TikTok sends this order, with a label of its own")),
         Shipper::Warehouse => return Err(unsendable("TikTok sends this order out of its own warehouse")),
     }
-    let Some(option) = &handling.delivery_option else {
+    let Some(option) = &order.handling.delivery_option else {
         return Err(unsendable("the shop doesn’t tell how this order is delivered, so no carrier can be named"));
     };
     let listed = list(shop, option, lane).await?;
-    chosen(&listed, shipment).cloned().ok_or_else(|| {
-        let names: Vec<&str> = listed.iter().map(|carrier| carrier.name.as_str()).collect();
-        unsendable(&format!(
-            "its number doesn’t say which carrier has it. Choose your usual carrier in Settings; the shop takes {}",
-            names.join(", ")
-        ))
-    })
+    chosen(&listed, signs).cloned().ok_or_else(|| unsendable(&unknown(&listed, signs)))
 }
 
-fn chosen<'a>(listed: &'a [ListedCarrier], shipment: &Shipment<'_>) -> Option<&'a ListedCarrier> {
+fn chosen<'a>(listed: &'a [ListedCarrier], signs: Signs<'_>) -> Option<&'a ListedCarrier> {
+    let called = |name: &str| listed.iter().find(|carrier| carrier.name.eq_ignore_ascii_case(name));
+    if let Some(name) = signs.named {
+        return called(name);
+    }
     if let [only] = listed {
         return Some(only);
     }
-    let recognised = carrier_of(shipment.tracking.as_str());
-    listed.iter().find(|carrier| match recognised {
-        Some(known) => known.is_called(&carrier.name),
-        None => shipment.usual_carrier.is_some_and(|usual| usual.eq_ignore_ascii_case(&carrier.name)),
-    })
+    match carrier_of(signs.tracking.as_str()) {
+        Some(known) => listed.iter().find(|carrier| known.is_called(&carrier.name)),
+        None => signs.usual.and_then(called),
+    }
+}
+
+fn unknown(listed: &[ListedCarrier], signs: Signs<'_>) -> String {
+    let names: Vec<&str> = listed.iter().map(|carrier| carrier.name.as_str()).collect();
+    let taken = names.join(", ");
+    match signs.named {
+        Some(name) => format!("the shop doesn’t take {name} for this order, but {taken}"),
+        None => format!(
+            "its number doesn’t say which carrier has it. Choose your usual carrier in Settings; the shop takes {taken}"
+        ),
+    }
 }
 
 async fn list(shop: &Client, option: &DeliveryOptionId, lane: Lane) -> Result<List, ShopError> {

@@ -9,6 +9,7 @@ pub(super) fn clocks(record: &mut Record<'_>) -> Clocks {
     let due = Deadline::ALL.into_iter();
     Clocks {
         paid: record.time("paid_time"),
+        shipped: record.time("rts_time"),
         held_by_shop: record.has("is_on_hold_order").then(|| record.flag("is_on_hold_order")),
         due: due.filter_map(|deadline| Some((deadline, record.time(field(deadline))?))).collect(),
     }

@@ -1,6 +1,6 @@
 //! What the platform's own shipping needs besides: when its carriers come, and what is stuck on the parcel.
 
-use domain::{PackageId, PickupSlot, Private};
+use domain::{LabelSheet, PackageId, PickupSlot, Private};
 use serde_json::value::RawValue;
 
 use super::paths;
@@ -39,9 +39,15 @@ fn read_ways(data: &RawValue) -> Result<HandoverWays, WireError> {
 
 /// `GET /fulfillment/202309/packages/{id}/shipping_documents`, and the document itself from the address that it names.
 /// One that is being made is waited for.
-pub(super) async fn label(shop: &Client, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError> {
+pub(super) async fn label(
+    shop: &Client,
+    package: &PackageId,
+    sheet: LabelSheet,
+    lane: Lane,
+) -> Result<ShippingLabel, ShopError> {
     let path = paths::with_id(paths::SHIPPING_DOCUMENTS, package.as_str());
-    let query = vec![("document_type", "SHIPPING_LABEL".to_owned()), ("document_size", "A6".to_owned())];
+    let kind = if sheet.has_slip() { "SHIPPING_LABEL_AND_PACKING_SLIP" } else { "SHIPPING_LABEL" };
+    let query = vec![("document_type", kind.to_owned()), ("document_size", sheet.size().to_owned())];
     let call = Call { path: path.into(), ..Call::get(paths::SHIPPING_DOCUMENTS, query) };
     let mut tried = 0;
     let data = loop {

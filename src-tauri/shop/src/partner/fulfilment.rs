@@ -4,9 +4,12 @@
 use domain::{OrderId, OrderStatus};
 use serde_json::{Map, Value, json, value::RawValue};
 
-use super::{carriers, packages, paths};
+use super::{
+    carriers::{self, Signs},
+    packages, paths,
+};
 use crate::{
-    Client, Lane, ShipAnswer, Shipment, ShopError,
+    Client, Lane, RightNumber, ShipAnswer, Shipment, ShopError,
     client::Call,
     reading::{Record, WireError, unclear},
 };
@@ -18,7 +21,8 @@ const NOT_THIS_WAY: i64 = 21_008_106;
 
 /// Ships in the way of the shop's market, and where that turns out to be the other one, in that.
 pub(super) async fn ship(shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
-    let carrier = carriers::of(shop, shipment, lane).await?;
+    let signs = Signs { tracking: shipment.tracking, named: None, usual: shipment.usual_carrier };
+    let carrier = carriers::of(shop, shipment.order, signs, lane).await?;
     let ways = match BY_PARCEL.contains(&shipment.market) {
         true => [Way::Parcels, Way::Order],
         false => [Way::Order, Way::Parcels],
@@ -73,6 +77,17 @@ async fn send_parcels(
     let parcels: Vec<(_, Map<String, Value>)> =
         order.handling.waiting().map(|package| (package, asked.clone())).collect();
     packages::outcome(order, &packages::send(shop, &parcels, lane).await)
+}
+
+/// `POST /fulfillment/202309/orders/{id}/shipping_info/update`: another number for a whole order. A yes says nothing
+/// more; what the carrier is called is the shop's own word for it.
+pub(super) async fn correct(shop: &Client, right: &RightNumber<'_>, lane: Lane) -> Result<String, ShopError> {
+    let RightNumber { order, tracking, carrier: named, usual_carrier: usual } = *right;
+    let carrier = carriers::of(shop, order, Signs { tracking, named, usual }, lane).await?;
+    let path = paths::with_id(paths::CORRECT_TRACKING, order.id.as_str());
+    let body = json!({ "tracking_number": tracking.as_str(), "shipping_provider_id": carrier.id });
+    shop.call(&Call { path: path.into(), ..Call::write(paths::CORRECT_TRACKING, body, None) }, lane).await?;
+    Ok(carrier.name)
 }
 
 fn answer(data: &RawValue, asked: &OrderId) -> Result<ShipAnswer, WireError> {

@@ -25,8 +25,8 @@ mod warehouses;
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, Order, OrderId, PackageId, Parcel, Product, ProductId, RejectReason,
-    ShippingService, StockShares, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
+    RejectReason, ShippingService, StockShares, Warehouse,
 };
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
@@ -35,8 +35,8 @@ pub(crate) use carriers::CarrierLists;
 pub use shops::AuthorizedShop;
 
 use crate::{
-    Arrangement, CancelQuery, Client, HandoverWays, LabelPurchase, Lane, OrderQuery, Page, ProductQuery, ShipAnswer,
-    Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
+    Arrangement, CancelQuery, Client, HandoverWays, LabelPurchase, Lane, OrderQuery, Page, ProductQuery, RightNumber,
+    ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -95,6 +95,10 @@ impl Wire for Partner {
         fulfilment::ship(shop, shipment, lane).await
     }
 
+    async fn correct_tracking(&self, shop: &Client, right: &RightNumber<'_>, lane: Lane) -> Result<String, ShopError> {
+        fulfilment::correct(shop, right, lane).await
+    }
+
     async fn arrange(
         &self,
         shop: &Client,
@@ -108,8 +112,14 @@ impl Wire for Partner {
         documents::ways(shop, package, lane).await
     }
 
-    async fn shipping_label(&self, shop: &Client, package: &PackageId, lane: Lane) -> Result<ShippingLabel, ShopError> {
-        documents::label(shop, package, lane).await
+    async fn shipping_label(
+        &self,
+        shop: &Client,
+        package: &PackageId,
+        sheet: LabelSheet,
+        lane: Lane,
+    ) -> Result<ShippingLabel, ShopError> {
+        documents::label(shop, package, sheet, lane).await
     }
 
     async fn shipping_services(

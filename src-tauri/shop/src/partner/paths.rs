@@ -19,6 +19,8 @@ pub(super) const INVENTORY_SEARCH: &str = "/product/202309/inventory/search";
 pub(super) const WAREHOUSES: &str = "/logistics/202309/warehouses";
 /// Marks an order as shipped: `POST`.
 pub(super) const MARK_SHIPPED: &str = "/fulfillment/202309/orders/{order_id}/packages";
+/// Puts a shipped order's tracking number right: `POST`.
+pub(super) const CORRECT_TRACKING: &str = "/fulfillment/202309/orders/{order_id}/shipping_info/update";
 /// Hands one parcel over: `POST`.
 pub(super) const SHIP_PACKAGE: &str = "/fulfillment/202309/packages/{package_id}/ship";
 /// Hands several parcels over: `POST`.

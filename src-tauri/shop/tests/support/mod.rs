@@ -293,6 +293,14 @@ impl TokenStore for MemoryTokens {
     }
 }
 
+/// A shop that speaks the signed Partner API, and a client of it.
+pub async fn partner_shop(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (FakeShop, Bench) {
+    let mut shop = FakeShop::answering(answer).await;
+    shop.endpoints = Endpoints::partner_below(shop.endpoints.api.as_str(), "71").unwrap();
+    let bench = Bench::at(&shop.endpoints);
+    (shop, bench)
+}
+
 pub fn credentials() -> AppCredentials {
     AppCredentials { key: "key-1".into(), secret: Secret::new("canary-app-secret") }
 }

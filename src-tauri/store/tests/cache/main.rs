@@ -10,6 +10,7 @@
 mod batches;
 mod buyers;
 mod conflicts;
+mod corrections;
 mod counts;
 mod desk;
 mod drafts;

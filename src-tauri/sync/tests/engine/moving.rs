@@ -27,6 +27,9 @@ use crate::{
 /// Orders on a page.
 const PAGE: u32 = 10;
 
+/// Looks in a row that may be broken off.
+const TROUBLED: u32 = 40;
+
 /// What is known of orders: status, and when each last changed.
 type Known = BTreeMap<OrderId, (OrderStatus, Timestamp)>;
 
@@ -118,10 +121,29 @@ impl MovingShop {
         }
     }
 
-    /// Looks until one ends well, by a new process where one was killed.
+    /// Looks once, and is killed before it gets more pages than these.
+    async fn look_within(&mut self, pages: u32) -> End {
+        let steps = Steps::new(self.parts.clone());
+        let mut look = Box::pin(steps.look());
+        let mut left = pages;
+        loop {
+            tokio::select! {
+                ended = &mut look => return End::Round(ended),
+                Some(go) = self.searches.recv() => {
+                    if left == 0 {
+                        return End::Killed;
+                    }
+                    left -= 1;
+                    let _ = go.send(());
+                }
+            }
+        }
+    }
+
+    /// Looks until one ends well, by a new process where one was killed. Trouble doesn't last for ever.
     async fn look_on(&mut self) {
         self.shop.fault(Fault::always(SEARCH, FaultKind::Slow { ms: 1 }));
-        loop {
+        for _ in 0..TROUBLED {
             let steps = Steps::new(self.parts.clone());
             match self.look(&steps).await {
                 End::Round(Ok(())) => break,
@@ -198,6 +220,26 @@ async fn everything_is_here_at_last(seed: u64, list_order: ListOrder) {
     let here = moving.here().await;
     nothing_went_back(&before, &here);
     assert_eq!(here, moving.there().await);
+}
+
+#[tokio::test]
+async fn a_long_absence_is_caught_up_though_no_look_gets_further_than_two_pages() {
+    for list_order in [ListOrder::NewestFirst, ListOrder::OldestFirst, ListOrder::LatestUpdateFirst] {
+        let mut moving = MovingShop::open(1, list_order).await;
+        Steps::new(moving.parts.clone()).look().await.unwrap();
+        moving.days_off().await;
+        moving.shop.fault(Fault::always(SEARCH, FaultKind::Slow { ms: 1 }));
+        let mut lives = 0;
+        while !matches!(moving.look_within(2).await, End::Round(Ok(()))) {
+            lives += 1;
+            assert!(lives < 40, "no look gets any further");
+            moving.clock.pass(Duration::from_secs(5));
+        }
+        assert!(lives > 0, "there was more than two pages to read");
+        moving.shop.clear_faults();
+        let (here, there) = (moving.here().await, moving.there().await);
+        assert_eq!(ids(&here), ids(&there), "{list_order:?}");
+    }
 }
 
 /// Two cases (six shops) unless `PROPTEST_CASES` asks for more. No smaller seed is a simpler case.

@@ -1,14 +1,15 @@
 //! Buyers who ask to cancel, and what is answered: once, whatever becomes of answers and processes.
 
 use domain::{CancelAnswer, Errand, OrderId, OrderStatus};
-use sandbox::{Fault, FaultKind, NewOrder, When};
-use store::{ErrandEntry, KnownRequest, OrderFilter, Pile, State};
+use sandbox::{Fault, FaultKind, NewOrder};
+use store::{KnownRequest, OrderFilter, Pile, State};
 use sync::Hint;
 use tiktok_shop::Clock as _;
 
 use crate::{
+    errands::{comes_to, comes_to_at_once, errand, ways_to_lose},
     seller::{SHOP, Seller},
-    spoken::{TROUBLE, UPDATE},
+    spoken::UPDATE,
 };
 
 const SEARCH: &str = "/return_refund/202602/cancellations/search";
@@ -45,28 +46,6 @@ async fn answer(seller: &Seller, request: &KnownRequest, answer: CancelAnswer) -
     let queued = store.queue_errand(SHOP, &request.request.order, &errand, now, now).await.unwrap();
     seller.computer.engine.outbox_changed();
     queued.id
-}
-
-async fn errand(seller: &Seller, id: i64) -> ErrandEntry {
-    seller.computer.store.errand(id).await.unwrap()
-}
-
-async fn comes_to(seller: &Seller, id: i64, state: State) -> ErrandEntry {
-    seller.in_time(async || errand(seller, id).await.state == state).await;
-    errand(seller, id).await
-}
-
-async fn comes_to_at_once(seller: &Seller, id: i64, state: State) {
-    seller.at_once(async || errand(seller, id).await.state == state).await;
-}
-
-fn ways_to_lose(path: &str) -> [Fault; 4] {
-    [
-        Fault::once(path, FaultKind::LoseAnswer),
-        Fault::once(path, FaultKind::Cut),
-        Fault { when: Some(When::After), ..Fault::once(path, FaultKind::Http { status: 500 }) },
-        Fault { when: Some(When::After), ..Fault::once(path, FaultKind::Code { code: TROUBLE, message: None }) },
-    ]
 }
 
 #[tokio::test]

@@ -20,8 +20,10 @@ mod catalogue;
 mod changes;
 #[path = "../engine/clock.rs"]
 mod clock;
+mod correcting;
 #[path = "../engine/disk.rs"]
 mod disk;
+mod errands;
 mod held;
 #[path = "../engine/hints.rs"]
 mod hints;

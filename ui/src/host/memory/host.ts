@@ -177,7 +177,7 @@ export class MemoryHost extends CountCommands implements Host {
     const { keychain, theme, version } = this.state
     const viewed = this.viewed
     const view = settingsOf(viewed?.view ?? null, viewed?.sync ?? restingSync(this.scenario.now()), this.webhooks, { keychain, cache: this.scenario.cache, theme, version }, viewed?.handling ?? { days: 2, working: [true, true, true, true, true, false, false] }, viewed?.sender ?? '', this.scenario.now())
-    return { ...view, buyersKept: viewed?.buyersKept ?? null }
+    return { ...view, buyersKept: viewed?.buyersKept ?? null, labelSheet: viewed?.labelSheet ?? null }
   }
 
   async set_theme({ theme }: { theme: Theme }) {
@@ -209,6 +209,12 @@ export class MemoryHost extends CountCommands implements Host {
   async set_buyers_kept({ shop, days }: Arg<'set_buyers_kept'>) {
     this.journal.push(`set_buyers_kept ${days}`)
     this.at(shop).buyersKept = days
+    this.changed('shop')
+  }
+
+  async set_label_sheet({ shop, sheet }: Arg<'set_label_sheet'>) {
+    this.journal.push(`set_label_sheet ${sheet}`)
+    this.at(shop).labelSheet = sheet
     this.changed('shop')
   }
 

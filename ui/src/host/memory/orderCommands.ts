@@ -122,7 +122,10 @@ export class OrderCommands extends MemoryWorld {
   async order_detail({ shop: id, orderId }: Arg<'order_detail'>) {
     const shop = this.at(id)
     const order = shop.order(orderId)
-    const detail = { ...order, ...orderRow(shop, order), statusText: order.status, shipping: lastShippingOf(shop, orderId), errand: shop.work.findLast((work) => work.kind === 'errand' && work.target === orderId && work.state !== 'discarded') ?? null }
+    const errand = shop.work.findLast((work) => work.kind === 'errand' && work.target === orderId && work.state !== 'discarded') ?? null
+    const isBusy = errand !== null && ['queued', 'sending', 'checking'].includes(errand.state)
+    const correction = isBusy ? null : order.correction
+    const detail = { ...order, ...orderRow(shop, order), statusText: order.status, shipping: lastShippingOf(shop, orderId), errand, correction }
     return structuredClone(detail) as OrderDetail
   }
 

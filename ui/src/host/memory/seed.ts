@@ -125,6 +125,7 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
     labelToBuy: null,
     cancelAsked: false,
     cancellation: null,
+    correction: null,
     tags: index % 17 === 0 ? ['gift'] : [],
     ownNote: '',
     buyerRemoved: false,

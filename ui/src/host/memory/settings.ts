@@ -46,6 +46,7 @@ export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: Webh
     currency: shop?.currency ?? null,
     handling,
     usualCarrier: null,
+    labelSheet: null,
     buyersKept: null,
     sender,
     timeZone: 'America/New_York',

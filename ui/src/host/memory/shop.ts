@@ -6,6 +6,7 @@ import type { Runaway } from '../types/Runaway'
 import { noRule, type Rule } from './safetyRules'
 import type { AppError } from '../types/AppError'
 import type { HandlingRule } from '../types/HandlingRule'
+import type { LabelSheet } from '../types/LabelSheet'
 import type { LedgerLine } from '../types/LedgerLine'
 import type { OutboxItem } from '../types/OutboxItem'
 import type { SavedView } from '../types/SavedView'
@@ -78,6 +79,7 @@ export class MemoryShop {
   /** The seller’s rules: of the shop, by warehouse, and by SKU. */
   readonly rules = { shop: noRule(), warehouses: new Map<string, Rule>(), skus: new Map<string, Rule>() }
   buyersKept: number | null = null
+  labelSheet: LabelSheet | null = null
   handling = { days: 2, working: [true, true, true, true, true, false, false] as HandlingRule['working'] }
   /** When a paper of an order was last made, by `printKey`. */
   readonly prints = new Map<string, string>()

@@ -78,6 +78,18 @@ export class WishCommands extends OrderCommands {
     return structuredClone(work)
   }
 
+  async correct_tracking({ shop: id, orderId, trackingNumber, carrier }: Arg<'correct_tracking'>) {
+    this.journal.push(`correct_tracking ${orderId} ${trackingNumber} ${carrier ?? ''}`.trimEnd())
+    const shop = this.at(id)
+    const { trackingNumber: wrong } = shop.order(orderId)
+    if (trackingNumber === wrong) throw refusal('invalid_input', 'This is the number that the shop has already. Type the right one.', 'tracking_number')
+    const [title, detail] = [`Correct the tracking number of order ${orderId}`, `${trackingNumber} instead of ${wrong}`]
+    const leavesAt = new Date(this.scenario.now() + 5_000).toISOString()
+    const work = shop.enqueue({ kind: 'errand', target: orderId, title, detail, batch: null, tracking: trackingNumber, leavesAt })
+    this.changed('orders', 'outbox')
+    return structuredClone(work)
+  }
+
   // --- levels
 
   /** The SKUs of folded rows, by list. */

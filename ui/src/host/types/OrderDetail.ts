@@ -7,6 +7,7 @@ import type { Look } from "./Look";
 import type { OrderLine } from "./OrderLine";
 import type { OutboxItem } from "./OutboxItem";
 import type { Shipper } from "./Shipper";
+import type { TrackingCorrection } from "./TrackingCorrection";
 
 /**
  * All about one order. Its `Debug` names no buyer.
@@ -72,6 +73,10 @@ labelToBuy: LabelToBuy | null,
  * The latest wish to ship it.
  */
 shipping: OutboxItem | null, 
+/**
+ * Whether its tracking number can be corrected; none where nothing is to be said of it.
+ */
+correction: TrackingCorrection | null, 
 /**
  * What its buyer asks, where the shop has told it.
  */

@@ -3,6 +3,7 @@ import type { CacheProtection } from "./CacheProtection";
 import type { Endpoints } from "./Endpoints";
 import type { HandlingRule } from "./HandlingRule";
 import type { KeychainKind } from "./KeychainKind";
+import type { LabelSheet } from "./LabelSheet";
 import type { SetAside } from "./SetAside";
 import type { ShopView } from "./ShopView";
 import type { Theme } from "./Theme";
@@ -57,6 +58,10 @@ handling: HandlingRule,
  * asks for no carrier.
  */
 usualCarrier: string | null, 
+/**
+ * What TikTok's labels are printed on; `None` where the shop has none.
+ */
+labelSheet: LabelSheet | null, 
 /**
  * For how many days after its last change an order that is over keeps its buyer here; none: for good.
  */

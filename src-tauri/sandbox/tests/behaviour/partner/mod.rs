@@ -2,6 +2,7 @@
 
 mod authorising;
 mod cancellations;
+mod combining;
 mod gate;
 mod label_sale;
 mod labels;

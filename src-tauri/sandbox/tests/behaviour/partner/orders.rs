@@ -11,7 +11,8 @@ const HOUR: i64 = 3_600;
 
 /// An order that arrives in that status, as the search shows it.
 async fn arrived(practice: &Practice, status: Status) -> Value {
-    let new = NewOrder { status: Some(status), recipient_name: Some("Ada King Lovelace".into()), items: Vec::new() };
+    let new =
+        NewOrder { status: Some(status), recipient_name: Some("Ada King Lovelace".into()), ..NewOrder::default() };
     let order: Value = serde_json::from_str(&practice.shop.order(new).await.unwrap()).unwrap();
     one(practice, order["order_id"].as_str().unwrap()).await
 }

@@ -11,7 +11,7 @@ const NUMBER: &str = "9400111899223344556677";
 const HOUR: i64 = 3_600;
 
 async fn arrived(practice: &Practice, status: Status, name: &str) -> String {
-    let new = NewOrder { status: Some(status), recipient_name: Some(name.into()), items: Vec::new() };
+    let new = NewOrder { status: Some(status), recipient_name: Some(name.into()), ..NewOrder::default() };
     let order: Value = serde_json::from_str(&practice.shop.order(new).await.unwrap()).unwrap();
     order["order_id"].as_str().unwrap().into()
 }
@@ -140,7 +140,7 @@ async fn a_tracking_number_is_corrected_once_and_within_three_days() {
         arrived(&practice, Status::AwaitingShipment, "Ada").await,
         arrived(&practice, Status::AwaitingShipment, "Bea").await,
     ];
-    refused(&correct(&practice, &first, &parcel("1Z999", UPS)).await, 21_011_051, "order: has not been shipped");
+    refused(&correct(&practice, &first, &parcel("1Z999", UPS)).await, 21_011_043, "order: has not been shipped");
     for id in [&first, &late] {
         mark(&practice, id, &parcel(NUMBER, USPS)).await;
     }
@@ -151,9 +151,9 @@ async fn a_tracking_number_is_corrected_once_and_within_three_days() {
     let order = one(&practice, &first).await;
     assert_eq!((&order["tracking_number"], &order["shipping_provider"]), (&"1Z999".into(), &"UPS".into()));
     assert_eq!(order["update_time"], before["update_time"]);
-    refused(&correct(&practice, &first, &parcel(NUMBER, USPS)).await, 21_011_050, "order: has had its tracking number");
+    refused(&correct(&practice, &first, &parcel(NUMBER, USPS)).await, 21_011_051, "order: has had its tracking number");
     practice.hands.forward(1);
-    refused(&correct(&practice, &late, &parcel("1Z999", UPS)).await, 21_011_049, "order: was shipped more than");
+    refused(&correct(&practice, &late, &parcel("1Z999", UPS)).await, 21_011_050, "order: was shipped more than");
     practice.shop.set_scopes(&["seller.fulfillment.basic".into()]).await;
     refused(&correct(&practice, &late, &parcel("1Z999", UPS)).await, 105_005, "the scope seller.logistics");
 }
@@ -162,5 +162,14 @@ async fn a_tracking_number_is_corrected_once_and_within_three_days() {
 async fn a_number_is_not_corrected_where_the_service_ships() {
     let practice = partner_of(|settings| settings.shipping_type = ShippingType::TikTok).await;
     let id = arrived(&practice, Status::Shipped, "Ada").await;
-    refused(&correct(&practice, &id, &parcel(NUMBER, USPS)).await, 21_011_052, "order: is not shipped by its seller");
+    refused(&correct(&practice, &id, &parcel(NUMBER, USPS)).await, 21_011_004, "order: is not shipped by its seller");
+}
+
+#[tokio::test]
+async fn a_number_is_not_corrected_once_its_order_is_with_the_buyer_or_called_off() {
+    let practice = partner().await;
+    for (status, code) in [(Status::Delivered, 21_011_030), (Status::Cancelled, 21_011_041)] {
+        let id = arrived(&practice, status, "Ada").await;
+        refused(&correct(&practice, &id, &parcel(NUMBER, USPS)).await, code, "order: has been");
+    }
 }

@@ -1,0 +1,78 @@
+//! Putting a tracking number right, once.
+
+use domain::{Correction, CorrectionPlan, Order, TrackingNumber, plan_correction};
+use store::{ErrandEntry, State, StoreError};
+use tiktok_shop::{Lane, RightNumber, ShopError};
+
+use crate::{
+    push::{Pusher, Turn, is_about_these},
+    standstill::Work,
+};
+
+impl Pusher {
+    /// Reads the order, asks the planner, and sends where that says so: the way of every wish.
+    pub(crate) async fn correct_tracking(&self, entry: &ErrandEntry, wanted: &Correction) -> Result<Turn, StoreError> {
+        let order = match self.read_order(&entry.order).await? {
+            Ok(order) => order,
+            Err(error) => return self.put_off(entry, &error).await,
+        };
+        match plan_correction((&order).into(), wanted, self.client.shop_now()) {
+            CorrectionPlan::Done => self.settle_errand(entry, State::Done, None).await,
+            _ if self.await_errand(entry).await? => Ok(Turn::Moved),
+            CorrectionPlan::Refuse(why) => self.settle_errand(entry, State::Refused, Some(&why.to_string())).await,
+            CorrectionPlan::Send => self.send_correction(entry, &order, wanted).await,
+        }
+    }
+
+    async fn send_correction(
+        &self,
+        entry: &ErrandEntry,
+        order: &Order,
+        wanted: &Correction,
+    ) -> Result<Turn, StoreError> {
+        let number = match TrackingNumber::parse(&wanted.number) {
+            Ok(number) => number,
+            Err(error) => return self.settle_errand(entry, State::Refused, Some(&error.to_string())).await,
+        };
+        // It is the same parcel: a number that doesn't say whose it is leaves it with the carrier that has it.
+        let usual = match order.shipping_provider.as_str() {
+            "" => self.store.usual_carrier(self.shop).await?,
+            known => Some(known.to_owned()),
+        };
+        if !self.store.start_errand(entry.id, self.clock.now()).await? {
+            return Ok(Turn::Moved);
+        }
+        let (carrier, usual_carrier) = (wanted.carrier.as_deref(), usual.as_deref());
+        let right = RightNumber { order, tracking: &number, carrier, usual_carrier };
+        match self.client.correct_tracking(&right, Lane::Person).await {
+            Ok(carrier) => {
+                self.signals.standstills.done(Work::Errands);
+                let now = self.clock.now();
+                self.store.finish_correction(self.shop, entry.id, &entry.order, wanted, &carrier, now).await?;
+                Ok(Turn::Moved)
+            }
+            Err(error) if entry.attempts > 0 && is_about_these(&error) => {
+                self.refused_again(entry, wanted, &error).await
+            }
+            Err(error) => self.unanswered(entry, &error).await,
+        }
+    }
+
+    /// The shop takes a correction once, so one that was tried before may be refused for the very reason that it was
+    /// done. That counts as it is read.
+    async fn refused_again(
+        &self,
+        entry: &ErrandEntry,
+        wanted: &Correction,
+        said: &ShopError,
+    ) -> Result<Turn, StoreError> {
+        match self.read_order(&entry.order).await? {
+            Ok(order) if order.tracking_number == wanted.number => self.settle_errand(entry, State::Done, None).await,
+            Ok(_) => self.settle_errand(entry, State::Refused, Some(&said.to_string())).await,
+            Err(error) => {
+                let lost = ShopError::UnknownOutcome { why: error.to_string() };
+                self.unanswered(entry, &lost).await
+            }
+        }
+    }
+}
