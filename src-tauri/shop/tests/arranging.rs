@@ -4,7 +4,7 @@ mod support;
 
 use domain::{Handling, Handover, LabelSheet, Order, OrderStatus, PackageId, Shipper};
 use serde_json::{Value, json};
-use support::{Bench, order, partner_shop, reply, success};
+use support::{Bench, FakeShop, order, partner_shop, reply, success};
 use tiktok_shop::{Arrangement, Lane, ShipAnswer, ShopError};
 
 const SHIP_SEVERAL: &str = "/fulfillment/202309/packages/ship";

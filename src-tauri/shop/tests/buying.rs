@@ -5,18 +5,11 @@ mod support;
 use domain::{OrderId, OrderStatus, Parcel, Price, Purchase, ServiceId, ShippingService, Units};
 use jiff::Timestamp;
 use serde_json::json;
-use support::{Asked, Bench, FakeShop, Reply, failure, reply, success};
-use tiktok_shop::{Clock as _, Endpoints, LabelPurchase, Lane, ShipAnswer, ShopError, later};
+use support::{Bench, FakeShop, failure, partner_shop, reply, success};
+use tiktok_shop::{Clock as _, LabelPurchase, Lane, ShipAnswer, ShopError, later};
 
 const QUERY: &str = "/fulfillment/202309/orders/5766/shipping_services/query";
 const BUY: &str = "/fulfillment/202512/packages";
-
-async fn shop(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (FakeShop, Bench) {
-    let mut shop = FakeShop::answering(answer).await;
-    shop.endpoints = Endpoints::partner_below(shop.endpoints.api.as_str(), "71").unwrap();
-    let bench = Bench::at(&shop.endpoints);
-    (shop, bench)
-}
 
 fn parcel(units: Units) -> Parcel {
     let [weight, length, width, height] = ["1.5", "10", "6", "4.25"].map(|text| text.parse().unwrap());
@@ -54,7 +47,7 @@ async fn prices_are_asked_for_in_the_units_of_the_market_and_read_exactly() {
         { "id": "28821", "name": "By price unknown", "price": "soon" },
         { "id": 28822, "name": "Bare", "price": 7, "latest_delivery_days": -1 },
     ]});
-    let (shop, bench) = shop(move |_| success(&told.to_string())).await;
+    let (shop, bench) = partner_shop(move |_| success(&told.to_string())).await;
     let offered = services(&bench, Units::Imperial).await.unwrap();
     let shown: Vec<_> = offered
         .iter()
@@ -77,14 +70,14 @@ async fn prices_are_asked_for_in_the_units_of_the_market_and_read_exactly() {
 #[tokio::test]
 async fn a_shop_that_names_no_service_has_none() {
     for data in ["{}", r#"{"shipping_services":null}"#, r#"{"shipping_services":[]}"#] {
-        let (_shop, bench) = shop(move |_| success(data)).await;
+        let (_shop, bench) = partner_shop(move |_| success(data)).await;
         assert_eq!(services(&bench, Units::Imperial).await.unwrap(), []);
     }
 }
 
 #[tokio::test]
 async fn a_price_is_asked_for_again_where_that_passes_by_itself_and_a_label_is_never_bought_again() {
-    let (shop, bench) = shop(|asked| match (asked.path.as_str(), asked.nth) {
+    let (shop, bench) = partner_shop(|asked| match (asked.path.as_str(), asked.nth) {
         (QUERY, 0) => reply(500, ""),
         (QUERY, _) => success(r#"{"shipping_services":[]}"#),
         _ => reply(500, ""),
@@ -97,7 +90,8 @@ async fn a_price_is_asked_for_again_where_that_passes_by_itself_and_a_label_is_n
 
 #[tokio::test]
 async fn a_whole_order_is_bought_for_and_nothing_else_is_said() {
-    let (shop, bench) = shop(|_| success(r#"{"package_id":"1153","shipping_service_info":{"price":"4.12"}}"#)).await;
+    let (shop, bench) =
+        partner_shop(|_| success(r#"{"package_id":"1153","shipping_service_info":{"price":"4.12"}}"#)).await;
     let answer = buy(&bench).await.unwrap();
     assert_eq!((answer.order_id, answer.status, answer.warning), (order(), OrderStatus::AwaitingCollection, None));
     let asked = shop.asked();
@@ -120,7 +114,7 @@ async fn what_was_bought_for_more_than_was_seen_is_said_and_is_bought_all_the_sa
         (r#"{"shipping_service_info":{"price":"soon"}}"#, false),
         ("{}", false),
     ] {
-        let (_shop, bench) = shop(move |_| success(info)).await;
+        let (_shop, bench) = partner_shop(move |_| success(info)).await;
         let warning = buy(&bench).await.unwrap().warning;
         assert_eq!(warning.is_some(), warned, "{info}");
         assert!(warning.is_none_or(|words| words.contains("4.13, where 4.12 USD was seen")));
@@ -140,7 +134,7 @@ async fn each_no_says_whether_a_label_may_have_been_bought() {
         (21_011_037, "refused"),
         (21_004_008, "refused"),
     ] {
-        let (_shop, bench) = shop(move |_| failure(code, "no")).await;
+        let (_shop, bench) = partner_shop(move |_| failure(code, "no")).await;
         let error = buy(&bench).await.unwrap_err();
         let told = match &error {
             ShopError::UnknownOutcome { .. } => "unknown",
@@ -149,13 +143,13 @@ async fn each_no_says_whether_a_label_may_have_been_bought() {
         };
         assert_eq!(told, kind, "{code}: {error}");
     }
-    let (_shop, bench) = shop(|_| success(r#"{"order_id":"9"}"#)).await;
+    let (_shop, bench) = partner_shop(|_| success(r#"{"order_id":"9"}"#)).await;
     assert!(matches!(buy(&bench).await, Err(ShopError::UnknownOutcome { .. })), "an answer about another order");
 }
 
 #[tokio::test]
 async fn a_purchase_whose_price_has_grown_old_does_not_leave() {
-    let (shop, bench) = shop(|_| success("{}")).await;
+    let (shop, bench) = partner_shop(|_| success("{}")).await;
     let past = bench.clock.now() - jiff::SignedDuration::from_secs(1);
     assert_eq!(buy_by(&bench, past).await, Err(ShopError::TooLate));
     assert_eq!(shop.asked().len(), 0);
