@@ -124,8 +124,14 @@ class App {
     await this.passing(host().set_theme({ theme }).then(() => this.refresh()))
   }
 
+  /** What amounts are in that don't tell it themselves. */
   get currency(): string | null {
     return this.state?.shop?.currency ?? null
+  }
+
+  /** What sums over orders are in: as these tell, where they do. */
+  get sumsCurrency(): string | null {
+    return this.state?.shop?.sumsCurrency ?? null
   }
 }
 

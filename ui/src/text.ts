@@ -4,6 +4,7 @@ import { count, counted } from './format'
 import { packText } from './pack/text'
 import type { Batch, RequestLine } from './host'
 import { cancelText } from './orders/cancelText'
+import { combineText } from './orders/combineText'
 import { correctText } from './orders/correctText'
 import { orderTableText } from './orderTableText'
 import { buyersText } from './buyersText'
@@ -172,6 +173,7 @@ export const text = {
   },
   cancelling: cancelText,
   correcting: correctText,
+  combining: combineText,
   ...orderTableText,
   stock: {
     title: 'Stock',
@@ -317,7 +319,8 @@ export const text = {
     usualCarrier: 'Usual carrier',
     usualCarrierHint: 'For tracking numbers whose form doesn’t say whose they are. As TikTok Shop writes it, like USPS or FedEx.',
     currency: 'Currency',
-    currencyHint: 'The shop’s interface doesn’t say it. Three letters, like USD.',
+    currencyHint: (told: string | null) =>
+      told ? `Left empty, it is what the shop tells: ${told}. An amount that tells its own is always shown in that.` : 'The shop doesn’t say it. Three letters, like USD.',
     currencyBad: 'A currency has three letters, like USD, THB or GBP.',
     apply: 'Apply',
     data: 'Data',

@@ -126,6 +126,7 @@ impl App {
         let history = history(&order.row, shipment.as_ref(), &events, &here);
         let errand = self.errand_of(shop, &id).await?;
         let correction = self.correction(shop, &order, errand.as_ref()).await?;
+        let shares_with = self.shares_with(shop, &id).await?;
         let names = self.warehouse_names(shop).await?;
         let label_to_buy = match (order.row.lacks_parcel, self.store.shop_of(shop).await?) {
             (true, Some(shop)) => self.label_to_buy(&shop).await?,
@@ -135,7 +136,7 @@ impl App {
         let row = row(order.row.clone(), selected, buys, &self.deadlines(shop).await?, &names);
         let whole = detail(order, row, shipment, history, own_note);
         let cancellation = self.cancellation(shop, &id).await?;
-        Ok(OrderDetail { correction, cancellation, errand, label_to_buy, ..whole })
+        Ok(OrderDetail { correction, shares_with, cancellation, errand, label_to_buy, ..whole })
     }
 
     /// What was done with an order on this computer: printed, the last time for each paper, and packed.
@@ -207,6 +208,7 @@ fn row(row: store::OrderRow, selected: bool, buys: bool, clock: &Deadlines, name
         more_items: count(row.more_items),
         quantity: count(row.quantity),
         total: row.total,
+        currency: row.currency.map(String::from),
         created_at: iso(row.created),
         updated_at: iso(row.updated),
         ship_by: ship_by.map(|(due, _)| iso(due)),
@@ -241,6 +243,7 @@ fn detail(
         shipping_provider: order.shipping_provider,
         tracking_number: order.tracking,
         correction: None,
+        shares_with: Vec::new(),
         cancellation: None,
         errand: None,
         label_to_buy: None,

@@ -38,13 +38,13 @@ impl App {
         if !self.corrects_tracking(shop) {
             return refuse(NO_CALL.to_owned());
         }
-        if order.tracking == number.as_str() {
+        let wanted = Correction { number: number.as_str().to_owned(), from: order.tracking.clone(), carrier };
+        if wanted.is(&order.tracking) {
             return Err(AppError::input("tracking_number", SAME));
         }
         if let Some(why) = self.why_no_correction(shop, &order).await? {
             return refuse(why);
         }
-        let wanted = Correction { number: number.as_str().to_owned(), from: order.tracking, carrier };
         let (now, due) = self.now_and_after_grace();
         let entry = self.store.queue_errand(shop, &id, &Errand::CorrectTracking(wanted), now, due).await?;
         self.wake_push();

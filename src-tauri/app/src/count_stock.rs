@@ -1,6 +1,6 @@
 //! Counting the stock of one warehouse, and applying what was counted.
 
-use domain::{MAX_LEVEL, ProductId, SkuId, WarehouseId};
+use domain::{MAX_LEVEL, ProductId, SkuId, StockError, WarehouseId};
 use store::{StockRow, StockRules};
 
 use crate::{
@@ -19,6 +19,8 @@ use crate::{
 const MOST_ALIKE: usize = 20;
 /// Characters of a reason in the seller's own words.
 const LONGEST_REASON: usize = 200;
+/// Behind why the shop takes no levels.
+const COUNT_STAYS: &str = "The count stays open, with all that was counted.";
 
 impl App {
     /// The counts of a shop that are open, by warehouse.
@@ -51,12 +53,13 @@ impl App {
         let id = number(id)?;
         let store::CountListing { count: of, numbers, counts, sums } = self.store.count_list(id, &filter).await?;
         let (total, names) = (count(numbers.len() as i64), self.warehouse_names(of.shop).await?);
+        let closed = names.takes_levels(&of.warehouse).is_err();
         Ok(CountList {
-            view: self.count_views.keep(numbers, (id, of.warehouse.clone())),
+            view: self.count_views.keep(numbers, id),
             total,
             count: stock_count(of, &names),
             counts: count_counts(counts),
-            sums: count_sums(sums),
+            sums: count_sums(sums, closed),
         })
     }
 
@@ -65,11 +68,13 @@ impl App {
     /// # Errors
     /// [`ErrorCode::NotFound`] where the list is no longer kept, or the count isn't open.
     pub async fn count_rows(&self, view: u32, from: u32, count: u32) -> Result<Vec<CountRow>, AppError> {
-        let (numbers, (id, warehouse)) = self.count_views.window(view, from, count)?;
+        let (numbers, id) = self.count_views.window(view, from, count)?;
         let rows = self.store.count_rows(id, &numbers).await?;
         let skus: Vec<_> = rows.iter().map(|row| (row.stock.product.clone(), row.stock.sku.clone())).collect();
-        let rules = self.store.stock_rules(self.store.open_count(id).await?.shop, &skus).await?;
-        Ok(rows.into_iter().map(|row| count_row(row, &warehouse, &rules)).collect())
+        let of = self.store.open_count(id).await?;
+        let rules = self.store.stock_rules(of.shop, &skus).await?;
+        let closed = self.closed(&of).await?.is_some();
+        Ok(rows.into_iter().map(|row| count_row(row, &of.warehouse, &rules, closed)).collect())
     }
 
     /// What was scanned or typed: one piece more of the SKU that has this code. A number of up to five digits behind a
@@ -172,7 +177,10 @@ impl App {
     /// [`AppError`] where the cache can't be read.
     pub async fn count_cost(&self, id: &str) -> Result<StockCost, AppError> {
         let of = self.store.open_count(number(id)?).await?;
-        let wishes = self.store.count_wishes(of.id).await?;
+        let wishes = match self.closed(&of).await? {
+            Some(_) => Vec::new(),
+            None => self.store.count_wishes(of.id).await?,
+        };
         let targets: Vec<_> = wishes.iter().map(|wish| wish.target.clone()).collect();
         let known = self.store.known_levels(of.shop, &targets).await?;
         self.cost_of(of.shop, wishes.into_iter().zip(known).zip(0..)).await
@@ -182,7 +190,8 @@ impl App {
     /// implausible share of the stock is held back by a question.
     ///
     /// # Errors
-    /// [`ErrorCode::InvalidInput`] without a reason, or with one that is too long; the count stays open.
+    /// [`ErrorCode::InvalidInput`] without a reason, or with one that is too long, and where the shop takes no levels
+    /// for the warehouse; the count stays open.
     pub async fn apply_count(&self, id: &str, reason: &str) -> Result<CountApplied, AppError> {
         let reason = reason.trim();
         if reason.is_empty() {
@@ -195,7 +204,11 @@ impl App {
             let sentence = "The reason is longer than 200 characters, so nothing was changed. Say it in fewer words.";
             return Err(AppError::input("reason", sentence));
         }
-        let applied = self.store.apply_count(number(id)?, reason, self.ports.clock.now()).await?;
+        let of = self.store.open_count(number(id)?).await?;
+        if let Some(why) = self.closed(&of).await? {
+            return Err(AppError::input("warehouse", format!("{why} {COUNT_STAYS}")));
+        }
+        let applied = self.store.apply_count(of.id, reason, self.ports.clock.now()).await?;
         self.wake_push();
         Ok(CountApplied {
             batch: applied.batch.map(|batch| batch.to_string()),
@@ -212,6 +225,11 @@ impl App {
         Ok(self.store.give_up_count(number(id)?, self.ports.clock.now()).await?)
     }
 
+    /// Why the shop takes no levels where something is counted, where it is known not to.
+    async fn closed(&self, of: &store::StockCount) -> Result<Option<StockError>, AppError> {
+        Ok(self.warehouse_names(of.shop).await?.takes_levels(&of.warehouse).err())
+    }
+
     async fn set(&self, id: i64, sku: &SkuName, pieces: i64) -> Result<(), AppError> {
         if pieces > MAX_LEVEL {
             let sentence = "At most 99,999 pieces of a SKU can be counted. What was counted before stays.";
@@ -226,7 +244,8 @@ impl App {
         let row = self.store.count_row(of, &product, &variant).await?;
         let gone = || AppError::new(ErrorCode::NotFound, "This SKU is no longer in the shop.");
         let rules = self.store.stock_rules(of.shop, &[(product, variant)]).await?;
-        Ok(count_row(row.ok_or_else(gone)?, &of.warehouse, &rules))
+        let closed = self.closed(of).await?.is_some();
+        Ok(count_row(row.ok_or_else(gone)?, &of.warehouse, &rules, closed))
     }
 }
 
@@ -273,12 +292,14 @@ fn count_counts(counts: store::CountCounts) -> CountCounts {
     }
 }
 
-fn count_sums(sums: store::CountSums) -> CountSums {
+/// Where the shop takes no levels nothing is changed by what was counted.
+fn count_sums(sums: store::CountSums, closed: bool) -> CountSums {
+    let (differences, more, fewer) = if closed { (0, 0, 0) } else { (sums.differences, sums.more, sums.fewer) };
     CountSums {
         lines: count(sums.lines),
-        differences: count(sums.differences),
-        more: sums.more,
-        fewer: sums.fewer,
+        differences: count(differences),
+        more,
+        fewer,
         untold: count(sums.untold),
         edited: count(sums.edited),
         gone: count(sums.gone),
@@ -287,7 +308,7 @@ fn count_sums(sums: store::CountSums) -> CountSums {
     }
 }
 
-fn count_row(row: store::CountRow, warehouse: &WarehouseId, rules: &StockRules) -> CountRow {
+fn count_row(row: store::CountRow, warehouse: &WarehouseId, rules: &StockRules, closed: bool) -> CountRow {
     let store::CountRow { stock, line } = row;
     let here = stock.levels.into_iter().find(|level| level.warehouse == *warehouse);
     let rule = rules.of(&stock.product, &stock.sku, warehouse);
@@ -299,18 +320,18 @@ fn count_row(row: store::CountRow, warehouse: &WarehouseId, rules: &StockRules) 
         level: here.map_or_else(StockLevel::default, |here| {
             level(here.level, here.product_level, here.campaign, here.edit, rule)
         }),
-        counted: line.map(counted),
+        counted: line.map(|line| counted(line, closed)),
     }
 }
 
-fn counted(line: store::CountLine) -> Counted {
+fn counted(line: store::CountLine, closed: bool) -> Counted {
     Counted {
         pieces: line.pieces,
         sold: line.sold,
         was: line.level,
         difference: line.difference,
         edited: line.edited,
-        leads_to: line.leads_to,
+        leads_to: line.leads_to.filter(|_| !closed),
         counted_at: iso(line.touched),
     }
 }

@@ -1,6 +1,6 @@
 //! What the person wants of an order beside having it shipped, in words; and answers to buyers who ask to cancel.
 
-use domain::{Correction, Errand, OrderId, ShopId};
+use domain::{Correction, Errand, OrderId, SharedParcel, ShopId};
 use store::{ErrandEntry, State, StoreError};
 
 use crate::{
@@ -98,6 +98,10 @@ fn told(entry: &ErrandEntry) -> (String, String) {
         }
         Errand::CorrectTracking(Correction { number, from, .. }) => {
             (format!("Correct the tracking number of order {order}"), format!("{number} instead of {from}"))
+        }
+        Errand::ShareParcel(SharedParcel { orders, .. }) => {
+            let others: Vec<&str> = orders.iter().skip(1).map(OrderId::as_str).collect();
+            (format!("Put order {order} into one parcel"), format!("Together with {}", others.join(", ")))
         }
     }
 }

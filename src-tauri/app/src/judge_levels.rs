@@ -201,8 +201,9 @@ fn column(column: usize) -> u16 {
 }
 
 /// Holds the lines against what the grid shows: `known` tells it by SKU and warehouse; `None` where the shop tells
-/// nothing there.
-pub(crate) fn judge(lines: &mut [Line], known: impl Fn(u32, u16) -> Option<Known>) {
+/// nothing there. `is_closed` says of a warehouse that the shop takes no levels there: a line that would change one is
+/// left out here, where it can be said, instead of being refused when it is saved with the others.
+pub(crate) fn judge(lines: &mut [Line], known: impl Fn(u32, u16) -> Option<Known>, is_closed: impl Fn(u16) -> bool) {
     for line in &mut *lines {
         let (Some(sku), Some(place), true) = (line.sku, line.place, line.is_open()) else { continue };
         let Some(Known { level, shown }) = known(sku, place) else {
@@ -210,7 +211,10 @@ pub(crate) fn judge(lines: &mut [Line], known: impl Fn(u32, u16) -> Option<Known
             continue;
         };
         (line.level, line.shown) = (level, shown);
-        line.verdict = verdict(line);
+        line.verdict = match verdict(line) {
+            Verdict::Ready | Verdict::Guess if is_closed(place) => Verdict::ClosedWarehouse,
+            verdict => verdict,
+        };
     }
     settle_repeats(lines);
 }

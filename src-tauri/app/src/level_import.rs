@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use domain::{ShopId, WarehouseId};
+use domain::{ShopId, StockError, WarehouseId};
 use store::{StockDraft, StockTarget};
 use tables::{LevelLayout, LevelRole as Column, Place, Purpose, Table};
 
@@ -27,7 +27,7 @@ const PAGE: usize = 500;
 const LARGEST_WINDOW: usize = 500;
 
 /// In the order in which they are shown: what waits for a choice, what is wrong, what needs nothing, what is right.
-const VERDICTS: [LevelVerdict; 12] = [
+const VERDICTS: [LevelVerdict; 13] = [
     LevelVerdict::Guess,
     LevelVerdict::Ambiguous,
     LevelVerdict::Contradicted,
@@ -37,6 +37,7 @@ const VERDICTS: [LevelVerdict; 12] = [
     LevelVerdict::Negative,
     LevelVerdict::TooHigh,
     LevelVerdict::NoLevel,
+    LevelVerdict::ClosedWarehouse,
     LevelVerdict::Repeated,
     LevelVerdict::Same,
     LevelVerdict::Ready,
@@ -111,6 +112,11 @@ impl OpenedLevels {
         Some(StockTarget { product: sku.product.clone(), sku: sku.sku.clone(), warehouse })
     }
 
+    /// Why the shop takes no levels in the warehouse of that place, where it is known not to.
+    pub(crate) fn closed(&self, place: u16) -> Option<StockError> {
+        self.names.takes_levels(self.warehouses.get(usize::from(place))?).err()
+    }
+
     fn found(&self) -> LevelLayout {
         let known = |role: Column, cell: &str| match role {
             Column::Code => self.book.knows_code(cell),
@@ -162,7 +168,8 @@ impl App {
         let drafts = self.store.stock_drafts(opened.shop).await?;
         let of = Arc::clone(&opened);
         let (lines, replaced) = apart(move || {
-            judge_levels::judge(&mut lines, |sku, place| known.get(&(sku, place)).copied());
+            let is_closed = |place| of.closed(place).is_some();
+            judge_levels::judge(&mut lines, |sku, place| known.get(&(sku, place)).copied(), is_closed);
             let typed = drafts.iter().map(|draft| &draft.target);
             let replaced = judge_levels::note_drafts(&mut lines, typed, |line| of.target(line));
             (lines, replaced)

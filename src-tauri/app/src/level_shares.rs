@@ -27,8 +27,8 @@ fn is_of(known: &KnownShares, sku: &SkuId) -> bool {
     known.shares.sku == *sku
 }
 
-/// What is free was told with the levels of that moment. Where they have moved since it is not known.
-fn shown(KnownShares { shares, left, asked }: &KnownShares, warehouse: Option<&WarehouseId>) -> LevelShares {
+/// In one warehouse, or in all of them. What is free was told with the levels of that moment. Where they have moved since it is not known.
+pub(crate) fn shown(KnownShares { shares, left, asked }: &KnownShares, warehouse: Option<&WarehouseId>) -> LevelShares {
     let there = shares.committed.iter().filter(|(place, _)| warehouse.is_none_or(|warehouse| place == warehouse));
     let committed: Vec<Level> = there.map(|(_, pieces)| *pieces).collect();
     LevelShares {

@@ -62,6 +62,7 @@ impl LevelImport {
             (Verdict::Negative, _) => Some(format!("Stock can’t go below 0: this would be {}.", self.leads(line))),
             (Verdict::TooHigh, _) => Some(format!("{} is more than the shop takes (99,999).", self.leads(line))),
             (Verdict::NoLevel, _) => Some(self.no_level(line)),
+            (Verdict::ClosedWarehouse, _) => Some(self.opened.closed(line.place?)?.to_string()),
             (Verdict::Repeated, Why::Repeats(other)) => {
                 let other = self.lines.get(other as usize)?;
                 Some(format!("Row {} says the same.", self.number_of(other)))

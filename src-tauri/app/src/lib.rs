@@ -71,6 +71,7 @@ mod sender;
 mod session;
 mod set_aside;
 mod settings;
+mod share_parcels;
 mod ship_order;
 mod ship_orders;
 mod shops;

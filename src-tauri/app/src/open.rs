@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
 };
 
-use domain::{ShopId, WarehouseId};
+use domain::ShopId;
 use store::{CacheKey, OpenError, Store};
 use sync::SyncStatus;
 use thiserror::Error;
@@ -70,7 +70,7 @@ pub struct App {
     pub(crate) sales_ahead: ReadingAhead,
     pub(crate) selections: Selections,
     pub(crate) stock_views: Views<StockView>,
-    pub(crate) count_views: Views<(i64, WarehouseId)>,
+    pub(crate) count_views: Views<i64>,
     pub(crate) level_imports: LevelImports,
     /// What each shop's engine does.
     pub(crate) statuses: watch::Sender<BTreeMap<ShopId, SyncStatus>>,

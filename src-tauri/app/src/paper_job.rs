@@ -62,7 +62,15 @@ mod tests {
 
     fn shop(region: &str) -> Shop {
         let (name, seller) = ("Linh Kay Studio".into(), String::new());
-        Shop { id: ShopId(1), name, region: region.into(), practice: false, currency: None, seller }
+        Shop {
+            id: ShopId(1),
+            name,
+            region: region.into(),
+            practice: false,
+            currency: None,
+            told_currency: None,
+            seller,
+        }
     }
 
     fn detail(codes: [Option<&str>; 2]) -> OrderDetail {
@@ -81,6 +89,7 @@ mod tests {
             more_items: 1,
             quantity: 4,
             total: "0".into(),
+            currency: None,
             created: late,
             updated: late,
             ship_by: None,

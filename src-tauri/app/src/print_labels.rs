@@ -1,6 +1,9 @@
 //! The platform's labels: fetched by the app, never by the window, and put together in the orders' own order.
 
-use std::path::PathBuf;
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+};
 
 use domain::{OrderId, PackageId, Shipper, Stage};
 use futures_util::{StreamExt as _, stream};
@@ -34,8 +37,8 @@ pub(crate) struct Labels {
     pub(crate) file: PathBuf,
 }
 
-/// An order's labels, or why it has none.
-type Fetched = Result<Vec<Foreign>, String>;
+/// A parcel's label, or why it has none.
+type Fetched = Result<Foreign, String>;
 
 /// Those of the orders that may have a label, and why the others have none.
 pub(crate) fn with_labels(orders: Vec<OrderDetail>) -> (Vec<OrderDetail>, Vec<LeftOut>) {
@@ -64,6 +67,25 @@ fn left_out(order: &OrderId, why: &str) -> LeftOut {
     LeftOut { order_id: order.to_string(), reason: why.to_owned() }
 }
 
+/// The orders' parcels, each once with the first of its orders: several may share one.
+fn parcels(orders: &[OrderDetail]) -> Vec<(&PackageId, &OrderDetail)> {
+    let mut seen = HashSet::new();
+    let all = orders.iter().flat_map(|order| order.handling.packages.iter().map(move |package| (package, order)));
+    all.filter(|(package, _)| seen.insert(*package)).collect()
+}
+
+/// An order's labels as far as they are not among another's; why it has none where one is missing.
+fn taken(
+    labels: &mut HashMap<&PackageId, Result<Option<Foreign>, String>>,
+    packages: &[PackageId],
+) -> Result<Vec<Foreign>, String> {
+    let missing = packages.iter().find_map(|package| labels.get(package)?.as_ref().err().cloned());
+    match missing {
+        Some(why) => Err(why),
+        None => Ok(packages.iter().filter_map(|package| labels.get_mut(package)?.as_mut().ok()?.take()).collect()),
+    }
+}
+
 impl App {
     /// Fetches the labels of these orders and puts them together; `None` where there is none at all. An order whose
     /// label can't be had is left out and named; where the shop can't be reached nothing is made, and what has been
@@ -77,16 +99,21 @@ impl App {
         let (folder, now) = (PAPERS.folder_of(&self.folder, shop.id), self.ports.clock.now());
         let sheet = self.store.label_sheet(shop.id).await?;
         let kept = KeptLabels::in_folder(&folder, sheet, now);
-        let mut fetches = Vec::with_capacity(orders.len());
-        for order in orders {
-            fetches.push(self.labels_of(&session, &kept, order));
+        let parcels = parcels(orders);
+        let mut fetches = Vec::with_capacity(parcels.len());
+        for (package, order) in &parcels {
+            fetches.push(self.label_of(&session, &kept, order, package));
         }
         let fetched: Vec<Result<Fetched, AppError>> = stream::iter(fetches).buffered(AT_ONCE).collect().await;
+        let mut labels = HashMap::with_capacity(parcels.len());
+        for ((package, _), fetched) in parcels.into_iter().zip(fetched) {
+            labels.insert(package, fetched?.map(Some));
+        }
         let (mut papers, mut printed, mut without) = (Vec::new(), Vec::new(), Vec::new());
-        for (order, fetched) in orders.iter().zip(fetched) {
-            match fetched? {
-                Ok(labels) => {
-                    papers.extend(labels);
+        for order in orders {
+            match taken(&mut labels, &order.handling.packages) {
+                Ok(taken) => {
+                    papers.extend(taken);
                     printed.push(order.row.id.clone());
                 }
                 Err(why) => without.push(left_out(&order.row.id, &why)),
@@ -104,22 +131,21 @@ impl App {
         Ok((Some(labels), without))
     }
 
-    async fn labels_of(&self, session: &Session, kept: &KeptLabels, order: &OrderDetail) -> Result<Fetched, AppError> {
-        let mut labels = Vec::new();
-        for package in &order.handling.packages {
-            let pdf = match kept.get(package) {
-                Some(pdf) => pdf,
-                None => match self.fetched(session, kept, order, package).await? {
-                    Ok(pdf) => pdf,
-                    Err(why) => return Ok(Err(why)),
-                },
-            };
-            match Foreign::read(pdf) {
-                Some(label) => labels.push(label),
-                None => return Ok(Err(UNREADABLE.to_owned())),
-            }
-        }
-        Ok(Ok(labels))
+    async fn label_of(
+        &self,
+        session: &Session,
+        kept: &KeptLabels,
+        order: &OrderDetail,
+        package: &PackageId,
+    ) -> Result<Fetched, AppError> {
+        let pdf = match kept.get(package) {
+            Some(pdf) => pdf,
+            None => match self.fetched(session, kept, order, package).await? {
+                Ok(pdf) => pdf,
+                Err(why) => return Ok(Err(why)),
+            },
+        };
+        Ok(Foreign::read(pdf).ok_or_else(|| UNREADABLE.to_owned()))
     }
 
     async fn fetched(

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use domain::ShopId;
+use domain::{Currency, ShopId};
 use store::{Shop, Store};
 use tiktok_shop::Contract;
 
@@ -13,7 +13,7 @@ use crate::{
     private_files::{self, EXPORTS, Kind, PAPERS},
     runaway::runs_of,
     session::notice_of,
-    shops::{id_of, view_of},
+    shops::id_of,
     standstills::notice_of_standstill,
     wording::zone_name,
 };
@@ -42,6 +42,7 @@ impl App {
             data_folder: self.folder.display().to_string(),
             theme,
             currency: shop.as_ref().and_then(|shop| shop.currency.clone()),
+            told_currency: shop.as_ref().and_then(|shop| self.told_currency(shop)).map(String::from),
             handling: HandlingRule { days: rule.days().into(), working: rule.working() },
             usual_carrier: match &shop {
                 Some(shop) if ships_by_contract => Some(self.store.usual_carrier(shop.id).await?.unwrap_or_default()),
@@ -67,7 +68,7 @@ impl App {
             log_folder: self.ports.log_folder.display().to_string(),
             set_aside: self.set_aside(shop.as_ref()).await?,
             version: version.to_owned(),
-            shop: shop.map(view_of),
+            shop: shop.map(|shop| self.shop_view(shop)),
         })
     }
 
@@ -76,13 +77,15 @@ impl App {
     /// # Errors
     /// [`ErrorCode::InvalidInput`] for anything but three letters.
     pub async fn set_currency(&self, shop: u32, currency: Option<&str>) -> Result<(), AppError> {
-        let code = currency.map(|code| code.trim().to_uppercase()).filter(|code| !code.is_empty());
-        if code.as_ref().is_some_and(|code| code.len() != 3 || !code.chars().all(|c| c.is_ascii_uppercase())) {
-            return Err(AppError::input(
-                "currency",
-                "A currency has three letters, like USD. The old one is kept: type three letters or leave it empty.",
-            ));
-        }
+        let read = |code: &str| {
+            Currency::parse(code).map(String::from).ok_or_else(|| {
+                AppError::input(
+                    "currency",
+                    "A currency has three letters, like USD. The old one is kept: type three letters or leave it empty.",
+                )
+            })
+        };
+        let code = currency.filter(|code| !code.trim().is_empty()).map(read).transpose()?;
         Ok(self.store.set_currency(id_of(shop), code.as_deref()).await?)
     }
 

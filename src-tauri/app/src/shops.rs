@@ -1,7 +1,8 @@
 //! The connected shops: which there are, which one is in view, and how each of them is.
 
-use domain::ShopId;
+use domain::{Currency, ShopId};
 use store::{NewShop, Shop};
+use tiktok_shop::Contract;
 
 use crate::{
     App,
@@ -107,6 +108,26 @@ impl App {
         Ok(())
     }
 
+    pub(crate) fn shop_view(&self, shop: Shop) -> ShopView {
+        let told = self.told_currency(&shop);
+        ShopView {
+            id: count(shop.id.0),
+            name: shop.name,
+            region: shop.region,
+            practice: shop.practice,
+            currency: shop.currency.clone().or_else(|| told.map(String::from)),
+            sums_currency: shop.told_currency.map(String::from).or(shop.currency).or_else(|| told.map(String::from)),
+        }
+    }
+
+    /// What a shop's amounts are in by its own word: as the first order told that did, or as its market pays, where
+    /// the contract names the market.
+    pub(crate) fn told_currency(&self, shop: &Shop) -> Option<Currency> {
+        let speaks = self.session(shop.id).map(|session| session.connection.endpoints.contract);
+        let by_market = || Currency::of_market(&shop.region).filter(|_| speaks == Some(Contract::Partner));
+        shop.told_currency.or_else(by_market)
+    }
+
     pub(crate) async fn kept_connection(&self, shop: ShopId) -> Option<Connection> {
         self.vault.read(&connection_of(shop)).await.as_deref().and_then(Connection::from_bytes)
     }
@@ -120,15 +141,5 @@ fn new_shop(connection: &Connection) -> NewShop {
 
 fn numbered(id: ShopId, shop: NewShop) -> Shop {
     let NewShop { name, region, practice, currency, seller } = shop;
-    Shop { id, name, region, practice, currency, seller }
-}
-
-pub(crate) fn view_of(shop: Shop) -> ShopView {
-    ShopView {
-        id: count(shop.id.0),
-        name: shop.name,
-        region: shop.region,
-        practice: shop.practice,
-        currency: shop.currency,
-    }
+    Shop { id, name, region, practice, currency, told_currency: None, seller }
 }

@@ -10,7 +10,6 @@ use crate::{
         AppError, AppState, KeychainKind, OutboxCounts, Phase, SyncRhythm, SyncState, SyncStep, SyncView, Theme,
     },
     connect::pending_view,
-    shops::view_of,
     wording::{count, iso},
 };
 
@@ -28,7 +27,7 @@ impl App {
             shops: self.healths().await?,
             sync: self.sync_view(shop.as_ref()).await,
             outbox: self.outbox_counts(shop.as_ref()).await?,
-            shop: shop.map(view_of),
+            shop: shop.map(|shop| self.shop_view(shop)),
             notices: self.notices.list(),
             keychain: self.vault.kind(),
             theme,

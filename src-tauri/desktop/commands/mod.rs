@@ -69,6 +69,8 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         orders::ship_order,
         orders::answer_cancel,
         orders::correct_tracking,
+        orders::shareable_parcels,
+        orders::share_parcels,
         orders::ship_orders,
         orders::handover_ways,
         orders::label_prices,

@@ -39,6 +39,8 @@
     "ship_order",
     "answer_cancel",
     "correct_tracking",
+    "shareable_parcels",
+    "share_parcels",
     "ship_orders",
     "handover_ways",
     "label_prices",

@@ -1,6 +1,7 @@
 use app::boundary::{
     AppError, CancelAnswer, FirstOrders, HandoverWays, LabelPrices, OpenedOrders, OrderDetail, OrderFilter, OrderRow,
-    OutboxItem, Paper, ParcelSize, PrintsMade, Shipment, ShipmentsSaved, Today,
+    OutboxItem, Paper, ParcelSize, ParcelToShare, ParcelsShared, PrintsMade, ShareableParcel, Shipment, ShipmentsSaved,
+    Today,
 };
 use tauri::State;
 
@@ -79,6 +80,20 @@ pub(crate) async fn correct_tracking(
     carrier: Option<String>,
 ) -> Result<OutboxItem, AppError> {
     app(&shell)?.correct_tracking(shop, &order_id, &tracking_number, carrier).await
+}
+
+#[tauri::command]
+pub(crate) async fn shareable_parcels(shell: State<'_, Shell>, shop: u32) -> Result<Vec<ShareableParcel>, AppError> {
+    app(&shell)?.shareable_parcels(shop).await
+}
+
+#[tauri::command]
+pub(crate) async fn share_parcels(
+    shell: State<'_, Shell>,
+    shop: u32,
+    parcels: Vec<ParcelToShare>,
+) -> Result<ParcelsShared, AppError> {
+    app(&shell)?.share_parcels(shop, parcels).await
 }
 
 #[tauri::command]

@@ -20,6 +20,13 @@ pub struct Correction {
     pub carrier: Option<String>,
 }
 
+impl Correction {
+    /// Whether this is the right number, however the shop writes its letters.
+    pub fn is(&self, tracking: &str) -> bool {
+        self.number.eq_ignore_ascii_case(tracking)
+    }
+}
+
 /// What decides about a correction, as the shop has it now.
 #[derive(Clone, Copy, Debug)]
 pub struct Sent<'a> {
@@ -124,7 +131,7 @@ pub enum CorrectionPlan {
 /// Decides about a correction from the order as the shop has it at `now`, by the shop's own clock. A number that is
 /// neither the wrong one nor the right one was put there by somebody else, and isn't written over.
 pub fn plan_correction(order: Sent<'_>, wanted: &Correction, now: Timestamp) -> CorrectionPlan {
-    if order.tracking == wanted.number {
+    if wanted.is(order.tracking) {
         return CorrectionPlan::Done;
     }
     match order.correctable(now) {
@@ -172,6 +179,11 @@ mod tests {
     fn the_right_number_is_done_whatever_became_of_the_order() {
         for status in [OrderStatus::InTransit, OrderStatus::Delivered, OrderStatus::Cancelled] {
             assert_eq!(plan(&status, "TK2", &shipped(), 1_000), CorrectionPlan::Done);
+            assert_eq!(
+                plan(&status, "tk2", &shipped(), 1_000),
+                CorrectionPlan::Done,
+                "a shop may write it another way"
+            );
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CancelAnswer, CancelId, Correction};
+use crate::{CancelAnswer, CancelId, Correction, OrderId, SharedParcel};
 
 /// One such wish. Each is asked for once, and carried out once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,4 +17,16 @@ pub enum Errand {
     },
     /// Put its tracking number right.
     CorrectTracking(Correction),
+    /// Let it leave in one parcel with others of its buyer.
+    ShareParcel(SharedParcel),
+}
+
+impl Errand {
+    /// Orders that it is about besides the one that it is kept with.
+    pub fn others(&self) -> &[OrderId] {
+        match self {
+            Self::ShareParcel(parcel) => parcel.orders.get(1..).unwrap_or_default(),
+            Self::AnswerCancel { .. } | Self::CorrectTracking(_) => &[],
+        }
+    }
 }

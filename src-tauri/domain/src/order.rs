@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Clocks, DeliveryOptionId, Money, OrderId, PackageId, Private, ProductId, SkuId, WarehouseId};
+use crate::{Clocks, Currency, DeliveryOptionId, Money, OrderId, PackageId, Private, ProductId, SkuId, WarehouseId};
 
 /// One order, as the shop last described it.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Order {
     pub recipient: Recipient,
     /// What was bought.
     pub lines: Vec<Line>,
+    /// What its amounts are in, where the shop tells it.
+    pub currency: Option<Currency>,
     /// When the buyer placed it.
     pub created: Timestamp,
     /// When the shop last changed it. An observation with an older one never wins.

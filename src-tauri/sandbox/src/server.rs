@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, io, net::Ipv4Addr, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
+use jiff::Timestamp;
 use reqwest::Url;
 use tokio::{
     net::TcpListener,
@@ -202,6 +203,15 @@ impl Sandbox {
     /// When there is no such order, or it has been shipped or cancelled already.
     pub async fn cancel(&self, order_id: &str) -> Result<(), NotDone> {
         Control(&self.front).cancel(order_id).await.map_err(|denied| NotDone(denied.0))
+    }
+
+    /// The shop no longer holds an order for its buyer's hour, and tells `moved` as the time of that change, unless
+    /// the order's last one was later: so that one can be made which no list of changes tells.
+    ///
+    /// # Errors
+    /// When there is no such order.
+    pub async fn end_hold(&self, order_id: &str, moved: Timestamp) -> Result<(), NotDone> {
+        Control(&self.front).end_hold(order_id, moved).await.map_err(|denied| NotDone(denied.0))
     }
 
     /// The carrier delivers an order.

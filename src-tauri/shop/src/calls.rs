@@ -2,8 +2,8 @@
 
 use domain::{
     CancelAnswer, CancelId, CancelRequest, Handover, LabelSheet, Level, MAX_LEVEL, Order, OrderId, OrderStatus,
-    PackageId, Parcel, PickupSlot, Private, Product, ProductId, Purchase, RejectReason, ShippingService, SkuId,
-    SkuLevel, StockShares, TrackingNumber, Warehouse,
+    PackageId, Parcel, PickupSlot, Private, Product, ProductId, Purchase, RejectReason, SharedParcel, ShippingService,
+    SkuId, SkuLevel, StockShares, TrackingNumber, Warehouse,
 };
 use jiff::Timestamp;
 
@@ -79,6 +79,16 @@ pub enum Told {
     Missing,
     /// It told something that can't be read, and why.
     Unreadable(String),
+}
+
+impl Told {
+    /// The order, where the shop told it.
+    pub fn into_order(self) -> Option<Order> {
+        match self {
+            Self::Order(order) => Some(*order),
+            Self::Missing | Self::Unreadable(_) => None,
+        }
+    }
 }
 
 /// The most products whose shares are asked for in one request.
@@ -391,6 +401,27 @@ impl Client {
     /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
     pub async fn correct_tracking(&self, right: &RightNumber<'_>, lane: Lane) -> Result<String, ShopError> {
         self.wire().correct_tracking(self, right, lane).await
+    }
+
+    /// One page of orders that could leave in one parcel, behind the page that named `token`; `None` where the contract
+    /// has no call for them.
+    ///
+    /// # Errors
+    /// As for [`Client::search_orders`].
+    pub async fn shareable_parcels(
+        &self,
+        token: Option<&String>,
+        lane: Lane,
+    ) -> Result<Option<Page<SharedParcel>>, ShopError> {
+        self.wire().shareable_parcels(self, token, lane).await
+    }
+
+    /// Puts orders into one parcel. Read them first: this call sends, wherever they stand.
+    ///
+    /// # Errors
+    /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
+    pub async fn share_parcel(&self, wanted: &SharedParcel, lane: Lane) -> Result<(), ShopError> {
+        self.wire().share_parcel(self, wanted, lane).await
     }
 
     /// Answers a buyer who asks to cancel. Read the request first: this call sends, whatever its state.

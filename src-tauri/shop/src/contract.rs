@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::{
     CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
-    RejectReason, ShippingService, StockShares, Warehouse,
+    RejectReason, SharedParcel, ShippingService, StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
@@ -161,6 +161,15 @@ pub(crate) trait Wire: Send + Sync {
         request: &CancelId,
         lane: Lane,
     ) -> Result<Vec<RejectReason>, ShopError>;
+
+    async fn shareable_parcels(
+        &self,
+        shop: &Client,
+        token: Option<&String>,
+        lane: Lane,
+    ) -> Result<Option<Page<SharedParcel>>, ShopError>;
+
+    async fn share_parcel(&self, shop: &Client, wanted: &SharedParcel, lane: Lane) -> Result<(), ShopError>;
 
     async fn answer_cancel(
         &self,

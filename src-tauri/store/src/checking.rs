@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The version that `PRAGMA user_version` holds after the newest migration.
-pub(crate) const SCHEMA: i64 = 16;
+pub(crate) const SCHEMA: i64 = 19;
 /// Above this size the check of every page would be felt at the start, and is left to SQLite's
 /// own errors when it meets a damaged page.
 const CHECKED_WHOLE: u64 = 64 * 1024 * 1024;

@@ -70,7 +70,7 @@ impl Store {
     /// that is under way is returned. An earlier refused one gives way to the new one.
     ///
     /// # Errors
-    /// [`StoreError::ErrandUnderWay`] where another errand of the order is under way, or it is being shipped;
+    /// [`StoreError::ErrandUnderWay`] where another errand of one of its orders is under way, or one is being shipped;
     /// [`StoreError::NotFound`] for an order that isn't in the cache.
     pub async fn queue_errand(
         &self,
@@ -81,27 +81,32 @@ impl Store {
         due: Timestamp,
     ) -> Result<ErrandEntry, StoreError> {
         let mut tx = self.begin().await?;
+        let all: Vec<&OrderId> = std::iter::once(order).chain(errand.others()).collect();
+        let all = serde_json::to_string(&all)?;
         let (known, shipping): (bool, bool) = sqlx::query_as(
             "SELECT EXISTS (SELECT 1 FROM orders WHERE shop = ?1 AND id = ?2),
-                    EXISTS (SELECT 1 FROM outbox WHERE shop = ?1 AND kind = 'ship' AND order_id = ?2
+                    EXISTS (SELECT 1 FROM json_each(?3) asked CROSS JOIN outbox
+                              ON shop = ?1 AND kind = 'ship' AND order_id = asked.value
                               AND state IN ('queued', 'sending', 'checking'))",
         )
         .bind(shop.0)
         .bind(order.as_str())
+        .bind(&all)
         .fetch_one(&mut *tx)
         .await?;
         if !known {
             return Err(StoreError::NotFound);
         }
         let under_way: Option<RawErrand> = sqlx::query_as(
-            "SELECT * FROM errands WHERE shop = ?1 AND order_id = ?2 AND state IN ('queued', 'sending', 'checking')",
+            "SELECT * FROM errands WHERE shop = ?1 AND order_id IN (SELECT value FROM json_each(?2))
+               AND state IN ('queued', 'sending', 'checking') LIMIT 1",
         )
         .bind(shop.0)
-        .bind(order.as_str())
+        .bind(&all)
         .fetch_optional(&mut *tx)
         .await?;
         match under_way.map(RawErrand::read).transpose()? {
-            Some(same) if same.errand == *errand => return Ok(same),
+            Some(same) if same.order == *order && same.errand == *errand => return Ok(same),
             Some(_) => return Err(StoreError::ErrandUnderWay),
             None if shipping => return Err(StoreError::ErrandUnderWay),
             None => {}

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use domain::{Handling, Line, OrderId, OrderStatus, Private, Recipient, Shipper, ShopId, Stage};
+use domain::{Currency, Handling, Line, OrderId, OrderStatus, Private, Recipient, Shipper, ShopId, Stage};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -29,6 +29,8 @@ pub struct OrderRow {
     pub quantity: i64,
     /// Sum of the lines, as exact decimal text.
     pub total: String,
+    /// What that is in, where the shop told it with the order.
+    pub currency: Option<Currency>,
     /// When it was placed.
     pub created: Timestamp,
     /// When the shop last changed it.
@@ -110,6 +112,7 @@ pub(crate) struct RawRow {
     more_items: i64,
     quantity: i64,
     total: String,
+    currency: Option<String>,
     created: i64,
     updated: i64,
     ship_by: Option<i64>,
@@ -127,8 +130,9 @@ pub(crate) struct RawRow {
 
 /// The shipment to show beside an order: one under way, else the latest refused one.
 pub(crate) const SHIPPING: &str = "
-    SELECT o.n, o.id, o.status, o.buyer, o.items, o.more_items, o.quantity, o.total, o.created, o.updated,
-           o.ship_by, o.collect_by, o.warehouse, o.region, o.shipper,
+    SELECT o.n, o.id, o.status, o.buyer, o.items, o.more_items, o.quantity, o.total,
+           o.detail->>'$.currency' AS currency, o.created, o.updated, o.ship_by, o.collect_by,
+           o.warehouse, o.region, o.shipper,
            o.shipper = 1 AND ifnull(json_array_length(o.detail, '$.handling.packages'), 0) = 0 AS lacks_parcel,
            o.cancel_asked AND o.stage IN (0, 1) AS cancel_asked,
            EXISTS (SELECT 1 FROM order_notes e WHERE e.shop = o.shop AND e.order_id = o.id) AS has_note,
@@ -347,6 +351,7 @@ pub(crate) fn order_row(row: RawRow) -> OrderRow {
         more_items: row.more_items,
         quantity: row.quantity,
         total: row.total,
+        currency: row.currency.as_deref().and_then(Currency::parse),
         created: time(row.created),
         updated: time(row.updated),
         ship_by: row.ship_by.map(time),

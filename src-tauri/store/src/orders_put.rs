@@ -8,7 +8,7 @@ use std::{
     hash::{Hash as _, Hasher as _},
 };
 
-use domain::{Handling, Line, Money, Order, Private, Recipient, Shipper, ShopId};
+use domain::{Currency, Handling, Line, Money, Order, Private, Recipient, Shipper, ShopId};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -19,7 +19,7 @@ use crate::{
     folded::fold,
     forgetting, order_buyer,
     orders::{stage_number, time},
-    set_aside,
+    set_aside, shops,
 };
 
 /// How many orders go in by one statement. Fixed sizes, so that SQLite prepares four statements once
@@ -57,6 +57,8 @@ pub struct OrderPage {
     ids: String,
     aside: Vec<SetAsideRow>,
     asked: i64,
+    /// What the amounts of the first order are in that tells it.
+    currency: Option<Currency>,
 }
 
 /// The columns of one order.
@@ -99,6 +101,8 @@ struct Detail<'a> {
     shipping_provider: &'a str,
     recipient: &'a Recipient,
     lines: &'a [Line],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<Currency>,
     handling: &'a Handling,
     extra: &'a Private<Map<String, Value>>,
 }
@@ -112,7 +116,8 @@ impl OrderPage {
         let told = |(at, order)| OrderColumns::of(&unveiled_by_page(order, orders.get(..at).unwrap_or_default()));
         let rows = orders.iter().enumerate().map(told).collect::<Result<_, _>>()?;
         let ids = json!(orders.iter().map(|order| order.id.as_str()).collect::<Vec<_>>()).to_string();
-        Ok(Self { rows, ids, aside, asked: asked.as_millisecond() })
+        let currency = orders.iter().find_map(|order| order.currency);
+        Ok(Self { rows, ids, aside, asked: asked.as_millisecond(), currency })
     }
 }
 
@@ -213,20 +218,24 @@ impl Store {
         cursor: Option<&Cursor>,
     ) -> Result<(), StoreError> {
         let mut tx = self.begin_observing().await?;
-        let mut news = false;
+        let (mut news, mut shop_news) = (false, false);
         for page in pages {
+            if let Some(currency) = page.currency {
+                shop_news |= shops::tell_currency(&mut tx, shop, currency).await?;
+            }
             news |= put_page(&mut tx, shop, page).await?;
         }
         if let Some(cursor) = cursor {
             cursor.save(&mut tx, shop).await?;
         }
-        self.commit(tx, if news { Tables::ORDERS } else { Tables::default() }).await
+        let changed = if news { Tables::ORDERS } else { Tables::default() };
+        self.commit(tx, if shop_news { changed.and(Tables::SHOP) } else { changed }).await
     }
 }
 
 /// Whether the page told anything new.
 async fn put_page(tx: &mut Transaction<'static, Sqlite>, shop: ShopId, page: OrderPage) -> Result<bool, StoreError> {
-    let OrderPage { mut rows, ids, aside, asked } = page;
+    let OrderPage { mut rows, ids, aside, asked, .. } = page;
     let (count, mut changed) = (rows.len() as u64, 0);
     let kept_since = forgetting::kept_since(tx, shop, time(asked)).await?;
     forgetting::forget_incoming(tx, shop, &mut rows, &ids, kept_since).await?;
@@ -291,6 +300,7 @@ fn detail(order: &Order) -> Result<String, StoreError> {
         shipping_provider: &order.shipping_provider,
         recipient: &order.recipient,
         lines: &order.lines,
+        currency: order.currency,
         handling: &order.handling,
         extra: &order.extra,
     })?)

@@ -1,7 +1,7 @@
 //! Whom stock is kept for. An answer about a product is whole and has no time of its own: the moment at which it was
 //! asked for decides. It tells nothing of a level, whatever it says: levels are what products tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{Level, ProductId, ShopId, SkuId, StockShares, WarehouseId};
 use jiff::Timestamp;
@@ -55,12 +55,24 @@ pub(crate) const OF_PRODUCT: &str = "
     CROSS JOIN shares_asked a ON a.shop = h.shop AND a.product = h.product
     WHERE h.shop = ?1 AND h.product = ?2";
 
+pub(crate) const OF_ROWS: &str = "
+    SELECT k.n, k.product, h.sku, h.available, h.campaign, h.creator, h.free, h.committed, s.asked,
+           (SELECT sum(l.level) FROM sku_levels l WHERE l.shop = h.shop AND l.product = h.product AND l.sku = h.sku)
+    FROM json_each(?2) a
+    CROSS JOIN skus k ON k.n = a.value AND +k.shop = ?1
+    CROSS JOIN sku_shares h ON h.shop = k.shop AND h.product = k.product AND h.sku = k.id
+    CROSS JOIN shares_asked s ON s.shop = h.shop AND s.product = h.product";
+
 pub(crate) const HELD: &str = "
     SELECT h.sku, h.campaign, l.warehouse, l.level FROM sku_shares h
     CROSS JOIN sku_levels l ON l.shop = h.shop AND l.product = h.product AND l.sku = h.sku
     WHERE h.shop = ?1 AND h.product = ?2 AND h.campaign > 0";
 
 type RawShares = (String, Option<Level>, Option<Level>, Option<Level>, Option<Level>, String, i64, Option<Level>);
+
+/// The same with a row number and a product before it.
+type RawRowShares =
+    (i64, String, String, Option<Level>, Option<Level>, Option<Level>, Option<Level>, String, i64, Option<Level>);
 
 /// How a SKU's stock is shared out, as far as the shop told it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,6 +160,30 @@ impl Store {
         let rows: Vec<RawShares> =
             sqlx::query_as(OF_PRODUCT).bind(shop.0).bind(product.as_str()).fetch_all(&self.readers).await?;
         rows.into_iter().map(|row| read(product, row)).collect()
+    }
+
+    /// Whether the shop has told of any SKU how its stock is shared out.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn tells_shares(&self, shop: ShopId) -> Result<bool, StoreError> {
+        let told = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sku_shares WHERE shop = ?1)");
+        Ok(told.bind(shop.0).fetch_one(&self.readers).await?)
+    }
+
+    /// How the stock of the SKUs with these row numbers is shared out, by row number, where the shop told it.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn shares_of_rows(&self, shop: ShopId, numbers: &[i64]) -> Result<HashMap<i64, KnownShares>, StoreError> {
+        let rows: Vec<RawRowShares> =
+            sqlx::query_as(OF_ROWS).bind(shop.0).bind(json!(numbers).to_string()).fetch_all(&self.readers).await?;
+        let known = |row: RawRowShares| {
+            let (number, product, sku, available, campaign, creator, free, committed, asked, left) = row;
+            let shares = (sku, available, campaign, creator, free, committed, asked, left);
+            Ok((number, read(&ProductId::new(product), shares)?))
+        };
+        rows.into_iter().map(known).collect()
     }
 
     /// What is known of the levels of a product's SKUs that campaigns hold some of.

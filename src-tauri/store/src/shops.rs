@@ -1,6 +1,7 @@
 //! The connected shops. Their keys and addresses are in the system's keychain, not here.
 
-use domain::ShopId;
+use domain::{Currency, ShopId};
+use sqlx::{Sqlite, Transaction};
 
 use crate::{Store, StoreError, Tables};
 
@@ -15,8 +16,10 @@ pub struct Shop {
     pub region: String,
     /// Whether it is the practice shop that runs inside the app.
     pub practice: bool,
-    /// ISO 4217 code shown with prices; the contract sends none.
+    /// ISO 4217 code shown with prices, as the seller chose it.
     pub currency: Option<String>,
+    /// What the first order that told it has its amounts in; only a reading of orders writes it.
+    pub told_currency: Option<Currency>,
     /// A mark made of the seller's id at TikTok; empty where the shop never said.
     pub seller: String,
 }
@@ -46,10 +49,11 @@ impl Shop {
     }
 }
 
-type ShopRow = (i64, String, String, bool, Option<String>, String);
+type ShopRow = (i64, String, String, bool, Option<String>, Option<String>, String);
 
-fn shop((id, name, region, practice, currency, seller): ShopRow) -> Shop {
-    Shop { id: ShopId(id), name, region, practice, currency, seller }
+fn shop((id, name, region, practice, currency, told, seller): ShopRow) -> Shop {
+    let told_currency = told.as_deref().and_then(Currency::parse);
+    Shop { id: ShopId(id), name, region, practice, currency, told_currency, seller }
 }
 
 impl Store {
@@ -59,7 +63,7 @@ impl Store {
     /// [`StoreError`]
     pub async fn shops(&self) -> Result<Vec<Shop>, StoreError> {
         let rows: Vec<ShopRow> =
-            sqlx::query_as("SELECT id, name, region, practice, currency, seller FROM shops ORDER BY id")
+            sqlx::query_as("SELECT id, name, region, practice, currency, told_currency, seller FROM shops ORDER BY id")
                 .fetch_all(&self.readers)
                 .await?;
         Ok(rows.into_iter().map(shop).collect())
@@ -150,4 +154,18 @@ impl Store {
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
         Ok(())
     }
+}
+
+/// An order tells what its amounts are in. The first that does speaks for its shop; whether this one was it.
+pub(crate) async fn tell_currency(
+    tx: &mut Transaction<'static, Sqlite>,
+    shop: ShopId,
+    currency: Currency,
+) -> Result<bool, StoreError> {
+    let told = sqlx::query("UPDATE shops SET told_currency = ?2 WHERE id = ?1 AND told_currency IS NULL")
+        .bind(shop.0)
+        .bind(currency.to_string())
+        .execute(&mut **tx)
+        .await?;
+    Ok(told.rows_affected() > 0)
 }

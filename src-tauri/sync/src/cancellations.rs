@@ -35,11 +35,17 @@ impl CancelDesk<'_> {
         Ok(u32::try_from(cost + self.reasons(lane).await?).unwrap_or(u32::MAX))
     }
 
-    /// After an order was read: its requests, where it says otherwise than they do.
-    pub(crate) async fn behind(&self, order: &Order, lane: Lane) -> Result<(), SyncError> {
-        let known = self.store.cancel_request_of(self.shop, &order.id).await?.is_some();
-        if known != order.handling.cancel_asked {
-            self.of_orders(vec![order.id.clone()], lane).await?;
+    /// After orders were read: the requests of those that say otherwise than what is known of them.
+    pub(crate) async fn behind(&self, orders: &[Order], lane: Lane) -> Result<(), SyncError> {
+        let mut contradicting = Vec::new();
+        for order in orders {
+            let known = self.store.cancel_request_of(self.shop, &order.id).await?.is_some();
+            if known != order.handling.cancel_asked {
+                contradicting.push(order.id.clone());
+            }
+        }
+        if !contradicting.is_empty() {
+            self.of_orders(contradicting, lane).await?;
             self.reasons(lane).await?;
         }
         Ok(())

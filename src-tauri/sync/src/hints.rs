@@ -7,13 +7,15 @@ use std::{
     time::Duration,
 };
 
-use domain::{OrderId, ProductId, ShopId};
+use domain::{Order, OrderId, ProductId, ShopId};
 use jiff::Timestamp;
 use store::Store;
 use tiktok_shop::{Client, Clock, Lane, ShopError, later, until};
 use tokio::sync::Notify;
 
-use crate::{Pace, Parts, SyncError, cancellations::CancelDesk, engine::Signals, standstill::Work};
+use crate::{
+    Pace, Parts, SyncError, cancellations::CancelDesk, engine::Signals, pull_orders::is_unknown_here, standstill::Work,
+};
 
 /// Hints that wait at most. Beyond them the regular look has to do.
 const MOST_WAITING: usize = 1_000;
@@ -61,6 +63,20 @@ impl Hints {
         let hint = waiting.line.pop_front()?;
         waiting.known.remove(&hint);
         Some(hint)
+    }
+
+    /// Takes up to `most` orders that wait, wherever they stand in the line.
+    fn take_orders(&self, most: usize) -> Vec<OrderId> {
+        let waiting = &mut *self.waiting();
+        let mut taken = Vec::new();
+        waiting.line.retain(|hint| match hint {
+            Hint::Order(id) if taken.len() < most => {
+                taken.push(id.clone());
+                !waiting.known.remove(hint)
+            }
+            _ => true,
+        });
+        taken
     }
 
     fn clear(&self) {
@@ -134,12 +150,50 @@ impl HintReader {
             if !self.gets_a_turn().await {
                 continue;
             }
-            match self.read(hint, Lane::Hint).await {
+            match self.follow(hint).await {
                 Ok(()) => {}
                 Err(SyncError::Shop(ShopError::NeedsConnect { .. })) => return,
                 Err(error) => self.leave_to_the_look(&error).await,
             }
         }
+    }
+
+    /// Follows a hint that has its turn: one of an order along with others that wait, as many as the contract takes at
+    /// once. Where the shop refuses them, one may be what is wrong with all, so they are asked for by halves, each of
+    /// which waits for a turn: a forged hint costs those beside it a few questions, and none of them its answer.
+    async fn follow(&self, hint: Hint) -> Result<(), SyncError> {
+        let Hint::Order(first) = hint else { return self.read(hint, Lane::Hint).await };
+        let mut ids = vec![first];
+        ids.extend(self.signals.hints.take_orders(self.client.ids_at_once().saturating_sub(1)));
+        let mut halves = Vec::new();
+        loop {
+            match self.read_orders(&ids).await {
+                Err(SyncError::Shop(error)) if is_unknown_here(&error) => {
+                    let behind = ids.split_off(ids.len().div_ceil(2));
+                    halves.extend([behind, ids]);
+                }
+                outcome => outcome?,
+            }
+            match halves.pop() {
+                Some(half) if self.gets_a_turn().await => ids = half,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// One order as by itself, several in one request. One of which the shop then says nothing is no news.
+    async fn read_orders(&self, ids: &[OrderId]) -> Result<(), SyncError> {
+        if let [id] = ids {
+            return self.read(Hint::Order(id.clone()), Lane::Hint).await;
+        }
+        let asked = self.clock.now();
+        if self.signals.standstills.holds(Work::Orders, asked) {
+            return Ok(());
+        }
+        let told = self.client.orders(ids, Lane::Hint).await?;
+        let orders: Vec<Order> = told.into_iter().filter_map(|(_, told)| told.into_order()).collect();
+        self.store.put_orders(self.shop, &orders, &[], asked, None).await?;
+        self.cancel_desk().behind(&orders, Lane::Hint).await
     }
 
     /// Waits for the minute's room; false where the day has none.
@@ -178,8 +232,9 @@ impl HintReader {
         let outcome = match &hint {
             Hint::Order(id) => match self.client.order(id, lane).await {
                 Ok(order) => {
-                    self.store.put_orders(self.shop, std::slice::from_ref(&order), &[], asked, None).await?;
-                    return self.cancel_desk().behind(&order, lane).await;
+                    let order = std::slice::from_ref(&order);
+                    self.store.put_orders(self.shop, order, &[], asked, None).await?;
+                    return self.cancel_desk().behind(order, lane).await;
                 }
                 Err(error) => Err(error),
             },
@@ -219,6 +274,19 @@ mod tests {
         assert_eq!(hints.take(), Some(order(1)));
         assert!(hints.add(order(1)));
         assert_eq!(hints.take(), Some(order(2)));
+    }
+
+    #[test]
+    fn orders_are_taken_together_and_what_else_waits_keeps_its_place() {
+        let hints = Hints::default();
+        let product = Hint::Product(ProductId::new("1"));
+        [order(1), product.clone(), order(2), order(3)].into_iter().for_each(|hint| _ = hints.add(hint));
+        assert_eq!(hints.take_orders(2), [OrderId::new("1"), OrderId::new("2")]);
+        assert!(hints.add(order(1)) && !hints.add(order(3)), "what was taken may come again");
+        assert_eq!(
+            [hints.take(), hints.take(), hints.take(), hints.take()],
+            [Some(product), Some(order(3)), Some(order(1)), None]
+        );
     }
 
     #[test]

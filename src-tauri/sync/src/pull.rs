@@ -25,8 +25,16 @@ use crate::{
 const UNHEARD: Duration = Duration::from_secs(60);
 
 /// What is read again beside the look, in this order.
-const BESIDE_THE_LOOK: [Duty; 7] =
-    [Duty::CalledOff, Duty::Open, Duty::CancelAsked, Duty::Products, Duty::Warehouses, Duty::Shares, Duty::Older];
+const BESIDE_THE_LOOK: [Duty; 8] = [
+    Duty::Held,
+    Duty::CalledOff,
+    Duty::Open,
+    Duty::CancelAsked,
+    Duty::Products,
+    Duty::Warehouses,
+    Duty::Shares,
+    Duty::Older,
+];
 
 pub(crate) struct Puller {
     pub(crate) store: Store,
@@ -167,6 +175,7 @@ impl Puller {
         let lane = if asked_for { Lane::Poll } else { self.timetable.lane(duty, self.clock.now()) };
         let outcome = match duty {
             Duty::Late => self.unless_refused(Work::Orders, self.new_orders(true)).await,
+            Duty::Held => self.unless_refused(Work::Orders, self.held_orders(lane)).await,
             Duty::CalledOff => self.unless_refused(Work::Orders, self.called_off(lane)).await,
             Duty::Open => self.unless_refused(Work::Orders, self.open_orders(lane)).await,
             Duty::CancelAsked => self.cancel_desk().all(lane).await.map(Some),
@@ -190,6 +199,8 @@ impl Puller {
     fn is_due(&self, duty: Duty) -> bool {
         let (cost, now) = (self.timetable.cost(duty), self.circumstances());
         let wanted = match duty {
+            // Whose hold is over the cache knows, and asks the shop only then.
+            Duty::Held => return true,
             // They come with what changed.
             Duty::CalledOff if self.client.filters_by_update() => return false,
             Duty::CalledOff => return self.timetable.is_due(duty, self.pace.soon_again(cost, &now), self.clock.now()),
@@ -218,6 +229,10 @@ impl Puller {
         if let Err(error) = self.store.hurry_outbox(self.shop, self.clock.now()).await {
             tracing::warn!(%error, "waiting wishes keep their times");
         }
+        self.wake_push();
+    }
+
+    pub(crate) fn wake_push(&self) {
         self.signals.push.notify_one();
     }
 

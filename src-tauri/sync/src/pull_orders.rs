@@ -273,7 +273,7 @@ impl Puller {
 
     /// Reads orders that their list no longer mentions, and answers the requests that it took. One of which the shop
     /// can't tell counts as asked about, or it would stand before all others for ever.
-    async fn stragglers(&self, ids: &[OrderId], lane: Lane) -> Result<u32, SyncError> {
+    pub(crate) async fn stragglers(&self, ids: &[OrderId], lane: Lane) -> Result<u32, SyncError> {
         let asked = self.clock.now();
         match self.client.orders(ids, lane).await {
             Ok(told) => self.keep_told(told, asked).await.map(|()| 1),
@@ -339,7 +339,7 @@ impl Puller {
 }
 
 /// Whether the shop knows nothing of what it was asked for; one that refuses everything of its kind has said nothing.
-fn is_unknown_here(error: &ShopError) -> bool {
+pub(crate) fn is_unknown_here(error: &ShopError) -> bool {
     matches!(error, ShopError::Refused { .. }) && error.standstill().is_none()
 }
 

@@ -67,7 +67,7 @@ impl Pusher {
         said: &ShopError,
     ) -> Result<Turn, StoreError> {
         match self.read_order(&entry.order).await? {
-            Ok(order) if order.tracking_number == wanted.number => self.settle_errand(entry, State::Done, None).await,
+            Ok(order) if wanted.is(&order.tracking_number) => self.settle_errand(entry, State::Done, None).await,
             Ok(_) => self.settle_errand(entry, State::Refused, Some(&said.to_string())).await,
             Err(error) => {
                 let lost = ShopError::UnknownOutcome { why: error.to_string() };

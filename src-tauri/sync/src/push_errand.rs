@@ -16,6 +16,7 @@ impl Pusher {
         match &entry.errand {
             Errand::AnswerCancel { request, answer } => self.answer_cancel(&entry, request, answer).await,
             Errand::CorrectTracking(wanted) => self.correct_tracking(&entry, wanted).await,
+            Errand::ShareParcel(wanted) => self.share_parcel(&entry, wanted).await,
         }
     }
 

@@ -8,12 +8,13 @@ use tiktok_shop::{later, until};
 
 use crate::push::{Pusher, Turn};
 
-const WHY: &str = "For an hour after paying the buyer may still change their mind, and TikTok Shop takes no shipment. This one leaves by itself when that hour is over.";
+/// Why they wait.
+pub(crate) const WHY: &str = "For an hour after paying the buyer may still change their mind, and TikTok Shop takes no shipment. This one leaves by itself when that hour is over.";
 /// The shop may count the hour from another moment of the second that it tells.
-const FOR_CERTAIN: Duration = Duration::from_secs(5);
+pub(crate) const FOR_CERTAIN: Duration = Duration::from_secs(5);
 /// A shop may end a hold of its own somewhat late: so long it is asked again, every minute.
-const LATE: Duration = Duration::from_secs(15 * 60);
-const MINUTE: Duration = Duration::from_secs(60);
+pub(crate) const LATE: Duration = Duration::from_secs(15 * 60);
+pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 
 impl Pusher {
     /// Puts a shipment off until its order is free, by the shop's own clock; `None` where it is.

@@ -8,7 +8,8 @@ use tiktok_shop::{Arrangement, until};
 
 use crate::{
     push::{Pusher, Turn},
-    push_bulk::{Progress, Readings, is_listable, order_of},
+    push_bulk::Progress,
+    push_readings::{Readings, is_readable_with_others, order_of},
     push_ship::{Leaving, Planned},
 };
 
@@ -41,7 +42,7 @@ impl Pusher {
         }
     }
 
-    /// A shipment that may be sent, by the list's reading or by one of its own.
+    /// A shipment that may be sent, by the chunk's reading or by one of its own.
     async fn leaving<'a>(
         &self,
         entry: Entry,
@@ -50,7 +51,7 @@ impl Pusher {
     ) -> Result<Result<Leaving<'a>, Turn>, StoreError> {
         let Kind::Ship { departure, .. } = &entry.kind else { return Ok(Err(Turn::Moved)) };
         let Departure::Label(handover) = *departure else { return Ok(Err(Turn::Moved)) };
-        let listed = order_of(&entry).and_then(|order| readings.get(order)).filter(|_| is_listable(&entry));
+        let listed = order_of(&entry).and_then(|order| readings.get(order)).filter(|_| is_readable_with_others(&entry));
         let order = match listed {
             Some((seen, asked)) if until(*asked, self.clock.now()) <= self.pace.fresh => Cow::Borrowed(seen),
             // Where even the first of a chunk comes late, the next chunk would as well.

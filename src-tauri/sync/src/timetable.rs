@@ -17,6 +17,8 @@ const OVERDUE: Duration = Duration::from_secs(3_600);
 pub(crate) enum Duty {
     /// Orders that became visible late.
     Late,
+    /// Orders whose hold is over.
+    Held,
     /// Orders that buyers called off lately.
     CalledOff,
     /// Every order in which somebody waits.
@@ -60,7 +62,7 @@ impl Timetable {
     pub(crate) fn lane(&self, duty: Duty, now: Timestamp) -> Lane {
         let overdue = self.visit(duty).done.is_none_or(|done| now < done || later(done, OVERDUE) <= now);
         match duty {
-            Duty::Late | Duty::CalledOff | Duty::Open | Duty::CancelAsked => Lane::Poll,
+            Duty::Late | Duty::Held | Duty::CalledOff | Duty::Open | Duty::CancelAsked => Lane::Poll,
             Duty::Products | Duty::Warehouses | Duty::Shares | Duty::Older => {
                 if overdue {
                     Lane::Poll

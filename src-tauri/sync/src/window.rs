@@ -156,6 +156,7 @@ mod tests {
                 country: hidden(),
             },
             lines: Vec::new(),
+            currency: None,
             created: at(created),
             updated: at(created),
             ship_by: None,

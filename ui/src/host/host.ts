@@ -53,6 +53,9 @@ import type { Scanned } from './types/Scanned'
 import type { SetAsideRecord } from './types/SetAsideRecord'
 import type { SettingsView } from './types/SettingsView'
 import type { CancelAnswer } from './types/CancelAnswer'
+import type { ParcelToShare } from './types/ParcelToShare'
+import type { ParcelsShared } from './types/ParcelsShared'
+import type { ShareableParcel } from './types/ShareableParcel'
 import type { Shipment } from './types/Shipment'
 import type { TableFrom } from './types/TableFrom'
 import type { ShipmentsRead } from './types/ShipmentsRead'
@@ -136,6 +139,8 @@ export type Commands = {
   mark_packed: [OfShop & { orderId: string }, void]
   ship_order: [OfShop & { orderId: string; trackingNumber: string }, OutboxItem]
   answer_cancel: [OfShop & { orderId: string; answer: CancelAnswer }, OutboxItem]
+  shareable_parcels: [OfShop, ShareableParcel[]]
+  share_parcels: [OfShop & { parcels: ParcelToShare[] }, ParcelsShared]
   /** Without a carrier the number's form says whose it is. */
   correct_tracking: [OfShop & { orderId: string; trackingNumber: string; carrier: string | null }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
@@ -279,6 +284,8 @@ export const commandNames = [
   'mark_packed',
   'ship_order',
   'answer_cancel',
+  'shareable_parcels',
+  'share_parcels',
   'correct_tracking',
   'ship_orders',
   'handover_ways',

@@ -18,6 +18,7 @@ let host: MemoryHost
 let desk: Desk
 let panel: ReturnType<typeof mount>
 let stops: (() => void)[]
+let hasLeft: boolean
 
 const page = () => document.body.textContent?.replace(/\s+/g, ' ') ?? ''
 const button = (name: string) => [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === name)
@@ -47,7 +48,7 @@ async function shipped(correction: Partial<TrackingCorrection> | null) {
   desk = new Desk(1)
   stops = [app.start(), desk.start()]
   await desk.filter({ tab: 'sent' })
-  panel = mount(OrderPanel, { target: document.body, props: { desk, leave: nothing, moved: nothing } })
+  panel = mount(OrderPanel, { target: document.body, props: { desk, leave: () => (hasLeft = true), moved: nothing } })
   desk.choose(desk.list.at(0)!)
   await eventually(() => expect(desk.detail?.id).toBe(order.id))
   flushSync()
@@ -55,6 +56,7 @@ async function shipped(correction: Partial<TrackingCorrection> | null) {
 }
 
 beforeEach(() => {
+  hasLeft = false
   teachDialogs()
   host = new MemoryHost({ orders: 1 })
   provideHost(host)
@@ -75,6 +77,7 @@ it('a wrong number is put right from the panel, and the old one stands until the
   expect(page()).toContain('UPS · recognised from the number')
   key('Enter')
   await eventually(() => expect(sent()).toEqual([`correct_tracking ${id} ${RIGHT}`]))
+  await eventually(() => expect(hasLeft).toBe(true))
   await eventually(() => expect(page()).toContain(`${BEGIN} of order ${id}`))
   expect(page()).toContain(WRONG)
   expect(button(BEGIN)).toBeUndefined()
@@ -91,6 +94,7 @@ it('a number that is not taken stays in the field, and so it does when the form 
   expect(field()!.value).toBe(WRONG)
   key('Escape')
   expect(field()).toBeNull()
+  await eventually(() => expect(document.activeElement).toBe(button(BEGIN)))
   press(BEGIN)
   expect(field()!.value).toBe(WRONG)
   type(`${WRONG}\n${RIGHT}`)

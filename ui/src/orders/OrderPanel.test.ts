@@ -54,6 +54,16 @@ afterEach(async () => {
   for (const stop of stops) stop()
 })
 
+it('amounts are in the order’s own currency where it tells one, whatever the shop’s is', async () => {
+  const amounts = () => [...document.querySelectorAll('.price, .sum')].map((one) => one.textContent)
+  expect(amounts().every((amount) => amount.includes('$'))).toBe(true)
+  order().currency = 'GBP'
+  await choose(1)
+  await choose(0)
+  expect(amounts().length).toBeGreaterThan(1)
+  expect(amounts().every((amount) => amount.includes('£'))).toBe(true)
+})
+
 it('the deadline stands above the order, and runs with the clock', () => {
   const due = Date.parse(desk.head!.shipBy!)
   app.now = due - 3 * HOUR - 40 * 60_000

@@ -285,6 +285,16 @@ describe('a heading', () => {
   })
 })
 
+it('an amount is in the order’s own currency where it tells one', async () => {
+  const currencies = ['GBP', 'EUR', null]
+  currencies.forEach((currency, at) => (host.shops[0]!.order(desk.list.at(at)!.id).currency = currency))
+  await desk.list.open()
+  const amounts = () => [0, 1, 2].map((at) => /[£€$]?[\d,]+\.\d\d/.exec(row(at).textContent ?? '')?.[0])
+  await eventually(() => expect(amounts()[0]).toContain('£'))
+  expect(amounts()[1]).toContain('€')
+  expect(amounts()[2]).not.toMatch(/[£€]/)
+})
+
 describe('a filter', () => {
   it('is added, told by its chip, and taken away with Backspace', async () => {
     click(button('Filter'))

@@ -58,6 +58,7 @@ export const bulkActions: BulkAction[] = [
   { id: 'pickList', ...paper('pick_list') },
   { id: 'shippingLabels', more: true, ...paper('shipping_labels') },
   { id: 'labels', more: true, ...paper('address_labels') },
+  { id: 'combine', more: true, name: () => text.combining.act, dialog: dialogs.combine },
   { id: 'export', more: true, name: () => text.exported.act, dialog: dialogs.export },
   { id: 'tag', more: true, name: () => text.bulk.tag, dialog: dialogs.tag },
   { id: 'copy', more: true, name: () => text.bulk.copyIds, run: copyIds },

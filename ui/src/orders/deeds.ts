@@ -82,6 +82,7 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
   return described({
     'orders.shipMany': bulk('ship'),
     'orders.import': { run: () => ask(dialogs.ship), when: () => whyNoSheet(desk) },
+    'orders.combine': { run: () => ask(dialogs.combine) },
     'orders.slips': bulk('slips'),
     'orders.pickList': bulk('pickList'),
     'orders.shippingLabels': bulk('shippingLabels'),

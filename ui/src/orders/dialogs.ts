@@ -13,6 +13,7 @@ export type Ask = (dialog: BulkDialog) => void
 export const dialogs = {
   ship: later<Selected>(() => import('./sheet/ShipSheet.svelte')),
   export: later<Selected>(() => import('./ExportOrders.svelte')),
+  combine: later<Selected>(() => import('./CombineDialog.svelte')),
   tag: later<Selected>(() => import('./TagDialog.svelte')),
   print: later(() => import('./PrintDialog.svelte')),
 }

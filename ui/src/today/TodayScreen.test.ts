@@ -109,6 +109,16 @@ it('the chart’s numbers are a table too, of thirty days, with today’s marked
   expect(rows()[1]?.[2]).toMatch(/^\$[\d,]+\.\d\d$/)
 })
 
+it('the sums are in what the orders tell, whatever the seller chose to see amounts in', async () => {
+  await open([])
+  expect(rows()[0]![2]).toContain('$')
+  const shop = host.shops[0]!
+  shop.view = { ...shop.view, currency: 'USD', sumsCurrency: 'GBP' }
+  await app.refresh()
+  flushSync()
+  expect(rows().every(([, , revenue]) => revenue?.includes('£'))).toBe(true)
+})
+
 it('a shop without orders, the first sync, and a shop that can’t be reached each say what they are', async () => {
   await open([], { orders: 0 })
   expect(page()).toContain('No orders yet')

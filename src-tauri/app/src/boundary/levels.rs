@@ -89,6 +89,8 @@ pub enum LevelVerdict {
     TooHigh,
     /// The shop tells no level there that could be changed.
     NoLevel,
+    /// The shop takes no levels for that warehouse.
+    ClosedWarehouse,
     /// An earlier line says the same.
     Repeated,
     /// Another line says something else about the same level.

@@ -23,6 +23,7 @@ mod prints;
 mod purchases;
 mod safety_rules;
 mod settings;
+mod sharing;
 mod shipments;
 mod shops;
 mod state;
@@ -61,6 +62,7 @@ pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
 pub use purchases::{LabelPrices, LabelPurchase, LabelService, LabelToBuy, ParcelSize, ParcelUnits};
 pub use safety_rules::{OwnRule, RuleAbout, RuleField, Runaway, SafetyRules, SkuRules, StockWatch, WarehouseRule};
 pub use settings::{HandlingRule, LabelSheet, SetAside, SettingsView};
+pub use sharing::{ParcelToShare, ParcelsShared, ShareableParcel, SharingOrder};
 pub use shipments::{
     ColumnChoice, ShipmentCounts, ShipmentRow, ShipmentVerdict, ShipmentsRead, TableColumn, TableFormat, TableFrom,
     TableSource,

@@ -248,6 +248,8 @@ pub struct OrderRow {
     pub quantity: u32,
     /// Sum of the lines, as decimal text.
     pub total: String,
+    /// What that is in, where the shop told it with the order.
+    pub currency: Option<String>,
     /// ISO 8601.
     pub created_at: String,
     /// ISO 8601.
@@ -367,6 +369,8 @@ pub struct OrderDetail {
     pub shipping: Option<OutboxItem>,
     /// Whether its tracking number can be corrected; none where nothing is to be said of it.
     pub correction: Option<TrackingCorrection>,
+    /// The orders that it shares its parcel with.
+    pub shares_with: Vec<String>,
     /// What its buyer asks, where the shop has told it.
     pub cancellation: Option<Cancellation>,
     /// The latest wish about it beside shipping it.

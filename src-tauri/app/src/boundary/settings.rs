@@ -25,8 +25,10 @@ pub struct SettingsView {
     pub data_folder: String,
     /// Light, dark, or the system's.
     pub theme: Theme,
-    /// Currency that prices are shown in.
+    /// Currency that the seller chose to see prices in.
     pub currency: Option<String>,
+    /// The one that they are in by the shop's word, where it tells.
+    pub told_currency: Option<String>,
     /// Until when orders should leave of which the shop tells no deadline.
     pub handling: HandlingRule,
     /// The carrier of numbers whose form doesn't say whose they are; empty where none was chosen. `None` where the shop

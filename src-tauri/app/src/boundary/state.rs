@@ -114,8 +114,10 @@ pub struct ShopView {
     pub region: String,
     /// Whether it is the practice shop.
     pub practice: bool,
-    /// Currency that prices are shown in; the contract sends none.
+    /// What amounts are shown in that don't tell it themselves: as the seller chose, or else as the shop tells.
     pub currency: Option<String>,
+    /// What sums over its orders are shown in: as these tell, where they do.
+    pub sums_currency: Option<String>,
 }
 
 /// What the engine does.

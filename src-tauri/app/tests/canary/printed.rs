@@ -98,7 +98,7 @@ async fn shows_what_was_set_aside(desk: &Desk, shop: ShopId, traces: &mut Vec<Tr
     let text = std::fs::read_to_string(path).unwrap();
     for line in [
         "1 × order: create_time is missing",
-        "schema: 16",
+        "schema: 19",
         "shop 1: real",
         "cache: Encrypted",
         "outbox ship done: ",

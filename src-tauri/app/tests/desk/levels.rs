@@ -63,6 +63,7 @@ async fn a_list_goes_out_in_its_order_and_comes_back_without_a_change() {
     let rows = desk.grid(StockTab::All).await.1;
     let csv = desk.app.export_levels(view, 2, 3, ExportFile::Csv).await.unwrap();
     let text = fs::read_to_string(csv.path).unwrap();
+    assert!(text.lines().next().unwrap().ends_with(",Total"), "nobody tells whom they are kept for: {text}");
     let ids: Vec<&str> = text.lines().skip(1).map(|line| line.split("\t,").nth(1).unwrap()).collect();
     assert_eq!(ids, rows[2..5].iter().map(|row| row.sku_id.as_str()).collect::<Vec<_>>());
 }

@@ -89,6 +89,7 @@ async fn stocked() -> Desk {
         region,
         practice: false,
         currency: None,
+        told_currency: None,
         seller: String::new(),
     };
     store.put_shop(&shop).await.unwrap();

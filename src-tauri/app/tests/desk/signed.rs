@@ -50,7 +50,7 @@ pub(crate) async fn connected_to(change: impl FnOnce(&mut Settings)) -> Desk {
 }
 
 /// The same with something that has happened there before.
-async fn connected_after(change: impl FnOnce(&mut Settings), before: impl FnOnce(&Sandbox)) -> Desk {
+pub(crate) async fn connected_after(change: impl FnOnce(&mut Settings), before: impl FnOnce(&Sandbox)) -> Desk {
     connected_from(Drawer::empty(), change, before).await
 }
 
@@ -322,7 +322,7 @@ async fn a_shipment_that_lacks_a_permission_waits_and_goes_out_once_it_is_there(
     desk.at_once(async || desk.wish(&wish.id).await.state == OutboxState::Done).await;
 }
 
-fn one_warehouse(shop: &mut Settings) {
+pub(crate) fn one_warehouse(shop: &mut Settings) {
     shop.warehouses = 1;
 }
 

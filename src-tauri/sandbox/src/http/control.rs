@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{json, value::to_raw_value};
 
@@ -105,6 +106,13 @@ impl Control<'_> {
         let cancelled = self.0.with(|world, now| world.kept.shop.cancel(order_id, now));
         self.0.keep().await;
         cancelled
+    }
+
+    /// A hold ends. The shop tells `moved` as the time of that change, unless the order's last one was later.
+    pub(crate) async fn end_hold(&self, order_id: &str, moved: Timestamp) -> Result<(), Denied> {
+        let ended = self.0.with(|world, _| world.kept.shop.end_hold(order_id, moved));
+        self.0.keep().await;
+        ended
     }
 
     pub(crate) async fn deliver(&self, order_id: &str) -> Result<(), Denied> {

@@ -8,7 +8,7 @@ mod products;
 use async_trait::async_trait;
 use domain::{
     CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
-    RejectReason, ShippingService, StockShares, Warehouse,
+    RejectReason, SharedParcel, ShippingService, StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 
@@ -147,6 +147,19 @@ impl Wire for Documented {
 
     async fn reject_reasons(&self, _: &Client, _: &CancelId, _: Lane) -> Result<Vec<RejectReason>, ShopError> {
         Ok(Vec::new())
+    }
+
+    async fn shareable_parcels(
+        &self,
+        _: &Client,
+        _: Option<&String>,
+        _: Lane,
+    ) -> Result<Option<Page<SharedParcel>>, ShopError> {
+        Ok(None)
+    }
+
+    async fn share_parcel(&self, _: &Client, _: &SharedParcel, _: Lane) -> Result<(), ShopError> {
+        Err(no_such_call())
     }
 
     async fn answer_cancel(&self, _: &Client, _: &CancelId, _: &CancelAnswer, _: Lane) -> Result<(), ShopError> {

@@ -88,6 +88,7 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
         tracking_number: record.text("tracking_number")?,
         recipient,
         lines,
+        currency: None,
         created: record.moment("create_time")?,
         updated: record.moment("update_time")?,
         ship_by: record.either_time(["rts_sla_time", "shipping_due_time"]),

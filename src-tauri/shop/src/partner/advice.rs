@@ -39,6 +39,7 @@ fn by_code(code: i64) -> Option<&'static str> {
         36_009_033 => "Your app takes requests from some addresses only: empty its IP allow list in Partner Center.",
         36_009_037 => "A development shop takes few requests an hour: it goes on in the next one.",
         36_009_043 | 36_009_044 => "TikTok has deactivated this shop or its seller: Seller Center says why.",
+        10_007_014 => "They stay in parcels of their own: ask again which orders can be combined.",
         code if SHIPPED_BEFORE.contains(&code) => {
             "It was shipped already: its number is shown once the order has been read again."
         }

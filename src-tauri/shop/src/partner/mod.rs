@@ -19,6 +19,7 @@ mod purchases;
 mod recipient;
 mod scope;
 mod shares;
+mod sharing;
 mod shops;
 mod signature;
 mod warehouses;
@@ -26,7 +27,7 @@ mod warehouses;
 use async_trait::async_trait;
 use domain::{
     CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
-    RejectReason, ShippingService, StockShares, Warehouse,
+    RejectReason, SharedParcel, ShippingService, StockShares, Warehouse,
 };
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
@@ -187,6 +188,19 @@ impl Wire for Partner {
         lane: Lane,
     ) -> Result<Vec<RejectReason>, ShopError> {
         cancellations::reject_reasons(shop, request, lane).await
+    }
+
+    async fn shareable_parcels(
+        &self,
+        shop: &Client,
+        token: Option<&String>,
+        lane: Lane,
+    ) -> Result<Option<Page<SharedParcel>>, ShopError> {
+        sharing::search(shop, token, lane).await.map(Some)
+    }
+
+    async fn share_parcel(&self, shop: &Client, wanted: &SharedParcel, lane: Lane) -> Result<(), ShopError> {
+        sharing::combine(shop, wanted, lane).await
     }
 
     async fn answer_cancel(

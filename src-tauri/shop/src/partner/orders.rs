@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use domain::{
-    Deadline, DeliveryOptionId, Handling, Order, OrderId, OrderStatus, PackageId, Private, Shipper, WarehouseId,
+    Currency, Deadline, DeliveryOptionId, Handling, Order, OrderId, OrderStatus, PackageId, Private, Shipper,
+    WarehouseId,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -117,6 +118,7 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
         tracking_number: if own_number.is_empty() { of_lines.tracking_number } else { own_number },
         recipient,
         lines,
+        currency: currency(&record),
         created: record.second("create_time")?,
         updated: record.second("update_time")?,
         ship_by: handling.clocks.first_of([Deadline::RtsSla, Deadline::ShippingDue]),
@@ -151,6 +153,11 @@ fn handling(record: &mut Record<'_>, of_lines: &OfLines) -> Result<Handling, Wir
         cancel_asked: record.flag("is_buyer_request_cancel"),
         arranged: of_lines.arranged.clone(),
     })
+}
+
+/// What the order was paid in. The rest of what is told of the payment stays as it was sent.
+fn currency(record: &Record<'_>) -> Option<Currency> {
+    Currency::parse(&record.within("payment")?.glimpse("currency")?)
 }
 
 #[cfg(test)]
@@ -198,6 +205,21 @@ mod tests {
         assert_eq!(with(Value::Null, &["7", "8"]), ["7", "8"].map(PackageId::new));
         assert_eq!(with(json!([{ "id": "9" }]), &["7"]), [PackageId::new("9")]);
         assert_eq!(with(json!([]), &["", ""]), []);
+    }
+
+    #[test]
+    fn an_orders_payment_tells_its_currency_and_one_that_cannot_be_read_loses_no_order() {
+        let paid = |payment: Value| {
+            let mut told = told_order();
+            told["payment"] = payment;
+            page(&json!([told])).items.remove(0)
+        };
+        let order = paid(json!({ "currency": "GBP", "total_amount": "12.50" }));
+        assert_eq!(order.currency, Currency::parse("GBP"));
+        assert_eq!(order.extra.reveal()["payment"]["total_amount"], "12.50");
+        for none in [json!({ "currency": "pounds" }), json!({}), json!("GBP"), Value::Null] {
+            assert_eq!(paid(none.clone()).currency, None, "{none}");
+        }
     }
 
     #[test]

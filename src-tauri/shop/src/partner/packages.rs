@@ -1,6 +1,6 @@
 //! Parcels with the platform's labels: handed over one by one or several at once. Each parcel has an outcome of its own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{Handover, Order, OrderStatus, PackageId};
 use serde_json::{Map, Value, json, value::RawValue};
@@ -21,9 +21,12 @@ pub(super) async fn arrange(
     arrangements: &[Arrangement<'_>],
     lane: Lane,
 ) -> Vec<Result<ShipAnswer, ShopError>> {
+    let mut named = HashSet::new();
+    // Orders that share a parcel leave with it: it is handed over once.
     let waiting: Vec<(&PackageId, Map<String, Value>)> = arrangements
         .iter()
         .flat_map(|one| one.order.handling.waiting().map(|package| (package, asked(one.handover))))
+        .filter(|(package, _)| named.insert(*package))
         .collect();
     let sent = send(shop, &waiting, lane).await;
     arrangements.iter().map(|one| outcome(one.order, &sent)).collect()
@@ -74,7 +77,7 @@ fn asked(handover: Handover) -> Map<String, Value> {
 }
 
 /// What stands in `data.errors[]` beside a yes.
-fn failures(data: &RawValue, shop: &Client) -> Result<Failures, WireError> {
+pub(super) fn failures(data: &RawValue, shop: &Client) -> Result<Failures, WireError> {
     let mut record = Record::of(data)?;
     if !record.has("errors") {
         return Ok(Failures::new());

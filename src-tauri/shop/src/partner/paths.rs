@@ -36,6 +36,10 @@ pub(super) const CREATE_PACKAGES: &str = "/fulfillment/202512/packages";
 /// The carriers of a delivery option: `GET`.
 pub(super) const SHIPPING_PROVIDERS: &str =
     "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers";
+/// A page of orders that could share parcels: `GET`.
+pub(super) const COMBINABLE: &str = "/fulfillment/202309/combinable_packages/search";
+/// Puts orders into one parcel: `POST`.
+pub(super) const COMBINE: &str = "/fulfillment/202309/packages/combine";
 /// A page of requests to cancel: `POST`.
 pub(super) const CANCELLATIONS_SEARCH: &str = "/return_refund/202602/cancellations/search";
 /// The reasons for which a request may be rejected: `GET`.

@@ -64,12 +64,14 @@ impl<'a> Record<'a> {
 
     /// A text that must be there and not be empty. A whole number is taken by its text.
     pub(crate) fn id(&mut self, field: &str) -> Result<String, WireError> {
-        let raw = self.required(field)?;
-        let is_id = |text: &String| {
-            let written_as_number = !raw.get().starts_with('"');
-            !(text.trim().is_empty() || written_as_number && text.contains(|c: char| !c.is_ascii_digit()))
-        };
-        text_of(raw).filter(is_id).ok_or_else(|| WireError::new(field, "is not an id"))
+        id_of(self.required(field)?).ok_or_else(|| WireError::new(field, "is not an id"))
+    }
+
+    /// A list of ids.
+    pub(crate) fn ids(&mut self, field: &str) -> Result<Vec<String>, WireError> {
+        let list = self.optional_list(field)?.ok_or_else(|| WireError::missing(field))?;
+        let id = |raw| id_of(raw).ok_or_else(|| WireError::new(field, "holds something that is not an id"));
+        list.into_iter().map(id).collect()
     }
 
     /// A JSON number or a text, exact to the last digit.
@@ -115,6 +117,11 @@ impl<'a> Record<'a> {
     /// A text that the contract doesn't name, where there is one; it stays in [`Self::rest`].
     pub(crate) fn glimpse(&self, field: &str) -> Option<String> {
         text_of(self.0.get(field)?).filter(|text| !text.trim().is_empty())
+    }
+
+    /// An object that the contract doesn't name, where there is one; it stays in [`Self::rest`].
+    pub(crate) fn within(&self, field: &str) -> Option<Record<'a>> {
+        Record::of(self.0.get(field)?).ok()
     }
 
     pub(crate) fn integer(&mut self, field: &str) -> Result<i64, WireError> {
@@ -175,6 +182,14 @@ impl<T> Listed<T> {
         }
         self.items
     }
+}
+
+/// A number is as good as a text, as long as it is a whole one.
+fn id_of(raw: &RawValue) -> Option<String> {
+    let written_as_number = !raw.get().starts_with('"');
+    let is_id =
+        |text: &String| !(text.trim().is_empty() || written_as_number && text.contains(|c: char| !c.is_ascii_digit()));
+    text_of(raw).filter(is_id)
 }
 
 /// The text of a JSON text or number.

@@ -355,6 +355,7 @@ pub fn order(id: &str) -> Order {
         tracking_number: String::new(),
         recipient: Recipient::default(),
         lines: Vec::new(),
+        currency: None,
         created: noon(),
         updated: noon(),
         ship_by: None,

@@ -35,7 +35,15 @@ pub(crate) fn id(n: u64) -> OrderId {
 
 pub(crate) async fn fill(store: &Store, orders: u64) {
     let name = "Linh Kay Studio".to_owned();
-    let shop = Shop { id: SHOP, name, region: "US".into(), practice: false, currency: None, seller: String::new() };
+    let shop = Shop {
+        id: SHOP,
+        name,
+        region: "US".into(),
+        practice: false,
+        currency: None,
+        told_currency: None,
+        seller: String::new(),
+    };
     store.put_shop(&shop).await.expect("a shop");
     for first in (0..orders).step_by(PAGE as usize) {
         let page: Vec<Order> = (first..(first + PAGE).min(orders)).map(|n| order(n, orders)).collect();
@@ -96,6 +104,7 @@ fn order(n: u64, of: u64) -> Order {
             quantity: 1 + (draw % 3) as u32,
             price: "29.99".parse::<Money>().expect("a price"),
         }],
+        currency: None,
         created,
         updated: created,
         ship_by: None,

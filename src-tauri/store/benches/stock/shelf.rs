@@ -42,7 +42,15 @@ pub(crate) fn now() -> Timestamp {
 /// Fills the cache with so many SKUs.
 pub(crate) async fn fill(store: &Store, skus: u64) {
     let name = "Linh Kay Studio".to_owned();
-    let shop = Shop { id: SHOP, name, region: "SG".into(), practice: false, currency: None, seller: String::new() };
+    let shop = Shop {
+        id: SHOP,
+        name,
+        region: "SG".into(),
+        practice: false,
+        currency: None,
+        told_currency: None,
+        seller: String::new(),
+    };
     store.put_shop(&shop).await.expect("a shop");
     let mut told = 0;
     let products = (0..).map_while(|n| {

@@ -26,6 +26,7 @@ mod prints;
 mod remembering;
 mod running;
 mod shares;
+mod sharing;
 mod shelf;
 mod shops;
 mod sold;

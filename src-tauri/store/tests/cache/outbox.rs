@@ -1,5 +1,5 @@
 use domain::{OrderId, OrderStatus, StockChange, TrackingNumber};
-use store::{Kind, State, StockWish, Store, StoreError, Which};
+use store::{HeldOrder, Kind, State, StockWish, Store, StoreError, Which};
 
 use crate::shelf::{SHOP, at, order, product, shelf, target};
 
@@ -177,4 +177,47 @@ async fn minutes_that_a_clock_set_back_has_counted_again_are_not_counted_twice()
     store.count_requests("mine", 60, 8).await.unwrap();
     assert_eq!(store.requests("mine").await.unwrap(), [(60, 8)]);
     assert_eq!(store.requests("another").await.unwrap(), [(120, 5)]);
+}
+
+/// An order on hold, as it was paid at so many seconds.
+fn held(id: &str, paid: Option<i64>, updated: i64) -> domain::Order {
+    let mut held = order(id, OrderStatus::OnHold, updated);
+    held.handling.clocks.paid = paid.map(at);
+    held
+}
+
+#[tokio::test]
+async fn orders_on_hold_are_known_with_the_end_of_it_where_the_shop_tells_one() {
+    let (_folder, store) = shelf().await;
+    let orders = [held("1", Some(10), 1), held("2", None, 1), order("3", OrderStatus::AwaitingShipment, 1)];
+    store.put_orders(SHOP, &orders, &[], at(20), None).await.unwrap();
+    let known = store.held_orders(SHOP).await.unwrap();
+    assert_eq!(known, [HeldOrder { id: OrderId::new("1"), until: at(3_610), asked: at(20) }]);
+    store.put_orders(SHOP, &[held("1", Some(10), 1)], &[], at(4_000), None).await.unwrap();
+    assert_eq!(store.held_orders(SHOP).await.unwrap()[0].asked, at(4_000));
+}
+
+#[tokio::test]
+async fn what_was_put_off_for_a_hold_is_due_once_the_order_is_free_and_nothing_else_is() {
+    let (_folder, store) = shelf().await;
+    let ids = ["1", "2", "3", "4"].map(OrderId::new);
+    store.put_orders(SHOP, &ids.clone().map(|id| held(id.as_str(), Some(1), 1)), &[], at(2), None).await.unwrap();
+    let mut wishes = Vec::new();
+    for id in &ids {
+        let tracking = number(&format!("TK{id}"));
+        wishes.push(store.queue_shipment(SHOP, id, &tracking, at(3), at(9_000)).await.unwrap().id);
+    }
+    store.settle(&wishes[..3], State::Queued, Some("on hold"), at(9_000), at(4)).await.unwrap();
+    assert!(!store.hurry_freed(SHOP, "on hold", at(5)).await.unwrap(), "all are on hold");
+    let held_here = |id: &OrderId| {
+        let mut free = order(id.as_str(), OrderStatus::AwaitingShipment, 6);
+        free.handling.clocks.held_by_shop = Some(false);
+        free
+    };
+    let free = |id: &OrderId| order(id.as_str(), OrderStatus::AwaitingShipment, 6);
+    store.put_orders(SHOP, &[free(&ids[0]), held_here(&ids[1]), free(&ids[3])], &[], at(6), None).await.unwrap();
+    assert!(!store.hurry_freed(SHOP, "another reason", at(7)).await.unwrap());
+    assert!(store.hurry_freed(SHOP, "on hold", at(7)).await.unwrap());
+    let due: Vec<i64> = store.due_shipments(SHOP, at(8), 9).await.unwrap().iter().map(|entry| entry.id).collect();
+    assert_eq!(due, [wishes[0]], "the second is held here, the third there, and the last has only just been saved");
 }

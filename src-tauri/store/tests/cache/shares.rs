@@ -111,3 +111,17 @@ async fn those_products_come_first_that_have_not_been_asked_about_longest() {
     assert_eq!(store.unshared(SHOP, at(30), 2).await.unwrap(), ids(&["product_2", "product_3"]));
     assert_eq!(store.unshared(SHOP, at(20), 9).await.unwrap(), ids(&["product_2", "product_3"]));
 }
+
+#[tokio::test]
+async fn shares_are_read_for_the_rows_of_a_list_and_a_shop_that_tells_none_has_none() {
+    let (_folder, store) = stocked(&[("a", 45), ("b", 4)]).await;
+    let rows = store.stock_list(SHOP, &StockFilter::of(StockTab::All)).await.unwrap().numbers.to_vec();
+    assert!(!store.tells_shares(SHOP).await.unwrap() && store.shares_of_rows(SHOP, &rows).await.unwrap().is_empty());
+    put(&store, &[shares("b", Some(2))], 5).await;
+    assert!(store.tells_shares(SHOP).await.unwrap());
+    let known = store.shares_of_rows(SHOP, &rows).await.unwrap();
+    let of = |row: i64| known.get(&row).map(|known| (known.shares.sku.to_string(), known.shares.campaign, known.left));
+    assert_eq!([of(rows[0]), of(rows[1])], [None, Some(("b".to_owned(), Some(2), Some(4)))]);
+    assert!(store.shares_of_rows(SHOP, &rows[..1]).await.unwrap().is_empty());
+    assert!(store.shares_of_rows(domain::ShopId(9), &rows).await.unwrap().is_empty());
+}

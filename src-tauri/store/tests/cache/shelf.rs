@@ -21,6 +21,7 @@ pub(crate) fn known_shop(id: ShopId) -> Shop {
         region: "US".into(),
         practice: false,
         currency: None,
+        told_currency: None,
         seller: String::new(),
     }
 }
@@ -47,6 +48,7 @@ pub(crate) fn order(id: &str, status: OrderStatus, updated: i64) -> Order {
             quantity: 2,
             price: "29.99".parse::<Money>().unwrap(),
         }],
+        currency: None,
         created: at(0),
         updated: at(updated),
         ship_by: None,

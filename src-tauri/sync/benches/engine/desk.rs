@@ -40,7 +40,8 @@ impl TokenStore for NoKeychain {
 pub(crate) async fn empty_store(folder: &TempDir, clock: &dyn Clock) -> Store {
     let store = Store::open(folder.path(), clock.now()).await.expect("a fresh folder opens").store;
     let (name, region) = ("Linh Kay Studio".into(), "US".into());
-    let shop = Shop { id: SHOP, name, region, practice: false, currency: None, seller: String::new() };
+    let shop =
+        Shop { id: SHOP, name, region, practice: false, currency: None, told_currency: None, seller: String::new() };
     store.put_shop(&shop).await.expect("a shop can be added");
     store
 }

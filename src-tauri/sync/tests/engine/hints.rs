@@ -48,12 +48,12 @@ async fn a_flood_of_forged_hints_is_followed_gently() {
     let seller = Seller::at_work().await;
     let begun = tiktok_shop::Clock::now(&*seller.clock);
     for n in 0..500 {
-        seller.computer.engine.hint(Hint::Order(OrderId::new(n.to_string())));
+        seller.computer.engine.hint(Hint::Product(ProductId::new(n.to_string())));
     }
-    seller.in_time(async || seller.calls(DETAIL).len() >= 60).await;
+    seller.in_time(async || seller.calls(PRODUCT).len() >= 60).await;
     let in_first_minute = |call: &&sandbox::Entry| call.at.duration_since(begun).as_secs() < 60;
     // Fewer where the computer is slow: the clock here runs on meanwhile.
-    let asked = seller.calls(DETAIL).iter().filter(in_first_minute).count();
+    let asked = seller.calls(PRODUCT).iter().filter(in_first_minute).count();
     assert!(asked <= 30, "{asked} questions in a minute");
 }
 

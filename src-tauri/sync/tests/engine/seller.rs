@@ -310,6 +310,7 @@ pub(crate) async fn parts(folder: &Path, tokens: Tokens, base_url: &str, clock: 
         region: "US".into(),
         practice: false,
         currency: None,
+        told_currency: None,
         seller: String::new(),
     };
     store.put_shop(&shop).await.unwrap();

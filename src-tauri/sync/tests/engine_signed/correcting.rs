@@ -180,3 +180,16 @@ async fn a_number_that_was_corrected_elsewhere_is_not_written_over() {
         assert_eq!(here(&seller, &order).await.0, elsewhere);
     }
 }
+
+#[tokio::test]
+async fn another_number_at_the_shop_counts_once_an_earlier_try_cannot_be_under_way_any_more() {
+    let (seller, order) = shipped().await;
+    seller.shop.fault(Fault::once(CORRECT, FaultKind::Http { status: 500 }));
+    let id = correct(&seller, &order, &right(RIGHT, None)).await;
+    comes_to_at_once(&seller, id, State::Checking).await;
+    correct_elsewhere(&seller, &order, "1Z999AA10123456785").await;
+    let refused = comes_to(&seller, id, State::Refused).await;
+    let waited = refused.changed.duration_since(refused.departed.expect("it left"));
+    assert!(waited >= jiff::SignedDuration::from_secs(34), "{waited}");
+    assert_eq!(seller.order_there(&order).await.1, "1Z999AA10123456785");
+}

@@ -14,6 +14,7 @@ mod bad_record;
 #[path = "../engine/bulk.rs"]
 mod bulk;
 mod buying;
+mod by_ids;
 mod cancelling;
 #[path = "../signed/catalogue.rs"]
 mod catalogue;
@@ -44,6 +45,7 @@ mod rhythm;
 mod seller;
 #[path = "../signed/shares.rs"]
 mod shares;
+mod sharing;
 #[path = "../engine/shipping.rs"]
 mod shipping;
 #[path = "../engine/sign_in.rs"]

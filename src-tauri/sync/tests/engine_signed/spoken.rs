@@ -24,6 +24,17 @@ pub(crate) const EXPIRED: i64 = 105_002;
 /// The field that holds an order's lines.
 pub(crate) const LINES: &str = "line_items";
 
+/// Whether a reading of orders by their ids is of one alone.
+pub(crate) fn asks_for_one(call: &Entry) -> bool {
+    ids_in(call).len() == 1
+}
+
+/// The orders that a reading by their ids asks for.
+pub(crate) fn ids_in(call: &Entry) -> Vec<&str> {
+    let ids = call.query.split('&').find_map(|pair| pair.strip_prefix("ids=")).unwrap();
+    ids.split("%2C").collect()
+}
+
 /// Whether a call of that path went to an endpoint.
 pub(crate) fn is_at(path: &str, endpoint: &str) -> bool {
     let (mut path, mut endpoint) = (path.split('/'), endpoint.split('/'));

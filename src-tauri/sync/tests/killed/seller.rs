@@ -64,6 +64,7 @@ impl Seller {
             region: "US".into(),
             practice: false,
             currency: None,
+            told_currency: None,
             seller: String::new(),
         };
         store.put_shop(&shop).await.unwrap();

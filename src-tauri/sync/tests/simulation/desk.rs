@@ -100,7 +100,15 @@ impl Desk {
         assert_eq!(opened.set_aside, None, "the database is damaged");
         let store = opened.store;
         let (name, region) = ("Linh Kay Studio".into(), "US".into());
-        let shop = Shop { id: SHOP, name, region, practice: false, currency: None, seller: String::new() };
+        let shop = Shop {
+            id: SHOP,
+            name,
+            region,
+            practice: false,
+            currency: None,
+            told_currency: None,
+            seller: String::new(),
+        };
         store.put_shop(&shop).await.unwrap();
         store.set_usual_carrier(SHOP, Some(CARRIER)).await.unwrap();
         store.recover_outbox(SHOP, clock.now()).await.unwrap();

@@ -40,8 +40,9 @@ export class CountCommands extends SafetyCommands {
     return this.told(begun)
   }
 
-  private told({ count, lines }: MemoryCount): StockCount {
-    return { ...count, lines: lines.size }
+  private told({ shop, count, lines }: MemoryCount): StockCount {
+    const { warehouse } = count
+    return { ...count, warehouse: { ...warehouse, closed: shop.closed.get(warehouse.id) ?? null }, lines: lines.size }
   }
 
   private counted(id: string): MemoryCount {
@@ -50,12 +51,12 @@ export class CountCommands extends SafetyCommands {
     return found
   }
 
-  private line({ count }: MemoryCount, line: Line | undefined, { level: now, keptBack }: StockLevel): Counted | null {
+  private line({ shop, count }: MemoryCount, line: Line | undefined, { level: now, keptBack }: StockLevel): Counted | null {
     if (!line) return null
     const sold = count.soldApart ? 0 : line.sold
     const free = line.pieces - sold
     const difference = line.was === null ? null : free - Math.max(0, Math.min(keptBack, free)) - line.was
-    const leadsTo = difference === null || !difference || now === null ? null : Math.max(0, now + difference)
+    const leadsTo = shop.closed.has(count.warehouse.id) || !difference || now === null ? null : Math.max(0, now + difference)
     return { pieces: line.pieces, sold, was: line.was, difference, edited: false, leadsTo, countedAt: line.at }
   }
 

@@ -191,7 +191,7 @@ export class MemoryHost extends CountCommands implements Host {
 
   async set_currency({ shop: id, currency }: Arg<'set_currency'>) {
     const shop = this.at(id)
-    shop.view = { ...shop.view, currency }
+    shop.view = { ...shop.view, currency, sumsCurrency: currency }
     this.changed('shop', 'orders')
   }
 

@@ -10,7 +10,7 @@ import type { SeedSku } from './seed'
 import { refusal, warehouses, type MemoryShop } from './shop'
 import { textOf } from './tables'
 
-const order: LevelVerdict[] = ['guess', 'ambiguous', 'contradicted', 'unknown', 'unknown_warehouse', 'bad_number', 'negative', 'too_high', 'no_level', 'repeated', 'same', 'ready']
+const order: LevelVerdict[] = ['guess', 'ambiguous', 'contradicted', 'unknown', 'unknown_warehouse', 'bad_number', 'negative', 'too_high', 'no_level', 'closed_warehouse', 'repeated', 'same', 'ready']
 
 type Judged = { line: LevelLine; draft: StockDraft | null }
 

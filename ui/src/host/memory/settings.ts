@@ -44,6 +44,7 @@ export function settingsOf(shop: ShopView | null, sync: SyncView, webhooks: Webh
     dataFolder: '~/.local/share/app.tiktokflow.desktop',
     logFolder: '~/.local/share/app.tiktokflow.desktop/logs',
     currency: shop?.currency ?? null,
+    toldCurrency: null,
     handling,
     usualCarrier: null,
     labelSheet: null,

@@ -7,6 +7,7 @@ import { noRule, type Rule } from './safetyRules'
 import type { AppError } from '../types/AppError'
 import type { HandlingRule } from '../types/HandlingRule'
 import type { LabelSheet } from '../types/LabelSheet'
+import type { ShareableParcel } from '../types/ShareableParcel'
 import type { LedgerLine } from '../types/LedgerLine'
 import type { OutboxItem } from '../types/OutboxItem'
 import type { SavedView } from '../types/SavedView'
@@ -80,6 +81,7 @@ export class MemoryShop {
   readonly rules = { shop: noRule(), warehouses: new Map<string, Rule>(), skus: new Map<string, Rule>() }
   buyersKept: number | null = null
   labelSheet: LabelSheet | null = null
+  shareable: ShareableParcel[] = []
   handling = { days: 2, working: [true, true, true, true, true, false, false] as HandlingRule['working'] }
   /** When a paper of an order was last made, by `printKey`. */
   readonly prints = new Map<string, string>()

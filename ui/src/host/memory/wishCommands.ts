@@ -2,6 +2,7 @@
 import { LARGEST_WINDOW, type Window } from '../host'
 import type { ActivityFilter } from '../types/ActivityFilter'
 import type { Keep } from '../types/Keep'
+import type { LeftOut } from '../types/LeftOut'
 import type { Shipment } from '../types/Shipment'
 import type { StockCell } from '../types/StockCell'
 import type { StockEdit } from '../types/StockEdit'
@@ -76,6 +77,29 @@ export class WishCommands extends OrderCommands {
     const work = shop.enqueue({ kind: 'errand', target: orderId, title, detail: '', batch: null, leavesAt })
     this.changed('orders', 'outbox')
     return structuredClone(work)
+  }
+
+  async shareable_parcels({ shop: id }: Arg<'shareable_parcels'>) {
+    this.journal.push('shareable_parcels')
+    return structuredClone(this.at(id).shareable)
+  }
+
+  async share_parcels({ shop: id, parcels }: Arg<'share_parcels'>) {
+    const shop = this.at(id)
+    const leavesAt = new Date(this.scenario.now() + 5_000).toISOString()
+    const shared = { queued: 0, leftOut: [] as LeftOut[] }
+    for (const { orders } of parcels) {
+      this.journal.push(`share_parcels ${orders.join(' ')}`)
+      const [first, ...others] = orders as [string, ...string[]]
+      if (shop.work.some(({ target, state }) => orders.includes(target) && state === 'queued')) {
+        shared.leftOut.push({ orderId: first, reason: 'Something else is under way for one of these orders.' })
+        continue
+      }
+      shop.enqueue({ kind: 'errand', target: first, title: `Put order ${first} into one parcel`, detail: `Together with ${others.join(', ')}`, batch: null, leavesAt })
+      shared.queued += 1
+    }
+    this.changed('orders', 'outbox')
+    return shared
   }
 
   async correct_tracking({ shop: id, orderId, trackingNumber, carrier }: Arg<'correct_tracking'>) {

@@ -83,7 +83,8 @@ export class MemoryWorld {
   protected add(name: string, practice: boolean): MemoryShop {
     const { sync, now } = this.scenario
     const id = this.nextShop++
-    const view = { id, name, region: id % 2 ? 'US' : 'GB', practice, currency: id % 2 ? 'USD' : 'GBP' }
+    const currency = id % 2 ? 'USD' : 'GBP'
+    const view = { id, name, region: id % 2 ? 'US' : 'GB', practice, currency, sumsCurrency: currency }
     // Only the first shop is as the scenario says; the others rest.
     const shop = new MemoryShop(view, { ...restingSync(now()), ...(id === 1 ? sync : {}) }, this.scenario)
     this.shops.push(shop)

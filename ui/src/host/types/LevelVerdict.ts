@@ -4,4 +4,4 @@
  * What would become of a line: of a number in a row, or of a whole row whose SKU isn't clear. Only `ready` and
  * accepted guesses are taken.
  */
-export type LevelVerdict = "ready" | "guess" | "same" | "unknown" | "ambiguous" | "unknown_warehouse" | "bad_number" | "negative" | "too_high" | "no_level" | "repeated" | "contradicted";
+export type LevelVerdict = "ready" | "guess" | "same" | "unknown" | "ambiguous" | "unknown_warehouse" | "bad_number" | "negative" | "too_high" | "no_level" | "closed_warehouse" | "repeated" | "contradicted";

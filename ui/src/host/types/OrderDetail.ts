@@ -78,6 +78,10 @@ shipping: OutboxItem | null,
  */
 correction: TrackingCorrection | null, 
 /**
+ * The orders that it shares its parcel with.
+ */
+sharesWith: Array<string>, 
+/**
  * What its buyer asks, where the shop has told it.
  */
 cancellation: Cancellation | null, 
@@ -121,6 +125,10 @@ quantity: number,
  * Sum of the lines, as decimal text.
  */
 total: string, 
+/**
+ * What that is in, where the shop told it with the order.
+ */
+currency: string | null, 
 /**
  * ISO 8601.
  */

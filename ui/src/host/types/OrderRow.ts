@@ -39,6 +39,10 @@ quantity: number,
  */
 total: string, 
 /**
+ * What that is in, where the shop told it with the order.
+ */
+currency: string | null, 
+/**
  * ISO 8601.
  */
 createdAt: string, 

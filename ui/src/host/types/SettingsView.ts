@@ -46,9 +46,13 @@ dataFolder: string,
  */
 theme: Theme, 
 /**
- * Currency that prices are shown in.
+ * Currency that the seller chose to see prices in.
  */
 currency: string | null, 
+/**
+ * The one that they are in by the shop's word, where it tells.
+ */
+toldCurrency: string | null, 
 /**
  * Until when orders should leave of which the shop tells no deadline.
  */

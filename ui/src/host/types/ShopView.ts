@@ -21,6 +21,10 @@ region: string,
  */
 practice: boolean, 
 /**
- * Currency that prices are shown in; the contract sends none.
+ * What amounts are shown in that don't tell it themselves: as the seller chose, or else as the shop tells.
  */
-currency: string | null, };
+currency: string | null, 
+/**
+ * What sums over its orders are shown in: as these tell, where they do.
+ */
+sumsCurrency: string | null, };

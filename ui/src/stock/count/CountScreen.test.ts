@@ -257,6 +257,19 @@ it('is reviewed and applied with a reason, as differences', async () => {
   await eventually(() => expect(button('Count stock')).toBeDefined())
 })
 
+it('says where the shop takes no levels, sends nothing, and keeps what was counted', async () => {
+  host.shops[0]!.closed.set('wh-ny', 'This warehouse is switched off.')
+  scan(skus()[3]!.sellerSku)
+  await says('h1', ': 1 piece')
+  press('s', { ctrlKey: true })
+  await says('form', 'This warehouse is switched off. What you counted is kept, and none of it is sent.')
+  await eventually(() => expect(rows()).toHaveLength(1))
+  expect(words(rows()[0])).toContain('Nothing')
+  expect(button('Finish the count').disabled).toBe(true)
+  button('Go on counting').click()
+  await eventually(() => expect(sums()).toContain('1 SKU counted'))
+})
+
 it('goes on with an open count', async () => {
   scan(skus()[3]!.sellerSku)
   await says('h1', ': 1 piece')

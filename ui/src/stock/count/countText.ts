@@ -13,6 +13,7 @@ export const countText = {
     hint: 'Everything you count is kept as you count it. Nothing reaches the shop before you apply it.',
     begun: (skus: number, at: string) => `${counted(skus, 'SKU')} counted, begun ${at}`,
     fresh: 'Not begun',
+    closed: 'The shop takes no levels here',
   },
   title: (warehouse: string) => `Counting ${warehouse}`,
   begun: (at: string) => `begun ${at}`,
@@ -73,6 +74,8 @@ export const countText = {
     more: (number: number) => `${pieces(number)} more`,
     fewer: (number: number) => `${pieces(number)} fewer`,
   },
+  /** Behind why the shop takes no levels. */
+  kept: 'What you counted is kept, and none of it is sent.',
   leftOut: ({ edited, untold, gone }: Pick<CountSums, 'edited' | 'untold' | 'gone'>) =>
     [
       edited ? `${counted(edited, 'level was', 'levels were')} changed here since: count ${edited === 1 ? 'it' : 'them'} again.` : '',

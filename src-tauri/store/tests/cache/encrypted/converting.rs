@@ -48,7 +48,7 @@ async fn each_way_brings_everything_along_and_leaves_one_database() {
         assert_eq!(HeldFolder::hold(folder.path()).unwrap().form().unwrap(), form);
         let store = open(folder.path(), to.as_ref()).await;
         holds_everything(&store).await;
-        assert_eq!(store.figures().await.unwrap().schema, 16);
+        assert_eq!(store.figures().await.unwrap().schema, 19);
         store.close().await;
     }
 }
