@@ -203,6 +203,7 @@ fn leaving(departure: &Departure) -> String {
         Departure::Number(number) => format!("Tracking number {number}"),
         Departure::Label(Handover::Usual) => "With TikTok’s label".to_owned(),
         Departure::Label(Handover::DropOff) => "With TikTok’s label, dropped off".to_owned(),
+        Departure::Bought(purchase) => format!("TikTok’s label, {} for {}", purchase.name, purchase.price),
         Departure::Label(Handover::Pickup(_)) => "With TikTok’s label, picked up".to_owned(),
     }
 }

@@ -95,7 +95,10 @@ impl App {
         let rows = self.store.order_rows(shop, &numbers).await?;
         let chosen = self.selections.among(shop, &rows.iter().map(|row| row.n).collect::<Vec<_>>());
         let names = self.warehouse_names(shop).await?;
-        Ok(rows.into_iter().zip(chosen).map(|(found, selected)| row(found, selected, &clock, &names)).collect())
+        // Only an order without a parcel makes it matter where the shop is.
+        let buys = rows.iter().any(|row| row.lacks_parcel) && self.buys_labels(shop).await?;
+        let shown = |(found, selected)| row(found, selected, buys, &clock, &names);
+        Ok(rows.into_iter().zip(chosen).map(shown).collect())
     }
 
     /// Where an order is in a list, by position; none where the list doesn't have it.
@@ -125,10 +128,15 @@ impl App {
         let correction = self.correction(shop, &order, errand.as_ref()).await?;
         let shares_with = self.shares_with(shop, &id).await?;
         let names = self.warehouse_names(shop).await?;
-        let row = row(order.row.clone(), selected, &self.deadlines(shop).await?, &names);
+        let label_to_buy = match (order.row.lacks_parcel, self.store.shop_of(shop).await?) {
+            (true, Some(shop)) => self.label_to_buy(&shop).await?,
+            _ => None,
+        };
+        let buys = label_to_buy.is_some();
+        let row = row(order.row.clone(), selected, buys, &self.deadlines(shop).await?, &names);
         let whole = detail(order, row, shipment, history, own_note);
         let cancellation = self.cancellation(shop, &id).await?;
-        Ok(OrderDetail { correction, shares_with, cancellation, errand, ..whole })
+        Ok(OrderDetail { correction, shares_with, cancellation, errand, label_to_buy, ..whole })
     }
 
     /// What was done with an order on this computer: printed, the last time for each paper, and packed.
@@ -185,7 +193,8 @@ fn look(stage: Stage, shipping: Option<State>) -> Look {
     }
 }
 
-fn row(row: store::OrderRow, selected: bool, clock: &Deadlines, names: &WarehouseNames) -> OrderRow {
+/// `buys` is whether the shop is where labels are bought.
+fn row(row: store::OrderRow, selected: bool, buys: bool, clock: &Deadlines, names: &WarehouseNames) -> OrderRow {
     let ship_by = ship_by(&row, clock);
     let stage = row.stage();
     let not_collected = matches!(stage, Stage::ToShip | Stage::Sent);
@@ -208,6 +217,7 @@ fn row(row: store::OrderRow, selected: bool, clock: &Deadlines, names: &Warehous
         warehouse: names.of(&row.warehouse),
         region: row.region,
         shipper: row.shipper.into(),
+        buys_label: buys && row.lacks_parcel,
         cancel_asked: row.cancel_asked,
         tags: row.tags,
         has_note: row.has_note,
@@ -236,6 +246,7 @@ fn detail(
         shares_with: Vec::new(),
         cancellation: None,
         errand: None,
+        label_to_buy: None,
         own_note,
         buyer_removed: order.forgotten,
         held_until: order.handling.clocks.held_until(&order.row.status).map(iso),

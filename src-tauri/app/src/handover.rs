@@ -2,16 +2,18 @@
 
 use domain::{Departure, OrderId, PickupSlot, TrackingNumber};
 use jiff::Timestamp;
+use store::Shop;
 use tiktok_shop::Lane;
 
 use crate::{
     App,
     boundary::{self, AppError, ErrorCode, HandoverWays, Shipment},
+    buy_label::purchase,
     wording::iso,
 };
 
 const NOT_CONNECTED: &str = "The shop isn’t connected, so it can’t be asked how this order may be handed over.";
-const NO_PARCEL: &str = "The shop names no parcel of this order yet. Buy its label in Seller Center first.";
+const NO_PARCEL: &str = "The shop names no parcel of this order yet. Buy its label first: choose the order by itself, or buy it in Seller Center.";
 const NO_TIME: &str = "This is no time that the shop has offered. Nothing was saved: choose one of the list.";
 
 impl App {
@@ -36,7 +38,10 @@ impl App {
 }
 
 /// How a shipment leaves, as it was asked for.
-pub(crate) fn departure(shipment: &Shipment) -> Result<Departure, AppError> {
+pub(crate) fn departure(shipment: &Shipment, shop: &Shop) -> Result<Departure, AppError> {
+    if let Some(asked) = &shipment.purchase {
+        return purchase(asked, shop);
+    }
     let Some(handover) = &shipment.handover else {
         return Ok((&TrackingNumber::parse(&shipment.tracking_number)?).into());
     };

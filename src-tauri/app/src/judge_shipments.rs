@@ -86,7 +86,9 @@ fn standing(order: &Standing, number: &TrackingNumber) -> (Verdict, Option<Strin
                 Verdict::QueuedOtherwise,
                 Some(format!("This order is already being shipped with {other}. This number is not sent.")),
             ),
-            Departure::Label(_) => (Verdict::NotBySeller, Some(Refusal::TakesNoNumber.to_string())),
+            Departure::Label(_) | Departure::Bought(_) => {
+                (Verdict::NotBySeller, Some(Refusal::TakesNoNumber.to_string()))
+            }
         };
     }
     // The case of a letter makes no other number.
@@ -100,11 +102,13 @@ fn standing(order: &Standing, number: &TrackingNumber) -> (Verdict, Option<Strin
 
 fn refused(refusal: &Refusal) -> Verdict {
     match refusal {
-        Refusal::Cancelled => Verdict::Cancelled,
+        Refusal::Cancelled | Refusal::CancelledUnclear => Verdict::Cancelled,
         Refusal::ShippedWithAnother(_) | Refusal::ShippedWithout => Verdict::ShippedOtherwise,
         Refusal::NotReady(_) | Refusal::CancelAsked => Verdict::OnHold,
         Refusal::UnknownStatus(_) => Verdict::UnknownStatus,
         Refusal::NotTheSellers | Refusal::TakesNoNumber | Refusal::HasNoLabel => Verdict::NotBySeller,
+        // Of a number nobody says these.
+        Refusal::LabelThere | Refusal::ServiceGone(_) | Refusal::PriceMoved { .. } => Verdict::NotBySeller,
     }
 }
 

@@ -9,6 +9,7 @@ mod batches;
 mod browse_orders;
 mod browse_stock;
 mod budgets;
+mod buy_label;
 mod cache;
 mod connect;
 mod connection;

@@ -97,6 +97,7 @@ mod tests {
             warehouse: String::new(),
             region: String::new(),
             shipper: Shipper::Seller,
+            lacks_parcel: false,
             cancel_asked: false,
             has_note: false,
             tags: Vec::new(),

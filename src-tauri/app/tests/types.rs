@@ -11,12 +11,12 @@ use std::{
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, CancelAnswer, Changed, ChartRange, ColumnChoice, ConflictsDecided,
     ConnectForm, CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders,
-    HandoverWays, History, HistoryOf, Keep, LevelChart, LevelLine, LevelShares, LevelsRead, OpenedOrders, OpenedStock,
-    OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, ParcelToShare, ParcelsShared, PendingConnect,
-    PrintsMade, RecoveryCode, RequestLine, RuleAbout, RuleField, SafetyRules, SaveResult, SavedView, Scanned,
-    SetAsideRecord, SettingsView, ShareableParcel, Shipment, ShipmentsRead, ShipmentsSaved, StockCell, StockCost,
-    StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace, StockReview, StockRow, StockWatch,
-    TableFrom, TakenBack, Today, Undo, WebhookChoice,
+    HandoverWays, History, HistoryOf, Keep, LabelPrices, LevelChart, LevelLine, LevelShares, LevelsRead, OpenedOrders,
+    OpenedStock, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, ParcelToShare, ParcelsShared,
+    PendingConnect, PrintsMade, RecoveryCode, RequestLine, RuleAbout, RuleField, SafetyRules, SaveResult, SavedView,
+    Scanned, SetAsideRecord, SettingsView, ShareableParcel, Shipment, ShipmentsRead, ShipmentsSaved, StockCell,
+    StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace, StockReview, StockRow,
+    StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -79,6 +79,7 @@ fn write_to(folder: &Path) {
     LevelShares::export_all(&config).unwrap();
     Shipment::export_all(&config).unwrap();
     HandoverWays::export_all(&config).unwrap();
+    LabelPrices::export_all(&config).unwrap();
     ShipmentsSaved::export_all(&config).unwrap();
     TableFrom::export_all(&config).unwrap();
     ColumnChoice::export_all(&config).unwrap();

@@ -73,6 +73,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         orders::share_parcels,
         orders::ship_orders,
         orders::handover_ways,
+        orders::label_prices,
         orders::print_orders,
         tables::read_shipments,
         tables::export_orders,

@@ -43,6 +43,7 @@
     "share_parcels",
     "ship_orders",
     "handover_ways",
+    "label_prices",
     "print_orders",
     "read_shipments",
     "export_orders",

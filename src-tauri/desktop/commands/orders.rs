@@ -1,6 +1,7 @@
 use app::boundary::{
-    AppError, CancelAnswer, FirstOrders, HandoverWays, OpenedOrders, OrderDetail, OrderFilter, OrderRow, OutboxItem,
-    Paper, ParcelToShare, ParcelsShared, PrintsMade, ShareableParcel, Shipment, ShipmentsSaved, Today,
+    AppError, CancelAnswer, FirstOrders, HandoverWays, LabelPrices, OpenedOrders, OrderDetail, OrderFilter, OrderRow,
+    OutboxItem, Paper, ParcelSize, ParcelToShare, ParcelsShared, PrintsMade, ShareableParcel, Shipment, ShipmentsSaved,
+    Today,
 };
 use tauri::State;
 
@@ -111,6 +112,16 @@ pub(crate) async fn handover_ways(
     order_id: String,
 ) -> Result<HandoverWays, AppError> {
     app(&shell)?.handover_ways(shop, &order_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn label_prices(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_id: String,
+    parcel: ParcelSize,
+) -> Result<LabelPrices, AppError> {
+    app(&shell)?.label_prices(shop, &order_id, parcel).await
 }
 
 #[tauri::command]

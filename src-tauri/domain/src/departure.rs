@@ -1,9 +1,10 @@
-//! How an order leaves: under a number of the seller's, or handed over with the platform's label.
+//! How an order leaves: under a number of the seller's, handed over with the platform's label, or with one that is
+//! bought.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::TrackingNumber;
+use crate::{Purchase, TrackingNumber};
 
 /// What a person wants of an order that is to be shipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub enum Departure {
     Number(String),
     /// It leaves with the platform's label, handed over in this way.
     Label(Handover),
+    /// It leaves with a label of the platform's that is bought for it, and that makes its parcel.
+    Bought(Box<Purchase>),
 }
 
 /// How a parcel with the platform's label gets to its carrier. Some markets have one way and take no other.
@@ -41,7 +44,7 @@ impl Departure {
     pub fn number(&self) -> Option<&str> {
         match self {
             Self::Number(number) => Some(number),
-            Self::Label(_) => None,
+            Self::Label(_) | Self::Bought(_) => None,
         }
     }
 }
@@ -55,6 +58,12 @@ impl From<&TrackingNumber> for Departure {
 impl From<Handover> for Departure {
     fn from(handover: Handover) -> Self {
         Self::Label(handover)
+    }
+}
+
+impl From<Purchase> for Departure {
+    fn from(purchase: Purchase) -> Self {
+        Self::Bought(Box::new(purchase))
     }
 }
 

@@ -60,6 +60,10 @@ text_id!(
     /// The shop's id of a request to cancel an order.
     CancelId
 );
+text_id!(
+    /// A way of sending that the platform sells labels for.
+    ServiceId
+);
 
 /// This computer's own number for a connected shop. Local: the shop never sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

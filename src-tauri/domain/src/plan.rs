@@ -51,6 +51,31 @@ pub enum Refusal {
     /// The platform has no label for it.
     #[error("This order leaves with a carrier of yours. Nothing was sent: ship it with its tracking number.")]
     HasNoLabel,
+    /// It has a parcel, so its label was bought or made elsewhere.
+    #[error(
+        "This order has a parcel already, which was not made here. No label was bought and nothing was paid: look at the order once more."
+    )]
+    LabelThere,
+    /// It was cancelled, and a request to buy its label had left before.
+    #[error(
+        "This order was cancelled after its label was asked for. Nothing more was sent: Seller Center says whether it was bought."
+    )]
+    CancelledUnclear,
+    /// The service is not offered for the parcel any more.
+    #[error(
+        "The shop doesn’t offer “{0}” for this parcel any more. Nothing was bought: ask for the prices again and choose another."
+    )]
+    ServiceGone(String),
+    /// The label costs something else than was seen.
+    #[error(
+        "This label costs {now} now, and not {seen} as you saw it. Nothing was bought: ask for the prices again and decide."
+    )]
+    PriceMoved {
+        /// What was seen.
+        seen: String,
+        /// What the shop says now.
+        now: String,
+    },
 }
 
 /// What decides about shipping an order, as the shop has it now.
@@ -64,6 +89,10 @@ pub struct ShipState<'a> {
     pub shipper: Shipper,
     /// Whether all its parcels are arranged, which its status may not say yet.
     pub arranged: bool,
+    /// Whether it has a parcel at all. Where labels are bought, buying makes it.
+    pub has_parcel: bool,
+    /// Whether a request for the very wish has left, which may have counted whatever came back.
+    pub asked_before: bool,
     /// Whether its buyer asks to cancel it and nobody has answered.
     pub cancel_asked: bool,
 }
@@ -72,15 +101,19 @@ impl<'a> From<&'a Order> for ShipState<'a> {
     fn from(order: &'a Order) -> Self {
         let Order { status, tracking_number: tracking, handling, .. } = order;
         let (shipper, cancel_asked) = (handling.shipper, handling.cancel_asked);
-        Self { status, tracking, shipper, arranged: handling.is_arranged(), cancel_asked }
+        let (arranged, has_parcel) = (handling.is_arranged(), !handling.packages.is_empty());
+        Self { status, tracking, shipper, arranged, has_parcel, asked_before: false, cancel_asked }
     }
 }
 
 /// Decides about shipping from the order as the shop has it now and the way in which the person wants it to leave. One
 /// that its buyer asks to cancel isn't sent before that is answered.
 pub fn plan_ship(now: ShipState<'_>, wanted: &Departure) -> ShipPlan {
-    let ShipState { status, tracking, shipper, arranged, cancel_asked } = now;
+    let ShipState { status, tracking, shipper, arranged, has_parcel, asked_before, cancel_asked } = now;
     match (status, shipper) {
+        (OrderStatus::Cancelled, _) if asked_before && matches!(wanted, Departure::Bought(_)) => {
+            return ShipPlan::Refuse(Refusal::CancelledUnclear);
+        }
         (OrderStatus::Cancelled, _) => return ShipPlan::Refuse(Refusal::Cancelled),
         (_, Shipper::Warehouse) => return ShipPlan::Refuse(Refusal::NotTheSellers),
         _ => {}
@@ -88,8 +121,11 @@ pub fn plan_ship(now: ShipState<'_>, wanted: &Departure) -> ShipPlan {
     match status {
         OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipping => match (wanted, shipper) {
             (Departure::Number(_), Shipper::Platform) => ShipPlan::Refuse(Refusal::TakesNoNumber),
-            (Departure::Label(_), Shipper::Seller) => ShipPlan::Refuse(Refusal::HasNoLabel),
+            (Departure::Label(_) | Departure::Bought(_), Shipper::Seller) => ShipPlan::Refuse(Refusal::HasNoLabel),
             (Departure::Label(_), _) if arranged => ShipPlan::Done,
+            (Departure::Bought(_), _) if has_parcel || *status == OrderStatus::PartiallyShipping => {
+                bought_already(asked_before)
+            }
             _ if cancel_asked => ShipPlan::Refuse(Refusal::CancelAsked),
             _ => ShipPlan::Send,
         },
@@ -104,9 +140,16 @@ pub fn plan_ship(now: ShipState<'_>, wanted: &Departure) -> ShipPlan {
             (Departure::Number(number), _) => already_shipped(tracking, number),
             // Who arranged it, and how it is handed over, makes no other parcel.
             (Departure::Label(_), Shipper::Platform) => ShipPlan::Done,
-            (Departure::Label(_), _) => ShipPlan::Refuse(Refusal::HasNoLabel),
+            (Departure::Bought(_), Shipper::Platform) => bought_already(asked_before),
+            (Departure::Label(_) | Departure::Bought(_), _) => ShipPlan::Refuse(Refusal::HasNoLabel),
         },
     }
+}
+
+/// A parcel is there, and buying a label makes one. It is the wish's own where a request for it has left; otherwise
+/// somebody else's, for which nothing is paid a second time.
+fn bought_already(asked_before: bool) -> ShipPlan {
+    if asked_before { ShipPlan::Done } else { ShipPlan::Refuse(Refusal::LabelThere) }
 }
 
 fn already_shipped(tracking: &str, wanted: &str) -> ShipPlan {
@@ -169,17 +212,36 @@ fn moved(base: Option<Level>, observed: Option<Level>, change: StockChange) -> S
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::{Handover, MAX_LEVEL};
+    use crate::{Handover, MAX_LEVEL, Parcel, Price, Purchase, ServiceId, Units};
     use proptest::prelude::*;
 
+    const WAITING: ShipState<'static> = ShipState {
+        status: &OrderStatus::AwaitingShipment,
+        tracking: "",
+        shipper: Shipper::Platform,
+        arranged: false,
+        has_parcel: false,
+        asked_before: false,
+        cancel_asked: false,
+    };
+
     fn shipped_by(shipper: Shipper, status: &OrderStatus, tracking: &str, wanted: &Departure) -> ShipPlan {
-        plan_ship(ShipState { status, tracking, shipper, arranged: false, cancel_asked: false }, wanted)
+        plan_ship(ShipState { status, tracking, shipper, ..WAITING }, wanted)
     }
 
     fn with_number(status: &OrderStatus, tracking: &str, wanted: &str) -> ShipPlan {
         shipped_by(Shipper::Seller, status, tracking, &Departure::Number(wanted.to_owned()))
+    }
+
+    fn purchase() -> Departure {
+        let side = || "4".parse().unwrap();
+        let parcel = Parcel { units: Units::Imperial, weight: side(), length: side(), width: side(), height: side() };
+        let price = Price { amount: "4.12".parse().unwrap(), currency: "USD".into() };
+        let (name, carrier) = ("Ground".into(), "USPS".into());
+        Purchase { parcel, service: ServiceId::new("7"), name, carrier, price }.into()
     }
 
     const WITH_LABEL: Departure = Departure::Label(Handover::Usual);
@@ -196,7 +258,7 @@ mod tests {
     #[test]
     fn an_order_that_its_buyer_asks_to_cancel_is_not_shipped_and_one_that_is_shipped_stays_so() {
         let asked = |status, tracking, shipper, wanted| {
-            plan_ship(ShipState { status: &status, tracking, shipper, arranged: false, cancel_asked: true }, wanted)
+            plan_ship(ShipState { status: &status, tracking, shipper, cancel_asked: true, ..WAITING }, wanted)
         };
         let number = Departure::Number("TK1".into());
         let refused = ShipPlan::Refuse(Refusal::CancelAsked);
@@ -245,14 +307,38 @@ mod tests {
         }
         let partly = shipped_by(Shipper::Platform, &OrderStatus::PartiallyShipping, "LX1", &WITH_LABEL);
         assert_eq!(partly, ShipPlan::Send);
-        let whole = ShipState {
-            status: &OrderStatus::PartiallyShipping,
-            tracking: "",
-            shipper: Shipper::Platform,
-            arranged: true,
-            cancel_asked: false,
-        };
+        let whole = ShipState { status: &OrderStatus::PartiallyShipping, arranged: true, ..WAITING };
         assert_eq!(plan_ship(whole, &WITH_LABEL), ShipPlan::Done);
+    }
+
+    #[test]
+    fn a_label_is_bought_for_an_order_without_a_parcel_alone_and_never_for_a_second_time() {
+        let label = purchase();
+        let plan = |now| plan_ship(now, &label);
+        assert_eq!(plan(WAITING), ShipPlan::Send);
+        assert_eq!(plan(ShipState { asked_before: true, ..WAITING }), ShipPlan::Send, "nothing came of it");
+        assert_eq!(plan(ShipState { cancel_asked: true, ..WAITING }), ShipPlan::Refuse(Refusal::CancelAsked));
+        let packed = ShipState { has_parcel: true, ..WAITING };
+        let gone = ShipState { status: &OrderStatus::AwaitingCollection, ..WAITING };
+        let partly = ShipState { status: &OrderStatus::PartiallyShipping, ..WAITING };
+        for there in [packed, gone, partly] {
+            assert_eq!(plan(there), ShipPlan::Refuse(Refusal::LabelThere), "somebody else’s: {there:?}");
+            assert_eq!(plan(ShipState { asked_before: true, ..there }), ShipPlan::Done, "{there:?}");
+        }
+        for (shipper, refusal) in [(Shipper::Seller, Refusal::HasNoLabel), (Shipper::Warehouse, Refusal::NotTheSellers)]
+        {
+            assert_eq!(plan(ShipState { shipper, ..WAITING }), ShipPlan::Refuse(refusal.clone()));
+            assert_eq!(plan(ShipState { shipper, ..gone }), ShipPlan::Refuse(refusal));
+        }
+    }
+
+    #[test]
+    fn an_order_that_was_cancelled_while_its_label_was_asked_for_is_not_called_unpaid() {
+        let cancelled = ShipState { status: &OrderStatus::Cancelled, ..WAITING };
+        assert_eq!(plan_ship(cancelled, &purchase()), ShipPlan::Refuse(Refusal::Cancelled));
+        let unclear = ShipState { asked_before: true, ..cancelled };
+        assert_eq!(plan_ship(unclear, &purchase()), ShipPlan::Refuse(Refusal::CancelledUnclear));
+        assert_eq!(plan_ship(unclear, &WITH_LABEL), ShipPlan::Refuse(Refusal::Cancelled));
     }
 
     #[test]

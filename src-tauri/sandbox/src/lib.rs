@@ -23,6 +23,7 @@
 //!   `POST /fulfillment/202309/orders/{order_id}/packages`, `…/orders/{order_id}/shipping_info/update`,
 //!   `GET /fulfillment/202309/packages/{package_id}`, `POST …/packages/{package_id}/ship`, `POST …/packages/ship`,
 //!   `GET …/packages/{package_id}/handover_time_slots`, `GET …/packages/{package_id}/shipping_documents`,
+//!   `POST …/orders/{order_id}/shipping_services/query`, `POST /fulfillment/202512/packages`,
 //!   `GET /fulfillment/202309/combinable_packages/search`, `POST /fulfillment/202309/packages/combine`,
 //!   `POST /return_refund/202602/cancellations/search`, `POST /return_refund/202309/cancellations/{cancel_id}/approve`
 //!   and `…/reject`.
@@ -100,7 +101,8 @@
 //! `COMPLETED` after seven days; `update_time` is when the status came, also one that came by time. `is_on_hold_order` is
 //! true for all: an order that awaits shipment has had its hour. Unless [`Settings::holds_orders`] says no: then it is
 //! false for all, and an order is refused as on hold for an hour after it was placed. A seller's shop in the United States or Britain has no
-//! package before it is shipped, any other from the payment on. The service's own shipping hides the buyer always, the
+//! package before it is shipped, nor has one in the United States or Japan before its label is bought; any other from
+//! the payment on. The service's own shipping hides the buyer always, the
 //! United States while the order is `UNPAID`, `ON_HOLD` or `CANCELLED` and 30 days after it is `COMPLETED`: what is
 //! hidden is `***`. Counties are invented. Of orders asked for by their ids all must be there.
 //!
@@ -131,6 +133,14 @@
 //!
 //! **Labels** are empty pages, at an address of the shop's own that needs no sign. There is one from the shipment until
 //! the carrier's scan, and only where the service ships; its carriers come on each of the next three days.
+//!
+//! **Labels that are bought** are, where the service ships in the United States or Japan. Three services are offered,
+//! whose ids each order has its own; they cost the more the heavier the parcel is, up to 31.5 kg (else 21011037). A
+//! weight or a dimension may be left out, and is guessed then; what is no number above 0 or in a unit that isn't taken
+//! (in the United States dimensions are in inches) answers 21001001. Only whole orders are packed. A purchase makes the
+//! package and ships the order; a second one answers 21022025, the question about prices then 21011006. Whether a second
+//! purchase could make a second package is not known: by `twice` it does. Where the service allots the way of sending,
+//! one is offered, and the one that a purchase names is not looked at. Japanese prices have no decimals.
 //!
 //! **Cancellations.** A buyer's request moves neither the order's status nor its `update_time`; until it is answered the
 //! order tells it and answers 21008044 to being shipped. The documented contract doesn't know requests: what is shipped
@@ -163,6 +173,7 @@
 //! | `POST /control/campaign` | `{"product_id","sku_id","warehouse_id","quantity","told"}`: a campaign holds so much; 0 ends it |
 //! | `POST /control/creators` | `{"product_id","sku_id","quantity"}`: creators hold so much, as the Partner API alone tells |
 //! | `POST /control/warehouses` | `{"off":[…]}`: these warehouses, and only these, are switched off in the Partner API |
+//! | `POST /control/labels` | `{"dearer"?,"dearer_when_bought"?,"forced"?,"twice"?}`: how labels are sold from here on, in hundredths |
 //! | `POST /control/product/{id}` | `{"name"?,"price"?}`: the seller edits it elsewhere |
 //! | `POST /control/approve` | `{"client_id","redirect_uri","state"}`: consent without the page, `{"redirect"}` |
 //! | `POST /control/approve` | `{"service_id","state"?}`: the same at the Partner API's page |

@@ -15,6 +15,7 @@ use crate::{
     grants::Grants,
     journal::Journal,
     limits::Limits,
+    partner::LabelSale,
     settings::Settings,
     shop::{Event, LifeClock, Shop, Status},
     state_file::StateFile,
@@ -39,6 +40,10 @@ pub(crate) struct World {
     pub(crate) retired: Vec<String>,
     /// Warehouses that the seller has switched off, by their ids.
     pub(crate) switched_off: Vec<String>,
+    /// How the Partner API sells labels.
+    pub(crate) label_sale: LabelSale,
+    /// How many packages of an order were bought besides its first.
+    pub(crate) more_packages: BTreeMap<String, u32>,
 }
 
 /// How many of what the shop has.
@@ -76,6 +81,8 @@ impl Shopfront {
             journal: Journal::default(),
             retired: Vec::new(),
             switched_off: Vec::new(),
+            label_sale: LabelSale::default(),
+            more_packages: BTreeMap::new(),
         };
         let state_file = settings.state_file.clone().map(StateFile::new);
         Self { settings, world: Mutex::new(world), state_file, events, closing }

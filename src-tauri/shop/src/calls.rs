@@ -2,8 +2,8 @@
 
 use domain::{
     CancelAnswer, CancelId, CancelRequest, Handover, LabelSheet, Level, MAX_LEVEL, Order, OrderId, OrderStatus,
-    PackageId, PickupSlot, Private, Product, ProductId, RejectReason, SharedParcel, SkuId, SkuLevel, StockShares,
-    TrackingNumber, Warehouse,
+    PackageId, Parcel, PickupSlot, Private, Product, ProductId, Purchase, RejectReason, SharedParcel, ShippingService,
+    SkuId, SkuLevel, StockShares, TrackingNumber, Warehouse,
 };
 use jiff::Timestamp;
 
@@ -167,6 +167,17 @@ pub struct ShippingLabel {
     pub tracking_number: String,
 }
 
+/// A label that is to be paid for.
+#[derive(Clone, Copy, Debug)]
+pub struct LabelPurchase<'a> {
+    /// The order, all of which goes into the parcel.
+    pub order: &'a OrderId,
+    /// What was decided on.
+    pub purchase: &'a Purchase,
+    /// It doesn't leave later than this: prices grow old.
+    pub leave_by: Timestamp,
+}
+
 /// What the shop says after an order was marked as shipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShipAnswer {
@@ -278,6 +289,27 @@ impl Client {
         lane: Lane,
     ) -> Result<ShippingLabel, ShopError> {
         self.wire().shipping_label(self, package, sheet, lane).await
+    }
+
+    /// What the platform's labels for a parcel of an order cost now; empty where it sells none.
+    ///
+    /// # Errors
+    /// Any [`ShopError`] but [`ShopError::UnknownOutcome`].
+    pub async fn shipping_services(
+        &self,
+        order: &OrderId,
+        parcel: &Parcel,
+        lane: Lane,
+    ) -> Result<Vec<ShippingService>, ShopError> {
+        self.wire().shipping_services(self, order, parcel, lane).await
+    }
+
+    /// Buys a label for all of an order. Read the order and the price first: this call pays, whatever they are.
+    ///
+    /// # Errors
+    /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been bought.
+    pub async fn buy_label(&self, purchase: &LabelPurchase<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
+        self.wire().buy_label(self, purchase, lane).await
     }
 
     /// One page of products.

@@ -2,17 +2,17 @@
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Product, ProductId, RejectReason,
-    SharedParcel, StockShares, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
+    RejectReason, SharedParcel, ShippingService, StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, RightNumber,
-    ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told, client::Call,
-    documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner, session::Transport,
+    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, LabelPurchase, Lane, OrderQuery, Page,
+    ProductQuery, RightNumber, ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
+    client::Call, documented::Documented, http::Answer, oauth::ShopAccess, partner::Partner, session::Transport,
 };
 
 /// Which document a shop answers to.
@@ -115,6 +115,17 @@ pub(crate) trait Wire: Send + Sync {
         sheet: LabelSheet,
         lane: Lane,
     ) -> Result<ShippingLabel, ShopError>;
+
+    async fn shipping_services(
+        &self,
+        shop: &Client,
+        order: &OrderId,
+        parcel: &Parcel,
+        lane: Lane,
+    ) -> Result<Vec<ShippingService>, ShopError>;
+
+    async fn buy_label(&self, shop: &Client, purchase: &LabelPurchase<'_>, lane: Lane)
+    -> Result<ShipAnswer, ShopError>;
 
     async fn search_products(
         &self,

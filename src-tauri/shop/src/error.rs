@@ -98,8 +98,9 @@ pub enum ShopError {
 /// The real service's code for a level below what a campaign holds. The contract names no code for it.
 const HELD_BY_CAMPAIGN: i64 = 12_052_393;
 
-/// The real service's codes for an order or a parcel that was shipped before.
-pub(crate) const SHIPPED_BEFORE: [i64; 6] = [11_006_021, 21_008_099, 21_011_006, 21_011_020, 21_011_040, 21_042_056];
+/// The real service's codes for an order or a parcel that was shipped before, or whose label was bought.
+pub(crate) const SHIPPED_BEFORE: [i64; 9] =
+    [11_006_021, 21_008_042, 21_008_099, 21_011_006, 21_011_020, 21_011_040, 21_022_025, 21_030_006, 21_042_056];
 
 impl ShopError {
     /// Whether the same call may succeed later without anybody changing anything, and is known not

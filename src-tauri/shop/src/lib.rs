@@ -76,8 +76,8 @@ mod standstill;
 
 pub use budget::{Budget, BudgetError, Lane, Limits, SpendLog};
 pub use calls::{
-    Arrangement, CancelQuery, HandoverWays, OrderQuery, ProductQuery, RightNumber, SHARES_AT_ONCE, ShipAnswer,
-    Shipment, ShippingLabel, StockAnswer, StockWrite, Told,
+    Arrangement, CancelQuery, HandoverWays, LabelPurchase, OrderQuery, ProductQuery, RightNumber, SHARES_AT_ONCE,
+    ShipAnswer, Shipment, ShippingLabel, StockAnswer, StockWrite, Told,
 };
 pub use client::{Client, ClientError, Config};
 pub use clock::{Clock, SystemClock, later, until};

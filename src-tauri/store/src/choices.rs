@@ -1,6 +1,6 @@
 //! The person's choices that matter to more than a screen: by name, as text. No secrets.
 
-use domain::{LabelSheet, ShopId};
+use domain::{LabelSheet, Parcel, ShopId};
 
 use crate::{Store, StoreError, Tables};
 
@@ -48,6 +48,24 @@ impl Store {
         self.set_choice(&carrier_of(shop), name.unwrap_or_default()).await
     }
 
+    /// The parcel that a label was bought for last in a shop; `None` before the first.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn last_parcel(&self, shop: ShopId) -> Result<Option<Parcel>, StoreError> {
+        let kept = self.choice(&parcel_of(shop)).await?;
+        // What a later version kept otherwise is no more than a field that isn't filled in.
+        Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()))
+    }
+
+    /// Remembers that parcel.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn remember_parcel(&self, shop: ShopId, parcel: &Parcel) -> Result<(), StoreError> {
+        self.set_choice(&parcel_of(shop), &serde_json::to_string(parcel)?).await
+    }
+
     /// What a shop's labels are printed on; the usual sheet where nothing was chosen.
     ///
     /// # Errors
@@ -68,6 +86,10 @@ impl Store {
 
 fn sheet_of(shop: ShopId) -> String {
     format!("label sheet of {}", shop.0)
+}
+
+fn parcel_of(shop: ShopId) -> String {
+    format!("last parcel of {}", shop.0)
 }
 
 fn carrier_of(shop: ShopId) -> String {

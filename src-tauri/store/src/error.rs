@@ -36,6 +36,11 @@ pub enum StoreError {
     /// An order whose handover with the platform's label is under way.
     #[error("This order is already being handed over with TikTok’s label. The second wish was not queued.")]
     BeingArranged,
+    /// An order whose label is being bought.
+    #[error(
+        "A label is already being bought for this order. The second wish was not queued, and nothing more is paid."
+    )]
+    BeingBought,
     /// More pieces were counted of a SKU than a level can have.
     #[error("At most 99,999 pieces of a SKU can be counted. This was not counted.")]
     TooManyPieces,
@@ -53,6 +58,7 @@ impl StoreError {
         match departure {
             Departure::Number(number) => Self::BeingShipped(number.clone()),
             Departure::Label(_) => Self::BeingArranged,
+            Departure::Bought(_) => Self::BeingBought,
         }
     }
 }

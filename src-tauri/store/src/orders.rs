@@ -45,6 +45,8 @@ pub struct OrderRow {
     pub region: String,
     /// Who sends it.
     pub shipper: Shipper,
+    /// Whether it leaves with the platform's label and has no parcel yet that it could be stuck on.
+    pub lacks_parcel: bool,
     /// Whether its buyer asks to cancel it, and nobody has answered.
     pub cancel_asked: bool,
     /// Whether the seller wrote a note about it.
@@ -118,6 +120,7 @@ pub(crate) struct RawRow {
     warehouse: String,
     region: String,
     shipper: i64,
+    lacks_parcel: bool,
     cancel_asked: bool,
     has_note: bool,
     tags: Option<String>,
@@ -130,6 +133,7 @@ pub(crate) const SHIPPING: &str = "
     SELECT o.n, o.id, o.status, o.buyer, o.items, o.more_items, o.quantity, o.total,
            o.detail->>'$.currency' AS currency, o.created, o.updated, o.ship_by, o.collect_by,
            o.warehouse, o.region, o.shipper,
+           o.shipper = 1 AND ifnull(json_array_length(o.detail, '$.handling.packages'), 0) = 0 AS lacks_parcel,
            o.cancel_asked AND o.stage IN (0, 1) AS cancel_asked,
            EXISTS (SELECT 1 FROM order_notes e WHERE e.shop = o.shop AND e.order_id = o.id) AS has_note,
            (SELECT json_group_array(t.tag) FROM order_tags t WHERE t.shop = o.shop AND t.order_id = o.id) AS tags,
@@ -355,6 +359,7 @@ pub(crate) fn order_row(row: RawRow) -> OrderRow {
         warehouse: row.warehouse,
         region: row.region,
         shipper: shipper_of(row.shipper),
+        lacks_parcel: row.lacks_parcel,
         cancel_asked: row.cancel_asked,
         has_note: row.has_note,
         tags: row.tags.and_then(|tags| serde_json::from_str(&tags).ok()).unwrap_or_default(),

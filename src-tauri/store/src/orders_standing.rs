@@ -25,7 +25,15 @@ pub struct Standing {
 impl<'a> From<&'a Standing> for ShipState<'a> {
     fn from(order: &'a Standing) -> Self {
         let Standing { status, tracking, shipper, cancel_asked, .. } = order;
-        Self { status, tracking, shipper: *shipper, arranged: false, cancel_asked: *cancel_asked }
+        Self {
+            status,
+            tracking,
+            shipper: *shipper,
+            arranged: false,
+            has_parcel: false,
+            asked_before: false,
+            cancel_asked: *cancel_asked,
+        }
     }
 }
 

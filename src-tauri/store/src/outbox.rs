@@ -1,7 +1,8 @@
 //! The outbox: every wish of the person from the moment it is saved until its outcome is known.
 
-use domain::{Departure, Level, OrderId, ProductId, ShopId, SkuId, StockChange, WarehouseId};
+use domain::{Departure, Handover, Level, OrderId, ProductId, Purchase, ShopId, SkuId, StockChange, WarehouseId};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::{Store, StoreError, orders::time};
 
@@ -221,11 +222,20 @@ impl RawEntry {
     }
 }
 
+/// What the outbox keeps of an order with the platform's label, in `handover`.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum KeptLabel {
+    Bought { bought: Box<Purchase> },
+    HandedOver(Handover),
+}
+
 /// How an order leaves, as the outbox has it.
 pub(crate) fn departure(tracking: String, handover: Option<&str>) -> Result<Departure, StoreError> {
-    match handover {
+    match handover.map(serde_json::from_str).transpose()? {
         None => Ok(Departure::Number(tracking)),
-        Some(handover) => Ok(Departure::Label(serde_json::from_str(handover)?)),
+        Some(KeptLabel::HandedOver(handover)) => Ok(Departure::Label(handover)),
+        Some(KeptLabel::Bought { bought }) => Ok(Departure::Bought(bought)),
     }
 }
 
@@ -234,6 +244,10 @@ pub(crate) fn written(departure: &Departure) -> Result<(&str, Option<String>), S
     match departure {
         Departure::Number(number) => Ok((number, None)),
         Departure::Label(handover) => Ok(("", Some(serde_json::to_string(handover)?))),
+        Departure::Bought(purchase) => {
+            let kept = KeptLabel::Bought { bought: purchase.clone() };
+            Ok(("", Some(serde_json::to_string(&kept)?)))
+        }
     }
 }
 

@@ -24,6 +24,7 @@ mod pull_shares;
 mod pull_warehouses;
 mod push;
 mod push_bulk;
+mod push_buy;
 mod push_correction;
 mod push_cost;
 mod push_errand;

@@ -6,7 +6,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use domain::{Order, OrderId, OrderStatus};
+use domain::{Departure, Order, OrderId, OrderStatus};
 use jiff::Timestamp;
 use store::{Entry, Kind, State, StoreError};
 use tiktok_shop::{Lane, Onward, OrderQuery, Page, ShopError, later};
@@ -154,9 +154,9 @@ pub(crate) fn order_of(entry: &Entry) -> Option<&OrderId> {
 }
 
 /// After a lost answer only a reading of this very order counts, made right before it is weighed: one that has
-/// waited here may be from before the request arrived.
+/// waited here may be from before the request arrived. The same goes for whatever is paid.
 pub(crate) fn is_readable_with_others(entry: &Entry) -> bool {
-    entry.state == State::Queued
+    entry.state == State::Queued && !matches!(&entry.kind, Kind::Ship { departure: Departure::Bought(_), .. })
 }
 
 fn is_read(entry: &Entry, readings: &Readings) -> bool {

@@ -1,6 +1,6 @@
 //! Shipping an order once.
 
-use domain::{Departure, Handover, Order, OrderId, ShipPlan, TrackingNumber, plan_ship};
+use domain::{Departure, Handover, Order, OrderId, ShipPlan, ShipState, TrackingNumber, plan_ship};
 use store::{Entry, Kind, State, StoreError};
 use tiktok_shop::{Arrangement, Lane, ShipAnswer, Shipment, ShopError};
 
@@ -65,6 +65,7 @@ impl Pusher {
                 let turns = self.send_labels(vec![Leaving { entry, order, handover }]).await?;
                 Ok(turns.into_iter().next().unwrap_or(Turn::Moved))
             }
+            (Planned::Send, Departure::Bought(purchase)) => self.buy(&entry, seen, purchase).await,
         }
     }
 
@@ -73,24 +74,25 @@ impl Pusher {
         if let Some(turn) = self.wait_for_buyer(entry, seen).await? {
             return Ok(Planned::Over(turn));
         }
-        let now = self.clock.now();
-        match plan_ship(seen.into(), wanted) {
-            ShipPlan::Done => {
-                self.store.settle(&[entry.id], State::Done, None, now, now).await?;
-                Ok(Planned::Over(Turn::Moved))
-            }
+        let plan = plan_of(entry, wanted, seen);
+        if (plan == ShipPlan::Send || matches!(wanted, Departure::Bought(_)))
+            && let Some(turn) = self.let_settle(entry, &plan).await?
+        {
+            return Ok(Planned::Over(turn));
+        }
+        match plan {
+            ShipPlan::Done => self.is_done(entry).await.map(Planned::Over),
             ShipPlan::Refuse(refusal) => {
                 self.refuse(std::slice::from_ref(entry), &refusal.to_string()).await.map(Planned::Over)
             }
-            ShipPlan::Send => match self.unsettled_until(entry) {
-                Some(settled) => {
-                    let reason = entry.reason.as_deref();
-                    self.store.settle(&[entry.id], State::Checking, reason, settled, now).await?;
-                    Ok(Planned::Over(Turn::Moved))
-                }
-                None => Ok(Planned::Send),
-            },
+            ShipPlan::Send => Ok(Planned::Send),
         }
+    }
+
+    async fn is_done(&self, entry: &Entry) -> Result<Turn, StoreError> {
+        let now = self.clock.now();
+        self.store.settle(&[entry.id], State::Done, None, now, now).await?;
+        Ok(Turn::Moved)
     }
 
     async fn send_shipment(&self, entry: &Entry, order: &Order, tracking: &str) -> Result<Turn, StoreError> {
@@ -130,7 +132,7 @@ impl Pusher {
         Ok(turns)
     }
 
-    async fn conclude(
+    pub(crate) async fn conclude(
         &self,
         entry: &Entry,
         order: &OrderId,
@@ -150,7 +152,7 @@ impl Pusher {
 
     /// The shop says that it is shipped already. That counts as it is read: what doesn't show is refused in the
     /// shop's own words, as sending it again would only bring them again.
-    async fn conclude_from_reading(
+    pub(crate) async fn conclude_from_reading(
         &self,
         entry: &Entry,
         order: &OrderId,
@@ -163,15 +165,16 @@ impl Pusher {
                 let lost = ShopError::UnknownOutcome { why: error.to_string() };
                 self.unconfirmed(entries, &lost).await
             }
-            Ok(seen) => match plan_ship((&seen).into(), departure) {
-                ShipPlan::Done => {
-                    let now = self.clock.now();
-                    self.store.settle(&[entry.id], State::Done, None, now, now).await?;
-                    Ok(Turn::Moved)
-                }
+            Ok(seen) => match plan_of(entry, departure, &seen) {
+                ShipPlan::Done => self.is_done(entry).await,
                 ShipPlan::Refuse(refusal) => self.refuse(entries, &refusal.to_string()).await,
                 ShipPlan::Send => self.refuse(entries, &said.to_string()).await,
             },
         }
     }
+}
+
+/// What the planner says of a wish by a reading.
+fn plan_of(entry: &Entry, wanted: &Departure, seen: &Order) -> ShipPlan {
+    plan_ship(ShipState { asked_before: entry.attempts > 0, ..seen.into() }, wanted)
 }

@@ -19,6 +19,8 @@ import type { ExportFile } from './types/ExportFile'
 import type { ExportFormat } from './types/ExportFormat'
 import type { Exported } from './types/Exported'
 import type { HandoverWays } from './types/HandoverWays'
+import type { LabelPrices } from './types/LabelPrices'
+import type { ParcelSize } from './types/ParcelSize'
 import type { History } from './types/History'
 import type { HistoryOf } from './types/HistoryOf'
 import type { Keep } from './types/Keep'
@@ -144,6 +146,8 @@ export type Commands = {
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
   /** Waits for the shop: nothing on the screen does. */
   handover_ways: [OfShop & { orderId: string }, HandoverWays]
+  /** Waits for the shop, too. */
+  label_prices: [OfShop & { orderId: string; parcel: ParcelSize }, LabelPrices]
   print_orders: [OfShop & { orderIds: string[]; paper: Paper; again: boolean }, PrintsMade]
   read_shipments: [OfShop & { source: TableFrom; columns: ColumnChoice | null }, ShipmentsRead]
   export_orders: [OfShop & { orderIds: string[]; format: ExportFormat }, Exported]
@@ -285,6 +289,7 @@ export const commandNames = [
   'correct_tracking',
   'ship_orders',
   'handover_ways',
+  'label_prices',
   'print_orders',
   'read_shipments',
   'export_orders',

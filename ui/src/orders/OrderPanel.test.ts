@@ -157,3 +157,18 @@ it('a buyer’s data goes only after it was confirmed what that means, and then 
   expect(page()).not.toContain(buyer)
   expect(button('Remove this buyer’s data…')).toBeUndefined()
 })
+
+it('an order whose label is bought shows what that takes, and none to hand over; what was typed stays when it is read again', async () => {
+  Object.assign(order(), { shipper: 'platform', buysLabel: true, labelToBuy: { units: 'imperial', last: null } })
+  host.arriveOrders(1)
+  await eventually(() => expect(button('See prices')).toBeDefined())
+  expect(button('Arrange shipment ⏎') ?? button('Arrange shipment')).toBeUndefined()
+  const weight = document.querySelector<HTMLInputElement>('input[aria-label="Weight in lb"]')!
+  weight.value = '2'
+  weight.dispatchEvent(new Event('input', { bubbles: true }))
+  const before = desk.detail
+  host.arriveOrders(1)
+  await eventually(() => expect(desk.detail).not.toBe(before))
+  flushSync()
+  expect(document.querySelector<HTMLInputElement>('input[aria-label="Weight in lb"]')!.value).toBe('2')
+})

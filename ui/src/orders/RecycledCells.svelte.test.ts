@@ -6,7 +6,7 @@ import RecycledCells from './RecycledCells.svelte'
 
 const order = (id: string): OrderRow => ({
   id, look: 'to_ship', status: 'AWAITING_SHIPMENT', buyer: 'Ana', items: 'Tote', moreItems: 0, quantity: 1, total: '1', currency: null, createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z',
-  shipBy: null, shipByEstimated: false, collectBy: null, warehouse: '', region: '', shipper: 'seller', cancelAsked: false, tags: [], hasNote: false, selected: false, note: null,
+  shipBy: null, shipByEstimated: false, collectBy: null, warehouse: '', region: '', shipper: 'seller', buysLabel: false, cancelAsked: false, tags: [], hasNote: false, selected: false, note: null,
 })
 
 it('a row that waits for its next order keeps its cells for it', async () => {

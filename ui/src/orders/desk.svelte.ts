@@ -5,10 +5,11 @@
 import { SvelteSet } from 'svelte/reactivity'
 
 import { app } from '../app.svelte'
-import { asAppError, host, type AppError, type Handover, type OrderRow, type ShipmentsSaved } from '../host'
+import { asAppError, host, type AppError, type Handover, type LabelPurchase, type OrderRow, type Shipment, type ShipmentsSaved } from '../host'
 import { Following } from '../pace'
 import { text } from '../text'
 import { Browsing } from './browsing.svelte'
+import { buyText } from './buyText'
 import { grace } from './grace.svelte'
 import { TypedNumbers, type TypedNumber } from './numbers.svelte'
 import type { Spot } from './selection.svelte'
@@ -199,14 +200,24 @@ export class Desk extends Browsing {
 
   /** The same of an order that leaves with TikTok's label. */
   async arrange(id: string, handover: Handover): Promise<boolean> {
+    return this.leaveWithLabel({ orderId: id, trackingNumber: '', handover }, text.arrange.arranged(id))
+  }
+
+  /** The same of an order whose label is paid for. */
+  async buy(id: string, purchase: LabelPurchase): Promise<boolean> {
+    return this.leaveWithLabel({ orderId: id, trackingNumber: '', purchase }, buyText.bought(id))
+  }
+
+  private async leaveWithLabel(shipment: Shipment, queued: string): Promise<boolean> {
+    const id = shipment.orderId
     if (this.leaving.has(id)) return false
     const isQueued = await this.leave(id, async () => {
-      const saved = await host().ship_orders({ shop: this.shop, shipments: [{ orderId: id, trackingNumber: '', handover }] })
+      const saved = await host().ship_orders({ shop: this.shop, shipments: [shipment] })
       const [refused] = saved.refused
       if (refused) throw { code: 'invalid_input', message: refused.message, field: null } satisfies AppError
       return saved
     })
-    if (isQueued) app.announce(text.arrange.arranged(id))
+    if (isQueued) app.announce(queued)
     return isQueued
   }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Handover;
+use super::{Handover, LabelPurchase};
 
 /// What one press of a button saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -101,6 +101,10 @@ pub struct Shipment {
     #[serde(default)]
     #[ts(optional)]
     pub handover: Option<Handover>,
+    /// The label that is bought for it, where that comes first. It goes alone.
+    #[serde(default)]
+    #[ts(optional)]
+    pub purchase: Option<LabelPurchase>,
 }
 
 /// What became of saving a bulk shipment.
@@ -114,6 +118,8 @@ pub struct ShipmentsSaved {
     pub leaves_at: Option<String>,
     /// Orders that are saved and on their way.
     pub queued: u32,
+    /// Orders among the refused ones whose labels are bought, one by one.
+    pub to_buy: u32,
     /// Those that can't be sent, by their place in what was given.
     pub refused: Vec<super::RefusedEdit>,
 }

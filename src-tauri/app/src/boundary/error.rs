@@ -58,7 +58,7 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         let code = match &error {
             StoreError::NotFound => ErrorCode::NotFound,
-            StoreError::BeingShipped(_) | StoreError::ErrandUnderWay => ErrorCode::Busy,
+            StoreError::BeingShipped(_) | StoreError::BeingBought | StoreError::ErrandUnderWay => ErrorCode::Busy,
             StoreError::TooManyPieces => ErrorCode::InvalidInput,
             _ => ErrorCode::Storage,
         };

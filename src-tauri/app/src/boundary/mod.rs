@@ -20,6 +20,7 @@ mod levels;
 mod orders;
 mod pasted_orders;
 mod prints;
+mod purchases;
 mod safety_rules;
 mod settings;
 mod sharing;
@@ -58,6 +59,7 @@ pub use orders::{
 };
 pub use pasted_orders::{KeptOrders, PastedOrders};
 pub use prints::{LeftOut, Paper, PrintedBefore, PrintsMade};
+pub use purchases::{LabelPrices, LabelPurchase, LabelService, LabelToBuy, ParcelSize, ParcelUnits};
 pub use safety_rules::{OwnRule, RuleAbout, RuleField, Runaway, SafetyRules, SkuRules, StockWatch, WarehouseRule};
 pub use settings::{HandlingRule, LabelSheet, SetAside, SettingsView};
 pub use sharing::{ParcelToShare, ParcelsShared, ShareableParcel, SharingOrder};

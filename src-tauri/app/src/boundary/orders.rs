@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Cancellation, DueTime, OutboxItem, PastedOrders, TrackingCorrection};
+use super::{Cancellation, DueTime, LabelToBuy, OutboxItem, PastedOrders, TrackingCorrection};
 
 /// Which orders a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -267,6 +267,8 @@ pub struct OrderRow {
     pub region: String,
     /// Who sends it.
     pub shipper: Shipper,
+    /// Whether TikTok's label is bought for it, by itself, before it can leave.
+    pub buys_label: bool,
     /// Whether its buyer asks to cancel it.
     pub cancel_asked: bool,
     /// The seller's tags.
@@ -361,6 +363,8 @@ pub struct OrderDetail {
     pub packed_at: Option<String>,
     /// When the shop was last asked about it: ISO 8601.
     pub asked_at: String,
+    /// What buying its label begins with; `null` where none is to be bought.
+    pub label_to_buy: Option<LabelToBuy>,
     /// The latest wish to ship it.
     pub shipping: Option<OutboxItem>,
     /// Whether its tracking number can be corrected; none where nothing is to be said of it.

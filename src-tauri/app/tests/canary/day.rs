@@ -173,7 +173,12 @@ impl Seller {
             self.crosses(Place::ShopsWords, "what became of a shipment", Ok(wish)).unwrap();
         }
         self.detail(&ids[1]).await;
-        let bulk = |id: &String| Shipment { order_id: id.clone(), tracking_number: "TK2".into(), handover: None };
+        let bulk = |id: &String| Shipment {
+            order_id: id.clone(),
+            tracking_number: "TK2".into(),
+            handover: None,
+            purchase: None,
+        };
         let saved = self.app.ship_orders(shop, ids[3..5].iter().map(bulk).collect()).await;
         self.crosses(Place::Screen, "shipments saved together", saved).unwrap();
         let refused = self.app.ship_order(shop, &ids[0], " ").await;

@@ -6,7 +6,7 @@ use sandbox::{Fault, FaultKind, Settings};
 use crate::desk::{Desk, Drawer, SHOP, UPDATE, settings};
 
 fn shipment(order: &str, number: &str) -> Shipment {
-    Shipment { order_id: order.to_owned(), tracking_number: number.to_owned(), handover: None }
+    Shipment { order_id: order.to_owned(), tracking_number: number.to_owned(), handover: None, purchase: None }
 }
 
 /// A desk at which a good many orders wait.

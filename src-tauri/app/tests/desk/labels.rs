@@ -23,6 +23,7 @@ fn handed_over(orders: &[String], handover: Handover) -> Vec<Shipment> {
         order_id: order.clone(),
         tracking_number: String::new(),
         handover: Some(handover.clone()),
+        purchase: None,
     };
     orders.iter().map(one).collect()
 }

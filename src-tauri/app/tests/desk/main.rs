@@ -10,6 +10,7 @@
 
 mod approvals;
 mod bulk;
+mod buying;
 mod cache;
 #[path = "../../../sync/tests/engine/clock.rs"]
 mod clock;

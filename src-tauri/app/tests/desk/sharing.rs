@@ -67,6 +67,7 @@ async fn two_orders_of_one_buyer_leave_in_one_parcel_with_one_label() {
         order_id: order_id.clone(),
         tracking_number: String::new(),
         handover: Some(Handover::Usual),
+        purchase: None,
     };
     let saved = desk.app.ship_orders(shop, pair.iter().map(handed_over).collect()).await.unwrap();
     let batch = saved.batch.unwrap();
@@ -83,8 +84,12 @@ async fn an_order_that_is_being_shipped_keeps_its_parcel_and_says_why() {
     let (desk, pair) = with_a_pair(Duration::from_secs(60)).await;
     let shop = desk.shop_in_view().await;
     let parcels = desk.app.shareable_parcels(shop).await.unwrap();
-    let shipment =
-        Shipment { order_id: pair[1].clone(), tracking_number: String::new(), handover: Some(Handover::Usual) };
+    let shipment = Shipment {
+        order_id: pair[1].clone(),
+        tracking_number: String::new(),
+        handover: Some(Handover::Usual),
+        purchase: None,
+    };
     desk.app.ship_orders(shop, vec![shipment]).await.unwrap();
     let saved = desk.app.share_parcels(shop, wanted(&parcels)).await.unwrap();
     assert_eq!(saved.queued, 0);

@@ -41,6 +41,7 @@ fn shipments<'a>(rows: impl IntoIterator<Item = &'a ShipmentRow>) -> Vec<Shipmen
         order_id: row.order_id.clone().unwrap(),
         tracking_number: row.number.clone(),
         handover: None,
+        purchase: None,
     };
     rows.into_iter().map(shipment).collect()
 }

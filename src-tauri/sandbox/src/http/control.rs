@@ -17,7 +17,7 @@ use super::consent::approved;
 use crate::{
     faults::Fault,
     journal::Entry,
-    partner,
+    partner::{self, LabelSale},
     shop::{Campaign, Denied, Level, NewOrder, Price},
     shopfront::{Counts, Shopfront},
 };
@@ -179,6 +179,7 @@ pub(crate) fn doors() -> Router<Arc<Shopfront>> {
         .route("/campaign", post(campaign))
         .route("/creators", post(creators))
         .route("/warehouses", post(warehouses))
+        .route("/labels", post(labels))
         .route("/product/{id}", post(edit_product))
         .route("/approve", post(approve))
         .route("/retire", post(retire))
@@ -246,6 +247,11 @@ async fn creators(State(front): Front, Json(hold): Json<CreatorsHold>) -> Respon
 async fn warehouses(State(front): Front, Json(off): Json<SwitchedOff>) -> Response {
     front.with(|world, _| world.switched_off = off.off);
     said(Ok(()))
+}
+
+async fn labels(State(front): Front, Json(sale): Json<LabelSale>) -> Response {
+    front.with(|world, _| world.label_sale = sale);
+    ok()
 }
 
 async fn campaign(State(front): Front, Json(hold): Json<Hold>) -> Response {

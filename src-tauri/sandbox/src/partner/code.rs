@@ -34,7 +34,12 @@ pub(crate) const OUT_OF_RANGE: i64 = 12_052_055;
 pub(crate) const SWITCHED_OFF: i64 = 12_052_531;
 pub(crate) const HELD_BY_CAMPAIGN: i64 = 12_052_393;
 
+pub(crate) const BAD_PARAMETER: i64 = 21_001_001;
+pub(crate) const NO_SUCH_SERVICE: i64 = 21_004_008;
+pub(crate) const SHIPPED_BEFORE: i64 = 21_011_006;
 pub(crate) const SHIPPED_ALREADY: i64 = 21_011_020;
+pub(crate) const NO_SERVICES: i64 = 21_011_037;
+pub(crate) const LABEL_BOUGHT: i64 = 21_022_025;
 pub(crate) const BAD_TRACKING: i64 = 21_011_022;
 pub(crate) const TRACKING_TWICE: i64 = 21_011_025;
 pub(crate) const DELIVERED_ALREADY: i64 = 21_011_027;

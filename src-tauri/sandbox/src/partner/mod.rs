@@ -13,8 +13,10 @@ mod consent;
 mod envelope;
 mod gate;
 mod inventory;
+mod label_sale;
 mod labels;
 mod line_items;
+mod measures;
 mod money;
 mod notice;
 mod order_filter;
@@ -43,6 +45,7 @@ use axum::{
 pub(crate) use consent::{approved, decide as consent_decision, page as consent_page};
 pub(crate) use envelope::envelope;
 pub(crate) use gate::answer;
+pub(crate) use label_sale::LabelSale;
 pub(crate) use labels::label;
 pub(crate) use notice::Notice;
 pub(crate) use orders::{SEARCH as ORDER_SEARCH, first_open_on_page};
@@ -51,7 +54,7 @@ pub(crate) use visit::invalid;
 
 use crate::answer::Refusal;
 
-const FAMILIES: [&[Route]; 11] = [
+const FAMILIES: [&[Route]; 12] = [
     authorization::ROUTES,
     orders::ROUTES,
     products::ROUTES,
@@ -61,6 +64,7 @@ const FAMILIES: [&[Route]; 11] = [
     seller_shipping::ROUTES,
     packages::ROUTES,
     labels::ROUTES,
+    label_sale::ROUTES,
     cancellations::ROUTES,
     combining::ROUTES,
 ];

@@ -7,7 +7,7 @@ use super::{
     carriers,
     line_items::{LineItem, line_items},
     money::{currency, money},
-    package::{PackageRef, Parcel, package_id},
+    package::{PackageRef, Parcel, another_package_id, package_id},
     stage::{Stage, Standing},
     visit::Visit,
 };
@@ -113,7 +113,7 @@ impl<'a> ShownOrder<'a> {
             delivery_option_name: carriers::DELIVERY_OPTION.1,
             warehouse_id: order.warehouse_id(),
             parcel: Parcel::of(order, &standing),
-            packages: package_id(order, &standing, settings).into_iter().map(|id| PackageRef { id }).collect(),
+            packages: packages(order, &standing, visit),
             order_type: "NORMAL",
             is_cod: false,
             is_sample_order: false,
@@ -126,6 +126,13 @@ impl<'a> ShownOrder<'a> {
             line_items: line_items(order, &standing, visit),
         }
     }
+}
+
+/// The package, and what was bought a second time.
+fn packages(order: &Order, standing: &Standing, visit: &Visit<'_>) -> Vec<PackageRef> {
+    let more = visit.world.more_packages.get(&order.order_id).copied().unwrap_or_default();
+    let others = (1..=more).map(|nth| another_package_id(order, nth));
+    package_id(order, standing, visit.settings).into_iter().chain(others).map(|id| PackageRef { id }).collect()
 }
 
 impl Moments {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{
     carriers,
+    label_sale::is_selling_market,
     stage::{Stage, Standing},
 };
 use crate::{
@@ -36,16 +37,24 @@ impl<'a> Parcel<'a> {
     }
 }
 
-/// The package's id, once there is one: in the United States and Britain not before it is shipped, unless the service
-/// ships it; elsewhere from the payment on.
+/// The package's id, once there is one: not before it is shipped where a seller ships in the United States or Britain,
+/// nor where its label is bought; elsewhere from the payment on.
 pub(super) fn package_id(order: &Order, standing: &Standing, settings: &Settings) -> Option<String> {
-    let late = matches!(settings.region.as_str(), "US" | "GB") && settings.shipping_type == ShippingType::Seller;
+    let late = match settings.shipping_type {
+        ShippingType::Seller => matches!(settings.region.as_str(), "US" | "GB"),
+        ShippingType::TikTok => is_selling_market(settings),
+    };
     let exists = match standing.stage {
         Stage::Unpaid | Stage::Cancelled => false,
         Stage::OnHold | Stage::AwaitingShipment => !late,
         _ => true,
     };
     exists.then(|| order.parcel.clone().unwrap_or_else(|| format!("1153{}", serial(order))))
+}
+
+/// The id of a further package, made by a further purchase.
+pub(super) fn another_package_id(order: &Order, nth: u32) -> String {
+    format!("1154{nth}{}", serial(order))
 }
 
 /// The orders that a package of that id would belong to: one, unless several share it.

@@ -37,6 +37,24 @@ impl Sandbox {
         self.front.with(|world, _| world.switched_off = warehouse_ids.iter().map(ToString::to_string).collect());
     }
 
+    /// From here on each label costs so many hundredths more, and so many again when it is bought.
+    pub fn raise_label_prices(&self, dearer: u64, dearer_when_bought: u64) {
+        self.front.with(|world, _| {
+            let sale = &mut world.label_sale;
+            (sale.dearer, sale.dearer_when_bought) = (dearer, dearer_when_bought);
+        });
+    }
+
+    /// From here on the service allots one way of sending to each order, or the seller chooses again.
+    pub fn allot_labels(&self, forced: bool) {
+        self.front.with(|world, _| world.label_sale.forced = forced);
+    }
+
+    /// From here on a second purchase for an order makes a second package, instead of being refused.
+    pub fn sell_labels_twice(&self) {
+        self.front.with(|world, _| world.label_sale.twice = true);
+    }
+
     /// From here on these endpoints, named like `/order/202309/orders/search`, answer that their version has been
     /// retired; those retired before and not named are back.
     pub fn retire(&self, patterns: &[&str]) {

@@ -7,14 +7,14 @@ mod products;
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Product, ProductId, RejectReason,
-    SharedParcel, StockShares, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
+    RejectReason, SharedParcel, ShippingService, StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 
 use crate::{
-    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, RightNumber,
-    ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
+    Arrangement, AuthorizedShop, CancelQuery, Client, HandoverWays, LabelPurchase, Lane, OrderQuery, Page,
+    ProductQuery, RightNumber, ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     error::no_such_call,
@@ -92,6 +92,20 @@ impl Wire for Documented {
         _: LabelSheet,
         _: Lane,
     ) -> Result<ShippingLabel, ShopError> {
+        Err(no_labels())
+    }
+
+    async fn shipping_services(
+        &self,
+        _: &Client,
+        _: &OrderId,
+        _: &Parcel,
+        _: Lane,
+    ) -> Result<Vec<ShippingService>, ShopError> {
+        Err(no_labels())
+    }
+
+    async fn buy_label(&self, _: &Client, _: &LabelPurchase<'_>, _: Lane) -> Result<ShipAnswer, ShopError> {
         Err(no_labels())
     }
 

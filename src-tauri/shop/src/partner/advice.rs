@@ -43,6 +43,10 @@ fn by_code(code: i64) -> Option<&'static str> {
         code if SHIPPED_BEFORE.contains(&code) => {
             "It was shipped already: its number is shown once the order has been read again."
         }
+        21_011_037 => "No carrier takes this parcel there: look at weight, size and address.",
+        21_011_048 => "Some of it is packed already: buy the label of the rest in Seller Center.",
+        11_003_011 | 21_004_008 => "This service is not offered any more: ask for the prices again.",
+        11_001_002 | 11_050_001 | 21_001_001 => "Look at weight and size once more.",
         21_023_035 => "Arrange its shipment first: then there is a label.",
         21_042_102 => "The carrier has picked it up, so there is no label any more.",
         21_011_027 => "It was delivered already.",

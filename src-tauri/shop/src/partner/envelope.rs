@@ -7,10 +7,12 @@ use crate::{contract::Verdict, http::Answer, reading::open_envelope};
 const TOO_MANY: i64 = 36_009_002;
 /// Many things at once: which one, only the message tells.
 const MIXED: i64 = 36_009_004;
-/// The shop's own trouble, and what fulfilment and after-sales call their time-outs: whether anything was done is not said.
-const TROUBLES: [i64; 18] = [
+/// The shop's own trouble, what fulfilment and after-sales call their time-outs, and a label that is just being bought
+/// (21030005): whether anything was done is not said.
+const TROUBLES: [i64; 19] = [
     36_009_003, 36_009_007, 10_002_014, 10_002_015, 10_037_002, 10_037_003, 10_037_004, 11_001_027, 11_001_031,
-    21_001_003, 21_001_008, 21_001_011, 21_022_029, 21_042_001, 21_042_076, 25_001_028, 25_001_058, 25_007_002,
+    21_001_003, 21_001_008, 21_001_011, 21_022_029, 21_030_005, 21_042_001, 21_042_076, 25_001_028, 25_001_058,
+    25_007_002,
 ];
 
 pub(super) fn verdict(answer: &Answer) -> Verdict {

@@ -10,6 +10,8 @@ use crate::reading::{Record, WireError};
 pub(super) struct OfLines {
     pub(super) tracking_number: String,
     pub(super) provider: String,
+    /// The parcels that they lie in.
+    pub(super) packages: Vec<PackageId>,
     /// Parcels that wait for nothing of the seller's any more.
     pub(super) arranged: Vec<PackageId>,
 }
@@ -19,7 +21,9 @@ struct Piece {
     is_cancelled: bool,
     tracking_number: String,
     provider: String,
-    arranged: Option<PackageId>,
+    package: Option<PackageId>,
+    /// Whether that waits for nothing of the seller's any more.
+    is_arranged: bool,
 }
 
 /// Reads `line_items`. A cancelled piece is neither packed nor sent, and counts only where nothing else is left.
@@ -36,7 +40,8 @@ pub(super) fn lines(
     let of_lines = OfLines {
         tracking_number: common(&counting, |piece| &piece.tracking_number),
         provider: common(&counting, |piece| &piece.provider),
-        arranged: arranged(&pieces),
+        packages: packages(pieces.iter()),
+        arranged: packages(pieces.iter().filter(|piece| piece.is_arranged)),
     };
     Ok((grouped(&counting), of_lines))
 }
@@ -55,14 +60,14 @@ fn grouped(pieces: &[&Piece]) -> Vec<Line> {
 }
 
 /// Each parcel once: all pieces of one tell the same.
-fn arranged(pieces: &[Piece]) -> Vec<PackageId> {
-    let mut arranged: Vec<PackageId> = Vec::new();
-    for package in pieces.iter().filter_map(|piece| piece.arranged.as_ref()) {
-        if !arranged.contains(package) {
-            arranged.push(package.clone());
+fn packages<'a>(pieces: impl Iterator<Item = &'a Piece>) -> Vec<PackageId> {
+    let mut packages: Vec<PackageId> = Vec::new();
+    for package in pieces.filter_map(|piece| piece.package.as_ref()) {
+        if !packages.contains(package) {
+            packages.push(package.clone());
         }
     }
-    arranged
+    packages
 }
 
 fn common<'a>(pieces: &[&'a Piece], told: impl Fn(&'a Piece) -> &'a String) -> String {
@@ -72,13 +77,10 @@ fn common<'a>(pieces: &[&'a Piece], told: impl Fn(&'a Piece) -> &'a String) -> S
 }
 
 fn piece(record: &mut Record<'_>) -> Result<Piece, WireError> {
-    let waits = |status: &String| status == "TO_FULFILL";
+    let waits = |status: &str| status == "TO_FULFILL";
     Ok(Piece {
-        arranged: record
-            .glimpse("package_status")
-            .filter(|status| !waits(status))
-            .and_then(|_| record.glimpse("package_id"))
-            .map(PackageId::new),
+        package: record.glimpse("package_id").map(PackageId::new),
+        is_arranged: record.glimpse("package_status").is_some_and(|status| !waits(&status)),
         is_cancelled: record.text("display_status")?.starts_with("CANCEL"),
         tracking_number: record.text("tracking_number")?,
         provider: record.text("shipping_provider_name")?,

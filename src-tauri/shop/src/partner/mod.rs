@@ -15,6 +15,7 @@ mod packages;
 mod paged;
 mod paths;
 mod products;
+mod purchases;
 mod recipient;
 mod scope;
 mod shares;
@@ -25,8 +26,8 @@ mod warehouses;
 
 use async_trait::async_trait;
 use domain::{
-    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Product, ProductId, RejectReason,
-    SharedParcel, StockShares, Warehouse,
+    CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
+    RejectReason, SharedParcel, ShippingService, StockShares, Warehouse,
 };
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
@@ -35,8 +36,8 @@ pub(crate) use carriers::CarrierLists;
 pub use shops::AuthorizedShop;
 
 use crate::{
-    Arrangement, CancelQuery, Client, HandoverWays, Lane, OrderQuery, Page, ProductQuery, RightNumber, ShipAnswer,
-    Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
+    Arrangement, CancelQuery, Client, HandoverWays, LabelPurchase, Lane, OrderQuery, Page, ProductQuery, RightNumber,
+    ShipAnswer, Shipment, ShippingLabel, ShopError, StockAnswer, StockWrite, Told,
     client::Call,
     contract::{Verdict, Wire},
     http::Answer,
@@ -120,6 +121,25 @@ impl Wire for Partner {
         lane: Lane,
     ) -> Result<ShippingLabel, ShopError> {
         documents::label(shop, package, sheet, lane).await
+    }
+
+    async fn shipping_services(
+        &self,
+        shop: &Client,
+        order: &OrderId,
+        parcel: &Parcel,
+        lane: Lane,
+    ) -> Result<Vec<ShippingService>, ShopError> {
+        purchases::services(shop, order, parcel, lane).await
+    }
+
+    async fn buy_label(
+        &self,
+        shop: &Client,
+        purchase: &LabelPurchase<'_>,
+        lane: Lane,
+    ) -> Result<ShipAnswer, ShopError> {
+        purchases::buy(shop, purchase, lane).await
     }
 
     async fn search_products(

@@ -140,10 +140,15 @@ fn handling(record: &mut Record<'_>, of_lines: &OfLines) -> Result<Handling, Wir
     };
     let listed =
         if record.has("packages") { record.each("packages", |package| package.id("id"))?.items } else { Vec::new() };
+    // A parcel that only its pieces tell of is one all the same: a label that was paid for must not be overlooked.
+    let packages = match listed.is_empty() {
+        true => of_lines.packages.clone(),
+        false => listed.into_iter().map(PackageId::new).collect(),
+    };
     Ok(Handling {
         shipper,
         delivery_option: record.glimpse("delivery_option_id").map(DeliveryOptionId::new),
-        packages: listed.into_iter().map(PackageId::new).collect(),
+        packages,
         clocks: clocks(record),
         cancel_asked: record.flag("is_buyer_request_cancel"),
         arranged: of_lines.arranged.clone(),
@@ -182,6 +187,24 @@ mod tests {
         assert!(
             matches!(&told[..], [Told::Missing, Told::Unreadable(why), Told::Order(_)] if why.contains("create_time"))
         );
+    }
+
+    #[test]
+    fn a_parcel_that_only_the_pieces_tell_of_is_known() {
+        let piece = |package: &str| {
+            json!({ "product_id": "1", "sku_id": "2", "product_name": "Cup", "sale_price": "1.00",
+                "package_id": package, "package_status": "TO_FULFILL" })
+        };
+        let with = |listed: Value, pieces: &[&str]| {
+            let mut told = told_order();
+            told["packages"] = listed;
+            told["line_items"] = pieces.iter().map(|package| piece(package)).collect();
+            page(&json!([told])).items.remove(0).handling.packages
+        };
+        assert_eq!(with(json!([]), &["7", "7"]), [PackageId::new("7")]);
+        assert_eq!(with(Value::Null, &["7", "8"]), ["7", "8"].map(PackageId::new));
+        assert_eq!(with(json!([{ "id": "9" }]), &["7"]), [PackageId::new("9")]);
+        assert_eq!(with(json!([]), &["", ""]), []);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// In some markets an order has parcels only once its label was bought.
-const NO_PARCEL: &str = "the shop names no parcel of this order yet. In the United States and Japan its label is bought first: buy it in Seller Center, and the order comes back as arranged";
+const NO_PARCEL: &str = "the shop names no parcel of this order yet. In the United States and Japan its label is bought first: choose the order by itself to see what that costs, or buy it in Seller Center";
 
 /// `POST /fulfillment/202309/packages/ship`, or the same of one parcel. The outcomes are in the orders' order.
 pub(super) async fn arrange(

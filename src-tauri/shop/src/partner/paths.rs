@@ -29,6 +29,10 @@ pub(super) const SHIP_PACKAGES: &str = "/fulfillment/202309/packages/ship";
 pub(super) const HANDOVER_SLOTS: &str = "/fulfillment/202309/packages/{package_id}/handover_time_slots";
 /// Where a parcel's label lies: `GET`.
 pub(super) const SHIPPING_DOCUMENTS: &str = "/fulfillment/202309/packages/{package_id}/shipping_documents";
+/// What labels for an order's parcel cost: `POST`.
+pub(super) const SHIPPING_SERVICES: &str = "/fulfillment/202309/orders/{order_id}/shipping_services/query";
+/// Buys a label, which makes the parcel: `POST`.
+pub(super) const CREATE_PACKAGES: &str = "/fulfillment/202512/packages";
 /// The carriers of a delivery option: `GET`.
 pub(super) const SHIPPING_PROVIDERS: &str =
     "/logistics/202309/delivery_options/{delivery_option_id}/shipping_providers";

@@ -13,6 +13,7 @@ mod arriving;
 mod bad_record;
 #[path = "../engine/bulk.rs"]
 mod bulk;
+mod buying;
 mod by_ids;
 mod cancelling;
 #[path = "../signed/catalogue.rs"]

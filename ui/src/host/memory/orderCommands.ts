@@ -5,8 +5,9 @@ import type { OrderRow } from '../types/OrderRow'
 import { choicesOf, lastShippingOf, todayOf } from './desk'
 import { orderRow, ordersOf } from './lists'
 import { printOrders } from './prints'
-import { handoverWays } from './shipments'
+import { handoverWays, labelPrices } from './shipments'
 import type { SeedOrder } from './seed'
+import { refusal } from './shop'
 import { exportOrders, readShipments } from './tables'
 import { MemoryWorld, type Arg } from './world'
 
@@ -131,6 +132,12 @@ export class OrderCommands extends MemoryWorld {
   async handover_ways({ orderId }: Arg<'handover_ways'>) {
     this.journal.push(`handover_ways ${orderId}`)
     return handoverWays(this.scenario.now())
+  }
+
+  async label_prices({ orderId, parcel }: Arg<'label_prices'>) {
+    this.journal.push(`label_prices ${orderId} ${parcel.weight}`)
+    if (!(Number(parcel.weight) > 0)) throw refusal('invalid_input', `“${parcel.weight}” is no weight or length. Nothing was asked or bought: type a number above 0, like 1.5.`, 'weight')
+    return labelPrices(orderId, parcel)
   }
 
   async print_orders({ shop, orderIds, paper, again }: Arg<'print_orders'>) {

@@ -122,6 +122,8 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
     warehouse: places[index % 3] ?? '',
     region: city.slice(-2),
     shipper: 'seller',
+    buysLabel: false,
+    labelToBuy: null,
     cancelAsked: false,
     cancellation: null,
     correction: null,

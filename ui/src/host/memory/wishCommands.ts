@@ -44,11 +44,12 @@ export class WishCommands extends OrderCommands {
     })
     const places = new Set(refused.map(({ index }) => index))
     const queued = shipments.filter((_, index) => !places.has(index))
-    if (!queued.length) return { batch: null, leavesAt: null, queued: 0, refused }
+    const toBuy = refused.filter(({ message }) => message.includes('one by one')).length
+    if (!queued.length) return { batch: null, leavesAt: null, queued: 0, toBuy, refused }
     const save = shop.save('ship')
     for (const shipment of queued) this.queueShipment(shop, save, shipment)
     this.changed('orders', 'outbox')
-    return { batch: save.id, leavesAt: new Date(this.scenario.now() + 5_000).toISOString(), queued: queued.length, refused }
+    return { batch: save.id, leavesAt: new Date(this.scenario.now() + 5_000).toISOString(), queued: queued.length, toBuy, refused }
   }
 
   private checkShipment(shop: MemoryShop, orderId: string, number: string) {
@@ -56,7 +57,7 @@ export class WishCommands extends OrderCommands {
     if (shippingOf(shop, orderId)) throw refusal('busy', 'This order is already on its way out.', 'tracking_number')
   }
 
-  private queueShipment(shop: MemoryShop, save: Save, { orderId, trackingNumber }: Omit<Shipment, 'handover'>): Work {
+  private queueShipment(shop: MemoryShop, save: Save, { orderId, trackingNumber }: Omit<Shipment, 'handover' | 'purchase'>): Work {
     const tracking = trackingNumber.replace(/\s/g, '')
     const detail = tracking ? `with ${tracking}` : 'With TikTok’s label'
     const title = `Ship order ${orderId}`

@@ -2,6 +2,7 @@
 import type { Cancellation } from "./Cancellation";
 import type { DueTime } from "./DueTime";
 import type { HistoryEntry } from "./HistoryEntry";
+import type { LabelToBuy } from "./LabelToBuy";
 import type { Look } from "./Look";
 import type { OrderLine } from "./OrderLine";
 import type { OutboxItem } from "./OutboxItem";
@@ -64,6 +65,10 @@ packedAt: string | null,
  * When the shop was last asked about it: ISO 8601.
  */
 askedAt: string, 
+/**
+ * What buying its label begins with; `null` where none is to be bought.
+ */
+labelToBuy: LabelToBuy | null, 
 /**
  * The latest wish to ship it.
  */
@@ -157,6 +162,10 @@ region: string,
  * Who sends it.
  */
 shipper: Shipper, 
+/**
+ * Whether TikTok's label is bought for it, by itself, before it can leave.
+ */
+buysLabel: boolean, 
 /**
  * Whether its buyer asks to cancel it.
  */

@@ -76,6 +76,10 @@ region: string,
  */
 shipper: Shipper, 
 /**
+ * Whether TikTok's label is bought for it, by itself, before it can leave.
+ */
+buysLabel: boolean, 
+/**
  * Whether its buyer asks to cancel it.
  */
 cancelAsked: boolean, 

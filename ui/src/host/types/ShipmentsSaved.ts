@@ -19,6 +19,10 @@ leavesAt: string | null,
  */
 queued: number, 
 /**
+ * Orders among the refused ones whose labels are bought, one by one.
+ */
+toBuy: number, 
+/**
  * Those that can't be sent, by their place in what was given.
  */
 refused: Array<RefusedEdit>, };

@@ -88,6 +88,24 @@ afterEach(async () => {
   await unmount(screen)
 })
 
+it('counts the labels that are bought one by one, and takes none of them', async () => {
+  const [bought, other] = [desk.list.at(0)!.id, desk.list.at(1)!.id]
+  Object.assign(order(bought), { shipper: 'platform', buysLabel: true })
+  for (const at of [0, 1]) await desk.selection.toggle(at)
+  flushSync()
+  one('[role=grid]')!.focus()
+  press('s')
+  await eventually(() => expect(here()).toBe(other))
+  expect(field(bought)).toBeNull()
+  expect(clean(one('dialog footer'))).toContain('1 label to be bought one by one')
+  scan('JT0000000009')
+  await eventually(() => expect(button('Ship 1')).toBeTruthy())
+  const shipped = vi.spyOn(host, 'ship_orders')
+  button('Ship 1').click()
+  await eventually(() => expect(shipped).toHaveBeenCalledOnce())
+  expect(shipped.mock.calls[0]![0].shipments.map(({ orderId }) => orderId)).toEqual([other])
+})
+
 describe('numbers in the sheet', () => {
   it('are scanned one after the other, each to the next order without one, and none presses the button', async () => {
     const [first, second, third] = await open(3)

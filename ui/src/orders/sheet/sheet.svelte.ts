@@ -223,6 +223,7 @@ export class ShipSheet {
     if (this.ready) return null
     if (!this.ids.length) return text.sheet.not.noOrders
     if (this.progress.total) return text.sheet.not.nothingMore
+    if (this.counts.buy === this.ids.length) return text.sheet.not.allToBuy
     return this.counts.bad ? text.sheet.not.allBad : this.counts.empty ? text.sheet.not.noNumber : text.sheet.not.nothing
   })
 
@@ -253,7 +254,7 @@ export class ShipSheet {
       await page.pass()
       this.desk.shippedMany(queued, saved)
       await page.pass()
-      this.tell(text.sheet.saved(queued.length, saved.refused.length))
+      this.tell(text.sheet.saved(queued.length, saved.refused.length, saved.toBuy))
       await this.judging.reconsider(leaving.map(({ id }) => id))
     })
     void this.reading.run()

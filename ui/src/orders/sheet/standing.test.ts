@@ -6,7 +6,7 @@ import { failuresOf, outcomeOf, standingOf, takesNumber } from './standing'
 const id = '576618402217359921'
 const other = '576618402217359922'
 const isOrder = (found: string) => found === id || found === other
-const row = (look: Look, status = 'AWAITING_SHIPMENT', note: string | null = null) => ({ id, look, status, note, shipper: 'seller' as const })
+const row = (look: Look, status = 'AWAITING_SHIPMENT', note: string | null = null) => ({ id, look, status, note, shipper: 'seller' as const, buysLabel: false })
 const kind = (look: Look, typed = 'JT1', sent?: string) => standingOf(row(look), typed, isOrder, sent).kind
 
 describe('an order of the sheet', () => {
@@ -20,6 +20,8 @@ describe('an order of the sheet', () => {
     expect(labelled('to_ship')).toMatchObject({ kind: 'ready', number: '', words: 'Will be handed over with TikTok’s label' })
     expect([labelled('refused').kind, labelled('refused', '').kind, labelled('sent').kind]).toEqual(['ready', 'bad', 'gone'])
     expect(takesNumber({ ...row('to_ship'), shipper: 'platform' })).toBe(false)
+    const bought = { ...row('to_ship'), shipper: 'platform' as const, buysLabel: true }
+    expect(standingOf(bought, '', isOrder)).toMatchObject({ kind: 'buy', words: 'Its label is bought by itself, in the order’s panel' })
   })
 
   it('that TikTok sends out of its own warehouse is nobody’s to ship', () => {

@@ -6,15 +6,15 @@ import { trackingProblem } from '../tracking'
 
 /**
  * `ready` leaves with the next press, `empty` and `bad` wait for the person, `closed` can't be shipped
- * whatever is typed, `gone` has nothing left to do here.
+ * whatever is typed, `buy` needs a label that is bought elsewhere than here, `gone` has nothing left to do here.
  */
-export type Kind = 'ready' | 'empty' | 'bad' | 'closed' | 'gone'
+export type Kind = 'ready' | 'empty' | 'bad' | 'buy' | 'closed' | 'gone'
 export type Standing = { kind: Kind; words: string; /** The number as it would be sent. */ number: string }
 
-type Known = Pick<OrderRow, 'id' | 'look' | 'status' | 'note' | 'shipper'>
+type Known = Pick<OrderRow, 'id' | 'look' | 'status' | 'note' | 'shipper' | 'buysLabel'>
 
 /** Whether a number typed for it can be sent. */
-export const takesNumber = (row: Pick<Known, 'look' | 'status' | 'shipper'>) => takes(row) === 'number'
+export const takesNumber = (row: Pick<Known, 'look' | 'status' | 'shipper' | 'buysLabel'>) => takes(row) === 'number'
 
 const words = () => text.sheet.standing
 
@@ -37,6 +37,7 @@ function labelled(row: Known, sentBefore?: string): Standing {
 /** `sentBefore` is the number that was sent from this sheet already: the same one again is for *Retry failed*. */
 export function standingOf(row: Known, typed: string, isOrder: (id: string) => boolean, sentBefore?: string): Standing {
   if (takes(row) === 'label') return labelled(row, sentBefore)
+  if (takes(row) === 'purchase') return { kind: 'buy', words: words().buy, number: '' }
   if (!takesNumber(row)) return closed(row)
   const number = typed.replace(/\s/gu, '')
   if (!number) return { kind: 'empty', words: words().empty, number }

@@ -22,12 +22,12 @@ describe('the totals', () => {
   it('count an order once, by what was said of it last', () => {
     const tally = tallied(verdict('empty'), verdict('empty'))
     tally.put('0', verdict('ready'))
-    expect(tally.totals().counts).toEqual({ ready: 1, empty: 1, bad: 0, closed: 0, gone: 0 })
+    expect(tally.totals().counts).toEqual({ ready: 1, empty: 1, bad: 0, buy: 0, closed: 0, gone: 0 })
   })
 
   it('count what is under way as that, and as ready no more', () => {
     const { counts, progress } = tallied(verdict('ready', 'queued'), verdict('gone', 'done'), verdict('bad', 'refused'), verdict('ready')).totals()
-    expect(counts).toEqual({ ready: 1, empty: 0, bad: 1, closed: 0, gone: 1 })
+    expect(counts).toEqual({ ready: 1, empty: 0, bad: 1, buy: 0, closed: 0, gone: 1 })
     expect(progress).toEqual({ total: 3, done: 1, refused: 1, waiting: 1 })
   })
 

@@ -13,7 +13,7 @@ export const isReady = (verdict: Verdict) => verdict.standing.kind === 'ready' &
 
 export class Tally {
   private readonly verdicts = new Map<string, Verdict>()
-  private readonly counts: Record<Kind, number> = { ready: 0, empty: 0, bad: 0, closed: 0, gone: 0 }
+  private readonly counts: Record<Kind, number> = { ready: 0, empty: 0, bad: 0, buy: 0, closed: 0, gone: 0 }
   private readonly progress: Progress = { total: 0, done: 0, refused: 0, waiting: 0 }
   private labels = 0
   /** How many orders would leave with each number. */

@@ -7,13 +7,18 @@ use serde_json::{Value, json};
 
 const LABEL: (&str, &str) = ("document_type", "SHIPPING_LABEL");
 
+/// A shop in a market where orders have their packages from the payment on.
+async fn british() -> Practice {
+    partner_of(|settings| (settings.shipping_type, settings.region) = (ShippingType::TikTok, "GB".into())).await
+}
+
 async fn of_package(practice: &Practice, package_id: &str, what: &str, query: &[(&str, &str)]) -> Value {
     practice.look(&format!("/fulfillment/202309/packages/{package_id}/{what}"), query).await
 }
 
 #[tokio::test]
 async fn a_package_has_a_label_from_its_shipment_until_it_is_picked_up() {
-    let practice = partner_of(|settings| settings.shipping_type = ShippingType::TikTok).await;
+    let practice = british().await;
     let order_id = practice.order("AWAITING_SHIPMENT").await;
     let package_id = format!("1153{}", &order_id[4..]);
     let early = of_package(&practice, &package_id, "shipping_documents", &[LABEL]).await;
@@ -42,7 +47,7 @@ async fn a_package_has_a_label_from_its_shipment_until_it_is_picked_up() {
 
 #[tokio::test]
 async fn a_carrier_comes_on_the_next_days() {
-    let practice = partner_of(|settings| settings.shipping_type = ShippingType::TikTok).await;
+    let practice = british().await;
     let order_id = practice.order("AWAITING_SHIPMENT").await;
     let package_id = format!("1153{}", &order_id[4..]);
     let slots = of_package(&practice, &package_id, "handover_time_slots", &[]).await["data"].clone();

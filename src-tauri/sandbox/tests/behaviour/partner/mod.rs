@@ -4,6 +4,7 @@ mod authorising;
 mod cancellations;
 mod combining;
 mod gate;
+mod label_sale;
 mod labels;
 mod notices;
 mod orders;

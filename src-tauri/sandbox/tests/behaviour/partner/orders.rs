@@ -194,10 +194,14 @@ async fn another_market_hides_nobody_and_the_service_s_own_shipping_everybody() 
     let order = arrived(&british, Status::OnHold).await;
     assert_eq!(order["recipient_address"]["name"], "Ada King Lovelace");
     assert_eq!(order["payment"]["currency"], "GBP");
-    let by_service = partner_of(|settings| settings.shipping_type = ShippingType::TikTok).await;
-    let order = arrived(&by_service, Status::AwaitingShipment).await;
-    assert_eq!((&order["recipient_address"]["name"], &order["shipping_type"]), (&"***".into(), &"TIKTOK".into()));
-    assert_eq!(order["packages"].as_array().unwrap().len(), 1);
+    for (region, packages) in [("GB", 1), ("US", 0)] {
+        let by_service =
+            partner_of(|settings| (settings.shipping_type, settings.region) = (ShippingType::TikTok, region.into()))
+                .await;
+        let order = arrived(&by_service, Status::AwaitingShipment).await;
+        assert_eq!((&order["recipient_address"]["name"], &order["shipping_type"]), (&"***".into(), &"TIKTOK".into()));
+        assert_eq!(order["packages"].as_array().unwrap().len(), packages, "{region}");
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ const USPS: &str = "7117858858072016001";
 const NUMBER: &str = "9400111899223344556677";
 
 async fn by_service() -> Practice {
-    partner_of(|settings| settings.shipping_type = ShippingType::TikTok).await
+    partner_of(|settings| (settings.shipping_type, settings.region) = (ShippingType::TikTok, "GB".into())).await
 }
 
 /// An order that waits, and its package.
