@@ -245,5 +245,5 @@ async fn orders_of_one_buyer_are_put_into_one_parcel_by_name_and_show_it() {
     let orders = combined["combinable_packages"][0]["order_ids"].as_array().unwrap().clone();
     assert!(orders.contains(&json!(first)) && orders.contains(&json!(second)) && orders.len() == 2, "{combined}");
     window.pick(&first).await;
-    window.sees("Same parcel as").await;
+    window.sees("Leaves in one parcel with").await;
 }

@@ -92,3 +92,10 @@ it('a shop that can’t be asked says why and is asked again', async () => {
   button('Ask again').click()
   await eventually(() => expect(ticks().length).toBe(1))
 })
+
+it('buyers that TikTok hides are one buyer, and Enter combines once the list is there', async () => {
+  await open(parcel('p1', '***', ['a1', 'a2']))
+  expect(page()).toContain('One buyer 2 orders')
+  expect(page()).not.toContain('***')
+  expect(document.activeElement).toBe(button(/^Combine into 1 parcel$/))
+})

@@ -14,5 +14,6 @@ export const combineText = {
   saved: (parcels: number) => `${counted(parcels, 'parcel')} to combine ${parcels === 1 ? 'is' : 'are'} on the way to the shop`,
   grace: 'It leaves a few seconds later; until then it can be discarded in Activity. What is combined is taken apart in Seller Center alone.',
   back: 'Not now',
-  sharesWith: 'Same parcel as',
+  hidden: 'One buyer',
+  together: (others: string) => `Leaves in one parcel with ${others}.`,
 } as const
