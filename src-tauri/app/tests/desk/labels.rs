@@ -95,7 +95,7 @@ async fn labels_come_on_the_sheet_that_the_seller_chose_and_what_was_fetched_on_
     };
     let label = ("SHIPPING_LABEL".to_owned(), "A6".to_owned());
     print(&desk, &orders, false).await;
-    assert_eq!(asked(&desk), [label.clone()]);
+    assert_eq!(asked(&desk), std::slice::from_ref(&label));
     desk.app.set_label_sheet(shop, LabelSheet::A5WithSlip).await.unwrap();
     assert_eq!(desk.app.settings(Theme::System, "").await.unwrap().label_sheet, Some(LabelSheet::A5WithSlip));
     print(&desk, &orders, true).await;
