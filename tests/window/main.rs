@@ -22,6 +22,7 @@ mod offline_screens;
 mod orders;
 mod pack;
 mod papers;
+mod parcels;
 mod practice;
 mod review;
 mod rules;

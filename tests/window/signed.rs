@@ -8,7 +8,7 @@ use crate::world::{Call, Seller, Shop, Window, World, until};
 
 const TRACKING: &str = "9400136208303371234567";
 
-async fn open_connected(world: &World) -> Window {
+pub(crate) async fn open_connected(world: &World) -> Window {
     let window = open_approved(world).await;
     window.sees("Up to date").await;
     window
@@ -33,7 +33,7 @@ async fn from_the_app_store(world: &World) -> String {
 }
 
 /// What was sent by the one call that changed something there.
-async fn only_change(shop: &Shop, family: &str) -> serde_json::Value {
+pub(crate) async fn only_change(shop: &Shop, family: &str) -> serde_json::Value {
     let changes = async || {
         let calls = shop.journal().await;
         let changed: Vec<_> = calls.iter().filter(|call| call.path.starts_with(family) && call.applied).collect();
@@ -193,57 +193,4 @@ async fn a_request_is_rejected_with_a_reason_of_the_shops_and_the_order_is_shipp
     window.fill("Tracking number", TRACKING).await;
     window.press("Ship order").await;
     order_becomes(&window, &order, "Sent").await;
-}
-
-#[tokio::test]
-async fn an_order_with_the_platforms_label_is_arranged_and_its_label_printed() {
-    let mut world = World::new();
-    world.shop.give_labels();
-    let window = open_connected(&world).await;
-    window.choose("To ship").await;
-    let order = window.rows().await[0][0].clone();
-    window.pick(&order).await;
-    window.sees("TikTok gives this order its label and its number.").await;
-    window.press("Choose how it is handed over").await;
-    window.sees("The carrier picks it up").await;
-    window.press("Arrange shipment").await;
-    order_becomes(&window, &order, "Sent").await;
-    let arranged = only_change(&world.shop, "/fulfillment/").await;
-    assert_eq!(arranged, json!({}), "nothing was chosen, and nothing is said");
-
-    window.choose("Sent").await;
-    window.pick(&order).await;
-    window.press("Print label").await;
-    let label = world.viewed_file().await;
-    assert!(label.to_string_lossy().contains("shipping-labels"), "{}", label.display());
-    assert!(std::fs::read(&label).unwrap().starts_with(b"%PDF-"), "{} is no PDF", label.display());
-    window.sees("TikTok’s label printed here").await;
-    window.press("Print label").await;
-    window.sees("This order was printed before").await;
-}
-
-#[tokio::test]
-async fn orders_of_one_buyer_are_put_into_one_parcel_by_name_and_show_it() {
-    let mut world = World::new();
-    world.shop.give_labels();
-    let window = open_connected(&world).await;
-    let sku = world.shop.happen("order", json!({})).await["items"][0]["sku_id"].clone();
-    // From the first warehouse that has it, both of them.
-    let items = json!([{ "sku_id": sku, "quantity": 1 }]);
-    let first = world.shop.happen("order", json!({ "items": items })).await["order_id"].as_str().unwrap().to_owned();
-    let second = world.shop.happen("order", json!({ "items": items, "buyer_of": first })).await;
-    let second = second["order_id"].as_str().unwrap().to_owned();
-    window.press("Sync now").await;
-    window.choose("To ship").await;
-    window.sees(&second).await;
-    window.press_together(Key::Control, 'k').await;
-    window.type_keys("combine orders").await;
-    window.press_key(Key::Enter).await;
-    window.sees("TikTok lets these share a parcel and one label").await;
-    window.press("Combine into 1 parcel").await;
-    let combined = only_change(&world.shop, "/fulfillment/").await;
-    let orders = combined["combinable_packages"][0]["order_ids"].as_array().unwrap().clone();
-    assert!(orders.contains(&json!(first)) && orders.contains(&json!(second)) && orders.len() == 2, "{combined}");
-    window.pick(&first).await;
-    window.sees("Leaves in one parcel with").await;
 }

@@ -97,7 +97,7 @@ pub(crate) struct Shop {
     size: Size,
     base: String,
     webhooks: Option<String>,
-    labels: bool,
+    labels: Option<&'static str>,
     client: Client,
 }
 
@@ -118,7 +118,7 @@ impl Shop {
             size: Size::small(),
             base: String::new(),
             webhooks: None,
-            labels: false,
+            labels: None,
             client: plain_client(),
         }
     }
@@ -150,9 +150,10 @@ impl Shop {
         self.open_again();
     }
 
-    /// Closes it and opens it at the same address again, as a British shop whose orders leave with the platform's labels.
-    pub(crate) fn give_labels(&mut self) {
-        self.labels = true;
+    /// Closes it and opens it at the same address again, as a shop of that market whose orders leave with the platform's
+    /// labels.
+    pub(crate) fn give_labels(&mut self, market: &'static str) {
+        self.labels = Some(market);
         self.close();
         self.open_again();
     }
@@ -176,8 +177,8 @@ impl Shop {
         if let Some(address) = &self.webhooks {
             command.args(["--webhook-url", address]);
         }
-        if self.labels {
-            command.args(["--region", "GB", "--tiktok-shipping"]);
+        if let Some(market) = self.labels {
+            command.args(["--region", market, "--tiktok-shipping"]);
         }
         let (process, line) = Process::start_and_hear(&mut command, &self.root.join("shop.log"));
         self.base = line.rsplit(' ').next().unwrap().trim_end_matches('/').to_owned();
