@@ -15,6 +15,7 @@ async fn found(practice: &Practice, query: &[(&str, &str)]) -> Value {
 async fn one_warehouse() -> Practice {
     partner_of(|settings| {
         (settings.shipping_type, settings.orders, settings.warehouses) = (ShippingType::TikTok, 0, 1);
+        settings.region = "GB".into();
     })
     .await
 }
