@@ -54,7 +54,7 @@ enum End {
 
 impl MovingShop {
     async fn open(seed: u64, list_order: ListOrder) -> Self {
-        let clock = TestClock::at_noon();
+        let clock = TestClock::that_hurries();
         let mut chance = StdRng::seed_from_u64(seed);
         let (ask, searches) = mpsc::unbounded_channel();
         let wait = move |_| {
