@@ -72,14 +72,17 @@ impl Pusher {
                 Ok(told) => told,
                 Err(error) => return Ok(Err(error)),
             };
+            let mut known = Vec::with_capacity(told.len());
             for (_, told) in told {
                 match told {
-                    Told::Order(order) => orders.push(*order),
+                    Told::Order(order) => known.push(*order),
                     Told::Missing => {}
                     Told::Unreadable(why) => return Ok(Err(ShopError::ServerTrouble { why })),
                 }
             }
-            self.store.put_orders(self.shop, &orders, &[], asked, None).await?;
+            // Those of this request alone: the ones before it were asked for earlier, and are kept so.
+            self.store.put_orders(self.shop, &known, &[], asked, None).await?;
+            orders.append(&mut known);
         }
         Ok(Ok(orders))
     }

@@ -10,6 +10,7 @@ use super::{
     buyer::user_id,
     code,
     package::serial,
+    packages::Failure,
     page_token,
     route::{Route, Verb},
     stage::{Stage, Standing},
@@ -63,18 +64,6 @@ struct Combined {
     errors: Vec<Failure>,
 }
 
-#[derive(Serialize)]
-struct Failure {
-    code: i64,
-    message: String,
-    detail: Detail,
-}
-
-#[derive(Serialize)]
-struct Detail {
-    package_id: String,
-}
-
 fn search(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     let params = &visit.call.params;
     let size = params.text("page_size").ok_or_else(|| invalid("page_size", "is missing"))?;
@@ -106,7 +95,7 @@ fn combine(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     for asked in combinable_packages {
         if !may_share(visit, &asked) {
             let message = "packages: these orders can't be combined".to_owned();
-            errors.push(Failure { code: code::NOT_COMBINABLE, message, detail: Detail { package_id: asked.id } });
+            errors.push(Failure::of(&asked.id, code::NOT_COMBINABLE, message));
             continue;
         }
         for order_id in &asked.order_ids {

@@ -74,8 +74,9 @@ struct Shipped {
     errors: Vec<Failure>,
 }
 
+/// Why a package among several was left as it is.
 #[derive(Serialize)]
-struct Failure {
+pub(super) struct Failure {
     code: i64,
     message: String,
     detail: Detail,
@@ -84,6 +85,12 @@ struct Failure {
 #[derive(Serialize)]
 struct Detail {
     package_id: String,
+}
+
+impl Failure {
+    pub(super) fn of(package_id: &str, code: i64, message: String) -> Self {
+        Self { code, message, detail: Detail { package_id: package_id.to_owned() } }
+    }
 }
 
 /// The order whose package the call is for, if there is one by now; the first where several share it.
@@ -135,7 +142,7 @@ fn ship_several(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     let mut errors = Vec::new();
     for OneOfSeveral { id, asked } in &packages {
         if let Err(Refusal { code, message, .. }) = ship_one(visit, id, asked) {
-            errors.push(Failure { code, message, detail: Detail { package_id: id.clone() } });
+            errors.push(Failure::of(id, code, message));
         }
     }
     let applied = errors.len() < packages.len();
