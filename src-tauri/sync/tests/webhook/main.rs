@@ -8,6 +8,7 @@
 )]
 
 mod bounds;
+#[allow(dead_code, reason = "one test of the engine alone hurries")]
 #[path = "../engine/clock.rs"]
 mod clock;
 mod from_the_shop;
