@@ -122,14 +122,22 @@
 //! **Warehouses.** The one for returns has the name of the first. All send by one delivery option. In one that is
 //! switched off no level can be changed (12052531); one that is named again as it is may be.
 //!
-//! **Shipping.** An order goes as one parcel; a part of it answers 21011022. An order not yet paid answers 21011044, a
-//! delivered one 21011027; an order shipped elsewhere than marking is for, or by the service, 21008106; an unknown
+//! **Shipping.** An order not yet paid answers 21011044, a delivered one 21011027; an order shipped elsewhere than marking is for, or by the service, 21008106; an unknown
 //! package 36009004. A tracking number has letters, digits, spaces and hyphens (else 21004012), at least one digit and at
 //! most 100 characters (else 21011022); one that does not look like its carrier's is taken with a warning. It can be
 //! corrected once (then 21011051) within 72 hours (then 21011050), not before it was given (21011043), not once it has
 //! arrived (21011030) nor where the service ships (21011004): the call for a whole order lists 21011049 alone for the
 //! first two, that for a parcel tells them apart, and so does this one. A correction moves no `update_time`. Where
 //! [`Settings::shipping_type`] says that the service ships, it does in every market, and its carriers ask for no slot.
+//!
+//! **Parts.** Pieces that are marked as shipped by themselves leave in a package of their own; what waits stays in the
+//! order's first. Until the last has left the order is `PARTIALLY_SHIPPING`, `AWAITING_SHIPMENT` in the documented
+//! contract, which then ships what is left, and can't be cancelled. A piece that has left answers 21008099, and so does
+//! an order of which some has left where no piece is named: whether the service would take that for the rest is not
+//! known. The order tells a tracking number only while all that has left has the same. Its `update_time` is when a part
+//! last left, and a webhook of type 1 says so; a carrier's scan of one part moves neither. The number of an order in
+//! several packages can't be corrected by the call for a whole order (36009004), whose documentation sends such orders to
+//! that for a package.
 //!
 //! **Labels** are empty pages, at an address of the shop's own that needs no sign. There is one from the shipment until
 //! the carrier's scan, and only where the service ships; its carriers come on each of the next three days.

@@ -87,7 +87,7 @@ fn page<'a>(settings: &Settings, shop: &'a Shop, call: &Call) -> Result<(Vec<&'a
 /// The first order on the page the call asks for that can still be cancelled.
 pub(crate) fn first_open_on_page(settings: &Settings, shop: &Shop, call: &Call) -> Option<String> {
     let (rows, _) = page(settings, shop, call).ok()?;
-    rows.into_iter().find(|order| order.order_status.can_be_cancelled()).map(|order| order.order_id.clone())
+    rows.into_iter().find(|order| order.can_be_cancelled()).map(|order| order.order_id.clone())
 }
 
 /// `GET /api/orders/detail/query`.

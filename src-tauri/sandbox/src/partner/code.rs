@@ -34,6 +34,8 @@ pub(crate) const OUT_OF_RANGE: i64 = 12_052_055;
 pub(crate) const SWITCHED_OFF: i64 = 12_052_531;
 pub(crate) const HELD_BY_CAMPAIGN: i64 = 12_052_393;
 
+/// What was asked for has happened to a piece before.
+pub(crate) const DONE_ALREADY: i64 = 21_008_099;
 pub(crate) const BAD_PARAMETER: i64 = 21_001_001;
 pub(crate) const NO_SUCH_SERVICE: i64 = 21_004_008;
 pub(crate) const SHIPPED_BEFORE: i64 = 21_011_006;

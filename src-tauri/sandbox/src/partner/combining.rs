@@ -123,7 +123,7 @@ fn groups(visit: &Visit<'_>) -> Vec<Group> {
     let mut together: BTreeMap<(String, &str), Vec<&Order>> = BTreeMap::new();
     for order in visit.shop().orders.iter() {
         let waits = Standing::of(order, visit.now).stage == Stage::AwaitingShipment;
-        if waits && order.parcel.is_none() && order.cancel_asked.is_none() {
+        if waits && order.parcel.is_none() && order.parts.is_empty() && order.cancel_asked.is_none() {
             together.entry((user_id(order), order.warehouse_id())).or_default().push(order);
         }
     }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     answer::{Done, Refusal},
-    shop::{Product, Shop, Sku},
+    shop::{Order, Product, Shop, Sku},
 };
 
 const MOST_PRODUCTS: usize = 100;
@@ -142,8 +142,8 @@ impl<'a> Committed<'a> {
     fn of(shop: &'a Shop) -> Self {
         let mut pieces = HashMap::new();
         let waiting = shop.orders.iter().filter(|order| order.order_status.can_be_cancelled());
-        for line in waiting.flat_map(|order| &order.items) {
-            *pieces.entry((line.sku_id.as_str(), line.taken_from.as_str())).or_default() += line.quantity;
+        for (_, line) in waiting.flat_map(Order::staying) {
+            *pieces.entry((line.sku_id.as_str(), line.taken_from.as_str())).or_default() += 1;
         }
         Self(pieces)
     }

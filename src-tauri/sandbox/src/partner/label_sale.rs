@@ -8,7 +8,7 @@ use super::{
     carriers, code,
     measures::{Dimension, Weight, kept_grams},
     money::{amount, currency},
-    package::{another_package_id, package_id, serial},
+    package::{Package, another_package_id, serial},
     parcel::{check_hour, check_waiting},
     route::{Route, Verb},
     stage::{Stage, Standing},
@@ -170,8 +170,8 @@ fn pack(visit: &mut Visit<'_>, order_id: &str, carrier: &str) -> Result<String, 
     let number = shop.label_number(order_id)?;
     shop.ship(order_id, Some(carrier), &number, visit.now)?;
     let order = shop.order(order_id)?;
-    let package = package_id(order, &Standing::of(order, visit.now), visit.settings);
-    package.ok_or_else(|| Refusal::new(code::INTERNAL, "package: was not made"))
+    let package_id = Package::of(order, None, visit.now).id(visit.settings);
+    package_id.ok_or_else(|| Refusal::new(code::INTERNAL, "package: was not made"))
 }
 
 fn another_package(visit: &mut Visit<'_>, order_id: &str) -> Result<String, Refusal> {

@@ -104,7 +104,7 @@ fn slots(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     })
 }
 
-/// There is a label from the order's shipment until its parcel is picked up.
+/// There is a label from the package's shipment until it is picked up.
 fn document(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     check_service_ships(visit)?;
     let params = &visit.call.params;
@@ -117,8 +117,8 @@ fn document(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
             return Err(invalid(name, format!("must be {} or {}", known[0], known[1])));
         }
     }
-    let (order, standing) = packed(visit)?;
-    match standing.stage {
+    let package = packed(visit)?;
+    match package.standing.stage {
         Stage::AwaitingCollection => {}
         Stage::OnHold | Stage::AwaitingShipment => {
             return Err(Refusal::new(code::SHIP_FIRST, "package: must be shipped before there is a label"));
@@ -127,7 +127,7 @@ fn document(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     }
     let host = visit.call.host.as_deref().unwrap_or("127.0.0.1");
     let doc_url = format!("http://{host}/practice/label?package_id={}", visit.id("package_id"));
-    Done::shown(&Document { doc_url, tracking_number: &order.tracking_number })
+    Done::shown(&Document { doc_url, tracking_number: package.parcel().tracking_number })
 }
 
 fn check_service_ships(visit: &Visit<'_>) -> Result<(), Refusal> {

@@ -34,13 +34,8 @@ impl<'a> Notice<'a> {
         let id = format!("{timestamp}{n:09}");
         let subject = &event.subject;
         let (kind, data) = match event.outcome {
-            Outcome::Order(status) => {
-                let data = json!({
-                    "order_id": subject.order_id, "order_status": name_in_a_notice(status), "is_on_hold_order": true,
-                    "update_time": timestamp,
-                });
-                (ORDER_STATUS_CHANGE, data)
-            }
+            Outcome::Order(status) => (ORDER_STATUS_CHANGE, order_status(event, name_in_a_notice(status))),
+            Outcome::PartShipped => (ORDER_STATUS_CHANGE, order_status(event, Stage::PartiallyShipping.name())),
             Outcome::Request(request) => {
                 let order_id = subject.order_id.as_deref().unwrap_or_default();
                 let data = json!({
@@ -64,6 +59,13 @@ impl<'a> Notice<'a> {
         };
         Self { kind, tts_notification_id: id, shop_id: &settings.shop_id, timestamp, data }
     }
+}
+
+fn order_status(event: &Event, name: &str) -> Value {
+    json!({
+        "order_id": event.subject.order_id, "order_status": name, "is_on_hold_order": true,
+        "update_time": event.timestamp.as_second(),
+    })
 }
 
 /// Notices spell one status differently from orders.

@@ -7,7 +7,7 @@ use super::{
     carriers,
     line_items::{LineItem, line_items},
     money::{currency, money},
-    package::{PackageRef, Parcel, another_package_id, package_id},
+    package::{Package, PackageRef, Parcel, another_package_id},
     stage::{Stage, Standing},
     visit::Visit,
 };
@@ -112,8 +112,8 @@ impl<'a> ShownOrder<'a> {
             delivery_option_id: carriers::DELIVERY_OPTION.0,
             delivery_option_name: carriers::DELIVERY_OPTION.1,
             warehouse_id: order.warehouse_id(),
-            parcel: Parcel::of(order, &standing),
-            packages: packages(order, &standing, visit),
+            parcel: Parcel::of_order(order, visit.now),
+            packages: packages(order, visit),
             order_type: "NORMAL",
             is_cod: false,
             is_sample_order: false,
@@ -123,16 +123,17 @@ impl<'a> ShownOrder<'a> {
             cancellation_initiator: (standing.stage == Stage::Cancelled).then_some("BUYER"),
             payment: Payment::of(order, settings),
             recipient_address: address_of(order, &standing, visit),
-            line_items: line_items(order, &standing, visit),
+            line_items: line_items(order, visit),
         }
     }
 }
 
-/// The package, and what was bought a second time.
-fn packages(order: &Order, standing: &Standing, visit: &Visit<'_>) -> Vec<PackageRef> {
+/// The packages that are there, and what was bought a second time.
+fn packages(order: &Order, visit: &Visit<'_>) -> Vec<PackageRef> {
+    let own = Package::all_of(order, visit.now).into_iter().filter_map(|package| package.id(visit.settings));
     let more = visit.world.more_packages.get(&order.order_id).copied().unwrap_or_default();
     let others = (1..=more).map(|nth| another_package_id(order, nth));
-    package_id(order, standing, visit.settings).into_iter().chain(others).map(|id| PackageRef { id }).collect()
+    own.chain(others).map(|id| PackageRef { id }).collect()
 }
 
 impl Moments {

@@ -146,7 +146,7 @@ fn search(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
 /// The first order on the page that a search asks for that can still be cancelled.
 pub(crate) fn first_open_on_page(settings: &Settings, shop: &Shop, call: &Call, now: Timestamp) -> Option<String> {
     let (rows, _, _) = Asked::of(settings, call).ok()?.page(settings, shop, now);
-    let open = rows.into_iter().find(|(_, order)| order.order_status.can_be_cancelled());
+    let open = rows.into_iter().find(|(_, order)| order.can_be_cancelled());
     open.map(|(_, order)| order.order_id.clone())
 }
 

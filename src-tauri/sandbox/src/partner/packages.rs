@@ -5,12 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     buyer::{RecipientAddress, address_of},
     carriers,
-    line_items::line_item_ids,
-    package::{Parcel, orders_of_package, package_id},
+    package::{Package, Parcel, packages_of_id},
     parcel::{AskedParcel, check_waiting},
     route::{Route, Verb},
     seller_shipping::is_marking_market,
-    stage::Standing,
     visit::{Visit, body, invalid},
 };
 use crate::{
@@ -31,7 +29,7 @@ pub(super) const ROUTES: &[Route] = &[
 ];
 
 #[derive(Serialize)]
-struct Package<'a> {
+struct ShownPackage<'a> {
     package_id: &'a str,
     package_status: &'static str,
     create_time: i64,
@@ -93,20 +91,20 @@ impl Failure {
     }
 }
 
-/// The order whose package the call is for, if there is one by now; the first where several share it.
-pub(super) fn packed<'a>(visit: &'a Visit<'_>) -> Result<(&'a Order, Standing), Refusal> {
+/// The package the call is for, if it is there by now; what the first order has in it where several share it.
+pub(super) fn packed<'a>(visit: &'a Visit<'_>) -> Result<Package<'a>, Refusal> {
     let id = visit.id("package_id");
-    let order = orders_of_package(visit.shop(), id).into_iter().next().ok_or_else(|| unknown(id))?;
-    let standing = Standing::of(order, visit.now);
-    package_id(order, &standing, visit.settings).ok_or_else(|| unknown(id))?;
-    Ok((order, standing))
+    let package = packages_of_id(visit.shop(), id, visit.now).into_iter().next().ok_or_else(|| unknown(id))?;
+    package.id(visit.settings).ok_or_else(|| unknown(id))?;
+    Ok(package)
 }
 
 fn detail(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
-    let (order, standing) = packed(visit)?;
-    let Parcel { tracking_number, shipping_provider, shipping_provider_id } = Parcel::of(order, &standing);
+    let package = packed(visit)?;
+    let Package { order, standing, .. } = package;
+    let Parcel { tracking_number, shipping_provider, shipping_provider_id } = package.parcel();
     let (delivery_option_id, delivery_option_name) = carriers::DELIVERY_OPTION;
-    Done::shown(&Package {
+    Done::shown(&ShownPackage {
         package_id: visit.id("package_id"),
         package_status: standing.stage.of_a_package(),
         create_time: order.create_time.as_second(),
@@ -118,9 +116,9 @@ fn detail(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
         tracking_number,
         shipping_provider_id,
         shipping_provider_name: shipping_provider,
-        order_line_item_ids: orders_of_package(visit.shop(), visit.id("package_id"))
-            .into_iter()
-            .flat_map(line_item_ids)
+        order_line_item_ids: packages_of_id(visit.shop(), visit.id("package_id"), visit.now)
+            .iter()
+            .flat_map(Package::line_item_ids)
             .collect(),
         recipient_address: address_of(order, &standing, visit),
     })
@@ -153,25 +151,29 @@ fn ship_one(visit: &mut Visit<'_>, id: &str, asked: &Asked) -> Result<(), Refusa
     if asked.handover_method.as_deref().is_some_and(|method| !matches!(method, "PICKUP" | "DROP_OFF")) {
         return Err(invalid("handover_method", "must be PICKUP or DROP_OFF"));
     }
-    let orders = orders_of_package(visit.shop(), id);
-    let first = *orders.first().ok_or_else(|| unknown(id))?;
-    for order in &orders {
-        let standing = Standing::of(order, visit.now);
-        check_waiting(order, &standing)?;
-        package_id(order, &standing, visit.settings).ok_or_else(|| unknown(id))?;
+    let packages = packages_of_id(visit.shop(), id, visit.now);
+    let first = packages.first().ok_or_else(|| unknown(id))?.order;
+    for package in &packages {
+        check_waiting(package.order, &package.standing)?;
+        package.id(visit.settings).ok_or_else(|| unknown(id))?;
     }
     let parcel = match visit.settings.shipping_type {
         ShippingType::TikTok => None,
         ShippingType::Seller => Some(own_parcel(visit, first, asked)?),
     };
-    let order_ids: Vec<String> = orders.iter().map(|order| order.order_id.clone()).collect();
+    let first = first.order_id.clone();
+    let contents: Vec<(String, bool)> =
+        packages.iter().map(|package| (package.order.order_id.clone(), package.part.is_some())).collect();
     let shop = &mut visit.world.kept.shop;
     let (carrier, number) = match parcel {
         Some((carrier, number)) => (Some(carrier), number),
-        None => (None, shop.label_number(&order_ids[0])?),
+        None => (None, shop.label_number(&first)?),
     };
-    for order_id in &order_ids {
-        shop.ship(order_id, carrier, &number, visit.now)?;
+    for (order_id, in_part) in &contents {
+        match in_part {
+            true => shop.ship_part(order_id, id, carrier, &number, visit.now)?,
+            false => shop.ship(order_id, carrier, &number, visit.now)?,
+        }
     }
     Ok(())
 }

@@ -76,7 +76,7 @@ fn check_number(number: &str) -> Result<(), Refusal> {
 }
 
 fn is_anothers(visit: &Visit<'_>, order: &Order, number: &str) -> bool {
-    let mut same = visit.shop().orders.iter().filter(|other| other.tracking_number == number);
+    let mut same = visit.shop().orders.iter().filter(|other| other.goes_under(number));
     let buyer = user_id(order);
     same.any(|other| user_id(other) != buyer)
 }
@@ -92,10 +92,10 @@ pub(super) fn check_hour(order: &Order, visit: &Visit<'_>) -> Result<(), Refusal
 /// Whether an order waits to be sent, and if not, why.
 pub(super) fn check_waiting(order: &Order, standing: &Standing) -> Result<(), Refusal> {
     let (code, reason) = match standing.stage {
-        Stage::AwaitingShipment if order.cancel_asked.is_some() => {
+        Stage::AwaitingShipment | Stage::PartiallyShipping if order.cancel_asked.is_some() => {
             (code::BUYER_WANTS_OUT, "its buyer asks to cancel it")
         }
-        Stage::AwaitingShipment => return Ok(()),
+        Stage::AwaitingShipment | Stage::PartiallyShipping => return Ok(()),
         Stage::Unpaid => (code::ON_HOLD, "is not paid yet"),
         Stage::OnHold => (code::ON_HOLD, "is on hold: the buyer may still change their mind"),
         Stage::Cancelled => (code::CANCELLED, "has been cancelled"),

@@ -1,12 +1,13 @@
-//! Orders that the seller ships: marked as shipped, and their tracking number corrected.
+//! Orders that the seller ships: marked as shipped, whole or in parts, and their tracking number corrected.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
     code,
-    line_items::line_item_ids,
-    package::package_id,
-    parcel::{AskedParcel, check_hour, check_waiting},
+    line_items::pieces_named,
+    package::{Package, part_id},
+    parcel::{AskedParcel, Parcel, check_hour, check_waiting},
     route::{Route, Verb},
     stage::{Stage, Standing},
     visit::{Visit, body, invalid},
@@ -15,7 +16,7 @@ use crate::{
     answer::{Done, Refusal},
     moment::shifted,
     settings::{Settings, ShippingType},
-    shop::Order,
+    shop::{Denied, Order, Part, Shop},
 };
 
 /// The markets where sellers mark orders as shipped.
@@ -78,28 +79,43 @@ fn mark_as_shipped(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     }
     check_waiting(order, &Standing::of(order, visit.now))?;
     check_hour(order, visit)?;
-    let order_line_item_ids = line_item_ids(order);
-    check_whole(&asked.order_line_item_ids, &order_line_item_ids)?;
+    let part = asked_part(order, &asked.order_line_item_ids)?;
     let parcel = asked.parcel.checked(visit, order)?;
     let order_id = order.order_id.clone();
 
+    let in_part = part.is_some();
     let shop = &mut visit.world.kept.shop;
-    shop.ship(&order_id, Some(parcel.carrier.name), &parcel.tracking_number, visit.now)?;
+    send(shop, &order_id, part, &parcel, visit.now)?;
     let order = shop.order(&order_id)?;
-    let package_id = package_id(order, &Standing::of(order, visit.now), visit.settings);
+    let package = Package::of(order, order.parts.last().filter(|_| in_part), visit.now);
+    let (order_line_item_ids, package_id) = (package.line_item_ids(), package.id(visit.settings));
     let warning = parcel.warning().map(|message| Warning { message });
     Done::written(&Marked { order_id, order_line_item_ids, package_id, warning }, true)
 }
 
-/// An order goes as one parcel; nothing said means all of it.
-fn check_whole(asked: &[String], whole: &[String]) -> Result<(), Refusal> {
-    if let Some(stranger) = asked.iter().find(|id| !whole.contains(id)) {
-        return Err(invalid("order_line_item_ids", format!("{stranger} is not of this order")));
+/// A part of an order leaves, or what is left of it.
+fn send(shop: &mut Shop, order_id: &str, part: Option<Part>, parcel: &Parcel, now: Timestamp) -> Result<(), Denied> {
+    let (carrier, number) = (Some(parcel.carrier.name), &parcel.tracking_number);
+    let Some(part) = part else { return shop.ship(order_id, carrier, number, now) };
+    let id = part.id.clone();
+    shop.part_off(order_id, vec![part], now)?;
+    shop.ship_part(order_id, &id, carrier, number, now)
+}
+
+/// The part of an order that was asked for: none where that is all that has not left. Nothing said means the whole
+/// order. Whether it means what is left, once some of it has gone, is not known: here it is refused as done already.
+fn asked_part(order: &Order, asked: &[String]) -> Result<Option<Part>, Refusal> {
+    let done = || Refusal::new(code::DONE_ALREADY, "order_line_item_ids: some of it has been shipped already");
+    if asked.is_empty() {
+        return if order.has_left_in_part() { Err(done()) } else { Ok(None) };
     }
-    if asked.is_empty() || whole.iter().all(|id| asked.contains(id)) {
-        return Ok(());
+    let pieces = pieces_named(order, asked)?;
+    let staying: Vec<u32> = order.staying().map(|(piece, _)| piece).collect();
+    if pieces.iter().any(|piece| !staying.contains(piece)) {
+        return Err(done());
     }
-    Err(Refusal::new(code::BAD_TRACKING, "order_line_item_ids: split is not supported here"))
+    let id = part_id(order, order.parts.len() + 1);
+    Ok((pieces.len() < staying.len()).then_some(Part { id, pieces, sent: None }))
 }
 
 /// Another number and carrier for an order on its way: once, and not for long.
@@ -109,6 +125,9 @@ fn correct(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     let refused = |code, message: &str| Err(Refusal::new(code, format!("order: {message}")));
     if visit.settings.shipping_type != ShippingType::Seller {
         return refused(code::NOT_SELLER_SHIPPED, "is not shipped by its seller");
+    }
+    if !order.parts.is_empty() {
+        return Err(invalid("order_id", "is in several packages, and each has a number of its own"));
     }
     let standing = Standing::of(order, visit.now);
     let Some(shipped) = standing.shipped else {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     moment::shifted,
-    shop::{Order, Status},
+    shop::{Order, Part, Status},
 };
 
 const HOUR: i64 = 60 * 60;
@@ -21,6 +21,7 @@ pub(super) enum Stage {
     Unpaid,
     OnHold,
     AwaitingShipment,
+    PartiallyShipping,
     AwaitingCollection,
     InTransit,
     Delivered,
@@ -40,10 +41,11 @@ pub(super) struct Standing {
 }
 
 impl Stage {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Unpaid,
         Self::OnHold,
         Self::AwaitingShipment,
+        Self::PartiallyShipping,
         Self::AwaitingCollection,
         Self::InTransit,
         Self::Delivered,
@@ -56,6 +58,7 @@ impl Stage {
             Self::Unpaid => "UNPAID",
             Self::OnHold => "ON_HOLD",
             Self::AwaitingShipment => "AWAITING_SHIPMENT",
+            Self::PartiallyShipping => "PARTIALLY_SHIPPING",
             Self::AwaitingCollection => "AWAITING_COLLECTION",
             Self::InTransit => "IN_TRANSIT",
             Self::Delivered => "DELIVERED",
@@ -78,7 +81,7 @@ impl Stage {
 
     pub(super) const fn of_a_package(self) -> &'static str {
         match self {
-            Self::Unpaid | Self::OnHold | Self::AwaitingShipment => "TO_FULFILL",
+            Self::Unpaid | Self::OnHold | Self::AwaitingShipment | Self::PartiallyShipping => "TO_FULFILL",
             Self::AwaitingCollection => "PROCESSING",
             Self::InTransit => "FULFILLING",
             Self::Delivered | Self::Completed => "COMPLETED",
@@ -89,8 +92,21 @@ impl Stage {
 
 impl Standing {
     pub(super) fn of(order: &Order, now: Timestamp) -> Self {
-        let changed = order.update_time;
-        let shipped = order.ship_time.unwrap_or(changed);
+        let standing = Self::of_package(order, None, now);
+        if order.has_left_in_part() { Self { stage: Stage::PartiallyShipping, ..standing } } else { standing }
+    }
+
+    /// Where a part of an order stands, or what is in none. A part that has left is under way, whatever waits.
+    pub(super) fn of_package(order: &Order, part: Option<&Part>, now: Timestamp) -> Self {
+        let (status, changed) = (order.order_status, order.update_time);
+        match part.and_then(|part| part.sent.as_ref()) {
+            None => Self::at(status, changed, order.ship_time.unwrap_or(changed), now),
+            Some(sent) if status == Status::Delivered => Self::at(status, changed, sent.at, now),
+            Some(sent) => Self::at(Status::Shipped, sent.at, sent.at, now),
+        }
+    }
+
+    fn at(status: Status, changed: Timestamp, shipped: Timestamp, now: Timestamp) -> Self {
         let scanned = shifted(shipped, UNTIL_SCANNED);
         let completed = shifted(changed, UNTIL_COMPLETED);
         let at = |stage, since| Self { stage, since, shipped: None, collected: None, delivered: None };
@@ -101,7 +117,7 @@ impl Standing {
             delivered: Some(changed),
             ..underway(stage, since)
         };
-        match order.order_status {
+        match status {
             Status::Unpaid => at(Stage::Unpaid, changed),
             Status::OnHold => at(Stage::OnHold, changed),
             Status::AwaitingShipment => at(Stage::AwaitingShipment, changed),

@@ -69,6 +69,7 @@ impl Shop {
     /// real service does by default.
     pub(crate) fn cancel(&mut self, order_id: &str, now: Timestamp) -> Result<(), Denied> {
         let order = self.order(order_id)?;
+        check_nothing_left(order)?;
         if !order.order_status.can_be_cancelled() {
             return Err(Denied(format!("order_id: order {order_id} is already {}", order.order_status.name())));
         }
@@ -83,9 +84,10 @@ impl Shop {
     /// The buyer of an order that awaits shipment asks its seller to cancel it. Neither its status nor its `update_time`
     /// moves.
     pub(crate) fn ask_to_cancel(&mut self, order_id: &str, now: Timestamp) -> Result<(), Denied> {
-        let status = self.order(order_id)?.order_status;
-        if status != Status::AwaitingShipment {
-            return Err(Denied(format!("order_id: order {order_id} is {}", status.name())));
+        let order = self.order(order_id)?;
+        check_nothing_left(order)?;
+        if order.order_status != Status::AwaitingShipment {
+            return Err(Denied(format!("order_id: order {order_id} is {}", order.order_status.name())));
         }
         self.move_request(order_id, |order| order.ask(whole_seconds(now)))
     }
@@ -191,4 +193,11 @@ impl Shop {
             })
         })
     }
+}
+
+fn check_nothing_left(order: &Order) -> Result<(), Denied> {
+    if order.has_left_in_part() {
+        return Err(Denied(format!("order_id: some of order {} has been shipped already", order.order_id)));
+    }
+    Ok(())
 }

@@ -31,6 +31,8 @@ pub(crate) struct Subject {
 pub(crate) enum Outcome {
     /// Where the order stands since.
     Order(Status),
+    /// Some of the order has left.
+    PartShipped,
     Product,
     /// A buyer's request to cancel was made or is over. The documented contract has no event for it.
     Request(CancelRequest),
@@ -60,6 +62,10 @@ impl Event {
 
     pub(crate) fn order_updated(order_id: &str, status: Status, timestamp: Timestamp) -> Self {
         Self { event_type: "order.updated", ..Self::order_created(order_id, status, timestamp) }
+    }
+
+    pub(crate) fn shipped_in_part(order_id: &str, timestamp: Timestamp) -> Self {
+        Self { outcome: Outcome::PartShipped, ..Self::order_updated(order_id, Status::AwaitingShipment, timestamp) }
     }
 
     pub(crate) fn request_moved(order_id: &str, request: CancelRequest) -> Self {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::{Level, NewOrder, Shop, Status};
+use super::{Level, NewOrder, Order, Shop, Status};
 use crate::{moment::shifted, settings::Life};
 
 const HOUR: i64 = 60 * 60;
@@ -94,12 +94,12 @@ fn arrival(shop: &mut Shop, at: Timestamp) -> bool {
 }
 
 fn cancellation(shop: &mut Shop, at: Timestamp) -> bool {
-    let order_id = any_order(shop, Status::can_be_cancelled);
+    let order_id = any_order(shop, Order::can_be_cancelled);
     order_id.is_some_and(|order_id| shop.cancel(&order_id, at).is_ok())
 }
 
 fn delivery(shop: &mut Shop, at: Timestamp) -> bool {
-    let order_id = any_order(shop, |status| status == Status::Shipped);
+    let order_id = any_order(shop, |order| order.order_status == Status::Shipped);
     order_id.is_some_and(|order_id| shop.deliver(&order_id, at).is_ok())
 }
 
@@ -114,9 +114,9 @@ fn sale(shop: &mut Shop, at: Timestamp) -> bool {
     shop.sell(&line.id, &line.sku_id, &one, at).is_ok()
 }
 
-fn any_order(shop: &mut Shop, fits: impl Fn(Status) -> bool) -> Option<String> {
+fn any_order(shop: &mut Shop, fits: impl Fn(&Order) -> bool) -> Option<String> {
     let mut rng = shop.next_draw("which order");
     let fitting: Vec<&str> =
-        shop.orders.iter().filter(|order| fits(order.order_status)).map(|order| order.order_id.as_str()).collect();
+        shop.orders.iter().filter(|order| fits(order)).map(|order| order.order_id.as_str()).collect();
     (!fitting.is_empty()).then(|| fitting[rng.random_range(0..fitting.len())].to_owned())
 }

@@ -7,6 +7,7 @@ mod draw;
 mod event;
 mod life;
 mod order;
+mod part;
 mod people;
 mod price;
 mod product;
@@ -25,6 +26,7 @@ pub use order::Status;
 pub(crate) use event::{Cause, Event, Outcome};
 pub(crate) use life::LifeClock;
 pub(crate) use order::{Address, Line, Order, Orders, Recipient, ShownOrder};
+pub(crate) use part::Part;
 pub(crate) use price::Price;
 pub(crate) use product::{Campaign, Level, MOST_STOCK, Product, ShownProduct, Sku};
 pub(crate) use request::{CancelRequest, RequestStanding};
@@ -101,7 +103,7 @@ impl Shop {
     }
 
     /// Hands an order to its carrier, or another where one is named. Only one that awaits shipment can be: never a second time,
-    /// never while it is on hold, never once it is cancelled.
+    /// never while it is on hold, never once it is cancelled. Of one that is shipped in part, what is left goes.
     pub(crate) fn ship(
         &mut self,
         order_id: &str,
@@ -122,6 +124,7 @@ impl Shop {
                 order.shipping_provider = carrier.to_owned();
             }
             order.ship_time = Some(order.update_time);
+            order.send_parts_along();
         })
     }
 

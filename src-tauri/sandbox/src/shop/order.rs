@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{CancelRequest, price::Price};
+use super::{CancelRequest, Part, price::Price};
 
 /// Where an order stands. The contract names only `AWAITING_SHIPMENT` and `SHIPPED`; the others
 /// are the real service's names.
@@ -87,6 +87,9 @@ pub(crate) struct Order {
     /// The parcel that it shares with other orders.
     #[serde(default)]
     pub(crate) parcel: Option<String>,
+    /// What leaves in parcels of its own.
+    #[serde(default)]
+    pub(crate) parts: Vec<Part>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

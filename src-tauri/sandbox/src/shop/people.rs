@@ -206,6 +206,7 @@ pub(crate) fn order_for(rng: &mut StdRng, order_id: String, items: Vec<Line>, cr
         cancel_asked: None,
         past_requests: Vec::new(),
         parcel: None,
+        parts: Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ mod notices;
 mod orders;
 mod packages;
 mod paging;
+mod parts;
 mod products;
 mod shipping;
 mod signed;

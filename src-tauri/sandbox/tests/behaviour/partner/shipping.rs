@@ -92,25 +92,6 @@ async fn a_parcel_that_no_carrier_would_take_is_refused() {
 }
 
 #[tokio::test]
-async fn an_order_is_shipped_whole_or_not_at_all() {
-    let practice = partner().await;
-    let sku = practice.product().await["skus"][0]["id"].clone();
-    let items = json!([{ "sku_id": sku, "quantity": 2 }]);
-    let order = practice.control("/order", &json!({ "items": items })).await;
-    let id = order["order_id"].as_str().unwrap().to_owned();
-    let lines: Vec<Value> =
-        one(&practice, &id).await["line_items"].as_array().unwrap().iter().map(|line| line["id"].clone()).collect();
-    let of = |ids: &[Value]| {
-        let mut body = parcel(NUMBER, USPS);
-        body["order_line_item_ids"] = json!(ids);
-        body
-    };
-    refused(&mark(&practice, &id, &of(&lines[..1])).await, 21_011_022, "order_line_item_ids: split is not supported");
-    refused(&mark(&practice, &id, &of(&["1".into()])).await, 36_009_004, "order_line_item_ids: ");
-    assert_eq!(mark(&practice, &id, &of(&lines)).await["code"], 0);
-}
-
-#[tokio::test]
 async fn another_buyer_s_tracking_number_is_refused_where_the_shop_is_told_so() {
     for (strict, code) in [(false, 0), (true, 21_011_025)] {
         let practice = partner_of(|settings| settings.refuse_duplicate_tracking = strict).await;
