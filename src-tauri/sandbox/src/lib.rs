@@ -25,6 +25,7 @@
 //!   `GET …/packages/{package_id}/handover_time_slots`, `GET …/packages/{package_id}/shipping_documents`,
 //!   `POST …/orders/{order_id}/shipping_services/query`, `POST /fulfillment/202512/packages`,
 //!   `GET /fulfillment/202309/combinable_packages/search`, `POST /fulfillment/202309/packages/combine`,
+//!   `GET /fulfillment/202309/orders/split_attributes`, `POST /fulfillment/202309/orders/{order_id}/split`,
 //!   `POST /return_refund/202602/cancellations/search`, `POST /return_refund/202309/cancellations/{cancel_id}/approve`
 //!   and `…/reject`.
 //! - `/control/…`: what a test steers the shop with, below.
@@ -138,6 +139,15 @@
 //! last left, and a webhook of type 1 says so; a carrier's scan of one part moves neither. The number of an order in
 //! several packages can't be corrected by the call for a whole order (36009004), whose documentation sends such orders to
 //! that for a package.
+//!
+//! **Splitting** is for orders that leave by packages which are there before: where the service ships but in the United
+//! States and Japan, and where sellers don't mark orders as shipped; elsewhere it answers 21008106. An order that doesn't
+//! wait, or whose buyer asks to cancel it, answers as it does to being shipped. One that is split already, shares a
+//! package or is a single piece (where SKUs stay together: a single SKU) answers 21003002, and so does a SKU that is
+//! divided there. Whether a split order can be split again is not known; here it can't. Groups that leave out a piece or
+//! name one twice answer 36009004. Splitting moves `update_time` and sends no webhook; all packages have new ids. Packages
+//! hold any number of pieces unless [`Settings::most_in_package`] says otherwise: then an order of more must be split, and
+//! answers 21004024 to being shipped whole.
 //!
 //! **Labels** are empty pages, at an address of the shop's own that needs no sign. There is one from the shipment until
 //! the carrier's scan, and only where the service ships; its carriers come on each of the next three days.

@@ -72,6 +72,9 @@ struct Flags {
     /// Refuse a tracking number that another buyer's order has in the Partner API
     #[arg(long)]
     refuse_duplicate_tracking: bool,
+    /// Pieces that a package of the Partner API holds; orders of more have to be split
+    #[arg(long, value_name = "PIECES")]
+    most_in_package: Option<usize>,
     /// Calls allowed in a minute
     #[arg(long, default_value_t = 1_000)]
     per_minute: u32,
@@ -178,6 +181,7 @@ impl From<Flags> for Settings {
             shipping_type: if flags.tiktok_shipping { ShippingType::TikTok } else { ShippingType::Seller },
             refuse_zero_stock: flags.refuse_zero_stock,
             refuse_duplicate_tracking: flags.refuse_duplicate_tracking,
+            most_in_package: flags.most_in_package,
             per_minute: flags.per_minute,
             per_day: flags.per_day,
             access_token_life: Duration::from_secs(flags.access_token_life),

@@ -64,6 +64,9 @@ pub struct Settings {
     pub refuse_zero_stock: bool,
     /// Whether the Partner API refuses a tracking number that another buyer's order has.
     pub refuse_duplicate_tracking: bool,
+    /// How many pieces a package of the Partner API holds, if any number is too many: an order of more has to be split
+    /// before it is shipped, where packages can be split between any pieces.
+    pub most_in_package: Option<usize>,
     /// Calls allowed in a minute, over all endpoints of both contracts.
     pub per_minute: u32,
     /// Calls allowed in a day, over all endpoints of both contracts.
@@ -186,6 +189,7 @@ impl Default for Settings {
             product_search_cap: 10_000,
             refuse_zero_stock: false,
             refuse_duplicate_tracking: false,
+            most_in_package: None,
             per_minute: 1_000,
             per_day: 10_000,
             access_token_life: 7 * DAY,

@@ -37,6 +37,9 @@ pub(crate) const HELD_BY_CAMPAIGN: i64 = 12_052_393;
 /// What was asked for has happened to a piece before.
 pub(crate) const DONE_ALREADY: i64 = 21_008_099;
 pub(crate) const BAD_PARAMETER: i64 = 21_001_001;
+/// The only one that is known of splitting: the question what can be split tells why.
+pub(crate) const NOT_SPLITTABLE: i64 = 21_003_002;
+pub(crate) const MUST_SPLIT: i64 = 21_004_024;
 pub(crate) const NO_SUCH_SERVICE: i64 = 21_004_008;
 pub(crate) const SHIPPED_BEFORE: i64 = 21_011_006;
 pub(crate) const SHIPPED_ALREADY: i64 = 21_011_020;

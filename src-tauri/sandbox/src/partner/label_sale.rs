@@ -183,8 +183,7 @@ fn another_package(visit: &mut Visit<'_>, order_id: &str) -> Result<String, Refu
 }
 
 fn order_on_sale<'a>(visit: &'a Visit<'_>, order_id: &str) -> Result<&'a Order, Refusal> {
-    let order = visit.shop().order(order_id);
-    let order = order.map_err(|denied| Refusal::new(code::NOT_THIS_SELLERS_ORDER, denied.0))?;
+    let order = visit.order(order_id)?;
     if is_selling_market(visit.settings) {
         return Ok(order);
     }

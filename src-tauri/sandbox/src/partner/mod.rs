@@ -31,6 +31,7 @@ mod products;
 mod route;
 mod seller_shipping;
 mod signature;
+mod splitting;
 mod stage;
 mod steering;
 mod stock_update;
@@ -54,7 +55,7 @@ pub(crate) use visit::invalid;
 
 use crate::answer::Refusal;
 
-const FAMILIES: [&[Route]; 12] = [
+const FAMILIES: [&[Route]; 13] = [
     authorization::ROUTES,
     orders::ROUTES,
     products::ROUTES,
@@ -67,6 +68,7 @@ const FAMILIES: [&[Route]; 12] = [
     label_sale::ROUTES,
     cancellations::ROUTES,
     combining::ROUTES,
+    splitting::ROUTES,
 ];
 
 fn routes() -> impl Iterator<Item = &'static Route> {

@@ -9,6 +9,7 @@ use super::{
     parcel::{AskedParcel, check_waiting},
     route::{Route, Verb},
     seller_shipping::is_marking_market,
+    splitting::too_many_together,
     visit::{Visit, body, invalid},
 };
 use crate::{
@@ -156,6 +157,7 @@ fn ship_one(visit: &mut Visit<'_>, id: &str, asked: &Asked) -> Result<(), Refusa
     for package in &packages {
         check_waiting(package.order, &package.standing)?;
         package.id(visit.settings).ok_or_else(|| unknown(id))?;
+        check_size(package, visit)?;
     }
     let parcel = match visit.settings.shipping_type {
         ShippingType::TikTok => None,
@@ -176,6 +178,15 @@ fn ship_one(visit: &mut Visit<'_>, id: &str, asked: &Asked) -> Result<(), Refusa
         }
     }
     Ok(())
+}
+
+fn check_size(package: &Package<'_>, visit: &Visit<'_>) -> Result<(), Refusal> {
+    match too_many_together(package.order, visit) {
+        Some(most) => {
+            Err(Refusal::new(code::MUST_SPLIT, format!("package: holds {most} pieces at most; split the order")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// What a seller who ships has to bring along. In some markets sellers mark orders as shipped instead.

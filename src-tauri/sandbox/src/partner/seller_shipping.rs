@@ -73,7 +73,7 @@ pub(super) fn is_marking_market(settings: &Settings) -> bool {
 
 fn mark_as_shipped(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     let asked: Mark = body(&visit.call.body)?;
-    let order = order(visit)?;
+    let order = visit.order(visit.id("order_id"))?;
     if visit.settings.shipping_type != ShippingType::Seller || !is_marking_market(visit.settings) {
         return Err(Refusal::new(code::NOT_THIS_WAY, "order: is not shipped by its seller's own word here"));
     }
@@ -121,7 +121,7 @@ fn asked_part(order: &Order, asked: &[String]) -> Result<Option<Part>, Refusal> 
 /// Another number and carrier for an order on its way: once, and not for long.
 fn correct(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     let asked: AskedParcel = body(&visit.call.body)?;
-    let order = order(visit)?;
+    let order = visit.order(visit.id("order_id"))?;
     let refused = |code, message: &str| Err(Refusal::new(code, format!("order: {message}")));
     if visit.settings.shipping_type != ShippingType::Seller {
         return refused(code::NOT_SELLER_SHIPPED, "is not shipped by its seller");
@@ -149,9 +149,4 @@ fn correct(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
     let order_id = order.order_id.clone();
     visit.world.kept.shop.correct_tracking(&order_id, parcel.carrier.name, &parcel.tracking_number)?;
     Done::written(&Nothing {}, true)
-}
-
-fn order<'a>(visit: &'a Visit<'_>) -> Result<&'a Order, Refusal> {
-    let order = visit.shop().order(visit.id("order_id"));
-    order.map_err(|denied| Refusal::new(code::NOT_THIS_SELLERS_ORDER, denied.0))
 }

@@ -3,8 +3,14 @@
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
-use super::route::Route;
-use crate::{answer::Refusal, http::Call, settings::Settings, shop::Shop, shopfront::World};
+use super::{code, route::Route};
+use crate::{
+    answer::Refusal,
+    http::Call,
+    settings::Settings,
+    shop::{Order, Shop},
+    shopfront::World,
+};
 
 pub(super) struct Visit<'a> {
     pub(super) route: &'static Route,
@@ -19,6 +25,11 @@ impl Visit<'_> {
         &self.world.kept.shop
     }
 
+    pub(super) fn order(&self, order_id: &str) -> Result<&Order, Refusal> {
+        let order = self.shop().order(order_id);
+        order.map_err(|denied| Refusal::new(code::NOT_THIS_SELLERS_ORDER, denied.0))
+    }
+
     /// An id out of the path, by its name in the route's pattern.
     pub(super) fn id(&self, name: &str) -> &str {
         let mut places = self.route.pattern.split('/').zip(self.call.path.split('/'));
@@ -29,7 +40,7 @@ impl Visit<'_> {
 
 /// A refusal of the grab-bag kind; its message begins with what it concerns.
 pub(crate) fn invalid(name: &str, reason: impl std::fmt::Display) -> Refusal {
-    Refusal::new(super::code::INVALID, format!("{name}: {reason}"))
+    Refusal::new(code::INVALID, format!("{name}: {reason}"))
 }
 
 /// A body of JSON; none at all asks for nothing in particular.

@@ -57,6 +57,42 @@ async fn a_restart_continues_the_same_shop_with_the_same_tokens() {
 }
 
 #[tokio::test]
+async fn an_order_that_is_shipped_in_part_stays_so_over_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.json");
+    let practice = opened(&file).await;
+    let sku = practice.product().await["skus"][0]["id"].clone();
+    let order = practice.control("/order", &json!({ "items": [{ "sku_id": sku, "quantity": 2 }] })).await;
+    let id = order["order_id"].as_str().unwrap().to_owned();
+    let shown = async |practice: &Practice| {
+        practice.look("/order/202507/orders", &[("ids", &id)]).await["data"]["orders"][0].clone()
+    };
+    let piece = shown(&practice).await["line_items"][1]["id"].clone();
+    let parcel = json!({
+        "tracking_number": "9400111899223344556677", "shipping_provider_id": "7117858858072016001",
+        "order_line_item_ids": [piece],
+    });
+    practice.tell(&format!("/fulfillment/202309/orders/{id}/packages"), &[], &parcel).await;
+    let before = shown(&practice).await;
+    let practice = at_the_next_start(&file, practice).await;
+    assert_eq!((&before["status"], &before), (&"PARTIALLY_SHIPPING".into(), &shown(&practice).await));
+}
+
+#[tokio::test]
+async fn a_file_from_before_orders_could_be_split_still_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.json");
+    let practice = opened(&file).await;
+    let order_id = practice.order("SHIPPED").await;
+    let now = std::fs::read_to_string(&file).unwrap();
+    let before = now.replace(",\"parts\":[]", "");
+    assert!(before.len() < now.len());
+    std::fs::write(&file, before).unwrap();
+    let practice = at_the_next_start(&file, practice).await;
+    assert_eq!(practice.status_of(&order_id).await, "SHIPPED");
+}
+
+#[tokio::test]
 async fn orders_that_arrive_after_a_restart_are_new_ones() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("shop.json");

@@ -14,6 +14,7 @@ mod parts;
 mod products;
 mod shipping;
 mod signed;
+mod splitting;
 mod stock;
 mod warehouses;
 mod way;
