@@ -22,6 +22,7 @@
 //!   `…/delivery_options/{delivery_option_id}/shipping_providers`,
 //!   `POST /fulfillment/202309/orders/{order_id}/packages`, `…/orders/{order_id}/shipping_info/update`,
 //!   `GET /fulfillment/202309/packages/{package_id}`, `POST …/packages/{package_id}/ship`, `POST …/packages/ship`,
+//!   `POST …/packages/{package_id}/shipping_info/update`,
 //!   `GET …/packages/{package_id}/handover_time_slots`, `GET …/packages/{package_id}/shipping_documents`,
 //!   `POST …/orders/{order_id}/shipping_services/query`, `POST /fulfillment/202512/packages`,
 //!   `GET /fulfillment/202309/combinable_packages/search`, `POST /fulfillment/202309/packages/combine`,
@@ -137,8 +138,7 @@
 //! an order of which some has left where no piece is named: whether the service would take that for the rest is not
 //! known. The order tells a tracking number only while all that has left has the same. Its `update_time` is when a part
 //! last left, and a webhook of type 1 says so; a carrier's scan of one part moves neither. The number of an order in
-//! several packages can't be corrected by the call for a whole order (36009004), whose documentation sends such orders to
-//! that for a package.
+//! several packages is corrected by the call for a package; that for a whole order answers 36009004.
 //!
 //! **Splitting** is for orders that leave by packages which are there before: where the service ships but in the United
 //! States and Japan, and where sellers don't mark orders as shipped; elsewhere it answers 21008106. An order that doesn't

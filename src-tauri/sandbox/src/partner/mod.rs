@@ -10,6 +10,7 @@ mod carriers;
 pub(crate) mod code;
 mod combining;
 mod consent;
+mod correction;
 mod envelope;
 mod gate;
 mod inventory;
@@ -55,7 +56,7 @@ pub(crate) use visit::invalid;
 
 use crate::answer::Refusal;
 
-const FAMILIES: [&[Route]; 13] = [
+const FAMILIES: [&[Route]; 14] = [
     authorization::ROUTES,
     orders::ROUTES,
     products::ROUTES,
@@ -63,6 +64,7 @@ const FAMILIES: [&[Route]; 13] = [
     stock_update::ROUTES,
     warehouses::ROUTES,
     seller_shipping::ROUTES,
+    correction::ROUTES,
     packages::ROUTES,
     labels::ROUTES,
     label_sale::ROUTES,

@@ -77,6 +77,12 @@ impl<'a> Package<'a> {
         Parcel { tracking_number, shipping_provider, shipping_provider_id: carriers::id_of(shipping_provider) }
     }
 
+    /// Whether its tracking number is another than it left with.
+    pub(super) fn is_corrected(&self) -> bool {
+        let sent = self.part.and_then(|part| part.sent.as_ref());
+        sent.map_or(self.order.tracking_corrected, |sent| sent.corrected)
+    }
+
     /// The ids of its pieces.
     pub(super) fn line_item_ids(&self) -> Vec<String> {
         let pieces = self.part.map_or_else(|| self.order.rest(), |part| part.pieces.clone());

@@ -1,4 +1,4 @@
-//! Orders that the seller ships: marked as shipped, whole or in parts, and their tracking number corrected.
+//! Orders that the seller ships: marked as shipped, whole or in parts.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -9,37 +9,25 @@ use super::{
     package::{Package, part_id},
     parcel::{AskedParcel, Parcel, check_hour, check_waiting},
     route::{Route, Verb},
-    stage::{Stage, Standing},
-    visit::{Visit, body, invalid},
+    stage::Standing,
+    visit::{Visit, body},
 };
 use crate::{
     answer::{Done, Refusal},
-    moment::shifted,
     settings::{Settings, ShippingType},
     shop::{Denied, Order, Part, Shop},
 };
 
 /// The markets where sellers mark orders as shipped.
 const MARKETS: [&str; 9] = ["US", "GB", "UK", "ES", "IE", "IT", "DE", "FR", "JP"];
-/// Seconds for which a tracking number can be corrected.
-const CORRECTABLE: i64 = 72 * 60 * 60;
 
-pub(super) const ROUTES: &[Route] = &[
-    Route {
-        verb: Verb::Post,
-        pattern: "/fulfillment/202309/orders/{order_id}/packages",
-        scope: "seller.fulfillment.basic",
-        wants_cipher: true,
-        work: mark_as_shipped,
-    },
-    Route {
-        verb: Verb::Post,
-        pattern: "/fulfillment/202309/orders/{order_id}/shipping_info/update",
-        scope: "seller.logistics",
-        wants_cipher: true,
-        work: correct,
-    },
-];
+pub(super) const ROUTES: &[Route] = &[Route {
+    verb: Verb::Post,
+    pattern: "/fulfillment/202309/orders/{order_id}/packages",
+    scope: "seller.fulfillment.basic",
+    wants_cipher: true,
+    work: mark_as_shipped,
+}];
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -62,9 +50,6 @@ struct Marked {
 struct Warning {
     message: &'static str,
 }
-
-#[derive(Serialize)]
-struct Nothing {}
 
 /// Whether sellers of that market mark their orders as shipped.
 pub(super) fn is_marking_market(settings: &Settings) -> bool {
@@ -116,37 +101,4 @@ fn asked_part(order: &Order, asked: &[String]) -> Result<Option<Part>, Refusal> 
     }
     let id = part_id(order, order.parts.len() + 1);
     Ok((pieces.len() < staying.len()).then_some(Part { id, pieces, sent: None }))
-}
-
-/// Another number and carrier for an order on its way: once, and not for long.
-fn correct(visit: &mut Visit<'_>) -> Result<Done, Refusal> {
-    let asked: AskedParcel = body(&visit.call.body)?;
-    let order = visit.order(visit.id("order_id"))?;
-    let refused = |code, message: &str| Err(Refusal::new(code, format!("order: {message}")));
-    if visit.settings.shipping_type != ShippingType::Seller {
-        return refused(code::NOT_SELLER_SHIPPED, "is not shipped by its seller");
-    }
-    if !order.parts.is_empty() {
-        return Err(invalid("order_id", "is in several packages, and each has a number of its own"));
-    }
-    let standing = Standing::of(order, visit.now);
-    let Some(shipped) = standing.shipped else {
-        return match standing.stage {
-            Stage::Cancelled => refused(code::CANCELLED, "has been cancelled"),
-            _ => refused(code::NOT_SHIPPED_YET, "has not been shipped"),
-        };
-    };
-    if standing.delivered.is_some() {
-        return refused(code::ARRIVED_ALREADY, "has been delivered already");
-    }
-    if visit.now > shifted(shipped, CORRECTABLE) {
-        return refused(code::TOO_LATE, "was shipped more than 72 hours ago");
-    }
-    if order.tracking_corrected {
-        return refused(code::CORRECTED_ALREADY, "has had its tracking number corrected before");
-    }
-    let parcel = asked.checked(visit, order)?;
-    let order_id = order.order_id.clone();
-    visit.world.kept.shop.correct_tracking(&order_id, parcel.carrier.name, &parcel.tracking_number)?;
-    Done::written(&Nothing {}, true)
 }

@@ -142,17 +142,22 @@ impl Shop {
         Ok(people::tracking_number(&mut self.next_draw("label"), &carrier))
     }
 
-    /// Another tracking number for an order on its way. Its status stays, and `update_time` with it.
+    /// Another tracking number for an order on its way, or for a part of one. Its status stays, and `update_time` with it.
     pub(crate) fn correct_tracking(
         &mut self,
         order_id: &str,
+        part_id: Option<&str>,
         carrier: &str,
         tracking_number: &str,
     ) -> Result<(), Denied> {
         let order = self.orders.get_mut(order_id).ok_or_else(|| unknown_order(order_id))?;
-        order.tracking_number = tracking_number.to_owned();
-        order.shipping_provider = carrier.to_owned();
-        order.tracking_corrected = true;
+        let sent = order.parts.iter_mut().find(|part| Some(part.id.as_str()) == part_id);
+        let (of_carrier, of_number, corrected) = match sent.and_then(|part| part.sent.as_mut()) {
+            Some(sent) => (&mut sent.carrier, &mut sent.tracking_number, &mut sent.corrected),
+            None => (&mut order.shipping_provider, &mut order.tracking_number, &mut order.tracking_corrected),
+        };
+        (*of_carrier, *of_number) = (carrier.to_owned(), tracking_number.to_owned());
+        *corrected = true;
         Ok(())
     }
 

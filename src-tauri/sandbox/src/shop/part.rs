@@ -25,6 +25,8 @@ pub(crate) struct Sent {
     pub(crate) carrier: String,
     pub(crate) tracking_number: String,
     pub(crate) at: Timestamp,
+    /// Whether its tracking number was corrected since.
+    pub(crate) corrected: bool,
 }
 
 impl Order {
@@ -71,6 +73,7 @@ impl Order {
             carrier: self.shipping_provider.clone(),
             tracking_number: self.tracking_number.clone(),
             at: self.update_time,
+            corrected: false,
         };
         for part in self.parts.iter_mut().filter(|part| part.sent.is_none()) {
             part.sent = Some(sent.clone());
@@ -109,6 +112,7 @@ impl Shop {
             carrier: carrier.unwrap_or(&order.shipping_provider).to_owned(),
             tracking_number: tracking_number.to_owned(),
             at: order.update_time,
+            corrected: false,
         });
         self.events.push(Event::shipped_in_part(order_id, whole_seconds(now)));
         Ok(())

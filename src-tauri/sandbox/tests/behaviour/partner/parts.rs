@@ -139,6 +139,15 @@ async fn where_packages_are_there_before_what_waits_stays_in_the_first() {
 }
 
 #[tokio::test]
+async fn the_number_of_another_buyer_s_part_is_refused_where_the_shop_is_told_so() {
+    let practice = partner_of(|settings| settings.refuse_duplicate_tracking = true).await;
+    let [(first, lines), (second, others)] = [waiting(&practice, 2).await, waiting(&practice, 2).await];
+    assert_eq!(mark(&practice, &first, &lines[..1], NUMBER, USPS).await["code"], 0);
+    refused(&mark(&practice, &second, &others[..1], NUMBER, USPS).await, 21_011_025, "tracking_number: ");
+    assert_eq!(mark(&practice, &first, &lines[1..], NUMBER, USPS).await["code"], 0, "the same buyer's");
+}
+
+#[tokio::test]
 async fn a_part_that_leaves_is_told() {
     let mut receiver = Receiver::open().await;
     let url = receiver.url.clone();
@@ -155,14 +164,24 @@ async fn a_part_that_leaves_is_told() {
 }
 
 #[tokio::test]
-async fn the_number_of_an_order_in_several_packages_is_not_corrected_as_one() {
+async fn the_number_of_one_of_several_packages_is_corrected_by_itself() {
     let practice = partner().await;
     let (id, lines) = waiting(&practice, 2).await;
-    mark(&practice, &id, &lines[..1], NUMBER, USPS).await;
+    let first = mark(&practice, &id, &lines[..1], NUMBER, USPS).await["data"]["package_id"].clone();
     let parcel = json!({ "tracking_number": OTHER, "shipping_provider_id": UPS });
     let path = format!("/fulfillment/202309/orders/{id}/shipping_info/update");
     refused(&practice.tell(&path, &[], &parcel).await, 36_009_004, "order_id: is in several packages");
-    assert_eq!(one(&practice, &id).await["tracking_number"], NUMBER);
+    let last = mark(&practice, &id, &lines[1..], NUMBER, USPS).await["data"]["package_id"].clone();
+    for package in [&first, &last] {
+        let path = format!("/fulfillment/202309/packages/{}/shipping_info/update", package.as_str().unwrap());
+        assert_eq!(practice.tell(&path, &[], &parcel).await["code"], 0);
+        refused(&practice.tell(&path, &[], &parcel).await, 21_011_051, "order: has had its tracking number");
+        if package == &first {
+            assert_eq!(of_pieces(&one(&practice, &id).await, "tracking_number"), [OTHER, NUMBER]);
+        }
+    }
+    let order = one(&practice, &id).await;
+    assert_eq!((&order["tracking_number"], &order["shipping_provider"]), (&OTHER.into(), &"UPS".into()));
 }
 
 #[tokio::test]

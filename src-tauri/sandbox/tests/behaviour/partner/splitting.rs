@@ -138,6 +138,28 @@ async fn all_packages_of_a_split_order_leave_at_once() {
 }
 
 #[tokio::test]
+async fn a_split_order_is_called_off_whole_or_leaves_whole_by_the_documented_contract() {
+    let practice = british().await;
+    let product = practice.product().await;
+    let before = practice.level(&product, 0, 0).await;
+    let [(off, one_half), (sent, other_half)] = [waiting(&practice, &[2]).await, waiting(&practice, &[2]).await];
+    split(&practice, &off, &[&one_half[..1], &one_half[1..]]).await;
+    split(&practice, &sent, &[&other_half[..1], &other_half[1..]]).await;
+    practice.shop.cancel(&off).await.unwrap();
+    assert_eq!(practice.level(&product, 0, 0).await, before - 2);
+    let order = one(&practice, &off).await;
+    assert_eq!((&order["packages"], of_pieces(&order, "display_status")), (&json!([]), vec!["CANCELLED".into(); 2]));
+    practice.ship(&sent).await;
+    let order = one(&practice, &sent).await;
+    assert_eq!(
+        (&order["status"], &order["packages"][1]["id"]),
+        (&"AWAITING_COLLECTION".into(), &order["line_items"][1]["package_id"])
+    );
+    assert_eq!(of_pieces(&order, "tracking_number"), vec![order["tracking_number"].as_str().unwrap(); 2]);
+    assert_eq!(order["tracking_number"], "9400111899223344556677");
+}
+
+#[tokio::test]
 async fn every_piece_is_in_one_group() {
     let practice = british().await;
     let (id, pieces) = waiting(&practice, &[3]).await;
