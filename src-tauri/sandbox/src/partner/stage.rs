@@ -100,13 +100,13 @@ impl Standing {
     pub(super) fn of_package(order: &Order, part: Option<&Part>, now: Timestamp) -> Self {
         let (status, changed) = (order.order_status, order.update_time);
         match part.and_then(|part| part.sent.as_ref()) {
-            None => Self::at(status, changed, order.ship_time.unwrap_or(changed), now),
-            Some(sent) if status == Status::Delivered => Self::at(status, changed, sent.at, now),
-            Some(sent) => Self::at(Status::Shipped, sent.at, sent.at, now),
+            None => Self::by_time(status, changed, order.ship_time.unwrap_or(changed), now),
+            Some(sent) if status == Status::Delivered => Self::by_time(status, changed, sent.at, now),
+            Some(sent) => Self::by_time(Status::Shipped, sent.at, sent.at, now),
         }
     }
 
-    fn at(status: Status, changed: Timestamp, shipped: Timestamp, now: Timestamp) -> Self {
+    fn by_time(status: Status, changed: Timestamp, shipped: Timestamp, now: Timestamp) -> Self {
         let scanned = shifted(shipped, UNTIL_SCANNED);
         let completed = shifted(changed, UNTIL_COMPLETED);
         let at = |stage, since| Self { stage, since, shipped: None, collected: None, delivered: None };

@@ -262,6 +262,19 @@ async fn a_seller_who_ships_by_packages_brings_a_number_for_each() {
 }
 
 #[tokio::test]
+async fn packages_that_left_together_are_corrected_one_by_one() {
+    let practice = in_market("VN", ShippingType::Seller).await;
+    let (id, pieces) = waiting(&practice, &[1, 1]).await;
+    let ids = packages(&practice, &id, &[&pieces[..1], &pieces[1..]]).await;
+    practice.ship(&id).await;
+    let parcel = json!({ "tracking_number": "1Z999", "shipping_provider_id": UPS });
+    let path = format!("/fulfillment/202309/packages/{}/shipping_info/update", ids[0]);
+    assert_eq!(practice.tell(&path, &[], &parcel).await["code"], 0);
+    let order = one(&practice, &id).await;
+    assert_eq!(of_pieces(&order, "tracking_number"), ["1Z999", "9400111899223344556677"]);
+}
+
+#[tokio::test]
 async fn what_is_split_is_not_combined_and_what_is_combined_not_split() {
     let practice = partner_of(|settings| {
         (settings.shipping_type, settings.region) = (ShippingType::TikTok, "GB".into());
