@@ -5,6 +5,7 @@ import { packText } from './pack/text'
 import type { Batch, RequestLine } from './host'
 import { cancelText } from './orders/cancelText'
 import { combineText } from './orders/combineText'
+import { divideText } from './orders/divideText'
 import { correctText } from './orders/correctText'
 import { orderTableText } from './orderTableText'
 import { buyersText } from './buyersText'
@@ -174,6 +175,7 @@ export const text = {
   cancelling: cancelText,
   correcting: correctText,
   combining: combineText,
+  dividing: divideText,
   ...orderTableText,
   stock: {
     title: 'Stock',

@@ -11,7 +11,9 @@ use crate::{
         OrderList, OrderRow, PastedOrders,
     },
     deadlines::{due_times, ship_by},
+    errands::is_under_way,
     order_filter::filter_of,
+    order_parcels::{division, parcels},
     pasted_orders::pasted_orders,
     shops::id_of,
     warehouse_names::WarehouseNames,
@@ -128,15 +130,19 @@ impl App {
         let correction = self.correction(shop, &order, errand.as_ref()).await?;
         let shares_with = self.shares_with(shop, &id).await?;
         let names = self.warehouse_names(shop).await?;
-        let label_to_buy = match (order.row.lacks_parcel, self.store.shop_of(shop).await?) {
-            (true, Some(shop)) => self.label_to_buy(&shop).await?,
+        let known = self.store.shop_of(shop).await?;
+        let label_to_buy = match &known {
+            Some(shop) if order.row.lacks_parcel => self.label_to_buy(shop).await?,
             _ => None,
         };
+        let market = known.map(|shop| shop.region).unwrap_or_default();
+        let division = division(&order, &market, errand.as_ref().is_some_and(is_under_way));
+        let parcels = parcels(&order);
         let buys = label_to_buy.is_some();
         let row = row(order.row.clone(), selected, buys, &self.deadlines(shop).await?, &names);
         let whole = detail(order, row, shipment, history, own_note);
         let cancellation = self.cancellation(shop, &id).await?;
-        Ok(OrderDetail { correction, shares_with, cancellation, errand, label_to_buy, ..whole })
+        Ok(OrderDetail { correction, shares_with, division, parcels, cancellation, errand, label_to_buy, ..whole })
     }
 
     /// What was done with an order on this computer: printed, the last time for each paper, and packed.
@@ -244,6 +250,8 @@ fn detail(
         tracking_number: order.tracking,
         correction: None,
         shares_with: Vec::new(),
+        division: None,
+        parcels: Vec::new(),
         cancellation: None,
         errand: None,
         label_to_buy: None,

@@ -5,8 +5,8 @@ use store::{OrderDetail, StoreError};
 
 use crate::{
     App,
-    boundary::{AppError, ErrorCode, OutboxItem, OutboxState, TrackingCorrection},
-    errands::errand_item,
+    boundary::{AppError, ErrorCode, OutboxItem, TrackingCorrection},
+    errands::is_under_way,
     wording::iso,
 };
 
@@ -45,10 +45,7 @@ impl App {
         if let Some(why) = self.why_no_correction(shop, &order).await? {
             return refuse(why);
         }
-        let (now, due) = self.now_and_after_grace();
-        let entry = self.store.queue_errand(shop, &id, &Errand::CorrectTracking(wanted), now, due).await?;
-        self.wake_push();
-        Ok(errand_item(entry))
+        self.queue_errand(shop, &id, &Errand::CorrectTracking(wanted)).await
     }
 
     /// Whether an order's number can be corrected; nothing where a word about it would only be in the way.
@@ -88,8 +85,4 @@ impl App {
 /// As far as the cache knows it.
 fn sent(order: &OrderDetail) -> Sent<'_> {
     Sent { status: &order.row.status, tracking: &order.tracking, handling: &order.handling }
-}
-
-fn is_under_way(errand: &OutboxItem) -> bool {
-    matches!(errand.state, OutboxState::Queued | OutboxState::Sending | OutboxState::Checking)
 }

@@ -1,12 +1,12 @@
 //! What the person wants of an order beside having it shipped, in words; and answers to buyers who ask to cancel.
 
-use domain::{Correction, Errand, OrderId, SharedParcel, ShopId};
+use domain::{Correction, Errand, OrderId, Part, SharedParcel, ShopId, Split};
 use store::{ErrandEntry, State, StoreError};
 
 use crate::{
     App,
     activity::outbox_state,
-    boundary::{AppError, CancelAnswer, Cancellation, ErrorCode, OutboxItem, OutboxKind, RejectReason},
+    boundary::{AppError, CancelAnswer, Cancellation, ErrorCode, OutboxItem, OutboxKind, OutboxState, RejectReason},
     wording::{count, iso},
 };
 
@@ -33,8 +33,18 @@ impl App {
             }
         };
         let errand = Errand::AnswerCancel { request: known.request.id, answer };
+        self.queue_errand(shop, &order, &errand).await
+    }
+
+    /// Saves an errand, which leaves after the time in which it can be taken back.
+    pub(crate) async fn queue_errand(
+        &self,
+        shop: ShopId,
+        order: &OrderId,
+        errand: &Errand,
+    ) -> Result<OutboxItem, AppError> {
         let (now, due) = self.now_and_after_grace();
-        let entry = self.store.queue_errand(shop, &order, &errand, now, due).await?;
+        let entry = self.store.queue_errand(shop, order, errand, now, due).await?;
         self.wake_push();
         Ok(errand_item(entry))
     }
@@ -60,6 +70,11 @@ impl App {
 /// The number of an errand, by the id that the screen has for it; none for a wish of the outbox.
 pub(crate) fn errand_number(id: &str) -> Option<i64> {
     id.strip_prefix(MARK)?.parse().ok()
+}
+
+/// Whether what became of it isn't known yet.
+pub(crate) fn is_under_way(errand: &OutboxItem) -> bool {
+    matches!(errand.state, OutboxState::Queued | OutboxState::Sending | OutboxState::Checking)
 }
 
 /// An errand in words.
@@ -103,5 +118,17 @@ fn told(entry: &ErrandEntry) -> (String, String) {
             let others: Vec<&str> = orders.iter().skip(1).map(OrderId::as_str).collect();
             (format!("Put order {order} into one parcel"), format!("Together with {}", others.join(", ")))
         }
+        Errand::Split(Split { parcels }) => {
+            let sizes: Vec<String> = parcels.iter().map(|pieces| pieces.len().to_string()).collect();
+            (format!("Split order {order} into {} parcels", parcels.len()), format!("Pieces: {}", sizes.join(" and ")))
+        }
+        Errand::ShipPart(Part { pieces, number }) => {
+            let count = pieces.len();
+            (format!("Ship part of order {order}"), format!("{count} {} with {number}", of_pieces(count)))
+        }
     }
+}
+
+fn of_pieces(count: usize) -> &'static str {
+    if count == 1 { "piece" } else { "pieces" }
 }

@@ -76,7 +76,8 @@ mod tests {
     fn detail(codes: [Option<&str>; 2]) -> OrderDetail {
         let line = |code: Option<&str>| {
             let (product, sku) = (ProductId::new("p"), SkuId::new("1729"));
-            let line = Line { product, sku, name: "Mug".into(), quantity: 2, price: Money::default() };
+            let line =
+                Line { product, sku, name: "Mug".into(), quantity: 2, price: Money::default(), pieces: Vec::new() };
             (line, code.map(str::to_owned))
         };
         let late = "2026-11-25T23:30:00Z".parse().unwrap();

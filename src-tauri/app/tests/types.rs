@@ -10,13 +10,13 @@ use std::{
 
 use app::boundary::{
     ActivityFilter, AppError, AppState, Batch, CancelAnswer, Changed, ChartRange, ColumnChoice, ConflictsDecided,
-    ConnectForm, CountApplied, CountFilter, CountList, CountUndone, Diagnosis, ExportFormat, Exported, FirstOrders,
-    HandoverWays, History, HistoryOf, Keep, LabelPrices, LevelChart, LevelLine, LevelShares, LevelsRead, OpenedOrders,
-    OpenedStock, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, ParcelToShare, ParcelsShared,
-    PendingConnect, PrintsMade, RecoveryCode, RequestLine, RuleAbout, RuleField, SafetyRules, SaveResult, SavedView,
-    Scanned, SetAsideRecord, SettingsView, ShareableParcel, Shipment, ShipmentsRead, ShipmentsSaved, StockCell,
-    StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace, StockReview, StockRow,
-    StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
+    ConnectForm, CountApplied, CountFilter, CountList, CountUndone, Diagnosis, DivisionTerms, ExportFormat, Exported,
+    FirstOrders, HandoverWays, History, HistoryOf, Keep, LabelPrices, LevelChart, LevelLine, LevelShares, LevelsRead,
+    OpenedOrders, OpenedStock, OrderCheck, OrderChoices, OrderDetail, OrderFilter, OrderRow, Paper, ParcelToShare,
+    ParcelsShared, PendingConnect, PrintsMade, RecoveryCode, RequestLine, RuleAbout, RuleField, SafetyRules,
+    SaveResult, SavedView, Scanned, SetAsideRecord, SettingsView, ShareableParcel, Shipment, ShipmentsRead,
+    ShipmentsSaved, StockCell, StockCost, StockCount, StockDraft, StockEdit, StockFilter, StockLevels, StockPlace,
+    StockReview, StockRow, StockWatch, TableFrom, TakenBack, Today, Undo, WebhookChoice,
 };
 use ts_rs::{Config, TS};
 
@@ -39,6 +39,7 @@ fn write_to(folder: &Path) {
     ShareableParcel::export_all(&config).unwrap();
     ParcelToShare::export_all(&config).unwrap();
     ParcelsShared::export_all(&config).unwrap();
+    DivisionTerms::export_all(&config).unwrap();
     OrderCheck::export_all(&config).unwrap();
     OrderChoices::export_all(&config).unwrap();
     SavedView::export_all(&config).unwrap();

@@ -1,7 +1,7 @@
 use app::boundary::{
-    AppError, CancelAnswer, FirstOrders, HandoverWays, LabelPrices, OpenedOrders, OrderDetail, OrderFilter, OrderRow,
-    OutboxItem, Paper, ParcelSize, ParcelToShare, ParcelsShared, PrintsMade, ShareableParcel, Shipment, ShipmentsSaved,
-    Today,
+    AppError, CancelAnswer, DivisionTerms, FirstOrders, HandoverWays, LabelPrices, OpenedOrders, OrderDetail,
+    OrderFilter, OrderRow, OutboxItem, Paper, ParcelSize, ParcelToShare, ParcelsShared, PrintsMade, ShareableParcel,
+    Shipment, ShipmentsSaved, Today,
 };
 use tauri::State;
 
@@ -94,6 +94,36 @@ pub(crate) async fn share_parcels(
     parcels: Vec<ParcelToShare>,
 ) -> Result<ParcelsShared, AppError> {
     app(&shell)?.share_parcels(shop, parcels).await
+}
+
+#[tauri::command]
+pub(crate) async fn split_terms(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_id: String,
+) -> Result<DivisionTerms, AppError> {
+    app(&shell)?.split_terms(shop, &order_id).await
+}
+
+#[tauri::command]
+pub(crate) async fn split_order(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_id: String,
+    parcels: Vec<Vec<String>>,
+) -> Result<OutboxItem, AppError> {
+    app(&shell)?.split_order(shop, &order_id, parcels).await
+}
+
+#[tauri::command]
+pub(crate) async fn ship_part(
+    shell: State<'_, Shell>,
+    shop: u32,
+    order_id: String,
+    pieces: Vec<String>,
+    tracking_number: String,
+) -> Result<OutboxItem, AppError> {
+    app(&shell)?.ship_part(shop, &order_id, pieces, &tracking_number).await
 }
 
 #[tauri::command]

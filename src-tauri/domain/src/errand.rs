@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CancelAnswer, CancelId, Correction, OrderId, SharedParcel};
+use crate::{CancelAnswer, CancelId, Correction, OrderId, Part, SharedParcel, Split};
 
 /// One such wish. Each is asked for once, and carried out once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,10 @@ pub enum Errand {
     CorrectTracking(Correction),
     /// Let it leave in one parcel with others of its buyer.
     ShareParcel(SharedParcel),
+    /// Let its pieces leave in several parcels.
+    Split(Split),
+    /// Ship some of its pieces.
+    ShipPart(Part),
 }
 
 impl Errand {
@@ -26,7 +30,7 @@ impl Errand {
     pub fn others(&self) -> &[OrderId] {
         match self {
             Self::ShareParcel(parcel) => parcel.orders.get(1..).unwrap_or_default(),
-            Self::AnswerCancel { .. } | Self::CorrectTracking(_) => &[],
+            Self::AnswerCancel { .. } | Self::CorrectTracking(_) | Self::Split(_) | Self::ShipPart(_) => &[],
         }
     }
 }

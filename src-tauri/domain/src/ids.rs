@@ -52,6 +52,10 @@ text_id!(
     PackageId
 );
 text_id!(
+    /// The shop's id of one piece of an order (`line_items[].id` in the signed contract).
+    PieceId
+);
+text_id!(
     /// The shop's id of a way of delivery, which carriers belong to.
     DeliveryOptionId
 );

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Clocks, Currency, DeliveryOptionId, Money, OrderId, PackageId, Private, ProductId, SkuId, WarehouseId};
+use crate::{
+    Clocks, Currency, DeliveryOptionId, Money, OrderId, PackageId, Piece, Private, ProductId, SkuId, WarehouseId,
+};
 
 /// One order, as the shop last described it.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +118,9 @@ pub struct Line {
     pub quantity: u32,
     /// The price of one piece.
     pub price: Money,
+    /// Each of them, where the shop tells it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pieces: Vec<Piece>,
 }
 
 /// Who gets the parcel. All of it is a buyer's data.

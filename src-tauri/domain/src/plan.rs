@@ -6,7 +6,7 @@
 
 use thiserror::Error;
 
-use crate::{Departure, Level, Order, OrderStatus, Shipper, StockChange, StockError};
+use crate::{Departure, Level, Line, Order, OrderStatus, Shipper, StockChange, StockError};
 
 /// What to do about an order that a person wants shipped.
 #[derive(Debug, PartialEq, Eq)]
@@ -95,21 +95,23 @@ pub struct ShipState<'a> {
     pub asked_before: bool,
     /// Whether its buyer asks to cancel it and nobody has answered.
     pub cancel_asked: bool,
+    /// What was bought, with its pieces where the shop tells them.
+    pub lines: &'a [Line],
 }
 
 impl<'a> From<&'a Order> for ShipState<'a> {
     fn from(order: &'a Order) -> Self {
-        let Order { status, tracking_number: tracking, handling, .. } = order;
+        let Order { status, tracking_number: tracking, handling, lines, .. } = order;
         let (shipper, cancel_asked) = (handling.shipper, handling.cancel_asked);
         let (arranged, has_parcel) = (handling.is_arranged(), !handling.packages.is_empty());
-        Self { status, tracking, shipper, arranged, has_parcel, asked_before: false, cancel_asked }
+        Self { status, tracking, shipper, arranged, has_parcel, asked_before: false, cancel_asked, lines }
     }
 }
 
 /// Decides about shipping from the order as the shop has it now and the way in which the person wants it to leave. One
 /// that its buyer asks to cancel isn't sent before that is answered.
 pub fn plan_ship(now: ShipState<'_>, wanted: &Departure) -> ShipPlan {
-    let ShipState { status, tracking, shipper, arranged, has_parcel, asked_before, cancel_asked } = now;
+    let ShipState { status, tracking, shipper, arranged, has_parcel, asked_before, cancel_asked, lines } = now;
     match (status, shipper) {
         (OrderStatus::Cancelled, _) if asked_before && matches!(wanted, Departure::Bought(_)) => {
             return ShipPlan::Refuse(Refusal::CancelledUnclear);
@@ -122,6 +124,7 @@ pub fn plan_ship(now: ShipState<'_>, wanted: &Departure) -> ShipPlan {
         OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipping => match (wanted, shipper) {
             (Departure::Number(_), Shipper::Platform) => ShipPlan::Refuse(Refusal::TakesNoNumber),
             (Departure::Label(_) | Departure::Bought(_), Shipper::Seller) => ShipPlan::Refuse(Refusal::HasNoLabel),
+            (Departure::Number(number), _) if has_all_left(lines) => already_shipped(tracking, lines, number),
             (Departure::Label(_), _) if arranged => ShipPlan::Done,
             (Departure::Bought(_), _) if has_parcel || *status == OrderStatus::PartiallyShipping => {
                 bought_already(asked_before)
@@ -137,7 +140,7 @@ pub fn plan_ship(now: ShipState<'_>, wanted: &Departure) -> ShipPlan {
         | OrderStatus::InTransit
         | OrderStatus::Delivered
         | OrderStatus::Completed => match (wanted, shipper) {
-            (Departure::Number(number), _) => already_shipped(tracking, number),
+            (Departure::Number(number), _) => already_shipped(tracking, lines, number),
             // Who arranged it, and how it is handed over, makes no other parcel.
             (Departure::Label(_), Shipper::Platform) => ShipPlan::Done,
             (Departure::Bought(_), Shipper::Platform) => bought_already(asked_before),
@@ -152,9 +155,18 @@ fn bought_already(asked_before: bool) -> ShipPlan {
     if asked_before { ShipPlan::Done } else { ShipPlan::Refuse(Refusal::LabelThere) }
 }
 
-fn already_shipped(tracking: &str, wanted: &str) -> ShipPlan {
+/// Whether all its pieces left, which its status may not say yet.
+fn has_all_left(lines: &[Line]) -> bool {
+    let mut pieces = lines.iter().flat_map(|line| &line.pieces).peekable();
+    pieces.peek().is_some() && pieces.all(|piece| !piece.waits)
+}
+
+/// An order that left in parts has several numbers, and none of them is its own.
+fn already_shipped(tracking: &str, lines: &[Line], wanted: &str) -> ShipPlan {
+    let mut pieces = lines.iter().flat_map(|line| &line.pieces);
     match tracking {
         same if same == wanted => ShipPlan::Done,
+        _ if pieces.any(|piece| !piece.waits && piece.tracking == wanted) => ShipPlan::Done,
         "" => ShipPlan::Refuse(Refusal::ShippedWithout),
         other => ShipPlan::Refuse(Refusal::ShippedWithAnother(other.to_owned())),
     }
@@ -215,7 +227,9 @@ fn moved(base: Option<Level>, observed: Option<Level>, change: StockChange) -> S
 #[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::{Handover, MAX_LEVEL, Parcel, Price, Purchase, ServiceId, Units};
+    use crate::{
+        Handover, MAX_LEVEL, Money, Parcel, Piece, PieceId, Price, ProductId, Purchase, ServiceId, SkuId, Units,
+    };
     use proptest::prelude::*;
 
     const WAITING: ShipState<'static> = ShipState {
@@ -226,6 +240,7 @@ mod tests {
         has_parcel: false,
         asked_before: false,
         cancel_asked: false,
+        lines: &[],
     };
 
     fn shipped_by(shipper: Shipper, status: &OrderStatus, tracking: &str, wanted: &Departure) -> ShipPlan {
@@ -245,6 +260,34 @@ mod tests {
     }
 
     const WITH_LABEL: Departure = Departure::Label(Handover::Usual);
+
+    fn pieces(left_under: &[&str]) -> Line {
+        let piece = |number: &&str| Piece {
+            id: PieceId::new(format!("of {number}")),
+            package: None,
+            tracking: (*number).to_owned(),
+            waits: number.is_empty(),
+        };
+        let pieces: Vec<Piece> = left_under.iter().map(piece).collect();
+        let (product, sku, name) = (ProductId::new("1"), SkuId::new("2"), "Cup".to_owned());
+        Line { product, sku, name, quantity: 2, price: Money::default(), pieces }
+    }
+
+    #[test]
+    fn what_is_left_of_an_order_leaves_under_its_own_number_and_no_piece_leaves_twice() {
+        let plan = |status: &OrderStatus, lines: &[Line]| {
+            plan_ship(
+                ShipState { status, shipper: Shipper::Seller, lines, ..WAITING },
+                &Departure::Number("TK1".into()),
+            )
+        };
+        let partly = OrderStatus::PartiallyShipping;
+        assert_eq!(plan(&partly, &[pieces(&["TK0", ""])]), ShipPlan::Send);
+        assert_eq!(plan(&partly, &[pieces(&["TK1", ""])]), ShipPlan::Send, "the rest may go in the same parcel");
+        assert_eq!(plan(&partly, &[pieces(&["TK0", "TK1"])]), ShipPlan::Done);
+        assert_eq!(plan(&OrderStatus::InTransit, &[pieces(&["TK0", "TK1"])]), ShipPlan::Done);
+        assert_eq!(plan(&partly, &[pieces(&["TK0", "TK2"])]), ShipPlan::Refuse(Refusal::ShippedWithout));
+    }
 
     #[test]
     fn an_order_cancelled_while_packing_is_never_shipped() {

@@ -2,8 +2,8 @@
 
 use domain::{
     CancelAnswer, CancelId, CancelRequest, Handover, LabelSheet, Level, MAX_LEVEL, Order, OrderId, OrderStatus,
-    PackageId, Parcel, PickupSlot, Private, Product, ProductId, Purchase, RejectReason, SharedParcel, ShippingService,
-    SkuId, SkuLevel, StockShares, TrackingNumber, Warehouse,
+    PackageId, Parcel, PickupSlot, PieceId, Private, Product, ProductId, Purchase, RejectReason, SharedParcel,
+    ShippingService, SkuId, SkuLevel, Split, SplitTerms, StockShares, TrackingNumber, Warehouse,
 };
 use jiff::Timestamp;
 
@@ -118,6 +118,8 @@ pub struct Shipment<'a> {
     pub usual_carrier: Option<&'a str>,
     /// The shop's market in two letters; empty where nobody knows it.
     pub market: &'a str,
+    /// The pieces that leave; where none is named, all that wait.
+    pub pieces: &'a [PieceId],
 }
 
 /// The right tracking number of an order that left under a wrong one.
@@ -254,7 +256,7 @@ impl Client {
         self.wire().orders(self, ids, lane).await
     }
 
-    /// Marks an order as shipped. Read it first: this call sends, whatever its status.
+    /// Marks an order as shipped, or some of its pieces. Read it first: this call sends, whatever its status.
     ///
     /// # Errors
     /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
@@ -422,6 +424,22 @@ impl Client {
     /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
     pub async fn share_parcel(&self, wanted: &SharedParcel, lane: Lane) -> Result<(), ShopError> {
         self.wire().share_parcel(self, wanted, lane).await
+    }
+
+    /// What the shop lets be divided of an order; `None` where the contract has no call for it.
+    ///
+    /// # Errors
+    /// As for [`Client::product`].
+    pub async fn split_terms(&self, order: &OrderId, lane: Lane) -> Result<Option<SplitTerms>, ShopError> {
+        self.wire().split_terms(self, order, lane).await
+    }
+
+    /// Puts an order's pieces into several parcels. Read it first: this call sends, wherever it stands.
+    ///
+    /// # Errors
+    /// Any [`ShopError`]; after [`ShopError::UnknownOutcome`] it may have been done.
+    pub async fn split_order(&self, order: &OrderId, wanted: &Split, lane: Lane) -> Result<(), ShopError> {
+        self.wire().split_order(self, order, wanted, lane).await
     }
 
     /// Answers a buyer who asks to cancel. Read the request first: this call sends, whatever its state.

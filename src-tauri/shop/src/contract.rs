@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::{
     CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
-    RejectReason, SharedParcel, ShippingService, StockShares, Warehouse,
+    RejectReason, SharedParcel, ShippingService, Split, SplitTerms, StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 use serde::{Deserialize, Serialize};
@@ -170,6 +170,10 @@ pub(crate) trait Wire: Send + Sync {
     ) -> Result<Option<Page<SharedParcel>>, ShopError>;
 
     async fn share_parcel(&self, shop: &Client, wanted: &SharedParcel, lane: Lane) -> Result<(), ShopError>;
+
+    async fn split_terms(&self, shop: &Client, order: &OrderId, lane: Lane) -> Result<Option<SplitTerms>, ShopError>;
+
+    async fn split_order(&self, shop: &Client, order: &OrderId, wanted: &Split, lane: Lane) -> Result<(), ShopError>;
 
     async fn answer_cancel(
         &self,

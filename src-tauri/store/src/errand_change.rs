@@ -121,7 +121,7 @@ pub(crate) async fn recover_errands(
     Ok(found.bind(shop.0).bind(now.as_millisecond()).execute(&mut **tx).await?.rows_affected())
 }
 
-/// Those that wait are due now.
+/// Those that wait for the shop are due now.
 pub(crate) async fn hurry_errands(
     tx: &mut Transaction<'static, Sqlite>,
     shop: ShopId,
@@ -129,7 +129,8 @@ pub(crate) async fn hurry_errands(
 ) -> Result<(), StoreError> {
     let due = sqlx::query(
         "UPDATE errands SET due = ?2
-         WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'queued' AND due > ?2",
+         WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'queued' AND due > ?2
+           AND reason IS NOT NULL",
     );
     due.bind(shop.0).bind(now.as_millisecond()).execute(&mut **tx).await?;
     Ok(())

@@ -322,12 +322,17 @@ pub(crate) const fn shipper_number(shipper: Shipper) -> i64 {
     }
 }
 
-/// Who and what the order is, for the search; what was bought stands in [`goods`].
+/// Who and what the order is, for the search; what was bought, and the numbers of its parcels, stand in [`goods`].
 pub(crate) fn haystack(id: &str, buyer: &str, tracking: &str) -> String {
     fold(&[id, buyer, tracking].join("\n"))
 }
 
 fn goods(order: &Order) -> String {
     let lines = order.lines.iter().flat_map(|line| [line.name.as_str(), line.sku.as_str(), line.product.as_str()]);
-    fold(&lines.collect::<Vec<_>>().join("\n"))
+    let pieces = order.lines.iter().flat_map(|line| &line.pieces);
+    // An order's own number is found by itself.
+    let mut numbers: Vec<&str> = pieces.map(|piece| piece.tracking.as_str()).collect();
+    numbers.retain(|number| !number.is_empty() && *number != order.tracking_number);
+    numbers.dedup();
+    fold(&lines.chain(numbers).collect::<Vec<_>>().join("\n"))
 }

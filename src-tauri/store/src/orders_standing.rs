@@ -33,6 +33,7 @@ impl<'a> From<&'a Standing> for ShipState<'a> {
             has_parcel: false,
             asked_before: false,
             cancel_asked: *cancel_asked,
+            lines: &[],
         }
     }
 }

@@ -125,6 +125,11 @@ pub(crate) const EDITED: &str = "state IN ('queued', 'sending', 'checking', 'con
 /// Whether `o` belongs to a batch that a question holds back.
 pub(crate) const HELD: &str = "EXISTS (SELECT 1 FROM batches held WHERE held.id = o.batch AND held.held IS NOT NULL)";
 
+/// Whether an order's shipment `o` has to wait for an errand that says what is in its parcels.
+pub(crate) const BEHIND_ERRAND: &str = "EXISTS (
+    SELECT 1 FROM errands e WHERE e.shop = o.shop AND e.state IN ('queued', 'sending', 'checking')
+       AND (e.order_id = o.order_id OR o.order_id IN (SELECT value FROM json_each(e.errand, '$.orders'))))";
+
 /// Wishes that aren't over, by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -328,7 +333,7 @@ impl Store {
     pub async fn next_due(&self, shop: ShopId) -> Result<Option<Timestamp>, StoreError> {
         let statement = format!(
             "SELECT min(due) FROM (
-                 SELECT min(due) AS due FROM outbox o WHERE shop = ?1 AND {OPEN} AND NOT {HELD}
+                 SELECT min(due) AS due FROM outbox o WHERE shop = ?1 AND {OPEN} AND NOT {HELD} AND NOT {BEHIND_ERRAND}
                  UNION ALL SELECT min(due) FROM errands WHERE shop = ?1 AND {OPEN})"
         );
         let due: Option<i64> =

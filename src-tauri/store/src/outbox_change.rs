@@ -42,7 +42,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Makes everything that waits due at once: the network is back, or the person asked.
+    /// Makes everything due at once that waited for the shop: the network is back, or the person asked. What waits because
+    /// the person may still take it back keeps its time.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -50,7 +51,8 @@ impl Store {
         let mut tx = self.begin().await?;
         sqlx::query(
             "UPDATE outbox SET due = ?2
-             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'queued' AND due > ?2",
+             WHERE shop = ?1 AND state IN ('queued', 'sending', 'checking') AND state = 'queued' AND due > ?2
+               AND reason IS NOT NULL",
         )
         .bind(shop.0)
         .bind(now.as_millisecond())

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::{
     BatchKind, Entry, Kind, State, Store, StoreError, Tables, batches,
     orders::put_ship_answer,
-    outbox::{HELD, OPEN, RawEntry, written},
+    outbox::{BEHIND_ERRAND, HELD, OPEN, RawEntry, written},
     outbox_change::settle_in,
 };
 
@@ -83,13 +83,15 @@ impl Store {
         row.read()
     }
 
-    /// Shipments that are due, the one that is due longest first, at most `limit`.
+    /// Shipments that are due, the one that is due longest first, at most `limit`. One whose order has an errand under
+    /// way comes after it.
     ///
     /// # Errors
     /// [`StoreError`]
     pub async fn due_shipments(&self, shop: ShopId, now: Timestamp, limit: u32) -> Result<Vec<Entry>, StoreError> {
         let statement = format!(
             "SELECT o.* FROM outbox o WHERE shop = ?1 AND kind = 'ship' AND due <= ?2 AND {OPEN} AND NOT {HELD}
+               AND NOT {BEHIND_ERRAND}
              ORDER BY due, id LIMIT ?3"
         );
         let rows: Vec<RawEntry> = sqlx::query_as(sqlx::AssertSqlSafe(statement))

@@ -2,7 +2,7 @@
 
 use domain::{Correction, CorrectionPlan, Order, TrackingNumber, plan_correction};
 use store::{ErrandEntry, State, StoreError};
-use tiktok_shop::{Lane, RightNumber, ShopError};
+use tiktok_shop::{Lane, RightNumber};
 
 use crate::{
     push::{Pusher, Turn, is_about_these},
@@ -51,28 +51,12 @@ impl Pusher {
                 self.store.finish_correction(self.shop, entry.id, &entry.order, wanted, &carrier, now).await?;
                 Ok(Turn::Moved)
             }
+            // The shop takes a correction once.
             Err(error) if entry.attempts > 0 && is_about_these(&error) => {
-                self.refused_again(entry, wanted, &error).await
+                let read = self.read_order(&entry.order).await?;
+                self.refused_again(entry, &error, read.map(|order| wanted.is(&order.tracking_number))).await
             }
             Err(error) => self.unanswered(entry, &error).await,
-        }
-    }
-
-    /// The shop takes a correction once, so one that was tried before may be refused for the very reason that it was
-    /// done. That counts as it is read.
-    async fn refused_again(
-        &self,
-        entry: &ErrandEntry,
-        wanted: &Correction,
-        said: &ShopError,
-    ) -> Result<Turn, StoreError> {
-        match self.read_order(&entry.order).await? {
-            Ok(order) if wanted.is(&order.tracking_number) => self.settle_errand(entry, State::Done, None).await,
-            Ok(_) => self.settle_errand(entry, State::Refused, Some(&said.to_string())).await,
-            Err(error) => {
-                let lost = ShopError::UnknownOutcome { why: error.to_string() };
-                self.unanswered(entry, &lost).await
-            }
         }
     }
 }

@@ -17,6 +17,8 @@ impl Pusher {
             Errand::AnswerCancel { request, answer } => self.answer_cancel(&entry, request, answer).await,
             Errand::CorrectTracking(wanted) => self.correct_tracking(&entry, wanted).await,
             Errand::ShareParcel(wanted) => self.share_parcel(&entry, wanted).await,
+            Errand::Split(wanted) => self.split(&entry, wanted).await,
+            Errand::ShipPart(wanted) => self.ship_part(&entry, wanted).await,
         }
     }
 
@@ -87,6 +89,24 @@ impl Pusher {
         let now = self.clock.now();
         self.store.settle_errand(entry.id, state, reason, now, now).await?;
         Ok(Turn::Moved)
+    }
+
+    /// The shop refused what may have been done before, by whomever, and then for that very reason. It counts as it is
+    /// read: `is_done`, where it could be.
+    pub(crate) async fn refused_again(
+        &self,
+        entry: &ErrandEntry,
+        said: &ShopError,
+        is_done: Result<bool, ShopError>,
+    ) -> Result<Turn, StoreError> {
+        match is_done {
+            Ok(true) => self.settle_errand(entry, State::Done, None).await,
+            Ok(false) => self.settle_errand(entry, State::Refused, Some(&said.to_string())).await,
+            Err(error) => {
+                let lost = ShopError::UnknownOutcome { why: error.to_string() };
+                self.unanswered(entry, &lost).await
+            }
+        }
     }
 
     /// What it is about could not be read, so nothing was sent; see [`Pusher::postpone`].

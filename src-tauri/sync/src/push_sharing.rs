@@ -38,28 +38,13 @@ impl Pusher {
                 }
                 self.settle_errand(entry, State::Done, None).await
             }
-            Err(error) if is_about_these(&error) => self.not_shared(entry, wanted, &error).await,
+            // Orders that share a parcel already can't be combined.
+            Err(error) if is_about_these(&error) => {
+                let read = self.read_sharers(wanted).await?;
+                let is_done = read.map(|orders| planned(wanted, &orders) == SharingPlan::Done);
+                self.refused_again(entry, &error, is_done).await
+            }
             Err(error) => self.unanswered(entry, &error).await,
-        }
-    }
-
-    /// Orders that share a parcel already can't be combined, so one that was tried before may be refused for the very
-    /// reason that it was done. That counts as it is read.
-    async fn not_shared(
-        &self,
-        entry: &ErrandEntry,
-        wanted: &SharedParcel,
-        said: &ShopError,
-    ) -> Result<Turn, StoreError> {
-        match self.read_sharers(wanted).await? {
-            Ok(orders) if planned(wanted, &orders) == SharingPlan::Done => {
-                self.settle_errand(entry, State::Done, None).await
-            }
-            Ok(_) => self.settle_errand(entry, State::Refused, Some(&said.to_string())).await,
-            Err(error) => {
-                let lost = ShopError::UnknownOutcome { why: error.to_string() };
-                self.unanswered(entry, &lost).await
-            }
         }
     }
 

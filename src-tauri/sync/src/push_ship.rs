@@ -101,13 +101,19 @@ impl Pusher {
             Err(error) => return self.refuse(std::slice::from_ref(entry), &error.to_string()).await,
         };
         let usual = self.store.usual_carrier(self.shop).await?;
-        let market = self.store.shop_of(self.shop).await?.map(|shop| shop.region).unwrap_or_default();
+        let market = self.market().await?;
         if !self.store.start_shipment(entry.id, self.clock.now()).await? {
             return Ok(Turn::Moved);
         }
-        let shipment = Shipment { order, tracking: &number, usual_carrier: usual.as_deref(), market: &market };
+        let shipment =
+            Shipment { order, tracking: &number, usual_carrier: usual.as_deref(), market: &market, pieces: &[] };
         let outcome = self.client.ship_order(&shipment, Lane::Person).await;
         self.conclude(entry, &order.id, outcome).await
+    }
+
+    /// The shop's market; empty where nobody knows it.
+    pub(crate) async fn market(&self) -> Result<String, StoreError> {
+        Ok(self.store.shop_of(self.shop).await?.map(|shop| shop.region).unwrap_or_default())
     }
 
     /// Sends shipments with labels in one request. Each has an outcome of its own; those that the person

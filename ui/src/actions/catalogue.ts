@@ -33,6 +33,7 @@ const known: Record<ActionId, Known> = {
   'orders.sheetOn': { keys: ['Enter'], byItself: true },
   'orders.sheetLeave': { keys: ['F6'], byItself: true },
   'orders.sheetUndo': { keys: ['Mod+Z', 'Mod+Y'], byItself: true },
+  'orders.divide': { also: 'split several parcels part partial some pieces package' },
   'orders.combine': { also: 'merge together parcel package same buyer' },
   'orders.slips': { also: 'paper pdf delivery note' },
   'orders.pickList': { also: 'paper pdf picking' },

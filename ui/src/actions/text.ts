@@ -68,6 +68,7 @@ export const actionText = {
     'orders.sheetOn': 'On to the next order without a number',
     'orders.sheetLeave': 'To the sheet’s buttons, and back',
     'orders.sheetUndo': 'Undo, redo in the sheet',
+    'orders.divide': 'Split the order, or ship part of it…',
     'orders.combine': 'Combine orders of one buyer in one parcel…',
     'orders.slips': 'Print packing slips of the selected orders',
     'orders.pickList': 'Print a pick list of the selected orders',

@@ -53,6 +53,7 @@ import type { Scanned } from './types/Scanned'
 import type { SetAsideRecord } from './types/SetAsideRecord'
 import type { SettingsView } from './types/SettingsView'
 import type { CancelAnswer } from './types/CancelAnswer'
+import type { DivisionTerms } from './types/DivisionTerms'
 import type { ParcelToShare } from './types/ParcelToShare'
 import type { ParcelsShared } from './types/ParcelsShared'
 import type { ShareableParcel } from './types/ShareableParcel'
@@ -141,6 +142,11 @@ export type Commands = {
   answer_cancel: [OfShop & { orderId: string; answer: CancelAnswer }, OutboxItem]
   shareable_parcels: [OfShop, ShareableParcel[]]
   share_parcels: [OfShop & { parcels: ParcelToShare[] }, ParcelsShared]
+  /** Waits for the shop. */
+  split_terms: [OfShop & { orderId: string }, DivisionTerms]
+  /** The pieces of each parcel, by their ids. */
+  split_order: [OfShop & { orderId: string; parcels: string[][] }, OutboxItem]
+  ship_part: [OfShop & { orderId: string; pieces: string[]; trackingNumber: string }, OutboxItem]
   /** Without a carrier the number's form says whose it is. */
   correct_tracking: [OfShop & { orderId: string; trackingNumber: string; carrier: string | null }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
@@ -286,6 +292,9 @@ export const commandNames = [
   'answer_cancel',
   'shareable_parcels',
   'share_parcels',
+  'split_terms',
+  'split_order',
+  'ship_part',
   'correct_tracking',
   'ship_orders',
   'handover_ways',

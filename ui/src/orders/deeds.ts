@@ -13,6 +13,7 @@ import { bulkActions, perform, whyNoSheet } from './bulk'
 import { correcting } from './correcting.svelte'
 import type { Desk } from './desk.svelte'
 import { dialogs, type Ask } from './dialogs'
+import { dividing } from './dividing.svelte'
 import { grace } from './grace.svelte'
 
 /** `focusTracking` is false where the chosen order takes no number; `ask` opens a dialog about the selected orders. */
@@ -110,6 +111,10 @@ export function onDesk(desk: Desk, { ask, focusTable, focusTracking, takesTracki
     'orders.correctTracking': {
       run: () => desk.chosen !== null && correcting.begin(desk.chosen),
       when: () => whyNoCorrection(desk),
+    },
+    'orders.divide': {
+      run: () => desk.chosen !== null && dividing.begin(desk.chosen),
+      when: () => (desk.chosen === null ? text.not.noOrder : !desk.detail ? text.not.notLoaded : desk.detail.division ? null : text.dividing.none),
     },
     'orders.copyId': { run: () => void copy(desk.chosen ?? ''), when: () => (desk.chosen === null ? text.not.noOrder : null) },
     'orders.copyAddress': {

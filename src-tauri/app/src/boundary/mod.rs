@@ -11,6 +11,7 @@ mod connect;
 mod corrections;
 mod counts;
 mod diagnosis;
+mod division;
 mod due_times;
 mod error;
 mod exports;
@@ -43,6 +44,7 @@ pub use counts::{
     SkuName, StockCount,
 };
 pub use diagnosis::{Diagnosis, RequestLine, SetAsideRecord};
+pub use division::{Division, DivisionRow, DivisionTerms, DivisionWay, OrderParcel};
 pub use due_times::{DueTime, DueWhat};
 pub use error::{AppError, ErrorCode};
 pub use exports::{ExportFile, ExportFormat, ExportRows, Exported};

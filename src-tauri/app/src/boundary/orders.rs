@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Cancellation, DueTime, LabelToBuy, OutboxItem, PastedOrders, TrackingCorrection};
+use super::{Cancellation, Division, DueTime, LabelToBuy, OrderParcel, OutboxItem, PastedOrders, TrackingCorrection};
 
 /// Which orders a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -371,6 +371,10 @@ pub struct OrderDetail {
     pub correction: Option<TrackingCorrection>,
     /// The orders that it shares its parcel with.
     pub shares_with: Vec<String>,
+    /// How it can be divided; none where it can't now.
+    pub division: Option<Division>,
+    /// Its parcels, where there are several.
+    pub parcels: Vec<OrderParcel>,
     /// What its buyer asks, where the shop has told it.
     pub cancellation: Option<Cancellation>,
     /// The latest wish about it beside shipping it.

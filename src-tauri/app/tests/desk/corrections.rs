@@ -40,7 +40,8 @@ async fn a_wrong_tracking_number_is_put_right_once_and_is_in_activity() {
     let waiting = detail().await;
     assert_eq!(waiting.tracking_number, WRONG, "the old one stands until the shop has the new one");
     assert_eq!(waiting.correction, None, "one is on its way");
-    assert_eq!(correct("1Z999AA10123456785").await.unwrap_err().code, ErrorCode::Busy);
+    let busy = correct("1Z999AA10123456785").await.unwrap_err();
+    assert_eq!(busy.code, ErrorCode::Busy, "{}", busy.message);
     desk.in_time(async || detail().await.errand.is_some_and(|errand| errand.state == OutboxState::Done)).await;
     let known = detail().await;
     assert_eq!((known.tracking_number.as_str(), known.shipping_provider.as_str()), (RIGHT, "UPS"));

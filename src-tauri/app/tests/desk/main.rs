@@ -18,6 +18,7 @@ mod corrections;
 mod counting;
 mod currency;
 mod desk;
+mod dividing;
 mod errors;
 mod fakes;
 mod folding;

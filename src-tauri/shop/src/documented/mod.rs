@@ -8,7 +8,7 @@ mod products;
 use async_trait::async_trait;
 use domain::{
     CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
-    RejectReason, SharedParcel, ShippingService, StockShares, Warehouse,
+    RejectReason, SharedParcel, ShippingService, Split, SplitTerms, StockShares, Warehouse,
 };
 use reqwest::RequestBuilder;
 
@@ -159,6 +159,14 @@ impl Wire for Documented {
     }
 
     async fn share_parcel(&self, _: &Client, _: &SharedParcel, _: Lane) -> Result<(), ShopError> {
+        Err(no_such_call())
+    }
+
+    async fn split_terms(&self, _: &Client, _: &OrderId, _: Lane) -> Result<Option<SplitTerms>, ShopError> {
+        Ok(None)
+    }
+
+    async fn split_order(&self, _: &Client, _: &OrderId, _: &Split, _: Lane) -> Result<(), ShopError> {
         Err(no_such_call())
     }
 

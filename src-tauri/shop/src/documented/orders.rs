@@ -7,6 +7,7 @@ use super::paths;
 use crate::{
     Client, Lane, OrderQuery, Page, ShipAnswer, Shipment, ShopError, Told,
     client::Call,
+    error::no_such_call,
     reading::{Counting, Record, WireError, unclear, unreadable},
 };
 
@@ -47,6 +48,9 @@ pub(super) fn told(answer: Result<Order, ShopError>) -> Result<Told, ShopError> 
 
 /// `POST /api/orders/update` with status `SHIPPED`.
 pub(super) async fn ship(shop: &Client, shipment: &Shipment<'_>, lane: Lane) -> Result<ShipAnswer, ShopError> {
+    if !shipment.pieces.is_empty() {
+        return Err(no_such_call());
+    }
     let id = &shipment.order.id;
     let body = serde_json::json!({
         "order_id": id.as_str(),
@@ -126,5 +130,7 @@ fn line(record: &mut Record<'_>) -> Result<Line, WireError> {
         quantity: u32::try_from(record.integer("quantity")?)
             .map_err(|_| WireError::new("quantity", "is not a number of pieces"))?,
         price: record.money("price")?,
+        // The document counts them, and tells no more of them.
+        pieces: Vec::new(),
     })
 }

@@ -1,6 +1,6 @@
 //! What was bought. The shop tells one line for each piece: pieces of one SKU at one price are a line here.
 
-use domain::{Line, PackageId, ProductId, SkuId};
+use domain::{Line, PackageId, Piece, PieceId, ProductId, SkuId};
 use serde_json::{Map, Value};
 
 use crate::reading::{Record, WireError};
@@ -16,8 +16,9 @@ pub(super) struct OfLines {
     pub(super) arranged: Vec<PackageId>,
 }
 
-struct Piece {
+struct Told {
     line: Line,
+    piece: Option<Piece>,
     is_cancelled: bool,
     tracking_number: String,
     provider: String,
@@ -31,9 +32,9 @@ pub(super) fn lines(
     record: &mut Record<'_>,
     unknown: &mut Map<String, Value>,
 ) -> Result<(Vec<Line>, OfLines), WireError> {
-    let pieces = record.each("line_items", piece)?.keep_extra("line_items", unknown);
-    let kept = |piece: &&Piece| !piece.is_cancelled;
-    let counting: Vec<&Piece> = match pieces.iter().filter(kept).count() {
+    let pieces = record.each("line_items", told)?.keep_extra("line_items", unknown);
+    let kept = |piece: &&Told| !piece.is_cancelled;
+    let counting: Vec<&Told> = match pieces.iter().filter(kept).count() {
         0 => pieces.iter().collect(),
         _ => pieces.iter().filter(kept).collect(),
     };
@@ -46,21 +47,24 @@ pub(super) fn lines(
     Ok((grouped(&counting), of_lines))
 }
 
-fn grouped(pieces: &[&Piece]) -> Vec<Line> {
+fn grouped(pieces: &[&Told]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    for Piece { line, .. } in pieces {
-        let same =
-            |known: &&mut Line| known.sku == line.sku && known.product == line.product && known.price == line.price;
-        match lines.iter_mut().find(same) {
-            Some(known) => known.quantity = known.quantity.saturating_add(1),
-            None => lines.push(line.clone()),
+    for Told { line, piece, .. } in pieces {
+        let same = |known: &Line| known.sku == line.sku && known.product == line.product && known.price == line.price;
+        let place = lines.iter().position(same).unwrap_or_else(|| {
+            lines.push(Line { quantity: 0, ..line.clone() });
+            lines.len() - 1
+        });
+        if let Some(known) = lines.get_mut(place) {
+            known.quantity = known.quantity.saturating_add(1);
+            known.pieces.extend(piece.clone());
         }
     }
     lines
 }
 
 /// Each parcel once: all pieces of one tell the same.
-fn packages<'a>(pieces: impl Iterator<Item = &'a Piece>) -> Vec<PackageId> {
+fn packages<'a>(pieces: impl Iterator<Item = &'a Told>) -> Vec<PackageId> {
     let mut packages: Vec<PackageId> = Vec::new();
     for package in pieces.filter_map(|piece| piece.package.as_ref()) {
         if !packages.contains(package) {
@@ -70,19 +74,27 @@ fn packages<'a>(pieces: impl Iterator<Item = &'a Piece>) -> Vec<PackageId> {
     packages
 }
 
-fn common<'a>(pieces: &[&'a Piece], told: impl Fn(&'a Piece) -> &'a String) -> String {
+fn common<'a>(pieces: &[&'a Told], told: impl Fn(&'a Told) -> &'a String) -> String {
     let mut said = pieces.iter().map(|piece| told(piece)).filter(|text| !text.is_empty());
     let first = said.next();
     first.filter(|first| said.all(|other| other == *first)).cloned().unwrap_or_default()
 }
 
-fn piece(record: &mut Record<'_>) -> Result<Piece, WireError> {
-    let waits = |status: &str| status == "TO_FULFILL";
-    Ok(Piece {
-        package: record.glimpse("package_id").map(PackageId::new),
-        is_arranged: record.glimpse("package_status").is_some_and(|status| !waits(&status)),
-        is_cancelled: record.text("display_status")?.starts_with("CANCEL"),
-        tracking_number: record.text("tracking_number")?,
+fn told(record: &mut Record<'_>) -> Result<Told, WireError> {
+    let id = record.glimpse("id").map(PieceId::new);
+    let package = record.glimpse("package_id").map(PackageId::new);
+    let is_arranged = record.glimpse("package_status").is_some_and(|status| status != "TO_FULFILL");
+    let status = record.text("display_status")?;
+    let tracking_number = record.text("tracking_number")?;
+    // Some markets show a parcel's number before it leaves.
+    let waits = !is_arranged && matches!(status.as_str(), "" | "AWAITING_SHIPMENT" | "ON_HOLD" | "UNPAID");
+    let piece = |id| Piece { id, package: package.clone(), tracking: tracking_number.clone(), waits };
+    Ok(Told {
+        piece: id.map(piece),
+        package: package.clone(),
+        is_arranged,
+        is_cancelled: status.starts_with("CANCEL"),
+        tracking_number,
         provider: record.text("shipping_provider_name")?,
         line: Line {
             product: ProductId::new(record.id("product_id")?),
@@ -90,6 +102,7 @@ fn piece(record: &mut Record<'_>) -> Result<Piece, WireError> {
             name: record.text("product_name")?,
             quantity: 1,
             price: record.money("sale_price")?,
+            pieces: Vec::new(),
         },
     })
 }

@@ -22,12 +22,13 @@ mod shares;
 mod sharing;
 mod shops;
 mod signature;
+mod splitting;
 mod warehouses;
 
 use async_trait::async_trait;
 use domain::{
     CancelAnswer, CancelId, CancelRequest, LabelSheet, Order, OrderId, PackageId, Parcel, Product, ProductId,
-    RejectReason, SharedParcel, ShippingService, StockShares, Warehouse,
+    RejectReason, SharedParcel, ShippingService, Split, SplitTerms, StockShares, Warehouse,
 };
 use reqwest::{RequestBuilder, header::CONTENT_TYPE};
 
@@ -201,6 +202,14 @@ impl Wire for Partner {
 
     async fn share_parcel(&self, shop: &Client, wanted: &SharedParcel, lane: Lane) -> Result<(), ShopError> {
         sharing::combine(shop, wanted, lane).await
+    }
+
+    async fn split_terms(&self, shop: &Client, order: &OrderId, lane: Lane) -> Result<Option<SplitTerms>, ShopError> {
+        splitting::terms(shop, order, lane).await.map(Some)
+    }
+
+    async fn split_order(&self, shop: &Client, order: &OrderId, wanted: &Split, lane: Lane) -> Result<(), ShopError> {
+        splitting::split(shop, order, wanted, lane).await
     }
 
     async fn answer_cancel(

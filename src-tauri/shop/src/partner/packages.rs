@@ -29,7 +29,11 @@ pub(super) async fn arrange(
         .filter(|(package, _)| named.insert(*package))
         .collect();
     let sent = send(shop, &waiting, lane).await;
-    arrangements.iter().map(|one| outcome(one.order, &sent)).collect()
+    let arranged = |one: &Arrangement<'_>| {
+        let leaving: Vec<&PackageId> = one.order.handling.waiting().collect();
+        outcome(one.order, &leaving, OrderStatus::AwaitingCollection, &sent)
+    };
+    arrangements.iter().map(arranged).collect()
 }
 
 pub(super) type Failures = HashMap<PackageId, ShopError>;
@@ -94,9 +98,14 @@ pub(super) fn failures(data: &RawValue, shop: &Client) -> Result<Failures, WireE
     Ok(record.each("errors", failure)?.items.into_iter().collect())
 }
 
-/// An order is arranged once none of its parcels failed. Of several failures the one that tells most counts: what nobody
+/// An order is arranged, and `done` is where it stands, once none of the parcels that leave failed. Of several failures the one that tells most counts: what nobody
 /// knows before a refusal, and that before *done already*, which is read again.
-pub(super) fn outcome(order: &Order, sent: &Result<Failures, ShopError>) -> Result<ShipAnswer, ShopError> {
+pub(super) fn outcome(
+    order: &Order,
+    leaving: &[&PackageId],
+    done: OrderStatus,
+    sent: &Result<Failures, ShopError>,
+) -> Result<ShipAnswer, ShopError> {
     if order.handling.packages.is_empty() {
         return Err(ShopError::Unsendable { why: NO_PARCEL.to_owned() });
     }
@@ -105,9 +114,8 @@ pub(super) fn outcome(order: &Order, sent: &Result<Failures, ShopError>) -> Resu
         ShopError::UnknownOutcome { .. } => 2,
         error => i32::from(!error.was_done_before()),
     };
-    match order.handling.waiting().filter_map(|package| failures.get(package)).max_by_key(weight) {
+    match leaving.iter().filter_map(|package| failures.get(package)).max_by_key(weight) {
         Some(error) => Err(error.clone()),
-        // The answer names no status: this is the one of an order all of which has been arranged.
-        None => Ok(ShipAnswer { order_id: order.id.clone(), status: OrderStatus::AwaitingCollection, warning: None }),
+        None => Ok(ShipAnswer { order_id: order.id.clone(), status: done, warning: None }),
     }
 }

@@ -40,6 +40,10 @@ pub(super) const SHIPPING_PROVIDERS: &str =
 pub(super) const COMBINABLE: &str = "/fulfillment/202309/combinable_packages/search";
 /// Puts orders into one parcel: `POST`.
 pub(super) const COMBINE: &str = "/fulfillment/202309/packages/combine";
+/// What of orders can be divided: `GET`.
+pub(super) const SPLIT_ATTRIBUTES: &str = "/fulfillment/202309/orders/split_attributes";
+/// Puts an order's pieces into several parcels: `POST`.
+pub(super) const SPLIT: &str = "/fulfillment/202309/orders/{order_id}/split";
 /// A page of requests to cancel: `POST`.
 pub(super) const CANCELLATIONS_SEARCH: &str = "/return_refund/202602/cancellations/search";
 /// The reasons for which a request may be rejected: `GET`.

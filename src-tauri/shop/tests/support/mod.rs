@@ -321,7 +321,12 @@ pub fn tokens() -> Tokens {
 /// Ships an order of which nothing is known but its id.
 pub async fn ship(client: &Client, id: &str, number: &str, lane: Lane) -> Result<ShipAnswer, ShopError> {
     let tracking = TrackingNumber::parse(number).unwrap();
-    client.ship_order(&Shipment { order: &order(id), tracking: &tracking, usual_carrier: None, market: "" }, lane).await
+    client
+        .ship_order(
+            &Shipment { order: &order(id), tracking: &tracking, usual_carrier: None, market: "", pieces: &[] },
+            lane,
+        )
+        .await
 }
 
 /// Sets levels of a product of which nothing is known but its id.

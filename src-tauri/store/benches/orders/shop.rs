@@ -103,6 +103,7 @@ fn order(n: u64, of: u64) -> Order {
             name: pick(&GOODS, 16),
             quantity: 1 + (draw % 3) as u32,
             price: "29.99".parse::<Money>().expect("a price"),
+            pieces: Vec::new(),
         }],
         currency: None,
         created,

@@ -4,11 +4,11 @@ use domain::{
 };
 use store::{OrderFilter, Pile, State, Store, StoreError, Which};
 
-use crate::shelf::{SHOP, at, order, shelf};
+use crate::shelf::{SHOP, at, order as order_of, shelf};
 
 fn asked(id: &str, updated: i64) -> Order {
     let handling = Handling { cancel_asked: true, ..Handling::default() };
-    Order { handling, ..order(id, OrderStatus::AwaitingShipment, updated) }
+    Order { handling, ..order_of(id, OrderStatus::AwaitingShipment, updated) }
 }
 
 fn request(id: &str, of: &str, state: CancelState) -> CancelRequest {
@@ -62,17 +62,48 @@ async fn an_order_on_its_way_out_is_left_alone() {
 }
 
 #[tokio::test]
+async fn a_shipment_comes_after_the_errands_that_say_what_is_in_its_parcel() {
+    let (_folder, store, order) = with_asked().await;
+    let due = async |now| store.due_shipments(SHOP, at(now), 9).await.unwrap().len();
+    let errand = store.queue_errand(SHOP, &order, &yes(), at(3), at(20)).await.unwrap();
+    let number = TrackingNumber::parse("TK1").unwrap();
+    store.queue_shipment(SHOP, &order, &number, at(4), at(5)).await.unwrap();
+    assert_eq!((due(6).await, store.next_due(SHOP).await.unwrap()), (0, Some(at(20))));
+    store.hurry_outbox(SHOP, at(6)).await.unwrap();
+    store.start_errand(errand.id, at(20)).await.unwrap();
+    assert_eq!(due(21).await, 0, "nor while that is on its way");
+    store.settle_errand(errand.id, State::Refused, Some("no"), at(22), at(22)).await.unwrap();
+    assert_eq!(due(22).await, 1, "what came of it is known");
+}
+
+#[tokio::test]
+async fn an_errand_of_several_orders_holds_back_the_shipment_of_each() {
+    let (_folder, store, order) = with_asked().await;
+    let other = OrderId::new("3");
+    store.put_orders(SHOP, &[order_of("3", OrderStatus::AwaitingShipment, 2)], &[], at(2), None).await.unwrap();
+    let orders = vec![order.clone(), other.clone()];
+    let shared = Errand::ShareParcel(domain::SharedParcel { parcel: domain::PackageId::new("p"), orders });
+    store.queue_errand(SHOP, &order, &shared, at(3), at(20)).await.unwrap();
+    let number = TrackingNumber::parse("TK1").unwrap();
+    store.queue_shipment(SHOP, &other, &number, at(4), at(5)).await.unwrap();
+    assert!(store.due_shipments(SHOP, at(6), 9).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn an_errand_waits_for_its_time_and_leaves_once() {
     let (_folder, store, order) = with_asked().await;
     let errand = store.queue_errand(SHOP, &order, &yes(), at(3), at(8)).await.unwrap();
     assert_eq!(store.due_errand(SHOP, at(7)).await.unwrap(), None);
     assert_eq!(store.next_due(SHOP).await.unwrap(), Some(at(8)));
     store.hurry_outbox(SHOP, at(5)).await.unwrap();
-    assert_eq!(store.due_errand(SHOP, at(5)).await.unwrap().map(|due| due.id), Some(errand.id));
-    assert!(store.start_errand(errand.id, at(5)).await.unwrap());
+    assert_eq!(store.due_errand(SHOP, at(7)).await.unwrap(), None, "until then it can be taken back");
+    store.settle_errand(errand.id, State::Queued, Some("the shop can’t be reached"), at(20), at(6)).await.unwrap();
+    store.hurry_outbox(SHOP, at(7)).await.unwrap();
+    assert_eq!(store.due_errand(SHOP, at(7)).await.unwrap().map(|due| due.id), Some(errand.id));
+    assert!(store.start_errand(errand.id, at(7)).await.unwrap());
     assert_eq!(store.due_errand(SHOP, at(9)).await.unwrap(), None, "nothing is tried while it is on its way");
-    assert!(!store.start_errand(errand.id, at(6)).await.unwrap());
-    assert!(matches!(store.discard_errand(errand.id, at(6)).await, Err(StoreError::NotFound)));
+    assert!(!store.start_errand(errand.id, at(8)).await.unwrap());
+    assert!(matches!(store.discard_errand(errand.id, at(8)).await, Err(StoreError::NotFound)));
     assert_eq!(store.outbox_counts(SHOP).await.unwrap().sending, 1);
 }
 
@@ -129,7 +160,7 @@ async fn a_reading_from_before_an_answer_brings_no_request_back() {
 #[tokio::test]
 async fn a_request_marks_its_order_until_it_is_over_and_an_orders_own_later_reading_knows_better() {
     let (_folder, store) = shelf().await;
-    store.put_orders(SHOP, &[order("1", OrderStatus::AwaitingShipment, 1)], &[], at(2), None).await.unwrap();
+    store.put_orders(SHOP, &[order_of("1", OrderStatus::AwaitingShipment, 1)], &[], at(2), None).await.unwrap();
     let marked = async || store.order(SHOP, &OrderId::new("1")).await.unwrap();
     store.put_cancel_requests(SHOP, &[request("4035", "1", CancelState::Pending)], at(3)).await.unwrap();
     assert!(marked().await.row.cancel_asked && marked().await.handling.cancel_asked);
@@ -139,7 +170,7 @@ async fn a_request_marks_its_order_until_it_is_over_and_an_orders_own_later_read
     store.put_cancel_requests(SHOP, &[request("4035", "1", CancelState::Closed)], at(5)).await.unwrap();
     assert!(!marked().await.row.cancel_asked && !marked().await.handling.cancel_asked);
 
-    store.put_orders(SHOP, &[order("1", OrderStatus::AwaitingShipment, 1)], &[], at(9), None).await.unwrap();
+    store.put_orders(SHOP, &[order_of("1", OrderStatus::AwaitingShipment, 1)], &[], at(9), None).await.unwrap();
     store.put_cancel_requests(SHOP, &[request("4036", "1", CancelState::Pending)], at(8)).await.unwrap();
     assert!(!marked().await.row.cancel_asked);
 }

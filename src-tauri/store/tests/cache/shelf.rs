@@ -47,6 +47,7 @@ pub(crate) fn order(id: &str, status: OrderStatus, updated: i64) -> Order {
             name: "Glow Serum 30 ml".into(),
             quantity: 2,
             price: "29.99".parse::<Money>().unwrap(),
+            pieces: Vec::new(),
         }],
         currency: None,
         created: at(0),

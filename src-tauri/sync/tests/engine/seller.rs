@@ -192,7 +192,10 @@ impl Seller {
         let (order, tracking) =
             (&client.order(order, Lane::Person).await.unwrap(), &TrackingNumber::parse(number).unwrap());
         client
-            .ship_order(&Shipment { order, tracking, usual_carrier: Some(USUAL_CARRIER), market: "" }, Lane::Person)
+            .ship_order(
+                &Shipment { order, tracking, usual_carrier: Some(USUAL_CARRIER), market: "", pieces: &[] },
+                Lane::Person,
+            )
             .await
             .unwrap();
     }

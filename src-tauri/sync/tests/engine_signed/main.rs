@@ -24,6 +24,7 @@ mod clock;
 mod correcting;
 #[path = "../engine/disk.rs"]
 mod disk;
+mod dividing;
 mod errands;
 mod held;
 #[path = "../engine/hints.rs"]

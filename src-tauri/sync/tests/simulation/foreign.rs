@@ -108,7 +108,7 @@ impl Foreign {
         let order = self.0.order(&OrderId::new(order), Lane::Person).await.unwrap();
         self.0
             .ship_order(
-                &Shipment { order: &order, tracking: &number, usual_carrier: Some(CARRIER), market: "" },
+                &Shipment { order: &order, tracking: &number, usual_carrier: Some(CARRIER), market: "", pieces: &[] },
                 Lane::Person,
             )
             .await

@@ -124,8 +124,8 @@ export class OrderCommands extends MemoryWorld {
     const order = shop.order(orderId)
     const errand = shop.work.findLast((work) => work.kind === 'errand' && work.target === orderId && work.state !== 'discarded') ?? null
     const isBusy = errand !== null && ['queued', 'sending', 'checking'].includes(errand.state)
-    const correction = isBusy ? null : order.correction
-    const detail = { ...order, ...orderRow(shop, order), statusText: order.status, shipping: lastShippingOf(shop, orderId), errand, correction }
+    const [correction, division] = isBusy ? [null, null] : [order.correction, order.division]
+    const detail = { ...order, ...orderRow(shop, order), statusText: order.status, shipping: lastShippingOf(shop, orderId), errand, correction, division }
     return structuredClone(detail) as OrderDetail
   }
 

@@ -128,6 +128,8 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
     cancellation: null,
     correction: null,
     sharesWith: [],
+    division: null,
+    parcels: [],
     tags: index % 17 === 0 ? ['gift'] : [],
     ownNote: '',
     buyerRemoved: false,

@@ -7,6 +7,7 @@ import { noRule, type Rule } from './safetyRules'
 import type { AppError } from '../types/AppError'
 import type { HandlingRule } from '../types/HandlingRule'
 import type { LabelSheet } from '../types/LabelSheet'
+import type { DivisionTerms } from '../types/DivisionTerms'
 import type { ShareableParcel } from '../types/ShareableParcel'
 import type { LedgerLine } from '../types/LedgerLine'
 import type { OutboxItem } from '../types/OutboxItem'
@@ -82,6 +83,8 @@ export class MemoryShop {
   buyersKept: number | null = null
   labelSheet: LabelSheet | null = null
   shareable: ShareableParcel[] = []
+  /** What the shop says of splitting any of its orders. */
+  splitTerms: DivisionTerms = { whyNot: null, wants: null }
   handling = { days: 2, working: [true, true, true, true, true, false, false] as HandlingRule['working'] }
   /** When a paper of an order was last made, by `printKey`. */
   readonly prints = new Map<string, string>()

@@ -73,10 +73,7 @@ export class WishCommands extends OrderCommands {
     const shop = this.at(id)
     if (!shop.order(orderId).cancellation) throw refusal('not_found', 'This buyer asks no more. Nothing was sent.')
     const title = `${answer.kind === 'approve' ? 'Cancel' : 'Don’t cancel'} order ${orderId}`
-    const leavesAt = new Date(this.scenario.now() + 5_000).toISOString()
-    const work = shop.enqueue({ kind: 'errand', target: orderId, title, detail: '', batch: null, leavesAt })
-    this.changed('orders', 'outbox')
-    return structuredClone(work)
+    return this.errand(id, orderId, title, '')
   }
 
   async shareable_parcels({ shop: id }: Arg<'shareable_parcels'>) {
@@ -100,6 +97,28 @@ export class WishCommands extends OrderCommands {
     }
     this.changed('orders', 'outbox')
     return shared
+  }
+
+  async split_terms({ shop: id, orderId }: Arg<'split_terms'>) {
+    this.journal.push(`split_terms ${orderId}`)
+    return structuredClone(this.at(id).splitTerms)
+  }
+
+  async split_order({ shop: id, orderId, parcels }: Arg<'split_order'>) {
+    this.journal.push(`split_order ${orderId} ${parcels.map((pieces) => pieces.join('+')).join(' ')}`)
+    return this.errand(id, orderId, `Split order ${orderId} into ${parcels.length} parcels`, `Pieces: ${parcels.map(({ length }) => length).join(' and ')}`)
+  }
+
+  async ship_part({ shop: id, orderId, pieces, trackingNumber }: Arg<'ship_part'>) {
+    this.journal.push(`ship_part ${orderId} ${pieces.join('+')} ${trackingNumber}`)
+    return this.errand(id, orderId, `Ship part of order ${orderId}`, `${pieces.length} with ${trackingNumber}`)
+  }
+
+  private errand(id: number, orderId: string, title: string, detail: string) {
+    const leavesAt = new Date(this.scenario.now() + 5_000).toISOString()
+    const work = this.at(id).enqueue({ kind: 'errand', target: orderId, title, detail, batch: null, leavesAt })
+    this.changed('orders', 'outbox')
+    return structuredClone(work)
   }
 
   async correct_tracking({ shop: id, orderId, trackingNumber, carrier }: Arg<'correct_tracking'>) {

@@ -83,6 +83,7 @@ pub(super) fn told(facts: &Facts, updated: i64) -> Order {
         name: facts.goods.into(),
         quantity: facts.quantity,
         price: facts.price.parse().unwrap(),
+        pieces: Vec::new(),
     };
     let mut order = Order {
         lines: vec![line],

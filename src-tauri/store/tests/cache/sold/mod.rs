@@ -30,7 +30,7 @@ fn three_days() -> Vec<Span> {
 
 pub(crate) fn line(product: &str, sku: &str, quantity: u32) -> Line {
     let (product, sku) = (ProductId::new(product), SkuId::new(sku));
-    Line { product, sku, name: "Linen Tote".into(), quantity, price: Money::default() }
+    Line { product, sku, name: "Linen Tote".into(), quantity, price: Money::default(), pieces: Vec::new() }
 }
 
 fn of(lines: Vec<Line>, id: &str, updated: i64) -> Order {
