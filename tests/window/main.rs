@@ -10,6 +10,7 @@ mod bulk;
 mod connect;
 mod counting;
 mod desk;
+mod division;
 mod folding;
 mod grid;
 mod history;

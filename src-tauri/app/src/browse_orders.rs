@@ -1,6 +1,6 @@
 //! Reading orders: lists by position, and one with all that is known of it.
 
-use domain::{OrderId, Recipient, ShopId, Stage};
+use domain::{OrderId, PackageId, Recipient, ShopId, Stage};
 use jiff::Timestamp;
 use store::{Deadlines, Entry, OrderEvent, OrderListing, Paper, PileCounts, State, StoreError};
 
@@ -8,7 +8,7 @@ use crate::{
     App, activity,
     boundary::{
         AppError, FirstOrders, HistoryEntry, Look, OpenedOrders, OrderCounts, OrderDetail, OrderFilter, OrderLine,
-        OrderList, OrderRow, PastedOrders,
+        OrderList, OrderParcel, OrderRow, OutboxItem, PastedOrders,
     },
     deadlines::{due_times, ship_by},
     errands::is_under_way,
@@ -127,7 +127,12 @@ impl App {
         let here = self.done_here(shop, &id, order.packed).await?;
         let history = history(&order.row, shipment.as_ref(), &events, &here);
         let errand = self.errand_of(shop, &id).await?;
-        let correction = self.correction(shop, &order, errand.as_ref()).await?;
+        let parcels = self.parcels(shop, &order, errand.as_ref()).await?;
+        let correction = match &parcels[..] {
+            [] => self.correction(shop, &order, None, errand.as_ref()).await?,
+            // Each has a number of its own.
+            _ => None,
+        };
         let shares_with = self.shares_with(shop, &id).await?;
         let names = self.warehouse_names(shop).await?;
         let known = self.store.shop_of(shop).await?;
@@ -137,12 +142,27 @@ impl App {
         };
         let market = known.map(|shop| shop.region).unwrap_or_default();
         let division = division(&order, &market, errand.as_ref().is_some_and(is_under_way));
-        let parcels = parcels(&order);
         let buys = label_to_buy.is_some();
         let row = row(order.row.clone(), selected, buys, &self.deadlines(shop).await?, &names);
         let whole = detail(order, row, shipment, history, own_note);
         let cancellation = self.cancellation(shop, &id).await?;
         Ok(OrderDetail { correction, shares_with, division, parcels, cancellation, errand, label_to_buy, ..whole })
+    }
+
+    /// An order's parcels, where there are several, and which of their numbers can be corrected.
+    async fn parcels(
+        &self,
+        shop: ShopId,
+        order: &store::OrderDetail,
+        errand: Option<&OutboxItem>,
+    ) -> Result<Vec<OrderParcel>, AppError> {
+        let mut parcels = parcels(order);
+        for parcel in parcels.iter_mut().filter(|parcel| !parcel.waits) {
+            if let Some(id) = parcel.id.clone().map(PackageId::new) {
+                parcel.correction = self.correction(shop, order, Some(&id), errand).await?;
+            }
+        }
+        Ok(parcels)
     }
 
     /// What was done with an order on this computer: printed, the last time for each paper, and packed.

@@ -111,8 +111,9 @@ fn told(entry: &ErrandEntry) -> (String, String) {
         Errand::AnswerCancel { answer: domain::CancelAnswer::Reject { reason }, .. } => {
             (format!("Don’t cancel order {order}"), reason.text.clone())
         }
-        Errand::CorrectTracking(Correction { number, from, .. }) => {
-            (format!("Correct the tracking number of order {order}"), format!("{number} instead of {from}"))
+        Errand::CorrectTracking(Correction { number, from, parcel, .. }) => {
+            let of = if parcel.is_some() { "of a parcel of order" } else { "of order" };
+            (format!("Correct the tracking number {of} {order}"), format!("{number} instead of {from}"))
         }
         Errand::ShareParcel(SharedParcel { orders, .. }) => {
             let others: Vec<&str> = orders.iter().skip(1).map(OrderId::as_str).collect();

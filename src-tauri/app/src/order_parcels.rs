@@ -9,7 +9,7 @@ use crate::boundary::{Division, DivisionRow, DivisionWay, OrderParcel};
 
 /// How an order of a shop in `market` can be divided; none where it can't, or where something is under way for it.
 pub(crate) fn division(order: &OrderDetail, market: &str, is_busy: bool) -> Option<Division> {
-    let lines: Vec<Line> = order.lines.iter().map(|(line, _)| line.clone()).collect();
+    let lines = lines_of(order);
     let now = Contents { status: &order.row.status, handling: &order.handling, lines: &lines };
     let is_shipped = matches!(order.row.shipping, Some((State::Queued | State::Sending | State::Checking, _)));
     let waits = order.row.stage() == Stage::ToShip && !order.row.cancel_asked && !is_busy && !is_shipped;
@@ -77,9 +77,14 @@ fn by_parcel(now: Contents<'_>) -> Vec<DivisionRow> {
     now.waiting_parcels().into_iter().map(row).collect()
 }
 
+/// What was bought, without the seller's codes.
+pub(crate) fn lines_of(order: &OrderDetail) -> Vec<Line> {
+    order.lines.iter().map(|(line, _)| line.clone()).collect()
+}
+
 /// The parcels of an order that has several, or that left in part; nothing for one that leaves whole.
 pub(crate) fn parcels(order: &OrderDetail) -> Vec<OrderParcel> {
-    let lines: Vec<Line> = order.lines.iter().map(|(line, _)| line.clone()).collect();
+    let lines = lines_of(order);
     let mut kinds: Vec<ParcelKey<'_>> = Vec::new();
     for piece in lines.iter().flat_map(|line| &line.pieces) {
         let key = ParcelKey::of(piece);
@@ -91,9 +96,11 @@ pub(crate) fn parcels(order: &OrderDetail) -> Vec<OrderParcel> {
         return Vec::new();
     }
     let parcel = |key: ParcelKey<'_>| OrderParcel {
+        id: key.package.map(ToString::to_string),
         contents: contents(&lines, |piece| ParcelKey::of(piece) == key),
         tracking_number: key.number.to_owned(),
         waits: key.waits,
+        correction: None,
     };
     kinds.into_iter().map(parcel).collect()
 }

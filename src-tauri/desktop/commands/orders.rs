@@ -78,8 +78,9 @@ pub(crate) async fn correct_tracking(
     order_id: String,
     tracking_number: String,
     carrier: Option<String>,
+    parcel: Option<String>,
 ) -> Result<OutboxItem, AppError> {
-    app(&shell)?.correct_tracking(shop, &order_id, &tracking_number, carrier).await
+    app(&shell)?.correct_tracking(shop, &order_id, &tracking_number, carrier, parcel).await
 }
 
 #[tauri::command]

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Handling, Order, OrderStatus, Shipper, Stage};
+use crate::{Handling, Line, Order, OrderStatus, PackageId, Piece, Shipper, Stage};
 
 /// How long after it was shipped an order's number can be corrected.
 const CORRECTABLE: SignedDuration = SignedDuration::from_hours(72);
@@ -18,6 +18,9 @@ pub struct Correction {
     pub from: String,
     /// The carrier by its name in the shop's list; none where the number's form is to say it.
     pub carrier: Option<String>,
+    /// Which parcel's number it is, of an order that left in several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parcel: Option<PackageId>,
 }
 
 impl Correction {
@@ -36,11 +39,14 @@ pub struct Sent<'a> {
     pub tracking: &'a str,
     /// How it was sent.
     pub handling: &'a Handling,
+    /// What was bought, with its pieces where the shop tells them.
+    pub lines: &'a [Line],
 }
 
 impl<'a> From<&'a Order> for Sent<'a> {
     fn from(order: &'a Order) -> Self {
-        Self { status: &order.status, tracking: &order.tracking_number, handling: &order.handling }
+        let Order { status, tracking_number: tracking, handling, lines, .. } = order;
+        Self { status, tracking, handling, lines }
     }
 }
 
@@ -50,26 +56,33 @@ impl Sent<'_> {
         self.handling.clocks.shipped?.checked_add(CORRECTABLE).ok()
     }
 
-    /// Whether its number can be corrected at `now`, as far as this can be told without asking the shop to.
+    /// The number of the order, or of this parcel of it; empty where the shop shows none.
+    pub fn number(&self, parcel: Option<&PackageId>) -> &str {
+        let Some(parcel) = parcel else { return self.tracking };
+        let mut pieces = self.lines.iter().flat_map(|line| &line.pieces);
+        let within = |piece: &&Piece| piece.package.as_ref() == Some(parcel) && !piece.waits;
+        pieces.find(within).map_or("", |piece| &piece.tracking)
+    }
+
+    /// Whether its number, or that of this parcel, can be corrected at `now`, as far as this can be told without asking
+    /// the shop to.
     ///
     /// # Errors
     /// [`NoCorrection`] where it can't.
-    pub fn correctable(&self, now: Timestamp) -> Result<(), NoCorrection> {
+    pub fn correctable(&self, parcel: Option<&PackageId>, now: Timestamp) -> Result<(), NoCorrection> {
         match (self.status.stage(), self.handling.shipper) {
             (Stage::Cancelled, _) => return Err(NoCorrection::Cancelled),
             (_, Shipper::Platform | Shipper::Warehouse) => return Err(NoCorrection::ByThePlatform),
-            (Stage::ToShip, _) if *self.status == OrderStatus::PartiallyShipping => {
-                return Err(NoCorrection::SeveralParcels);
-            }
+            (Stage::ToShip, _) if *self.status == OrderStatus::PartiallyShipping => {}
             (Stage::ToShip | Stage::OnHold, _) => return Err(NoCorrection::NotShipped),
             (Stage::Delivered, _) => return Err(NoCorrection::Delivered),
             (Stage::Other, _) => return Err(NoCorrection::UnknownStatus(self.status.as_shop().to_owned())),
             (Stage::Sent, Shipper::Seller) => {}
         }
-        if self.handling.packages.len() > 1 {
+        if parcel.is_none() && (self.handling.packages.len() > 1 || *self.status == OrderStatus::PartiallyShipping) {
             return Err(NoCorrection::SeveralParcels);
         }
-        if self.tracking.is_empty() {
+        if self.number(parcel).is_empty() {
             return Err(NoCorrection::NoNumber);
         }
         match self.correctable_until() {
@@ -95,7 +108,9 @@ pub enum NoCorrection {
     #[error("TikTok gave this order its number, so it is left as it is: there is nothing to do.")]
     ByThePlatform,
     /// Each of its parcels has a number of its own.
-    #[error("This order went in several parcels, so its numbers are left as they are: correct them in Seller Center.")]
+    #[error(
+        "This order went in several parcels, so no number was changed: correct the one of the parcel that is wrong."
+    )]
     SeveralParcels,
     /// The shop shows no number that could be compared.
     #[error("The shop shows no number for this order, so none was put in its place: look at it in Seller Center.")]
@@ -131,14 +146,13 @@ pub enum CorrectionPlan {
 /// Decides about a correction from the order as the shop has it at `now`, by the shop's own clock. A number that is
 /// neither the wrong one nor the right one was put there by somebody else, and isn't written over.
 pub fn plan_correction(order: Sent<'_>, wanted: &Correction, now: Timestamp) -> CorrectionPlan {
-    if wanted.is(order.tracking) {
+    let (parcel, number) = (wanted.parcel.as_ref(), order.number(wanted.parcel.as_ref()));
+    if wanted.is(number) {
         return CorrectionPlan::Done;
     }
-    match order.correctable(now) {
+    match order.correctable(parcel, now) {
         Err(why) => CorrectionPlan::Refuse(why),
-        Ok(()) if order.tracking != wanted.from => {
-            CorrectionPlan::Refuse(NoCorrection::Moved(order.tracking.to_owned()))
-        }
+        Ok(()) if number != wanted.from => CorrectionPlan::Refuse(NoCorrection::Moved(number.to_owned())),
         Ok(()) => CorrectionPlan::Send,
     }
 }
@@ -147,7 +161,7 @@ pub fn plan_correction(order: Sent<'_>, wanted: &Correction, now: Timestamp) -> 
 #[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 mod tests {
     use super::*;
-    use crate::{Clocks, PackageId};
+    use crate::{Clocks, Money, PieceId, ProductId, SkuId};
 
     fn at(hour: i64) -> Timestamp {
         Timestamp::from_second(1_790_000_000 + hour * 3_600).unwrap()
@@ -161,8 +175,38 @@ mod tests {
 
     /// Of an order with that number, which is to be `TK2` instead of `TK1`.
     fn plan(status: &OrderStatus, tracking: &str, handling: &Handling, hour: i64) -> CorrectionPlan {
-        let wanted = Correction { number: "TK2".into(), from: "TK1".into(), carrier: None };
-        plan_correction(Sent { status, tracking, handling }, &wanted, at(hour))
+        let wanted = Correction { number: "TK2".into(), from: "TK1".into(), carrier: None, parcel: None };
+        plan_correction(Sent { status, tracking, handling, lines: &[] }, &wanted, at(hour))
+    }
+
+    /// Of an order whose first parcel left under `TK1` and whose second one under this number, or waits where that is
+    /// empty: the second one's is to be `TK2` instead of `TK5`.
+    fn plan_second(status: &OrderStatus, number: &str) -> CorrectionPlan {
+        let piece = |id: &str, number: &str| Piece {
+            id: PieceId::new(id),
+            package: Some(PackageId::new(id)),
+            tracking: number.to_owned(),
+            waits: number.is_empty(),
+        };
+        let pieces = vec![piece("1", "TK1"), piece("2", number)];
+        let (product, sku) = (ProductId::new("1"), SkuId::new("2"));
+        let lines = [Line { product, sku, name: "Cup".into(), quantity: 2, price: Money::default(), pieces }];
+        let handling = Handling { packages: ["1", "2"].map(PackageId::new).into(), ..shipped() };
+        let parcel = Some(PackageId::new("2"));
+        let wanted = Correction { number: "TK2".into(), from: "TK5".into(), carrier: None, parcel };
+        plan_correction(Sent { status, tracking: "", handling: &handling, lines: &lines }, &wanted, at(1))
+    }
+
+    #[test]
+    fn one_parcel_among_several_is_corrected_by_its_own_number() {
+        for status in [OrderStatus::PartiallyShipping, OrderStatus::InTransit] {
+            assert_eq!(plan_second(&status, "TK5"), CorrectionPlan::Send, "{status:?}");
+            assert_eq!(plan_second(&status, "TK2"), CorrectionPlan::Done, "{status:?}");
+            let moved = CorrectionPlan::Refuse(NoCorrection::Moved("TK1".into()));
+            assert_eq!(plan_second(&status, "TK1"), moved, "{status:?}");
+        }
+        let waits = plan_second(&OrderStatus::PartiallyShipping, "");
+        assert_eq!(waits, CorrectionPlan::Refuse(NoCorrection::NoNumber));
     }
 
     #[test]

@@ -133,6 +133,8 @@ pub struct RightNumber<'a> {
     pub carrier: Option<&'a str>,
     /// The carrier of numbers whose form doesn't say whose they are, by its name there.
     pub usual_carrier: Option<&'a str>,
+    /// Which of the order's parcels it is; none where it has one.
+    pub parcel: Option<&'a PackageId>,
 }
 
 /// An order that leaves with the platform's label.

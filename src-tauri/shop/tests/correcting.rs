@@ -30,7 +30,10 @@ async fn correct(
     let tracking = TrackingNumber::parse(number).unwrap();
     bench
         .client
-        .correct_tracking(&RightNumber { order, tracking: &tracking, carrier, usual_carrier }, Lane::Person)
+        .correct_tracking(
+            &RightNumber { order, tracking: &tracking, carrier, usual_carrier, parcel: None },
+            Lane::Person,
+        )
         .await
 }
 

@@ -1,6 +1,6 @@
 //! Tracking numbers that were put right at the shop.
 
-use domain::{Correction, OrderId, ShopId};
+use domain::{Correction, OrderId, PackageId, ShopId};
 use jiff::Timestamp;
 
 use crate::{State, Store, StoreError, errand_change::settle_in, errands::SHOWN, folded::fold};
@@ -38,15 +38,21 @@ impl Store {
         self.commit(tx, SHOWN).await
     }
 
-    /// Whether an order's number was corrected from here.
+    /// Whether the number of an order, or of this parcel of it, was corrected from here.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn was_corrected(&self, shop: ShopId, order: &OrderId) -> Result<bool, StoreError> {
+    pub async fn was_corrected(
+        &self,
+        shop: ShopId,
+        order: &OrderId,
+        parcel: Option<&PackageId>,
+    ) -> Result<bool, StoreError> {
         let found = sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM errands WHERE shop = ?1 AND order_id = ?2 AND state = 'done'
-                              AND errand->>'errand' = 'correct_tracking')",
+                              AND errand->>'errand' = 'correct_tracking' AND errand->>'parcel' IS ?3)",
         );
-        Ok(found.bind(shop.0).bind(order.as_str()).fetch_one(&self.readers).await?)
+        let parcel = parcel.map(PackageId::as_str);
+        Ok(found.bind(shop.0).bind(order.as_str()).bind(parcel).fetch_one(&self.readers).await?)
     }
 }

@@ -1,10 +1,11 @@
 //! Putting a tracking number right, once.
 
-use domain::{Correction, CorrectionPlan, Order, TrackingNumber, plan_correction};
+use domain::{Correction, CorrectionPlan, Order, Sent, TrackingNumber, plan_correction};
 use store::{ErrandEntry, State, StoreError};
 use tiktok_shop::{Lane, RightNumber};
 
 use crate::{
+    Hint,
     push::{Pusher, Turn, is_about_these},
     standstill::Work,
 };
@@ -43,10 +44,16 @@ impl Pusher {
             return Ok(Turn::Moved);
         }
         let (carrier, usual_carrier) = (wanted.carrier.as_deref(), usual.as_deref());
-        let right = RightNumber { order, tracking: &number, carrier, usual_carrier };
+        let parcel = wanted.parcel.as_ref();
+        let right = RightNumber { order, tracking: &number, carrier, usual_carrier, parcel };
         match self.client.correct_tracking(&right, Lane::Person).await {
             Ok(carrier) => {
                 self.signals.standstills.done(Work::Errands);
+                if wanted.parcel.is_some() {
+                    // Which of its pieces show the number now, the next reading tells.
+                    self.signals.hints.add(Hint::Order(entry.order.clone()));
+                    return self.settle_errand(entry, State::Done, None).await;
+                }
                 let now = self.clock.now();
                 self.store.finish_correction(self.shop, entry.id, &entry.order, wanted, &carrier, now).await?;
                 Ok(Turn::Moved)
@@ -54,7 +61,12 @@ impl Pusher {
             // The shop takes a correction once.
             Err(error) if entry.attempts > 0 && is_about_these(&error) => {
                 let read = self.read_order(&entry.order).await?;
-                self.refused_again(entry, &error, read.map(|order| wanted.is(&order.tracking_number))).await
+                self.refused_again(
+                    entry,
+                    &error,
+                    read.map(|order| wanted.is(Sent::from(&order).number(wanted.parcel.as_ref()))),
+                )
+                .await
             }
             Err(error) => self.unanswered(entry, &error).await,
         }

@@ -147,8 +147,8 @@ export type Commands = {
   /** The pieces of each parcel, by their ids. */
   split_order: [OfShop & { orderId: string; parcels: string[][] }, OutboxItem]
   ship_part: [OfShop & { orderId: string; pieces: string[]; trackingNumber: string }, OutboxItem]
-  /** Without a carrier the number's form says whose it is. */
-  correct_tracking: [OfShop & { orderId: string; trackingNumber: string; carrier: string | null }, OutboxItem]
+  /** Without a carrier the number's form says whose it is; `parcel` is for an order that left in several. */
+  correct_tracking: [OfShop & { orderId: string; trackingNumber: string; carrier: string | null; parcel: string | null }, OutboxItem]
   ship_orders: [OfShop & { shipments: Shipment[] }, ShipmentsSaved]
   /** Waits for the shop: nothing on the screen does. */
   handover_ways: [OfShop & { orderId: string }, HandoverWays]

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::TrackingCorrection;
+
 /// How an order can be divided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -49,10 +51,14 @@ pub struct DivisionTerms {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OrderParcel {
+    /// The shop's id, where it gives one.
+    pub id: Option<String>,
     /// What is in it, in words: `2 × Mug`.
     pub contents: Vec<String>,
     /// Its number; empty where the shop shows none.
     pub tracking_number: String,
     /// Whether it waits to leave.
     pub waits: bool,
+    /// Whether its number can be corrected; none where nothing is to be said of it.
+    pub correction: Option<TrackingCorrection>,
 }

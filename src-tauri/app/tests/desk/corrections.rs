@@ -20,7 +20,7 @@ async fn a_wrong_tracking_number_is_put_right_once_and_is_in_activity() {
     desk.synced().await;
     let (shop, order) = (desk.shop_in_view().await, desk.order_to_ship().await);
     let detail = async || desk.app.order_detail(shop, &order).await.unwrap();
-    let correct = async |number: &str| desk.app.correct_tracking(shop, &order, number, None).await;
+    let correct = async |number: &str| desk.app.correct_tracking(shop, &order, number, None, None).await;
     assert_eq!(detail().await.correction, None);
     assert_eq!(correct(RIGHT).await.unwrap_err().code, ErrorCode::Refused, "it is not shipped");
     let wish = desk.app.ship_order(shop, &order, WRONG).await.unwrap();
@@ -63,7 +63,7 @@ async fn a_number_is_not_offered_to_be_corrected_where_the_contract_has_no_call_
         let sent = desk.orders(OrderTab::Sent, "").await;
         let detail = desk.app.order_detail(shop, &sent[0].id).await.unwrap();
         assert_eq!(detail.correction, None);
-        let refused = desk.app.correct_tracking(shop, &sent[0].id, RIGHT, None).await.unwrap_err();
+        let refused = desk.app.correct_tracking(shop, &sent[0].id, RIGHT, None, None).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Refused);
     }
 }
@@ -81,7 +81,7 @@ async fn a_number_of_long_ago_says_why_it_stays_and_one_that_arrived_says_nothin
     desk.in_time(async || offer().await.is_some_and(|offer| offer.until.is_some())).await;
     desk.drawer.clock.pass(Duration::from_secs(73 * 3_600));
     assert!(offer().await.unwrap().why_not.unwrap().contains("72 hours"));
-    let refused = desk.app.correct_tracking(shop, &order, RIGHT, None).await.unwrap_err();
+    let refused = desk.app.correct_tracking(shop, &order, RIGHT, None, None).await.unwrap_err();
     assert!(refused.message.contains("72 hours"), "{}", refused.message);
     let delivered = desk.orders(OrderTab::Delivered, "").await;
     assert_eq!(desk.app.order_detail(shop, &delivered[0].id).await.unwrap().correction, None);

@@ -11,6 +11,7 @@ use crate::{
 };
 
 const FIRST: &str = "1Z999AA10123456784";
+const RIGHT: &str = "1Z999AA10123456793";
 const SPLIT: &str = "/split";
 
 struct Divided {
@@ -81,6 +82,27 @@ async fn a_seller_ships_part_of_an_order_and_sees_what_is_left() {
         "one piece divides no more"
     );
     assert_eq!(desk.orders(app::boundary::OrderTab::All, FIRST).await.len(), 1, "its number is found");
+}
+
+#[tokio::test]
+async fn the_number_of_one_parcel_is_put_right_and_the_whole_order_offers_none() {
+    let divided = with_three_pieces(ShippingType::Seller, "US", Duration::ZERO).await;
+    let Divided { desk, shop, order } = &divided;
+    let one = divided.division().await.rows[1].units[0].clone();
+    desk.app.ship_part(*shop, order, one, FIRST).await.unwrap();
+    let offered = async || divided.detail().await.parcels.iter().find_map(|parcel| parcel.correction.clone());
+    desk.in_time(async || offered().await.is_some()).await;
+    assert_eq!(offered().await.unwrap().why_not, None);
+    let detail = divided.detail().await;
+    assert_eq!(detail.correction, None);
+    let parcel = detail.parcels.iter().find(|parcel| !parcel.waits).and_then(|parcel| parcel.id.clone());
+    let whole = desk.app.correct_tracking(*shop, order, RIGHT, None, None).await.unwrap_err();
+    assert!(whole.message.contains("went in several parcels"), "{whole:?}");
+    let saved = desk.app.correct_tracking(*shop, order, RIGHT, None, parcel).await.unwrap();
+    assert_eq!(saved.title, format!("Correct the tracking number of a parcel of order {order}"));
+    desk.in_time(async || divided.sent().await.iter().any(|(_, number, _)| number == RIGHT)).await;
+    let again = offered().await.unwrap().why_not.unwrap();
+    assert!(again.contains("corrected from here"), "{again}");
 }
 
 #[tokio::test]

@@ -121,14 +121,18 @@ fn parcels_of<'a>(shipment: &Shipment<'a>) -> Result<Vec<&'a PackageId>, ShopErr
     Ok(order.handling.waiting().filter(holds).collect())
 }
 
-/// `POST /fulfillment/202309/orders/{id}/shipping_info/update`: another number for a whole order. A yes says nothing
-/// more; what the carrier is called is the shop's own word for it.
+/// `POST /fulfillment/202309/orders/{id}/shipping_info/update`, or `…/packages/{id}/…`: another number for a whole order,
+/// or for one of its parcels. A yes says nothing more; what the carrier is called is the shop's own word for it.
 pub(super) async fn correct(shop: &Client, right: &RightNumber<'_>, lane: Lane) -> Result<String, ShopError> {
-    let RightNumber { order, tracking, carrier: named, usual_carrier: usual } = *right;
+    let RightNumber { order, tracking, carrier: named, usual_carrier: usual, parcel } = *right;
     let carrier = carriers::of(shop, order, Signs { tracking, named, usual }, lane).await?;
-    let path = paths::with_id(paths::CORRECT_TRACKING, order.id.as_str());
+    let (route, id) = match parcel {
+        Some(parcel) => (paths::CORRECT_PARCEL, parcel.as_str()),
+        None => (paths::CORRECT_TRACKING, order.id.as_str()),
+    };
+    let path = paths::with_id(route, id);
     let body = json!({ "tracking_number": tracking.as_str(), "shipping_provider_id": carrier.id });
-    shop.call(&Call { path: path.into(), ..Call::write(paths::CORRECT_TRACKING, body, None) }, lane).await?;
+    shop.call(&Call { path: path.into(), ..Call::write(route, body, None) }, lane).await?;
     Ok(carrier.name)
 }
 

@@ -21,6 +21,8 @@ pub(super) const WAREHOUSES: &str = "/logistics/202309/warehouses";
 pub(super) const MARK_SHIPPED: &str = "/fulfillment/202309/orders/{order_id}/packages";
 /// Puts a shipped order's tracking number right: `POST`.
 pub(super) const CORRECT_TRACKING: &str = "/fulfillment/202309/orders/{order_id}/shipping_info/update";
+/// The same of one of an order's parcels: `POST`.
+pub(super) const CORRECT_PARCEL: &str = "/fulfillment/202309/packages/{package_id}/shipping_info/update";
 /// Hands one parcel over: `POST`.
 pub(super) const SHIP_PACKAGE: &str = "/fulfillment/202309/packages/{package_id}/ship";
 /// Hands several parcels over: `POST`.

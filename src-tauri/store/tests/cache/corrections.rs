@@ -1,4 +1,4 @@
-use domain::{Correction, Errand, Order, OrderId, OrderStatus};
+use domain::{Correction, Errand, Order, OrderId, OrderStatus, PackageId};
 use store::{OrderFilter, Pile, State, Store};
 
 use crate::shelf::{SHOP, at, order, shelf};
@@ -11,7 +11,7 @@ fn sent(id: &str, updated: i64) -> Order {
 }
 
 fn right(number: &str) -> Correction {
-    Correction { number: number.into(), from: WRONG.into(), carrier: None }
+    Correction { number: number.into(), from: WRONG.into(), carrier: None, parcel: None }
 }
 
 /// An order that was read at 2, and its correction on its way.
@@ -35,15 +35,16 @@ async fn a_correction_is_kept_as_it_was_asked_for_and_shows_once_the_shop_has_it
     let (_folder, store, order, id) = asked().await;
     assert_eq!(store.errand(id).await.unwrap().errand, Errand::CorrectTracking(right("Ü2")));
     assert_eq!(store.order(SHOP, &order).await.unwrap().tracking, WRONG);
-    assert!(!store.was_corrected(SHOP, &order).await.unwrap());
+    assert!(!store.was_corrected(SHOP, &order, None).await.unwrap());
     assert_eq!(found(&store, "ü2").await, 0);
 
     store.finish_correction(SHOP, id, &order, &right("Ü2"), "UPS", at(5)).await.unwrap();
     let known = store.order(SHOP, &order).await.unwrap();
     assert_eq!((known.tracking.as_str(), known.shipping_provider.as_str()), ("Ü2", "UPS"));
     assert_eq!((store.errand(id).await.unwrap().state, known.asked), (State::Done, at(5)));
-    assert!(store.was_corrected(SHOP, &order).await.unwrap());
-    assert!(!store.was_corrected(SHOP, &OrderId::new("2")).await.unwrap());
+    assert!(store.was_corrected(SHOP, &order, None).await.unwrap());
+    assert!(!store.was_corrected(SHOP, &order, Some(&PackageId::new("7"))).await.unwrap(), "a parcel of its own");
+    assert!(!store.was_corrected(SHOP, &OrderId::new("2"), None).await.unwrap());
     assert_eq!(found(&store, "ü2").await, 1);
 }
 

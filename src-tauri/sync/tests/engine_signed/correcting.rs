@@ -34,7 +34,7 @@ async fn shipped() -> (Seller, OrderId) {
 
 fn right(number: &str, carrier: Option<&str>) -> Errand {
     let (number, carrier) = (number.to_owned(), carrier.map(str::to_owned));
-    Errand::CorrectTracking(Correction { number, from: WRONG.to_owned(), carrier })
+    Errand::CorrectTracking(Correction { number, from: WRONG.to_owned(), carrier, parcel: None })
 }
 
 async fn correct(seller: &Seller, order: &OrderId, errand: &Errand) -> i64 {
@@ -49,7 +49,8 @@ async fn correct_elsewhere(seller: &Seller, order: &OrderId, number: &str) {
     let client = &seller.computer.client;
     let order = client.order(order, Lane::Person).await.unwrap();
     let tracking = domain::TrackingNumber::parse(number).unwrap();
-    let right = RightNumber { order: &order, tracking: &tracking, carrier: Some("UPS"), usual_carrier: None };
+    let right =
+        RightNumber { order: &order, tracking: &tracking, carrier: Some("UPS"), usual_carrier: None, parcel: None };
     assert_eq!(client.correct_tracking(&right, Lane::Person).await, Ok("UPS".to_owned()));
 }
 
@@ -76,7 +77,7 @@ async fn a_wrong_number_is_put_right_once_and_names_the_carrier_that_its_form_te
     assert_eq!(said, json!({ "tracking_number": RIGHT, "shipping_provider_id": UPS }));
     assert_eq!(seller.order_there(&order).await.1, RIGHT);
     assert_eq!(here(&seller, &order).await, of(RIGHT, "UPS"));
-    assert!(seller.computer.store.was_corrected(SHOP, &order).await.unwrap());
+    assert!(seller.computer.store.was_corrected(SHOP, &order, None).await.unwrap());
 }
 
 #[tokio::test]
@@ -149,7 +150,7 @@ async fn a_refusal_says_what_to_do_and_leaves_the_number_as_it_is() {
     let reason = refused.reason.unwrap();
     assert!(reason.contains("Nothing was changed there") && reason.contains("corrected before"), "{reason}");
     assert_eq!(here(&seller, &order).await, of(WRONG, "USPS"));
-    assert!(!seller.computer.store.was_corrected(SHOP, &order).await.unwrap());
+    assert!(!seller.computer.store.was_corrected(SHOP, &order, None).await.unwrap());
 }
 
 #[tokio::test]

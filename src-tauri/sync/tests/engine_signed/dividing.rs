@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Contents, Errand, Line, OrderId, OrderStatus, Part, PieceId, Split};
+use domain::{Contents, Correction, Errand, Line, OrderId, OrderStatus, PackageId, Part, PieceId, Split};
 use sandbox::{Fault, FaultKind, NewOrder, ShippingType, Wanted};
 use serde_json::Value;
 use store::State;
@@ -16,6 +16,8 @@ use crate::{
 };
 
 const SPLIT: &str = "/fulfillment/202309/orders/{order_id}/split";
+const CORRECT_PARCEL: &str = "/fulfillment/202309/packages/{package_id}/shipping_info/update";
+const RIGHT: &str = "1Z999AA10123456793";
 const FIRST: &str = "1Z999AA10123456784";
 const SECOND: &str = "9400111899223344556677";
 
@@ -197,6 +199,33 @@ async fn a_process_killed_while_a_part_leaves_ships_it_once() {
     comes_to(&seller, id, State::Done).await;
     assert_eq!((seller.calls(UPDATE).len(), seller.applied(UPDATE)), (1, 1));
     assert_eq!(there(&seller, &order).await, [left(FIRST), waits(), waits()]);
+}
+
+#[tokio::test]
+async fn the_number_of_one_parcel_is_put_right_and_the_others_stay() {
+    for fault in ways_to_lose(CORRECT_PARCEL).map(Some).into_iter().chain([None]) {
+        let (seller, order) = with_three_pieces(ShippingType::Seller).await;
+        let pieces = pieces(&seller, &order).await;
+        let id = ask(&seller, &order, part(&pieces[..1], FIRST)).await;
+        comes_to_at_once(&seller, id, State::Done).await;
+        seller.in_time(async || parcel_of(&seller, &order, &pieces[0]).await.is_some()).await;
+        let wish = seller.ship(&order, SECOND).await;
+        seller.comes_to_at_once(wish, State::Done).await;
+        fault.clone().into_iter().for_each(|fault| seller.shop.fault(fault));
+        let parcel = parcel_of(&seller, &order, &pieces[0]).await;
+        let (number, from) = (RIGHT.to_owned(), FIRST.to_owned());
+        let right = Errand::CorrectTracking(Correction { number, from, carrier: None, parcel });
+        let id = ask(&seller, &order, right).await;
+        comes_to(&seller, id, State::Done).await;
+        assert_eq!(there(&seller, &order).await, [left(RIGHT), left(SECOND), left(SECOND)], "{fault:?}");
+        assert_eq!((seller.calls(CORRECT_PARCEL).len(), seller.applied(CORRECT_PARCEL)), (1, 1), "{fault:?}");
+    }
+}
+
+async fn parcel_of(seller: &Seller, order: &OrderId, piece: &PieceId) -> Option<PackageId> {
+    let lines = lines(seller, order).await;
+    let mut left = lines.iter().flat_map(|line| &line.pieces).filter(|known| !known.waits);
+    left.find(|known| known.id == *piece)?.package.clone()
 }
 
 #[tokio::test]

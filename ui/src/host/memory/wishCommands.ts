@@ -121,8 +121,8 @@ export class WishCommands extends OrderCommands {
     return structuredClone(work)
   }
 
-  async correct_tracking({ shop: id, orderId, trackingNumber, carrier }: Arg<'correct_tracking'>) {
-    this.journal.push(`correct_tracking ${orderId} ${trackingNumber} ${carrier ?? ''}`.trimEnd())
+  async correct_tracking({ shop: id, orderId, trackingNumber, carrier, parcel }: Arg<'correct_tracking'>) {
+    this.journal.push(`correct_tracking ${orderId} ${trackingNumber} ${carrier ?? ''} ${parcel ?? ''}`.trimEnd())
     const shop = this.at(id)
     const { trackingNumber: wrong } = shop.order(orderId)
     if (trackingNumber === wrong) throw refusal('invalid_input', 'This is the number that the shop has already. Type the right one.', 'tracking_number')
