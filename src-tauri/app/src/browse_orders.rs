@@ -13,7 +13,7 @@ use crate::{
     deadlines::{due_times, ship_by},
     errands::is_under_way,
     order_filter::filter_of,
-    order_parcels::{division, parcels},
+    order_parcels::{division, left, parcels},
     pasted_orders::pasted_orders,
     shops::id_of,
     warehouse_names::WarehouseNames,
@@ -264,7 +264,7 @@ fn detail(
         shipping: shipment.map(|entry| activity::item(entry, Some(&order.row.status))),
         phone: order.recipient.phone.reveal().clone(),
         address: address(&order.recipient),
-        lines: order.lines.into_iter().map(|(line, code)| order_line(line, code)).collect(),
+        lines: left(&order).into_iter().zip(order.lines).map(|(left, bought)| order_line(bought, left)).collect(),
         payment_method: order.payment_method,
         shipping_provider: order.shipping_provider,
         tracking_number: order.tracking,
@@ -286,13 +286,14 @@ fn detail(
     }
 }
 
-fn order_line(line: domain::Line, seller_sku: Option<String>) -> OrderLine {
+fn order_line((line, seller_sku): (domain::Line, Option<String>), left: u32) -> OrderLine {
     OrderLine {
         product_id: line.product.to_string(),
         sku_id: line.sku.to_string(),
         name: line.name,
         seller_sku,
         quantity: line.quantity,
+        left,
         price: line.price.to_string(),
     }
 }

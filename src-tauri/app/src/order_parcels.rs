@@ -77,6 +77,12 @@ fn by_parcel(now: Contents<'_>) -> Vec<DivisionRow> {
     now.waiting_parcels().into_iter().map(row).collect()
 }
 
+/// How many pieces of each line of an order are still to be packed.
+pub(crate) fn left(order: &OrderDetail) -> Vec<u32> {
+    let lines = lines_of(order);
+    Contents { status: &order.row.status, handling: &order.handling, lines: &lines }.left()
+}
+
 /// What was bought, without the seller's codes.
 pub(crate) fn lines_of(order: &OrderDetail) -> Vec<Line> {
     order.lines.iter().map(|(line, _)| line.clone()).collect()

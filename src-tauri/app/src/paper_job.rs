@@ -5,7 +5,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use paper::{Address, Job, Order, Sheet};
 use store::{OrderDetail, Shop};
 
-use crate::browse_orders::address;
+use crate::{browse_orders::address, order_parcels::left};
 
 /// Where people print on Letter; A4 everywhere else.
 const LETTER: [&str; 6] = ["US", "CA", "MX", "PH", "CL", "CO"];
@@ -30,6 +30,7 @@ fn date(moment: Timestamp, zone: &TimeZone) -> String {
 }
 
 fn order(order: OrderDetail, zone: &TimeZone) -> Order {
+    let left = left(&order);
     let to = &order.recipient;
     Order {
         placed: date(order.row.created, zone),
@@ -41,15 +42,15 @@ fn order(order: OrderDetail, zone: &TimeZone) -> Order {
             phone: to.phone.clone(),
             country: to.country.reveal().clone(),
         },
-        lines: order.lines.into_iter().map(line).collect(),
+        lines: order.lines.into_iter().zip(left).filter(|(_, left)| *left > 0).map(line).collect(),
     }
 }
 
-fn line((line, code): (Line, Option<String>)) -> paper::Line {
+fn line(((line, code), left): ((Line, Option<String>), u32)) -> paper::Line {
     let sku = line.sku.to_string();
     let code = code.filter(|code| !code.trim().is_empty()).unwrap_or_else(|| sku.clone());
     let item = (line.product.to_string(), sku);
-    paper::Line { item, name: line.name, code, pieces: line.quantity, location: None }
+    paper::Line { item, name: line.name, code, pieces: left, location: None }
 }
 
 #[cfg(test)]

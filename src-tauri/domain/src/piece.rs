@@ -53,6 +53,16 @@ impl<'a> Contents<'a> {
         self.pieces().any(|piece| !piece.waits) && self.waiting().next().is_some()
     }
 
+    /// How many pieces of each line are still to be packed: all of them, or those that wait where others have left.
+    pub fn left(self) -> Vec<u32> {
+        let is_partly_gone = self.is_partly_gone();
+        let left = |line: &Line| match is_partly_gone {
+            true => line.pieces.iter().filter(|piece| piece.waits).count() as u32,
+            false => line.quantity,
+        };
+        self.lines.iter().map(left).collect()
+    }
+
     /// The parcels of the pieces that wait, each once.
     pub fn waiting_parcels(self) -> Vec<&'a PackageId> {
         let mut parcels: Vec<&PackageId> = self.waiting().filter_map(|piece| piece.package.as_ref()).collect();
@@ -63,5 +73,31 @@ impl<'a> Contents<'a> {
 
     pub(crate) fn piece(self, id: &PieceId) -> Option<&'a Piece> {
         self.pieces().find(|piece| piece.id == *id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Money, ProductId, SkuId};
+
+    fn line(waits: &[bool]) -> Line {
+        let piece =
+            |waits: &bool| Piece { id: PieceId::new("1"), package: None, tracking: String::new(), waits: *waits };
+        let (product, sku, quantity) = (ProductId::new("1"), SkuId::new("2"), 3);
+        let pieces = waits.iter().map(piece).collect();
+        Line { product, sku, name: "Cup".into(), quantity, price: Money::default(), pieces }
+    }
+
+    fn left(lines: &[Line]) -> Vec<u32> {
+        Contents { status: &OrderStatus::AwaitingShipment, handling: &Handling::default(), lines }.left()
+    }
+
+    #[test]
+    fn what_has_left_is_not_packed_again_and_an_order_that_left_whole_shows_all_of_it() {
+        assert_eq!(left(&[line(&[true, false, true]), line(&[false, false, false])]), [2, 0]);
+        assert_eq!(left(&[line(&[true, true, true]), line(&[true, true, true])]), [3, 3]);
+        assert_eq!(left(&[line(&[false, false, false])]), [3]);
+        assert_eq!(left(&[line(&[])]), [3], "a shop that doesn't tell pieces");
     }
 }

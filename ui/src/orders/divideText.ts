@@ -27,6 +27,7 @@ export const divideText = {
   back: 'Not now',
   all: 'This is all that waits of the order: ship it as a whole.',
   none: 'This order can’t be divided now: it takes two pieces that wait, and nothing else under way.',
+  partlyGone: 'Part of this order has left; see Parcels below. What you do here is about the rest.',
   parcels: 'Parcels',
   waits: 'not sent yet',
   left: 'sent',

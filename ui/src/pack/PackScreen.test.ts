@@ -53,7 +53,7 @@ async function open(scenario: ConstructorParameters<typeof MemoryHost>[0] = {}) 
   host = new MemoryHost({ orders: 60, skus: 30, ...scenario })
   provideHost(host)
   const [first, second] = host.shops[0]!.orders.filter(({ status }) => status === 'AWAITING_SHIPMENT')
-  const line = (sku: string, quantity: number): OrderDetail['lines'][number] => ({ productId: `p-${sku}`, skuId: `s-${sku}`, name: `Thing ${sku}`, sellerSku: sku, quantity, price: '1.00' })
+  const line = (sku: string, quantity: number): OrderDetail['lines'][number] => ({ productId: `p-${sku}`, skuId: `s-${sku}`, name: `Thing ${sku}`, sellerSku: sku, quantity, left: quantity, price: '1.00' })
   order = Object.assign(first!, { lines: [line('AB-1', 2), line('CD-2', 1)], ownNote: 'gift wrap', tags: ['fragile'] })
   another = second!
   await start()

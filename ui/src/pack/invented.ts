@@ -18,7 +18,7 @@ export function invented(id: string, lines: InventedLine[], more: Partial<OrderD
     shipping: null,
     errand: null,
     trackingNumber: '',
-    lines: lines.map(({ sku, quantity, product = `p-${sku}`, name = `Thing ${sku}` }) => ({ productId: product, skuId: `id-${sku}`, name, sellerSku: sku, quantity, price: '1.00' })),
+    lines: lines.map(({ sku, quantity, product = `p-${sku}`, name = `Thing ${sku}` }) => ({ productId: product, skuId: `id-${sku}`, name, sellerSku: sku, quantity, left: quantity, price: '1.00' })),
     ...more,
   }
 }

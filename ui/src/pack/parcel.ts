@@ -48,7 +48,7 @@ export function stopOf(order: OrderDetail, waited: boolean): Stop | null {
 
 /** The order as it is, with what was packed of it before. */
 export function parcelOf(order: OrderDetail, before: Progress | null): Parcel {
-  const lines = order.lines.map(({ productId, skuId, sellerSku, name, quantity }) => ({ productId, skuId, sellerSku, name, ordered: quantity, scanned: 0, byHand: 0 }))
+  const lines = order.lines.filter(({ left }) => left > 0).map(({ productId, skuId, sellerSku, name, left }) => ({ productId, skuId, sellerSku, name, ordered: left, scanned: 0, byHand: 0 }))
   const parcel = { order, waited: before?.waited ?? stageOf(order) === 'waits', lines, last: null }
   return before && sameLines(lines, before.lines) ? { ...parcel, lines: lines.map((line, at) => ({ ...line, ...countsAt(before, at) })) } : parcel
 }

@@ -54,6 +54,13 @@ describe('an order', () => {
     expect([counts(), isComplete(station.parcel!)]).toEqual([[2, 1], true])
   })
 
+  it('of which part has left asks for what is left alone', () => {
+    const [first, second] = order.lines
+    const partly = { ...order, lines: [{ ...first!, left: 1 }, { ...second!, left: 0 }] }
+    scan('5001', { orders: [partly] })
+    expect(station.parcel?.lines.map(({ sellerSku, ordered }) => [sellerSku, ordered])).toEqual([['A', 1]])
+  })
+
   it('is closed by its slip alone: looked at in the shop, remembered, and the bench is empty', () => {
     scanAll('5001', 'A', 'A', 'B', '5001')
     expect([station.phase.name, ask]).toEqual(['asking', { check: '5001', ticket: 1 }])

@@ -409,6 +409,8 @@ pub struct OrderLine {
     pub seller_sku: Option<String>,
     /// Pieces.
     pub quantity: u32,
+    /// Those that are still to be packed: all of them, unless part of the order has left.
+    pub left: u32,
     /// Of one piece, as decimal text.
     pub price: String,
 }

@@ -100,7 +100,7 @@ function orderAt(index: number, draw: () => number, now: number): SeedOrder {
       quantity: 1 + Math.floor(draw() * draw() * 4),
       price: cents(price),
     }
-  })
+  }).map((line) => ({ ...line, left: line.quantity }))
   const total = lines.reduce((sum, line) => sum + Number(line.price) * line.quantity, 0)
   const created = new Date(now - index * 540_000 - Math.floor(draw() * 300_000)).toISOString()
   const shipped = tab === 'sent' || tab === 'delivered'

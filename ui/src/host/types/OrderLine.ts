@@ -25,6 +25,10 @@ sellerSku: string | null,
  */
 quantity: number, 
 /**
+ * Those that are still to be packed: all of them, unless part of the order has left.
+ */
+left: number, 
+/**
  * Of one piece, as decimal text.
  */
 price: string, };
