@@ -34,6 +34,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'jsdom',
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
+    // Left to choose it keeps a core for somebody who goes on typing; of two that is half of them.
+    maxWorkers: '100%',
     // Only so that a defect fails instead of hanging: a slow machine is no defect.
     testTimeout: 60_000,
     hookTimeout: 60_000,
