@@ -1,6 +1,8 @@
 //! The columns of an export, and the rows of one order in them.
 
-use domain::Line;
+use std::collections::HashSet;
+
+use domain::{Line, Stage};
 use jiff::{Timestamp, tz::TimeZone};
 use store::OrderDetail;
 use tables::{Cell, RowWriter, WriteError};
@@ -93,7 +95,7 @@ impl Rows {
 
     fn row(&self, order: &OrderDetail, bought: &[Cell<'_>], writer: &mut dyn RowWriter) -> Result<(), WriteError> {
         let (placed, changed) = (self.time(order.row.created), self.time(order.row.updated));
-        let to = &order.recipient;
+        let (numbers, to) = (numbers(order), &order.recipient);
         let front = [
             Cell::Id(order.row.id.as_str()),
             Cell::Text(order.row.status.as_shop()),
@@ -103,7 +105,7 @@ impl Rows {
         let parcel = [
             Cell::Text(&order.payment_method),
             Cell::Text(&order.shipping_provider),
-            Cell::Id(&order.tracking),
+            Cell::Id(&numbers),
             Cell::Text(to.name.reveal()),
             Cell::Id(to.phone.reveal()),
             Cell::Text(to.street1.reveal()),
@@ -120,6 +122,18 @@ impl Rows {
     fn time(&self, moment: Timestamp) -> String {
         moment.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
+}
+
+/// The number that it left under; of an order that left in parts each of theirs, once. One that still waits with the rest
+/// has none: who takes the file in again would ship that under it.
+fn numbers(order: &OrderDetail) -> String {
+    let is_in_parts = order.tracking.is_empty() && order.row.stage() != Stage::ToShip;
+    let mut numbers: Vec<&str> = vec![&order.tracking];
+    let parts = order.lines.iter().flat_map(|(line, _)| &line.pieces).filter(|_| is_in_parts);
+    numbers.extend(parts.map(|piece| piece.tracking.as_str()));
+    let mut seen = HashSet::new();
+    numbers.retain(|number| !number.is_empty() && seen.insert(*number));
+    numbers.join(", ")
 }
 
 /// `2 × Glow Serum; 1 × Linen Tote`

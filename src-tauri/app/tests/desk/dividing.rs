@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use app::boundary::{Division, DivisionWay, ErrorCode, OrderDetail, OutboxState, StockTab};
+use app::boundary::{
+    Division, DivisionWay, ErrorCode, ExportFile, ExportFormat, ExportRows, OrderDetail, OrderTab, OutboxState,
+    StockTab,
+};
 use sandbox::{NewOrder, Settings, ShippingType, Wanted};
 
 use crate::{
@@ -81,7 +84,20 @@ async fn a_seller_ships_part_of_an_order_and_sees_what_is_left() {
         ("PARTIALLY_SHIPPING", None),
         "one piece divides no more"
     );
-    assert_eq!(desk.orders(app::boundary::OrderTab::All, FIRST).await.len(), 1, "its number is found");
+    assert_eq!(desk.orders(OrderTab::All, FIRST).await.len(), 1, "its number is found");
+    assert_eq!(detail.tracking_number, "", "the rest has none yet");
+
+    let second = "9400136208303377654321";
+    assert!(!exported(desk, *shop, order).await.contains(FIRST), "who takes it in again ships nothing under it");
+    desk.app.ship_order(*shop, order, second).await.unwrap();
+    desk.in_time(async || divided.sent().await.iter().all(|(_, _, waits)| !waits)).await;
+    assert!(exported(desk, *shop, order).await.contains(&format!("{FIRST}, {second}")));
+}
+
+async fn exported(desk: &Desk, shop: u32, order: &str) -> String {
+    let format = ExportFormat { file: ExportFile::Csv, rows: ExportRows::Orders };
+    let file = desk.app.export_orders(shop, vec![order.to_owned()], format).await.unwrap();
+    std::fs::read_to_string(file.path).unwrap()
 }
 
 #[tokio::test]

@@ -10,6 +10,8 @@ use crate::reading::{Record, WireError};
 pub(super) struct OfLines {
     pub(super) tracking_number: String,
     pub(super) provider: String,
+    /// Whether some of them have left, and some wait.
+    pub(super) is_partly_gone: bool,
     /// The parcels that they lie in.
     pub(super) packages: Vec<PackageId>,
     /// Parcels that wait for nothing of the seller's any more.
@@ -38,7 +40,10 @@ pub(super) fn lines(
         0 => pieces.iter().collect(),
         _ => pieces.iter().filter(kept).collect(),
     };
+    let waits = |told: &&Told| told.piece.as_ref().is_some_and(|piece| piece.waits);
+    let waiting = counting.iter().filter(|told| waits(told)).count();
     let of_lines = OfLines {
+        is_partly_gone: waiting > 0 && waiting < counting.len(),
         tracking_number: common(&counting, |piece| &piece.tracking_number),
         provider: common(&counting, |piece| &piece.provider),
         packages: packages(pieces.iter()),

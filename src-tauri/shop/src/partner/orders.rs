@@ -115,7 +115,12 @@ fn order(mut record: Record<'_>) -> Result<Order, WireError> {
         // What the contract tells of paying is whether the buyer pays at the door.
         payment_method: if record.flag("is_cod") { "CASH_ON_DELIVERY".to_owned() } else { String::new() },
         shipping_provider: if own_provider.is_empty() { of_lines.provider } else { own_provider },
-        tracking_number: if own_number.is_empty() { of_lines.tracking_number } else { own_number },
+        tracking_number: match own_number.as_str() {
+            // Some of it has left under a number, and the rest has none yet.
+            _ if of_lines.is_partly_gone => String::new(),
+            "" => of_lines.tracking_number,
+            _ => own_number,
+        },
         recipient,
         lines,
         currency: currency(&record),
@@ -161,7 +166,7 @@ fn currency(record: &Record<'_>) -> Option<Currency> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+#[allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 mod tests {
     use serde_json::value::RawValue;
 
@@ -205,6 +210,35 @@ mod tests {
         assert_eq!(with(Value::Null, &["7", "8"]), ["7", "8"].map(PackageId::new));
         assert_eq!(with(json!([{ "id": "9" }]), &["7"]), [PackageId::new("9")]);
         assert_eq!(with(json!([]), &["", ""]), []);
+    }
+
+    /// An order of three pieces of one SKU, each standing thus and under this number; its own number is `TK0`.
+    fn of_pieces(pieces: [(&str, &str); 3]) -> Order {
+        let piece = |(at, (stands, number)): (usize, (&str, &str))| {
+            json!({ "id": format!("{at}"), "product_id": "1", "sku_id": "2", "product_name": "Cup", "sale_price": "1.00",
+                "display_status": stands, "tracking_number": number })
+        };
+        let mut told = told_order();
+        told["tracking_number"] = json!("TK0");
+        told["line_items"] = pieces.into_iter().enumerate().map(piece).collect();
+        page(&json!([told])).items.remove(0)
+    }
+
+    #[test]
+    fn a_line_keeps_its_pieces_and_what_was_cancelled_is_none() {
+        let order = of_pieces([("IN_TRANSIT", "TK1"), ("AWAITING_SHIPMENT", ""), ("CANCELLED", "")]);
+        let [line] = &order.lines[..] else { panic!("{:?}", order.lines) };
+        let pieces: Vec<(&str, &str, bool)> =
+            line.pieces.iter().map(|piece| (piece.id.as_str(), piece.tracking.as_str(), piece.waits)).collect();
+        assert_eq!((line.quantity, pieces), (2, vec![("0", "TK1", false), ("1", "", true)]));
+    }
+
+    #[test]
+    fn an_order_that_has_left_in_part_has_no_number_of_its_own() {
+        let (left, waits) = (("IN_TRANSIT", "TK0"), ("AWAITING_SHIPMENT", ""));
+        assert_eq!(of_pieces([left, left, waits]).tracking_number, "");
+        assert_eq!(of_pieces([left, left, left]).tracking_number, "TK0");
+        assert_eq!(of_pieces([waits, waits, waits]).tracking_number, "TK0", "some markets tell it beforehand");
     }
 
     #[test]
