@@ -1,7 +1,7 @@
 //! An order's pieces as they lie in parcels, and how they can be divided.
 
 use domain::{
-    Contents, Line, PackageId, Piece, Shipper, Stage, Units, divisible, keeps_skus_together, ships_by_parcel,
+    Contents, Line, PackageId, Piece, Shipper, SkuId, Stage, Units, divisible, keeps_skus_together, ships_by_parcel,
 };
 use store::{OrderDetail, State};
 
@@ -27,45 +27,43 @@ pub(crate) fn division(order: &OrderDetail, market: &str, is_busy: bool) -> Opti
 }
 
 fn way(now: Contents<'_>, market: &str) -> Option<DivisionWay> {
-    let is_whole = now.waiting_parcels().len() == 1;
+    let parcels = now.waiting_parcels().len();
     let sells_labels = Units::where_labels_are_bought(market).is_some();
     match now.handling.shipper {
         Shipper::Warehouse => None,
         Shipper::Seller if !ships_by_parcel(market) => Some(DivisionWay::Part),
-        Shipper::Seller if !is_whole => Some(DivisionWay::Part),
+        Shipper::Seller if parcels > 1 => Some(DivisionWay::Part),
         // Where labels are bought, one makes the parcel, and a second one costs a second time.
         Shipper::Platform if sells_labels => None,
-        Shipper::Seller | Shipper::Platform => (is_whole && divisible(now).is_ok()).then_some(DivisionWay::Split),
+        Shipper::Seller | Shipper::Platform => (parcels == 1 && divisible(now).is_ok()).then_some(DivisionWay::Split),
     }
 }
 
 type Bought = (Line, Option<String>);
 
 fn by_piece(lines: &[Bought]) -> Vec<DivisionRow> {
-    rows(lines, |waiting| waiting.into_iter().map(|id| vec![id]).collect())
+    lines.iter().map(row).filter(|row| !row.units.is_empty()).collect()
 }
 
 fn by_sku(lines: &[Bought]) -> Vec<DivisionRow> {
-    let mut by_sku: Vec<DivisionRow> = Vec::new();
-    for row in rows(lines, |waiting| vec![waiting]) {
+    let mut by_sku: Vec<(&SkuId, DivisionRow)> = Vec::new();
+    for bought in lines {
+        let (sku, row) = (&bought.0.sku, row(bought));
         // One SKU at two prices is two lines of the order, and one thing to the shop.
-        match by_sku.iter_mut().find(|known| known.code == row.code) {
-            Some(known) => known.units.iter_mut().zip(row.units).for_each(|(known, more)| known.extend(more)),
-            None => by_sku.push(row),
+        match by_sku.iter_mut().find(|(known, _)| *known == sku) {
+            Some((_, known)) => known.units.extend(row.units),
+            None => by_sku.push((sku, row)),
         }
     }
-    by_sku
+    let together = |(_, row): (&SkuId, DivisionRow)| DivisionRow { units: vec![row.units.concat()], ..row };
+    by_sku.into_iter().map(together).filter(|row| !row.units.concat().is_empty()).collect()
 }
 
-/// A row for each line of which something waits.
-fn rows(lines: &[Bought], units: impl Fn(Vec<String>) -> Vec<Vec<String>>) -> Vec<DivisionRow> {
-    let row = |(line, code): &Bought| {
-        let waiting: Vec<String> =
-            line.pieces.iter().filter(|piece| piece.waits).map(|piece| piece.id.to_string()).collect();
-        let code = code.clone().unwrap_or_else(|| line.sku.to_string());
-        (!waiting.is_empty()).then(|| DivisionRow { name: line.name.clone(), code, units: units(waiting) })
-    };
-    lines.iter().filter_map(row).collect()
+/// A line, and each of its pieces that waits.
+fn row((line, code): &Bought) -> DivisionRow {
+    let waiting = line.pieces.iter().filter(|piece| piece.waits);
+    let code = code.clone().unwrap_or_else(|| line.sku.to_string());
+    DivisionRow { name: line.name.clone(), code, units: waiting.map(|piece| vec![piece.id.to_string()]).collect() }
 }
 
 fn by_parcel(now: Contents<'_>) -> Vec<DivisionRow> {

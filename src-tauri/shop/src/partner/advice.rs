@@ -40,6 +40,8 @@ fn by_code(code: i64) -> Option<&'static str> {
         36_009_037 => "A development shop takes few requests an hour: it goes on in the next one.",
         36_009_043 | 36_009_044 => "TikTok has deactivated this shop or its seller: Seller Center says why.",
         10_007_014 => "They stay in parcels of their own: ask again which orders can be combined.",
+        21_003_002 => "It stays in the parcels that it has: look at it once it has been read again.",
+        21_004_024 => "It is more than one parcel may hold: split it, then arrange its parcels.",
         code if SHIPPED_BEFORE.contains(&code) => {
             "It was shipped already: its number is shown once the order has been read again."
         }
@@ -111,6 +113,7 @@ mod tests {
             (105_005, "permission"),
             (36_009_033, "IP allow list"),
             (21_011_044, "hour on hold"),
+            (21_004_024, "split it"),
         ] {
             let sentence = ShopError::refused(code, "no", &[]).to_string();
             assert!(sentence.contains(told) && sentence.ends_with('.'), "{sentence}");
