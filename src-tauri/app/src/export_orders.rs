@@ -42,11 +42,13 @@ impl App {
     ) -> Result<Exported, AppError> {
         // Looked up behind the gate: a shop that goes waits for it, and takes the file along.
         let _one_at_a_time = self.exporting.try_lock().map_err(|_| AppError::new(ErrorCode::Busy, ALREADY))?;
-        let shop = self.known(shop).await?.id;
+        let known = self.known(shop).await?;
+        let shop = known.id;
         if order_ids.is_empty() {
             return Err(AppError::input("orders", NONE_CHOSEN));
         }
-        let rows = Rows { kind: format.rows, zone: self.ports.zone.clone() };
+        let currency = self.shop_view(known).sums_currency.unwrap_or_default();
+        let rows = Rows { kind: format.rows, zone: self.ports.zone.clone(), currency };
         let ids: Vec<OrderId> = order_ids.into_iter().map(OrderId::new).collect();
         let title = Title { file: "orders", sheet: "Orders" };
         let export = Export { folder: EXPORTS.folder_of(&self.folder, shop), title, form: format.file, what: "orders" };

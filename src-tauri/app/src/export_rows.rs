@@ -35,6 +35,8 @@ pub(crate) struct Rows {
     pub(crate) kind: ExportRows,
     /// The seller's, which the headings name.
     pub(crate) zone: TimeZone,
+    /// What the amounts of an order are in that doesn't tell it; empty where nobody knows.
+    pub(crate) currency: String,
 }
 
 impl Written for Rows {
@@ -44,8 +46,8 @@ impl Written for Rows {
         let zone = zone_name(&self.zone);
         let times = [format!("Placed ({zone})"), format!("Last changed ({zone})")];
         let bought: &[&str] = match self.kind {
-            ExportRows::Orders => &["Items", "Pieces", "Total"],
-            ExportRows::Lines => &["Product", "Product ID", "SKU ID", "Seller SKU", "Pieces", "Price"],
+            ExportRows::Orders => &["Items", "Pieces", "Total", "Currency"],
+            ExportRows::Lines => &["Product", "Product ID", "SKU ID", "Seller SKU", "Pieces", "Price", "Currency"],
         };
         let all = ORDER.into_iter().chain(times.iter().map(String::as_str)).chain(bought.iter().copied()).chain(PARCEL);
         writer.row(&all.map(Cell::Text).collect::<Vec<_>>())
@@ -55,8 +57,8 @@ impl Written for Rows {
         match self.kind {
             ExportRows::Orders => {
                 let items = items(order);
-                let bought =
-                    [Cell::Text(&items), Cell::Count(count(order.row.quantity)), Cell::Amount(&order.row.total)];
+                let pieces = Cell::Count(count(order.row.quantity));
+                let bought = [Cell::Text(&items), pieces, Cell::Amount(&order.row.total)];
                 self.row(order, &bought, writer)?;
                 Ok(1)
             }
@@ -96,6 +98,7 @@ impl Rows {
     fn row(&self, order: &OrderDetail, bought: &[Cell<'_>], writer: &mut dyn RowWriter) -> Result<(), WriteError> {
         let (placed, changed) = (self.time(order.row.created), self.time(order.row.updated));
         let (numbers, to) = (numbers(order), &order.recipient);
+        let currency = order.row.currency.map_or_else(|| self.currency.clone(), String::from);
         let front = [
             Cell::Id(order.row.id.as_str()),
             Cell::Text(order.row.status.as_shop()),
@@ -115,7 +118,7 @@ impl Rows {
             Cell::Id(to.zipcode.reveal()),
             Cell::Text(to.country.reveal()),
         ];
-        writer.row(&[&front, bought, &parcel].concat())
+        writer.row(&[&front, bought, &[Cell::Text(&currency)], &parcel].concat())
     }
 
     /// As every spreadsheet sorts it.

@@ -91,7 +91,8 @@ async fn a_seller_ships_part_of_an_order_and_sees_what_is_left() {
     assert!(!exported(desk, *shop, order).await.contains(FIRST), "who takes it in again ships nothing under it");
     desk.app.ship_order(*shop, order, second).await.unwrap();
     desk.in_time(async || divided.sent().await.iter().all(|(_, _, waits)| !waits)).await;
-    assert!(exported(desk, *shop, order).await.contains(&format!("{FIRST}, {second}")));
+    let written = exported(desk, *shop, order).await;
+    assert!(written.contains(&format!("{FIRST}, {second}")) && written.contains(",USD,"), "{written}");
 }
 
 async fn exported(desk: &Desk, shop: u32, order: &str) -> String {
