@@ -119,7 +119,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let title = Title { file: "orders", sheet: "Orders" };
         let export = Export { folder: folder.path().to_owned(), title, form: ExportFile::Csv, what: "orders" };
-        let rows = Rows { kind: ExportRows::Orders, zone: jiff::tz::TimeZone::UTC };
+        let rows = Rows { kind: ExportRows::Orders, zone: jiff::tz::TimeZone::UTC, currency: String::new() };
         for (last, files) in [(None, 0), (Some(None), 1)] {
             let (pages, coming) = mpsc::channel(2);
             pages.try_send(Some(Ok(vec![]))).unwrap();
