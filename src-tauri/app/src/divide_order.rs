@@ -1,6 +1,6 @@
 //! An order that leaves in several parcels: asking the shop, dividing it, and shipping part of it.
 
-use domain::{Errand, OrderId, Part, PieceId, ShopId, Split, SplitTerms, TrackingNumber};
+use domain::{Errand, NoSplit, OrderId, Part, PieceId, ShopId, Split, SplitTerms, TrackingNumber};
 use tiktok_shop::Lane;
 
 use crate::{
@@ -11,7 +11,6 @@ use crate::{
 const NOT_CONNECTED: &str = "The shop isn’t connected, so it can’t be asked whether it lets this order be split.";
 const NO_CALL: &str = "This shop’s API has no call for it, so nothing was split.";
 const CHANGED: &str = "What is in this order has changed meanwhile, so nothing was sent: look at it and choose again.";
-const ONE_PARCEL: &str = "Everything is in one parcel, so there is nothing to split: put something into another one.";
 const NOTHING: &str = "Nothing is chosen, so nothing was sent: choose what is in the parcel.";
 const ALL: &str = "This is all that waits of the order, so nothing was sent: ship it as a whole.";
 
@@ -44,7 +43,7 @@ impl App {
         let (shop, order) = (self.known(shop).await?.id, OrderId::new(order_id));
         let parcels: Vec<Vec<PieceId>> = parcels.into_iter().map(pieces).collect();
         if parcels.len() < 2 || parcels.iter().any(Vec::is_empty) {
-            return Err(AppError::input("parcels", ONE_PARCEL));
+            return Err(AppError::input("parcels", NoSplit::OneParcel.to_string()));
         }
         let mut asked: Vec<PieceId> = parcels.concat();
         asked.sort_unstable();

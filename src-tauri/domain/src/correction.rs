@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::{Handling, Line, Order, OrderStatus, PackageId, Piece, Shipper, Stage};
+use crate::{Handling, Line, Order, OrderStatus, PackageId, Piece, Shipper, Stage, piece::pieces_of};
 
 /// How long after it was shipped an order's number can be corrected.
 const CORRECTABLE: SignedDuration = SignedDuration::from_hours(72);
@@ -59,9 +59,8 @@ impl Sent<'_> {
     /// The number of the order, or of this parcel of it; empty where the shop shows none.
     pub fn number(&self, parcel: Option<&PackageId>) -> &str {
         let Some(parcel) = parcel else { return self.tracking };
-        let mut pieces = self.lines.iter().flat_map(|line| &line.pieces);
         let within = |piece: &&Piece| piece.package.as_ref() == Some(parcel) && !piece.waits;
-        pieces.find(within).map_or("", |piece| &piece.tracking)
+        pieces_of(self.lines).find(within).map_or("", |piece| &piece.tracking)
     }
 
     /// Whether its number, or that of this parcel, can be corrected at `now`, as far as this can be told without asking

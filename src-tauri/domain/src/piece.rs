@@ -20,6 +20,11 @@ pub struct Piece {
     pub waits: bool,
 }
 
+/// The pieces of these lines, line by line; none where the shop doesn't tell them.
+pub(crate) fn pieces_of(lines: &[Line]) -> impl Iterator<Item = &Piece> {
+    lines.iter().flat_map(|line| &line.pieces)
+}
+
 /// What decides about dividing an order, as the shop has it now.
 #[derive(Clone, Copy, Debug)]
 pub struct Contents<'a> {
@@ -40,7 +45,7 @@ impl<'a> From<&'a Order> for Contents<'a> {
 impl<'a> Contents<'a> {
     /// Its pieces, line by line; none where the shop doesn't tell them.
     pub fn pieces(self) -> impl Iterator<Item = &'a Piece> {
-        self.lines.iter().flat_map(|line| &line.pieces)
+        pieces_of(self.lines)
     }
 
     /// Those that wait.

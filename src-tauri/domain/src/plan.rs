@@ -6,7 +6,7 @@
 
 use thiserror::Error;
 
-use crate::{Departure, Level, Line, Order, OrderStatus, Shipper, StockChange, StockError};
+use crate::{Departure, Level, Line, Order, OrderStatus, Shipper, StockChange, StockError, piece::pieces_of};
 
 /// What to do about an order that a person wants shipped.
 #[derive(Debug, PartialEq, Eq)]
@@ -157,16 +157,15 @@ fn bought_already(asked_before: bool) -> ShipPlan {
 
 /// Whether all its pieces left, which its status may not say yet.
 fn has_all_left(lines: &[Line]) -> bool {
-    let mut pieces = lines.iter().flat_map(|line| &line.pieces).peekable();
+    let mut pieces = pieces_of(lines).peekable();
     pieces.peek().is_some() && pieces.all(|piece| !piece.waits)
 }
 
 /// An order that left in parts has several numbers, and none of them is its own.
 fn already_shipped(tracking: &str, lines: &[Line], wanted: &str) -> ShipPlan {
-    let mut pieces = lines.iter().flat_map(|line| &line.pieces);
     match tracking {
         same if same == wanted => ShipPlan::Done,
-        _ if pieces.any(|piece| !piece.waits && piece.tracking == wanted) => ShipPlan::Done,
+        _ if pieces_of(lines).any(|piece| !piece.waits && piece.tracking == wanted) => ShipPlan::Done,
         "" => ShipPlan::Refuse(Refusal::ShippedWithout),
         other => ShipPlan::Refuse(Refusal::ShippedWithAnother(other.to_owned())),
     }
